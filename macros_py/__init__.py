@@ -1,0 +1,1 @@
+"""How Excel reaches Trackbook: thin bindings that decide nothing."""

@@ -1,0 +1,1 @@
+"""What the tests lean on: a real spreadsheet program, pictures of every tab, and a workbook written out as text."""

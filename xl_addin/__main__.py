@@ -1,0 +1,157 @@
+"""DOOR: the command line. It turns words into options, and an outcome into lines and an exit code; nothing else.
+
+Exit codes: 0 clean, 1 findings or refused files, 2 cannot go on. Results go to stdout, messages to stderr.
+"""
+
+import datetime as dt
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import typer
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from rich.console import Console
+from rich.table import Table
+
+from xl_addin import __version__
+from xl_addin.books.closed import Folder
+from xl_addin.commands import all_commands
+from xl_addin.commands.command import Command, Outcome
+from xl_addin.commands.perform import perform
+from xl_addin.model.errors import Stop
+
+CLEAN, FOUND, STOPPED = 0, 1, 2
+_EPILOG = "Start with: trackbook demo out   (a whole sample company) or: trackbook new tracks.xlsx"
+
+
+def app() -> typer.Typer:
+    """The command line, made from the commands folder."""
+    made = typer.Typer(
+        name="trackbook",
+        help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
+        no_args_is_help=True,
+        add_completion=False,
+        epilog=_EPILOG,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_version_option)
+    for own in all_commands().values():
+        made.command(own.name, help=own.help, short_help=own.help.partition("\n")[0], epilog=f"Example: {own.example}")(
+            _door(own)
+        )
+    return made
+
+
+def _version_option(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _door(own: Command) -> Any:
+    def run(**words: Any) -> None:
+        raise typer.Exit(_run(own, words))
+
+    parameters = [inspect.Parameter("workbook", _KEYWORD, annotation=_WORKBOOK)] if own.needs_workbook else []
+    parameters += [_parameter(name, field) for name, field in own.options.model_fields.items()]
+    parameters.append(inspect.Parameter("as_json", _KEYWORD, annotation=_JSON, default=False))
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+_KEYWORD = inspect.Parameter.KEYWORD_ONLY
+_WORKBOOK = Annotated[Path, typer.Argument(help="The workbook, an .xlsx or .xlsm file.", show_default=False)]
+_JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+
+
+def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
+    """A field as typer takes it: the first field without a default, or a plain `code`, is a word; others are flags."""
+    kind: Any = field.annotation
+    default: Any = field.get_default()
+    if get_origin(kind) is tuple:
+        kind, default = list[get_args(kind)[0]], []  # type: ignore[misc]
+    positional = field.is_required() or bool((field.json_schema_extra or {}).get("positional"))  # type: ignore[union-attr]
+    mark = typer.Argument if positional else typer.Option
+    annotation = Annotated[kind, mark(help=field.description, show_default=bool(default))]
+    if field.is_required():
+        return inspect.Parameter(name, _KEYWORD, annotation=annotation)
+    return inspect.Parameter(name, _KEYWORD, annotation=annotation, default=default)
+
+
+def _run(own: Command, words: dict[str, Any]) -> int:
+    as_json = words.pop("as_json")
+    path = words.pop("workbook", None)
+    notes = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        options = own.options.model_validate(words)
+        outcome = perform(
+            own, options, desk=Folder(), today=_today(), path=path, say=lambda m: notes.print(m, markup=False)
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        return _stop(notes, as_json, Stop(str(first["loc"][0]), first["msg"], f"see: trackbook {own.name} --help"))
+    except Stop as stop:
+        return _stop(notes, as_json, stop)
+    _show(outcome, as_json, notes)
+    return CLEAN if outcome.clean else FOUND
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _stop(notes: Console, as_json: bool, stop: Stop) -> int:
+    if as_json:
+        typer.echo(
+            json.dumps({"error": {"where": stop.where, "what": stop.what, "todo": stop.todo}}, ensure_ascii=False)
+        )
+    notes.print(str(stop), markup=False)
+    return STOPPED
+
+
+def _show(outcome: Outcome, as_json: bool, notes: Console) -> None:
+    if as_json:
+        typer.echo(json.dumps(dict(outcome.data), ensure_ascii=False, indent=2, default=str))
+    else:
+        _lines(outcome)
+    notes.print(outcome.sentence, markup=False)
+    if outcome.next:
+        notes.print(outcome.next, markup=False)
+
+
+def _lines(outcome: Outcome) -> None:
+    if not outcome.lines:
+        return
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for _ in outcome.lines[0]:
+        table.add_column(overflow="fold")
+    for line in outcome.lines:
+        table.add_row(*(_plain(cell) for cell in line))
+    console.print(table)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def main() -> None:
+    """Run the command line. A broken pipe or Ctrl-C ends it quietly."""
+    try:
+        app()()
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(CLEAN)
+
+
+if __name__ == "__main__":
+    main()

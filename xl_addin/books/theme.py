@@ -1,0 +1,88 @@
+"""How each role looks. One theme, described once; sheet files name roles, never colours.
+
+Contrast is at least 4.5:1 for every text on its ground. Colour never stands alone: a word or a sign goes with it.
+"""
+
+from typing import Any
+
+INK = "#1F2933"
+GREY = "#52606D"
+LINE = "#CBD2D9"
+GROUND = "#FFFFFF"
+ACCENT = "#0B5563"
+ACCENT_PALE = "#E3F0F2"
+INPUT = "#FFF9E8"
+INPUT_LINE = "#DCCFA8"
+WARM = "#8A4B00"
+WARM_PALE = "#FDE7C8"
+RED = "#8C1D18"
+RED_PALE = "#F9DEDC"
+FADED = "#6B7280"
+FADED_PALE = "#F1F3F5"
+LOW_PALE = "#F6D9C4"
+HIGH_PALE = "#CFE3F2"
+
+FONT = {"font_name": "Calibri", "font_scheme": "minor", "font_size": 11, "font_color": INK, "valign": "top"}
+_BOX = {"border": 1, "border_color": LINE}
+
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"font_size": 20, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
+    "heading": {"font_size": 12, "bold": True, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
+    "label": {"bold": True, "text_wrap": True, **_BOX},
+    "hint": {"font_color": GREY, "text_wrap": True},
+    "body": {"text_wrap": True},
+    "input": {"bg_color": INPUT, "border": 1, "border_color": INPUT_LINE, "locked": False, "text_wrap": True},
+    "input_long": {"bg_color": INPUT, "border": 1, "border_color": INPUT_LINE, "locked": False, "text_wrap": True},
+    "rating": {"bg_color": INPUT, "border": 1, "border_color": INPUT_LINE, "locked": False, "align": "center"},
+    "date": {
+        "bg_color": INPUT,
+        "border": 1,
+        "border_color": INPUT_LINE,
+        "locked": False,
+        "num_format": "yyyy-mm-dd",
+        "align": "center",
+    },
+    "computed": {"font_color": GREY, "text_wrap": True, **_BOX},
+    "percent": {"font_color": GREY, "num_format": "0%", **_BOX},
+    "figure": {"font_color": GREY, "num_format": "#,##0", "align": "right"},
+    "key": {"bold": True, **_BOX},
+    "link": {"font_color": ACCENT, "underline": 1, "text_wrap": True},
+    "next": {
+        "font_size": 13,
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": ACCENT_PALE,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "done": {"bold": True},
+    "not_needed": {"font_color": FADED, "italic": True, "bg_color": FADED_PALE},
+    "warning": {"font_color": WARM, "bg_color": WARM_PALE},
+    "stamp": {"font_color": FADED, "font_size": 9},
+    "header": {
+        "bold": True,
+        "font_color": GROUND,
+        "bg_color": ACCENT,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": ACCENT,
+    },
+}
+"""Role -> format properties, on top of FONT."""
+
+TINTS: dict[str, dict[str, Any]] = {
+    "warning": {"font_color": WARM, "bg_color": WARM_PALE},
+    "done": {"font_color": ACCENT, "bg_color": ACCENT_PALE},
+    "not_needed": {"font_color": FADED, "bg_color": FADED_PALE, "italic": True},
+    "low": {"font_color": INK, "bg_color": LOW_PALE, "bold": True},
+    "middle": {"font_color": INK, "bg_color": FADED_PALE},
+    "high": {"font_color": INK, "bg_color": HIGH_PALE},
+    "marked": {"font_color": WARM, "bg_color": WARM_PALE},
+    "marked_error": {"font_color": RED, "bg_color": RED_PALE, "bold": True},
+}
+"""Conditional colours: a colour-blind-safe orange for below, blue for above; each stands on a cell with words or a
+number that says the same."""
+
+TABS = {"steps": ACCENT, "inputs": "#B7791F", "matrices": "#3E7C8A", "people": "#5B4B8A", "results": "#52606D"}
+"""Tab colour by group."""

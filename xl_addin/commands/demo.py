@@ -1,0 +1,131 @@
+"""The whole story on a sample company."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import Field
+
+from xl_addin.commands.command import Command, Job, Options, Outcome, command
+from xl_addin.commands.new import STARTERS, load_starter
+from xl_addin.commands.perform import perform
+from xl_addin.layout.edits import SetCells
+from xl_addin.matrix.starter import parse_starter
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.results import ScoreRow
+from xl_addin.scores.people import person_scores
+from xl_addin.sheets import describe, rows
+from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.reading import read
+
+_FRAMEWORKS = ("engineering", "customer_success")
+_COMPANY = STARTERS.parent / "sample" / "company.txt"
+
+
+class Demo(Options):
+    """Where the sample goes."""
+
+    folder: Path = Field(
+        Path("out"),
+        description="The folder to put the sample in; made when absent.",
+        json_schema_extra={"positional": True},
+    )
+
+
+@command("Start", "TipWizardHelp", Demo, needs_workbook=False, example="trackbook demo out")
+def demo(job: Job, options: Demo) -> Outcome:
+    """Make a sample company and run every command on it, from an empty template to scores.
+
+    Thirty people on three tracks, one branching into another, over two review cycles. Nothing outside the folder is
+    touched; a folder that is not empty is left alone and a new one made beside it.
+    """
+    folder = _fresh(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    company = folder / "larkspur.xlsx"
+    data = _sample()
+    _run(job, "new", {"file": folder / "empty.xlsx"})
+    job.say("The sample company: people, levels and competencies typed in ...")
+    inputs = replace(data, matrices=(), weights=())
+    job.desk.create(company, describe(inputs), rows(inputs))
+    built = _run(job, "build", {}, company)
+    job.say("... and the texts of the matrix.")
+    _type_texts(job, company, data)
+    checked = _run(job, "validate", {}, company)
+    scored = _run(job, "score", {}, company)
+    pages = _run(job, "explain", {})
+    summary = dict(_summary(data, built, checked, scored, pages))
+    files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
+    return Outcome(
+        f"The sample company is in {folder}.",
+        data={"folder": str(folder), "files": files, "summary": summary},
+        lines=[*summary.items(), ("Files", ", ".join(files))],
+        next=f"Open {company}: it starts on Start, which says what to do next.",
+    )
+
+
+def _fresh(folder: Path) -> Path:
+    """The folder, or the first of folder-2, folder-3 ... that is absent or empty."""
+    number, wanted = 1, folder
+    while wanted.exists() and (not wanted.is_dir() or any(wanted.iterdir())):
+        number += 1
+        wanted = folder.with_name(f"{folder.name}-{number}")
+    return wanted
+
+
+def _sample() -> Dataset:
+    company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name)
+    return dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
+
+
+def _run(job: Job, name: str, words: dict[str, object], path: Path | None = None) -> Outcome:
+    # asked for here, not at the top: the list of commands holds this one too
+    from xl_addin.commands import all_commands
+
+    own: Command = all_commands()[name]
+    outcome = perform(own, own.options.model_validate(words), desk=job.desk, today=job.today, path=path, say=job.say)
+    job.say(f"{name}: {outcome.sentence}")
+    return outcome
+
+
+def _type_texts(job: Job, path: Path, data: Dataset) -> None:
+    """Write the sample's texts into the empty Matrix tabs, the way a person would: cell by cell, by name."""
+    with job.desk.open(path) as book:
+        reading = read(book.read())
+        edits = []
+        for held in reading.data.matrices:
+            source = data.matrix[held.track].text
+            cells = {
+                (cell.row, cell.level): source[cell.competency, cell.level].text
+                for cell in held.cells
+                if (cell.competency, cell.level) in source
+            }
+            edits.append(SetCells(held.table, cells))
+        book.write(edits, reading.tables, describe(reading.data))
+
+
+def _summary(
+    data: Dataset, built: Outcome, checked: Outcome, scored: Outcome, pages: Outcome
+) -> Iterator[tuple[str, str]]:
+    findings = checked.data["findings"]
+    yield "Company", f"{data.settings['organisation']}: {len(data.people)} people, {len(data.tracks)} tracks"
+    yield "Matrix", f"{len(built.data['tabs_added'])} tabs, {data.written()[0]} cells of text"
+    yield "Rules", f"{len(checked.data['rules_run'])} ran; {len(pages.data['pages'])} pages to read with explain"
+    yield (
+        "Findings",
+        ", ".join(
+            f"{sum(f['severity'] == severity for f in findings)} {word}"
+            for severity, word in (("error", "errors"), ("warning", "warnings"), ("info", "hints"))
+        ),
+    )
+    overall = checked.data["overall"]
+    yield "Framework", "no score" if overall is None else f"{overall:.0f} of 100, its weakest criterion"
+    for cycle in sorted({person["cycle"] for person in scored.data["people"]}):
+        yield cycle, _cycle([row for row in person_scores(data) if row.cycle == cycle])
+
+
+def _cycle(found: list[ScoreRow]) -> str:
+    figures = [row.score for row in found if row.score is not None]
+    if not figures:
+        return f"{len(found)} people, nobody rated yet"
+    mean = sum(figures) / len(figures)
+    return f"{len(found)} people, {len(figures)} with a score (mean {mean:.0%}), {len(found) - len(figures)} without"

@@ -1,0 +1,67 @@
+"""The page of a rule or score."""
+
+from pydantic import Field
+
+from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.model.errors import Stop
+from xl_addin.rules import all_rules
+from xl_addin.rules.rule import Rule
+from xl_addin.scores import all_scores
+from xl_addin.scores.score import Score
+
+
+class Explain(Options):
+    """What to explain."""
+
+    code: str = Field(
+        description="A rule's or score's code, such as Q01 or D08. Without one: the list of all.",
+        default="",
+        json_schema_extra={"positional": True},
+    )
+
+
+@command("Reports", "Help", Explain, needs_workbook=False, example="trackbook explain Q01")
+def explain(job: Job, options: Explain) -> Outcome:
+    """Show the page of a rule or score: why it is there, how to put things right, a good and a bad example."""
+    every: list[Rule | Score] = [*all_rules(), *all_scores()]
+    pages = {page.code: page for page in every}
+    if not options.code:
+        return Outcome(
+            f"{len(pages)} pages.",
+            data={"pages": {code: _title(page) for code, page in pages.items()}},
+            lines=[(code, _title(page)) for code, page in pages.items()],
+            next="Run: trackbook explain CODE",
+        )
+    page = pages.get(options.code.strip().upper())
+    if page is None:
+        raise Stop(options.code, "there is no page of this code", "run: trackbook explain, for the list")
+    sections = _rule(page) if isinstance(page, Rule) else _score(page)
+    return Outcome(
+        f"{page.code}  {_title(page)}",
+        data={
+            "code": page.code,
+            "title": _title(page),
+            **{k.lower().replace(" ", "_"): v for k, v in sections.items()},
+        },
+        lines=[(f"{heading}\n{text}\n",) for heading, text in sections.items()],
+    )
+
+
+def _title(page: Rule | Score) -> str:
+    return page.page.title if isinstance(page, Rule) else page.title
+
+
+def _rule(rule: Rule) -> dict[str, str]:
+    settings = "\n".join(f"{s.id} = {s.default}: {s.meaning}" for s in rule.settings)
+    found = {
+        "Severity": f"{rule.severity.value}; counts towards {rule.criterion}",
+        "Why": rule.page.why,
+        "Fix": rule.page.fix,
+        "Good": rule.page.good,
+        "Bad": rule.page.bad,
+    }
+    return {**found, "Settings": settings} if settings else found
+
+
+def _score(score: Score) -> dict[str, str]:
+    return {"What it says": score.says, "Formula": score.formula, "Examples": score.examples, "Source": score.source}

@@ -1,0 +1,63 @@
+"""A new workbook."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.matrix.starter import Starter, parse_starter
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Stop
+from xl_addin.sheets import describe, rows
+from xl_addin.sheets.from_starter import dataset_of
+
+STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"
+
+
+class New(Options):
+    """What a new workbook starts with."""
+
+    file: Path = Field(description="The workbook to make.")
+    starter: tuple[str, ...] = Field(
+        (), description="A ready-made framework to start from, such as engineering; may be given several times."
+    )
+
+
+@command("Start", "FileNew", New, needs_workbook=False, example="trackbook new tracks.xlsx --starter engineering")
+def new(job: Job, options: New) -> Outcome:
+    """Make a new Trackbook workbook, empty or with ready-made tracks.
+
+    It opens on Start, which says what to do next. With --starter, the tracks, levels, competencies and texts of
+    that framework are in it, ready to edit.
+    """
+    if options.file.suffix.lower() != ".xlsx":
+        raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
+    data = dataset_of([load_starter(name) for name in options.starter])
+    job.desk.create(options.file, describe(data), rows(data))
+    return Outcome(
+        f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
+        data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},
+        next=_next(data, options.file),
+    )
+
+
+def _next(data: Dataset, file: Path) -> str:
+    if data.tracks:
+        return f"Open {file.name} and make the texts your own, then run: trackbook validate {file.name}"
+    return f"Open {file.name}: Start says what to do first. Then run: trackbook build {file.name}"
+
+
+def starter_names() -> tuple[str, ...]:
+    """The names of the ready-made frameworks."""
+    return tuple(sorted(path.stem for path in STARTERS.glob("*.txt")))
+
+
+def load_starter(name: str) -> Starter:
+    """One ready-made framework.
+
+    Raises:
+        Stop: there is none of this name.
+    """
+    if name not in starter_names():
+        raise Stop(name, "there is no starter of this name", f"choose from {', '.join(starter_names())}")
+    return parse_starter((STARTERS / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")

@@ -1,0 +1,16 @@
+"""Records to rows: what a table holds when a data set is written into it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from xl_addin.model.facts import Record
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """A record's fields by name, without its place in a table."""
+    return {name: getattr(record, name) for name in type(record).model_fields if name != "row"}
+
+
+def plain_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Records as rows."""
+    return [plain(record) for record in records]

@@ -1,0 +1,226 @@
+"""The words a tab is described in. Painter, parser, dump and help all read these descriptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from xl_addin.model.facts import Fact, Record, facts_of
+
+Role = Literal[
+    "title", "heading", "label", "hint", "body", "input", "input_long", "computed", "figure", "link", "next", "done",
+    "not_needed", "warning", "key", "percent", "date", "rating", "stamp",
+]  # fmt: skip
+"""What a cell is for. How a role looks stands once, in `books/theme.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula, without the leading "=", and the value it has at the time of writing.
+
+    The value comes from the formula's Python twin: viewers that do not calculate show it.
+    """
+
+    text: str
+    value: str | int | float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere in the workbook: shown text and target such as `Levels!B6`."""
+
+    text: str
+    sheet: str
+    cell: str = "A1"
+
+
+CellContent = str | int | float | Formula | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One described cell. `span` is how many columns a read-only text may run across."""
+
+    content: CellContent
+    role: Role = "body"
+    span: int = 1
+    name: str = ""
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of cells from column B on; `height` in points, None for what the text needs."""
+
+    cells: tuple[Cell | None, ...] = ()
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: which field it holds, how wide, what role.
+
+    `formula` makes it computed: the text of a table formula, `[@Header]` for its own row.
+    """
+
+    field: str
+    fact: Fact
+    width: float
+    role: Role = "input"
+    formula: str = ""
+
+    @property
+    def header(self) -> str:
+        return self.fact.title
+
+    @property
+    def entered(self) -> bool:
+        """Whether people type here, so that it is read back; what we work out is not."""
+        return not self.formula and self.role not in ("computed", "percent", "figure")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A named table. Found again by its name and its headers, never by where it stands.
+
+    `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    record: type[Record] | None = None
+    spare: int = 10
+    freeze: int = 0
+    row_height: float | None = None
+
+    @cached_property
+    def field_of(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """Colour for cells of `field` (or the whole row when blank) where `formula` holds.
+
+    The formula is written for the table's first data row, with `{field}` for the cell of a field.
+    """
+
+    formula: str
+    role: Literal["warning", "done", "not_needed", "low", "middle", "high", "marked", "marked_error"]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart over named columns of a table, titled with the question it answers.
+
+    `rows` limits it to the first data rows; `at` is the number of columns right of column A it starts in.
+    """
+
+    kind: Literal["bar", "column", "line", "scatter", "radar", "doughnut"]
+    question: str
+    table: str
+    category: str
+    series: tuple[str, ...]
+    alt: str
+    at: int = 1
+    width: int = 720
+    height: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Blank rows."""
+
+    rows: int = 1
+
+
+Block = Line | Table | Chart | Gap
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab, top to bottom from B2."""
+
+    name: str
+    title: str
+    purpose: str
+    group: Literal["steps", "inputs", "matrices", "people", "results"]
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...] = ()
+    tints: Mapping[str, Sequence[Tint]] | None = None
+    next: Link | None = None
+    read: bool = False
+    landscape: bool = True
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The table that lists cells to look at; every input cell it names in field `place` is coloured, live.
+
+    Only rows whose `status` is `open_word` count; those whose `severity` is `error_word` get the stronger mark.
+    """
+
+    table: str
+    place: str
+    severity: str
+    status: str
+    open_word: str
+    error_word: str
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """All tabs in order, with the names and stamps the whole workbook carries."""
+
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str]
+    marks: Marks | None = None
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[Sheet, Table]]:
+        """Table name -> its sheet and description.
+
+        Raises:
+            TypeError: two tables share a name.
+        """
+        found: dict[str, tuple[Sheet, Table]] = {}
+        for sheet in self.sheets:
+            for table in sheet.tables:
+                if table.name.casefold() in (name.casefold() for name in found):
+                    raise TypeError(f"two tables are called {table.name}")
+                found[table.name] = (sheet, table)
+        return found
+
+
+def column(record: type[Record], field: str, width: float, role: Role = "input", formula: str = "") -> Column:
+    """A column for a record's field.
+
+    Raises:
+        TypeError: the record has no such field, so the tab and the model disagree.
+    """
+    facts = facts_of(record)
+    if field not in facts:
+        raise TypeError(f"{record.__name__} has no field {field!r}")
+    return Column(field, facts[field], width, role, formula)
+
+
+def table(
+    name: str, record: type[Record], columns: Sequence[Column], key: Sequence[str], *, spare: int = 10, freeze: int = 0,
+    row_height: float | None = None,
+) -> Table:  # fmt: skip
+    """A table of one record, checked against it.
+
+    Raises:
+        TypeError: a field has no column or two, or a key field is unknown.
+    """
+    placed = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
+    missing = [field for field in facts_of(record) if field not in placed]
+    if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
+        raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
+    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height)

@@ -1,0 +1,69 @@
+"""What may be changed in a workbook, in the layout's words. Every command's wish is one of these."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xl_addin.layout.describe import Column, Sheet
+
+RowValues = Mapping[str, Any]
+"""Field -> value of one row. A computed column's value is what its formula shows."""
+
+
+@dataclass(frozen=True)
+class Replace:
+    """A results table gets exactly these rows.
+
+    Columns a person added stay with the row of the same key. A row that is gone but carries words a
+    person typed stays at the end, with the fields in `retired` set.
+    """
+
+    table: str
+    rows: Sequence[RowValues]
+    retired: RowValues = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Append:
+    """An input table gets these rows after its last used one; empty spare rows are used first."""
+
+    table: str
+    rows: Sequence[RowValues]
+
+
+@dataclass(frozen=True)
+class SetCells:
+    """Single cells of a table: (data row, field) -> value."""
+
+    table: str
+    cells: Mapping[tuple[int, str], Any]
+
+
+@dataclass(frozen=True)
+class AddColumns:
+    """A table gets these columns at its right edge, looking like the column of field `like`."""
+
+    table: str
+    columns: tuple[Column, ...]
+    like: str
+
+
+@dataclass(frozen=True)
+class RenameColumn:
+    """A column's header changes; nothing below it does."""
+
+    table: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AddSheets:
+    """New tabs, each table filled with the given rows, placed after the tab `after`."""
+
+    sheets: tuple[Sheet, ...]
+    rows: Mapping[str, Sequence[RowValues]]
+    after: str
+
+
+Edit = Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets

@@ -1,0 +1,71 @@
+"""What a workbook holds, as read: tables with their place and raw cells. The only shape that books hand to us."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell that shows an error such as #REF!."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A cell that holds a formula; `value` is the result it showed when the workbook was last saved."""
+
+    text: str
+    value: "Plain"
+
+
+Plain = str | int | float | bool | dt.date | ErrorCell | None
+CellValue = Plain | FormulaCell
+
+
+@dataclass(frozen=True)
+class TableData:
+    """One table as it stands: where, with which headers, and its data rows.
+
+    `top` and `left` are the 1-based row and column of the first header cell.
+    """
+
+    name: str
+    sheet: str
+    top: int
+    left: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+
+    def address(self, row: int, column: int) -> str:
+        """The cell of data row `row` (0 is the first; -1 the header) and column `column` (0 is the first)."""
+        return f"{letters(self.left + column)}{self.top + 1 + row}"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A workbook read once: sheet names in order, tables by name, custom properties, the date system."""
+
+    sheets: tuple[str, ...] = ()
+    tables: Mapping[str, TableData] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def letters(column: int) -> str:
+    """Column number, 1 for A, to letters.
+
+    >>> letters(1), letters(28)
+    ('A', 'AB')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def quoted(sheet: str) -> str:
+    """A sheet name as formulas and links write it: always in quotes, inner quotes doubled."""
+    return "'" + sheet.replace("'", "''") + "'"

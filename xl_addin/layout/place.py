@@ -1,0 +1,68 @@
+"""Where the described blocks of a tab come to stand: rows counted from 1, top to bottom, from column B on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
+from xl_addin.layout.grid import letters
+
+LEFT = 2
+"""Column B: column A is the margin."""
+TITLE_ROW, PURPOSE_ROW, WAY_ROW, FIRST_ROW = 2, 3, 4, 6
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass
+class Placed:
+    """A tab with every block in place. `rows` holds the heights that were asked for."""
+
+    sheet: Sheet
+    cells: list[tuple[int, int, Cell]] = field(default_factory=list)
+    tables: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    charts: list[tuple[int, Chart]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def text(self, formula: str) -> str:
+        """A formula with `{name}` replaced by the address of the cell of that name on this tab."""
+        return _NAMED.sub(lambda match: self.names.get(match.group(1), match.group(0)), formula)
+
+
+def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
+    """Put the blocks of a tab in place; `used` is the number of filled rows of each of its tables."""
+    placed = Placed(sheet)
+    row = FIRST_ROW
+    for block in sheet.blocks:
+        if isinstance(block, Gap):
+            row += block.rows
+        elif isinstance(block, Line):
+            _line(placed, row, block)
+            row += 1
+        elif isinstance(block, Chart):
+            placed.charts.append((row, block))
+            row += -(-block.height // 20) + 1
+        else:
+            rows = data_rows(block, used.get(block.name, 0))
+            placed.tables[block.name] = (row, LEFT, rows)
+            row += rows + 2
+    return placed
+
+
+def data_rows(table: Table, used: int) -> int:
+    """How many data rows a new table gets: those filled, and its spare ones; at least one."""
+    return max(used + table.spare, 1)
+
+
+def _line(placed: Placed, row: int, line: Line) -> None:
+    if line.height is not None:
+        placed.heights[row] = line.height
+    column = LEFT
+    for cell in line.cells:
+        if cell is None:
+            column += 1
+            continue
+        placed.cells.append((row, column, cell))
+        if cell.name:
+            placed.names[cell.name] = f"${letters(column)}${row}"
+        column += cell.span

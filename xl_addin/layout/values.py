@@ -1,0 +1,149 @@
+"""One cell to one value, as its field takes it. What does not fit is told in words, never raised."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
+
+_IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+_FIRST_DAY = dt.date(1990, 1, 1)
+_LAST_DAY = dt.date(2100, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The cell does not fit: `kind` as in `model.finding.Misfit`, `asks` what the field takes."""
+
+    kind: str
+    asks: str
+
+
+def asks(fact: Fact) -> str:
+    """What a field takes, in words that end a sentence: "a whole number from 1 to 5"."""
+    limit = fact.limit
+    if isinstance(limit, Whole):
+        return f"a whole number from {limit.low} to {limit.high}" + (f", or {NA}" if limit.na else "")
+    if isinstance(limit, Number):
+        low = "" if limit.low is None else f" from {limit.low:g}"
+        return f"a number{low}" + ("" if limit.high is None else f" to {limit.high:g}")
+    if isinstance(limit, OneOf):
+        return "one of " + ", ".join(limit.words)
+    if isinstance(limit, Ident):
+        return "a short name of letters, digits, hyphen and underscore, without spaces"
+    if isinstance(limit, Day):
+        return "a day, such as 2027-01-11"
+    if isinstance(limit, Text):
+        return f"words, at most {limit.longest:,} characters"
+    if isinstance(limit, Ref):
+        return "a name from the list" + ("; several separated by semicolons" if limit.many else "")
+    return "one value"
+
+
+def canonical(text: str) -> str:
+    """Text as we keep it: composed characters, plain line ends, nothing a workbook cannot hold, no outer blanks."""
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _ILLEGAL.sub("", plain).strip()
+
+
+def is_blank(value: CellValue) -> bool:
+    """Whether the cell says nothing: empty, only blanks, or a formula that shows nothing."""
+    if isinstance(value, FormulaCell):
+        value = value.value if value.value is not None else value.text
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def fit(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
+    """The value as its field takes it, or Unfit. The cell is not blank."""
+    if isinstance(value, FormulaCell):
+        if value.value is None:
+            return Unfit("formula", f"{asks(fact)}, typed in rather than computed")
+        value = value.value
+    if isinstance(value, ErrorCell):
+        return Unfit("error", asks(fact))
+    found = _fit(value, fact, date1904)
+    return Unfit("type", asks(fact)) if found is None else found
+
+
+def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
+    limit = fact.limit
+    if isinstance(limit, Anything):
+        return canonical(value) if isinstance(value, str) else value
+    if isinstance(limit, Whole):
+        return _whole(value, limit)
+    if isinstance(limit, Number):
+        return _number(value, limit)
+    if isinstance(limit, Day):
+        return _day(value, date1904)
+    return _words(_as_text(value), limit)
+
+
+def _as_text(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return canonical(str(value))
+
+
+def _words(text: str, limit: OneOf | Ident | Text | Ref | object) -> Any:
+    if isinstance(limit, OneOf):
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        word = next((w for w in limit.words if w.casefold() == folded), None)
+        return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
+    if isinstance(limit, Ident):
+        return text if _IDENT.fullmatch(text) else Unfit("ident", asks(Fact("", "", limit)))
+    if isinstance(limit, Ref) and limit.many:
+        return tuple(part for part in (p.strip() for p in re.split(r"[;,\n]", text)) if part)
+    if isinstance(limit, Text) and len(text) > limit.longest:
+        return Unfit("length", asks(Fact("", "", limit)))
+    return text
+
+
+def _whole(value: Plain, limit: Whole) -> Any:
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value).strip()
+        if limit.na and text.upper() in {NA, "NA"}:
+            return NA
+        # int() also reads the digits of other scripts, signs and underscores: only bare digits are a number here
+        value = int(text) if text.isdecimal() and len(text) <= 9 else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in (_INF, -_INF):
+        return None
+    if value != int(value) or not limit.low <= value <= limit.high:
+        return None
+    return int(value)
+
+
+_INF = float("inf")
+
+
+def _number(value: Plain, limit: Number) -> Any:
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value).strip()
+        value = float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in (_INF, -_INF):
+        return None
+    if (limit.low is not None and value < limit.low) or (limit.high is not None and value > limit.high):
+        return None
+    return float(value)
+
+
+def _day(value: Plain, date1904: bool) -> dt.date | None:
+    day: dt.date | None = None
+    if isinstance(value, dt.datetime):
+        day = value.date()
+    elif isinstance(value, dt.date):
+        day = value
+    elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 100_000:
+        # 1899-12-30 rather than -31: Excel counts a 29 February 1900 that never was
+        day = (dt.date(1904, 1, 1) if date1904 else dt.date(1899, 12, 30)) + dt.timedelta(days=int(value))
+    elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        try:
+            day = dt.date.fromisoformat(value.strip())
+        except ValueError:
+            return None
+    return day if day is not None and _FIRST_DAY <= day <= _LAST_DAY else None

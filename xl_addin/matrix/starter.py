@@ -1,0 +1,175 @@
+"""Our own framework texts and the sample company: from reviewable text to rows.
+
+The outer grammar (title, description, sections, pipe tables) stands in `sections`, that of a matrix in `blocks`.
+A file may hold:
+
+- `## Tracks`, `## Levels`, `## Competencies`, `## Weights`, `## Settings`, `## People`, `## Evidence`: pipe tables
+  whose headers are titles of the record's facts;
+- `## Matrix ENG`: for each competency a line `### OWN`, below it each level's id on a line of its own, below that
+  its statements (`- Breaks work down.`), or the single line `N/A` or `inherits(SE2)`;
+- `## Ratings ENG`: `| Cycle | Employee ID | Level ID | OWN | ... |` with a cell `self/manager` for each competency,
+  such as `4/3`, `-/3` or `N/A/N/A`; a lone `-` is a row in which nothing has been said yet.
+
+Reading the file is the caller's business; so is what the values mean beyond the ids defined in the same file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from xl_addin.matrix.blocks import blocks
+from xl_addin.matrix.sections import Page, Row, Section, rows_of, table, take_apart
+from xl_addin.model.facts import Record, Ref, facts_of
+from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, Setting, Track, Weight
+from xl_addin.model.statements import inherits
+
+TABLES: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "Tracks": Track,
+        "Levels": Level,
+        "Competencies": Competency,
+        "Weights": Weight,
+        "Settings": Setting,
+        "People": Employee,
+        "Evidence": Rating,
+    }
+)
+"""Section heading -> the record its rows describe."""
+
+_BY_TRACK = ("Matrix", "Ratings")
+_KEYS = ("Cycle", "Employee ID", "Level ID")
+_PAIR = re.compile(r"(?P<self>-|[1-5]|N/A)/(?P<manager>-|[1-5]|N/A)")
+_Tables = Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A text taken apart.
+
+    `tables`: section heading -> rows, header -> text. `matrices`: track id -> its cells in the order written.
+    `ratings`: one mapping per person, cycle and competency with the keys cycle, employee, competency, level, self and
+    manager; "" where nothing was said.
+    """
+
+    title: str
+    description: str
+    tables: Mapping[str, tuple[Mapping[str, str], ...]]
+    matrices: Mapping[str, tuple[Expectation, ...]]
+    ratings: tuple[Mapping[str, str], ...]
+
+
+def parse_starter(text: str, name: str) -> Starter:
+    """Read a starter or the sample company.
+
+    `text` is the whole file; `name` stands in messages only.
+
+    Raises:
+        Stop: the first malformed line, by its number. These files are ours and short: one fault at a time will do.
+    """
+    page = take_apart(text, name)
+    sections = {kind: [s for s in page.sections if _kind(page, s) == kind] for kind in ("", *_BY_TRACK)}
+    tables = {section.name: rows_of(page, section, TABLES[section.name]) for section in sections[""]}
+    _references(page, tables)
+    # Matrices come after the tables their ids live in, wherever they stand in the file.
+    matrices = {_track(section): tuple(_matrix(page, section, tables)) for section in sections["Matrix"]}
+    ratings: dict[tuple[str, ...], Mapping[str, str]] = {}
+    for section in sections["Ratings"]:
+        _ratings(page, section, ratings)
+    rows = {heading: tuple(row.cells for row in found) for heading, found in tables.items()}
+    return Starter(page.title, page.description, rows, matrices, tuple(ratings.values()))
+
+
+def _kind(page: Page, section: Section) -> str:
+    """Matrix or Ratings for a section that belongs to a track, "" for a table."""
+    if section.name in TABLES:
+        return ""
+    kind = section.name.partition(" ")[0]
+    if kind not in _BY_TRACK or not _track(section):
+        known = ", ".join((*TABLES, *(f"{kind} TRACK" for kind in _BY_TRACK)))
+        raise page.stop(section.heading.number, f"no section is called {section.name}", f"use one of {known}")
+    return kind
+
+
+def _track(section: Section) -> str:
+    return section.name.partition(" ")[2]
+
+
+def _references(page: Page, tables: _Tables) -> None:
+    """Stop at an id that this file should define; ids of tables it does not hold are the workbook's business."""
+    for heading, rows in tables.items():
+        for fact in facts_of(TABLES[heading]).values():
+            if not isinstance(fact.limit, Ref) or fact.limit.table.removeprefix("tbl") not in tables:
+                continue
+            known = _ids(tables, fact.limit.table.removeprefix("tbl"))
+            for row in rows:
+                text = row.cells.get(fact.title, "")
+                for part in _parts(text) if fact.limit.many else filter(None, [text]):
+                    if part not in known:
+                        raise page.stop(row.number, f"{fact.title} {part} is unknown", _use(known))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _ids(tables: _Tables, heading: str) -> list[str]:
+    key = next(iter(facts_of(TABLES[heading]).values())).title
+    return [row.cells[key] for row in tables.get(heading, ())]
+
+
+def _use(known: list[str]) -> str:
+    return f"use one of {', '.join(known)}" if known else "define it in this file first"
+
+
+def _matrix(page: Page, section: Section, tables: _Tables) -> Iterator[Expectation]:
+    track = _track(section)
+    if track not in _ids(tables, "Tracks"):
+        raise page.stop(section.heading.number, f"the track {track} is unknown", _use(_ids(tables, "Tracks")))
+    levels = [row.cells["Level ID"] for row in tables.get("Levels", ()) if row.cells["Track ID"] == track]
+    rows = tables.get("Competencies", ())
+    named = {row.cells["Competency ID"]: _parts(row.cells.get("Track IDs", "")) for row in rows}
+    # A competency that names no track applies to all of them.
+    competencies = [competency for competency, tracks in named.items() if not tracks or track in tracks]
+    seen: set[tuple[str, str]] = set()
+    for block in blocks(page, section):
+        competency, level = block.competency.text, block.level.text
+        for line, ids, kind in ((block.competency, competencies, "competency"), (block.level, levels, "level")):
+            if line.text not in ids:
+                raise page.stop(line.number, f"track {track} has no {kind} {line.text}", _use(ids))
+        if (competency, level) in seen:
+            raise page.stop(block.level.number, f"{competency} at {level} stands twice", "join the two")
+        seen.add((competency, level))
+        text = block.text(page)
+        source = inherits(text)
+        if source is not None and source not in _ids(tables, "Levels"):
+            raise page.stop(block.lines[0].number, f"the level {source} is unknown", _use(_ids(tables, "Levels")))
+        yield Expectation(track=track, competency=competency, level=level, text=text)
+
+
+def _ratings(page: Page, section: Section, ratings: dict[tuple[str, ...], Mapping[str, str]]) -> None:
+    """Add the ratings of one wide table, one mapping per cell."""
+    found = table(page, section)
+    if found.headers[: len(_KEYS)] != _KEYS:
+        raise page.stop(found.number, "the first columns are wrong", f"begin with {', '.join(_KEYS)}")
+    for row in found.rows:
+        cycle, employee, level = (row.cells[key] for key in _KEYS)
+        for competency in found.headers[len(_KEYS) :]:
+            key = (cycle, employee, competency, level)
+            if not all(key):
+                raise page.stop(row.number, "cycle, employee or level is blank", "fill it in")
+            if key in ratings:
+                what = f"{employee} is rated twice on {competency} at {level} in {cycle}"
+                raise page.stop(row.number, what, "keep one of the two")
+            said = _pair(page, row.number, competency, row.cells[competency])
+            ratings[key] = dict(zip(("cycle", "employee", "competency", "level"), key, strict=True)) | said
+
+
+def _pair(page: Page, number: int, competency: str, text: str) -> dict[str, str]:
+    match = _PAIR.fullmatch("-/-" if text == "-" else text)
+    if match is None:
+        # The text itself stays out of the message: it may be somebody's rating.
+        raise page.stop(
+            number, f"the cell under {competency} is no rating", "write 1 to 5, N/A or - on either side, such as 4/3"
+        )
+    return {side: "" if said == "-" else said for side, said in match.groupdict().items()}

@@ -1,0 +1,1 @@
+"""WHAT EXISTS: frozen records, the data set, findings and errors. Imports nothing of ours."""

@@ -1,0 +1,147 @@
+"""Everything a workbook says, as records: what rules, scores and exchange read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.graph import LevelGraph
+from xl_addin.model.records import (
+    Competency,
+    Employee,
+    Expectation,
+    Level,
+    MatrixRow,
+    Rating,
+    Track,
+    Weight,
+)
+from xl_addin.model.statements import inherits
+
+SettingValue = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One track's matrix as it stands in its tab: rows, level columns, and the text of each cell."""
+
+    track: str
+    table: str
+    rows: tuple[MatrixRow, ...] = ()
+    levels: tuple[str, ...] = ()
+    cells: tuple[Expectation, ...] = ()
+
+    @cached_property
+    def text(self) -> dict[tuple[str, str], Expectation]:
+        """(competency id, level id) -> its expectation; the first one where a competency stands twice."""
+        found: dict[tuple[str, str], Expectation] = {}
+        for cell in self.cells:
+            found.setdefault((cell.competency, cell.level), cell)
+        return found
+
+    def place(self, cell: Expectation) -> Place:
+        return Place(self.table, cell.row, cell.level)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A framework, its people and their ratings. Records keep the order of the workbook."""
+
+    tracks: tuple[Track, ...] = ()
+    levels: tuple[Level, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    people: tuple[Employee, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    misfits: tuple[Misfit, ...] = ()
+
+    @cached_property
+    def graph(self) -> LevelGraph:
+        return LevelGraph.of(self.levels)
+
+    @cached_property
+    def level(self) -> dict[str, Level]:
+        return {level.id: level for level in reversed(self.levels) if level.id}
+
+    @cached_property
+    def track(self) -> dict[str, Track]:
+        return {track.id: track for track in reversed(self.tracks) if track.id}
+
+    @cached_property
+    def competency(self) -> dict[str, Competency]:
+        return {competency.id: competency for competency in reversed(self.competencies) if competency.id}
+
+    @cached_property
+    def person(self) -> dict[str, Employee]:
+        return {person.id: person for person in reversed(self.people) if person.id}
+
+    @cached_property
+    def matrix(self) -> dict[str, Matrix]:
+        """Track id -> its matrix."""
+        return {matrix.track: matrix for matrix in reversed(self.matrices)}
+
+    @cached_property
+    def weight(self) -> dict[tuple[str, str], float]:
+        """(track id, competency id) -> weight; what is not listed has none."""
+        return {(w.track, w.competency): w.weight for w in reversed(self.weights) if w.weight is not None}
+
+    @cached_property
+    def rated(self) -> dict[tuple[str, str], list[Rating]]:
+        """(cycle, employee id) -> that person's rating rows in that cycle; rows without a full key left out."""
+        found: dict[tuple[str, str], list[Rating]] = {}
+        for rating in self.ratings:
+            if rating.cycle and rating.employee and rating.level and rating.competency:
+                found.setdefault((rating.cycle, rating.employee), []).append(rating)
+        return found
+
+    def levels_of(self, track: str) -> tuple[Level, ...]:
+        """The levels of one track, lowest rank first."""
+        members = [level for level in self.levels if level.id and level.track == track]
+        return tuple(sorted(members, key=lambda level: (level.rank is None, level.rank or 0)))
+
+    def competencies_of(self, track: str) -> tuple[Competency, ...]:
+        """The competencies that apply to one track, in the order of the Competencies tab."""
+        return tuple(c for c in self.competencies if c.id and (not c.tracks or track in c.tracks))
+
+    def written(self, track: str = "") -> tuple[int, int]:
+        """Matrix cells with words, and matrix cells there are, of one track or of all."""
+        chosen = [matrix for matrix in self.matrices if not track or matrix.track == track]
+        filled = sum(bool(cell.text.strip()) for matrix in chosen for cell in matrix.cells)
+        return filled, sum(len(matrix.rows) * len(matrix.levels) for matrix in chosen)
+
+    def expectation(self, level: str, competency: str) -> str:
+        """The text for a level, `inherits(...)` followed; "" where there is none."""
+        seen: set[str] = set()
+        while level in self.level and level not in seen:
+            seen.add(level)
+            matrix = self.matrix.get(self.level[level].track)
+            cell = matrix.text.get((competency, level)) if matrix else None
+            if cell is None:
+                return ""
+            source = inherits(cell.text)
+            if source is None:
+                return cell.text
+            level = source
+        return ""
+
+    def setting(self, name: str) -> SettingValue:
+        """A setting's value, or its default where the workbook leaves it blank.
+
+        Raises:
+            KeyError: no rule or score declares a setting of this name.
+        """
+        return self.settings[name]
+
+    def number(self, name: str) -> float:
+        """A numeric setting."""
+        value = self.settings[name]
+        if not isinstance(value, int | float):
+            raise TypeError(f"setting {name} is not a number")
+        return float(value)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A word-list setting: its entries, separated by commas or semicolons, folded to lower case."""
+        value = str(self.settings[name] or "")
+        return tuple(w.strip().casefold() for w in value.replace(";", ",").split(",") if w.strip())

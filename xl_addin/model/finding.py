@@ -1,0 +1,51 @@
+"""What a person mistyped or left open: a value, never an exception."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error blocks publishing, a warning deserves a look, info is a hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the workbook, in the layout's words: a table, a data row counted from 0, a field.
+
+    `row` -1 means the table as a whole, `field` "" the row as a whole.
+    """
+
+    table: str
+    row: int = -1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: what rule, where, what is wrong and what to do, in the user's words."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A cell whose one value its field does not take; the parser leaves the field blank and says why.
+
+    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error;
+    `asks` says in words what the field takes.
+    """
+
+    kind: str
+    place: Place
+    title: str
+    value: Any
+    asks: str

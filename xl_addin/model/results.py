@@ -1,0 +1,59 @@
+"""What Trackbook works out and writes into the workbook: score rows and stored findings."""
+
+from typing import Annotated
+
+from xl_addin.model.facts import Anything, Fact, OneOf, Record, Text
+
+SEVERITIES = ("Error", "Warning", "Info")
+OPEN, ACCEPTED, GONE = "Open", "Accepted", "Gone"
+
+
+class StoredFinding(Record):
+    """One line of the Findings tab. `status` and `reason` are a person's; the rest is ours."""
+
+    severity: Annotated[
+        str, Fact("Severity", "Error blocks publishing, warning deserves a look, info is a hint.", OneOf(SEVERITIES))
+    ] = ""
+    code: Annotated[str, Fact("Rule", "Run `trackbook explain` with this code to read its page.", Text(8))] = ""
+    place: Annotated[str, Fact("Where", "The tab and cell; click to go there.", Text(80))] = ""
+    message: Annotated[str, Fact("What we found", "What the rule saw in the cell.", Text(1000))] = ""
+    fix: Annotated[str, Fact("What to do", "How to put it right.", Text(1000))] = ""
+    status: Annotated[
+        str,
+        Fact(
+            "Status",
+            "Open: still to do. Accepted: stays as it is, for the reason you give. Gone: no longer found.",
+            OneOf((OPEN, ACCEPTED, GONE)),
+        ),
+    ] = OPEN
+    reason: Annotated[str, Fact("Reason", "Why it is accepted; it stays quiet until the cell changes.", Text(500))] = ""
+    fingerprint: Annotated[
+        str, Fact("Fingerprint", "Tells this finding from others, and a changed cell from an old one.", Text(16))
+    ] = ""
+
+
+class ScoreRow(Record):
+    """One person's figures in one cycle, from the manager's ratings against the person's level."""
+
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is scored.", Text(64))] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+    applicable: Annotated[
+        int | None, Fact("Applicable", "Competencies that apply, those marked N/A left out.", Anything())
+    ] = None
+    rated: Annotated[int | None, Fact("Rated", "Competencies the manager has rated.", Anything())] = None
+    coverage: Annotated[
+        float | None,
+        Fact("Coverage", "Weight of the rated competencies over the weight of the applicable ones.", Anything()),
+    ] = None
+    score: Annotated[
+        float | None,
+        Fact("Score", "Weighted mean of the ratings, 0% for all ones to 100% for all fives.", Anything()),
+    ] = None
+    below: Annotated[
+        int | None, Fact("Below expectation", "Competencies rated below what is expected.", Anything())
+    ] = None
+    gaps: Annotated[str, Fact("Largest gaps", "Up to three competencies furthest below expectation.", Text(400))] = ""
+    words: Annotated[str, Fact("In words", "What the figures allow to be said.", Text(200))] = ""

@@ -1,0 +1,152 @@
+"""The XML parts of one package, parsed when asked for and written back only when changed."""
+
+import posixpath
+import re
+
+from xl_addin.package.archive import Archive, key
+from xl_addin.package.outline import Relation, rels_name, resolve
+from xl_addin.package.schema import RELATION
+from xl_addin.package.xmlscan import damaged
+from xl_addin.package.xmltree import RELS, TYPES, Element, child, local, make, parse, write
+
+_TYPES_PART = "[Content_Types].xml"
+
+
+class Document:
+    """Parts, the relationships between them and their content types."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._trees: dict[str, Element] = {}
+        self._changed: set[str] = set()
+
+    @property
+    def where(self) -> str:
+        return self.archive.where
+
+    def tree(self, part: str) -> Element:
+        """The part's root, for reading only; Refused when it is damaged."""
+        name = key(part)
+        if name not in self._trees:
+            try:
+                self._trees[name] = parse(self.archive.read(part))
+            except (ValueError, KeyError):
+                raise damaged(self.where, part) from None
+        return self._trees[name]
+
+    def edit(self, part: str) -> Element:
+        """The part's root, to be changed: the part is written anew."""
+        self._changed.add(key(part))
+        return self.tree(part)
+
+    def mentions(self, part: str, text: str) -> bool:
+        """Whether the part may hold this ASCII text, case aside: cheaper than parsing it."""
+        data = write(self._trees[key(part)]) if key(part) in self._changed else self.archive.read(part)
+        return text.lower().encode() in data.lower()
+
+    def create(self, part: str, root: Element, content_type: str) -> None:
+        """A new XML part."""
+        self.archive.add(part, b"")
+        self._trees[key(part)] = root
+        self._changed.add(key(part))
+        self.declare(part, content_type)
+
+    def drop(self, part: str) -> None:
+        """Removes a part with its relationships and its content type; nothing may point to it any more."""
+        for name in (part, rels_name(part)):
+            self._trees.pop(key(name), None)
+            self._changed.discard(key(name))
+            if name in self.archive:
+                self.archive.remove(name)
+        types = self.edit(_TYPES_PART)
+        for override in list(types):
+            if key(override.get("PartName") or "") == key(part):
+                types.remove(override)
+
+    def fresh(self, part: str) -> str:
+        """A free name like this one: "xl/tables/table1.xml" may become "xl/tables/table7.xml"."""
+        stem, dot = posixpath.splitext(part)
+        stem = re.sub(r"\d+$", "", stem)
+        number = 1
+        while f"{stem}{number}{dot}" in self.archive:
+            number += 1
+        return f"{stem}{number}{dot}"
+
+    def to_bytes(self) -> bytes:
+        """The whole package; only changed parts are written anew."""
+        for name in sorted(self._changed):
+            self.archive.replace(name, write(self._trees[name]))
+        self._changed.clear()
+        return self.archive.to_bytes()
+
+    # --- relationships
+
+    def relations(self, part: str) -> list[Relation]:
+        """The part's relationships in their order; "" asks for the package's own."""
+        if rels_name(part) not in self.archive:
+            return []
+        found = []
+        for r in self.tree(rels_name(part)):
+            if local(r) == "Relationship":
+                external = r.get("TargetMode") == "External"
+                target = r.get("Target") or ""
+                place = target if external else resolve(part, target)
+                kind = (r.get("Type") or "").rpartition("/")[2]
+                found.append(Relation(r.get("Id") or "", kind, place, external))
+        return found
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """The parts this one points to by a kind such as "table"."""
+        return [r.target for r in self.relations(part) if r.kind == kind and not r.external]
+
+    def relate(self, part: str, kind: str, target: str, *, base: str = RELATION) -> str:
+        """A new relationship from `part` to `target`; gives its id."""
+        rels = rels_name(part)
+        if rels not in self.archive:
+            self.archive.add(rels, b"")
+            self._trees[key(rels)] = make(f"{{{RELS}}}Relationships", {None: RELS})
+        root = self.edit(rels)
+        taken = {r.get("Id") for r in root}
+        number = len(root) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        way = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        child(root, f"{{{RELS}}}Relationship", Id=f"rId{number}", Type=f"{base}/{kind}", Target=way)
+        return f"rId{number}"
+
+    def unrelate(self, part: str, relation: str) -> None:
+        """Removes one relationship by its id."""
+        root = self.edit(rels_name(part))
+        for r in list(root):
+            if r.get("Id") == relation:
+                root.remove(r)
+
+    # --- content types
+
+    def content_type(self, part: str) -> str | None:
+        """What the package says the part is, by its own entry or by its ending."""
+        default = None
+        ending = part.rpartition(".")[2].lower()  # "_rels/.rels" ends with "rels" too
+        for entry in self.tree(_TYPES_PART):
+            if local(entry) == "Override" and key(entry.get("PartName") or "") == key(part):
+                return entry.get("ContentType")
+            if local(entry) == "Default" and (entry.get("Extension") or "").lower() == ending:
+                default = entry.get("ContentType")
+        return default
+
+    def declare(self, part: str, content_type: str) -> None:
+        """Says what a part is, unless its ending says so already."""
+        if self.content_type(part) != content_type:
+            child(self.edit(_TYPES_PART), f"{{{TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
+
+    def reachable(self) -> set[str]:
+        """Keys of all parts some relationship leads to, from the package on."""
+        found: set[str] = set()
+        waiting = [""]
+        while waiting:
+            for relation in self.relations(waiting.pop()):
+                name = key(relation.target)
+                if not relation.external and name not in found and name in self.archive:
+                    found.add(name)
+                    waiting.append(relation.target)
+        return found

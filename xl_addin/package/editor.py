@@ -1,0 +1,156 @@
+"""Changing an existing workbook without losing anything a person put into it.
+
+Only the parts that must change are written anew - touched sheets and tables, and for new tabs the workbook
+part, relationships, content types and styles. Every other part keeps its very bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xl_addin.package.archive import Archive
+from xl_addin.package.cells import FormulaCell
+from xl_addin.package.columns import add_columns, rename
+from xl_addin.package.graft import graft, remove_sheet
+from xl_addin.package.limits import MASTER, Limits
+from xl_addin.package.links import set_links
+from xl_addin.package.outline import outline
+from xl_addin.package.preflight import archive_checked, check_parts, open_checked
+from xl_addin.package.properties import set_property
+from xl_addin.package.refs import Place
+from xl_addin.package.resize import resize
+from xl_addin.package.session import Session, Table
+from xl_addin.package.tally import Tally
+from xl_addin.package.values import CellError, CellValue, TableRef
+
+__all__ = ["CellError", "CellValue", "Editor", "FormulaCell"]
+
+
+class Editor:
+    """One workbook on its way from one file to the next. Nothing is written before `to_bytes`.
+
+    When a call raises Stop, that call has changed nothing; the earlier ones stand.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._session = Session(archive)
+        self._changed = False
+
+    @classmethod
+    def open(cls, path: Path, limits: Limits = MASTER) -> "Editor":
+        """The workbook in a file. Refused when the preflight finds a fault, Stop when it is missing."""
+        return cls._checked(open_checked(path, limits), limits)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, where: str = "workbook", limits: Limits = MASTER) -> "Editor":
+        """The workbook in memory, checked the same way; `where` names it in messages."""
+        return cls._checked(archive_checked(data, where, limits), limits)
+
+    @classmethod
+    def _checked(cls, archive: Archive, limits: Limits) -> "Editor":
+        check_parts(archive, outline(archive), Tally(archive.where, limits), skip=frozenset())
+        return cls(archive)
+
+    # --- looking
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """All tabs in their order, chart sheets too."""
+        return [sheet.name for sheet in self._session.workbook.sheets]
+
+    @property
+    def tables(self) -> dict[str, TableRef]:
+        """The tables as they stand now, by name."""
+        return {table.name: _ref(table) for table in self._session.tables()}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Defined names of the whole workbook."""
+        return {name: text for name, scope, text in self._session.workbook.names() if scope is None}
+
+    @property
+    def date1904(self) -> bool:
+        return self._session.workbook.date1904
+
+    # --- cells
+
+    def set_cells(
+        self,
+        sheet: str,
+        cells: Mapping[Place, CellValue | FormulaCell],
+        like: Mapping[Place, Place] | None = None,
+    ) -> None:
+        """Sets cells by (row, column), both from 1.
+
+        Text is always stored as text, never as a formula; None empties the cell and keeps its style. An
+        existing cell keeps its style, a new one takes that of its `like` cell. Stop when a cell belongs to
+        an array formula or data table of several cells; ValueError for NaN, infinity or a broken formula.
+        """
+        self._session.grid(sheet).set(cells, like or {})
+        self._changed = True
+
+    def set_links(self, sheet: str, links: Mapping[Place, str | None]) -> None:
+        """Cells lead to places of this workbook ("Matrix!B4"); an empty place removes the link."""
+        set_links(self._session.document, self._session.workbook.sheet(sheet).part, links)
+
+    # --- tables
+
+    def resize_table(self, table: str, rows: int) -> None:
+        """Gives the table `rows` data rows (at least one).
+
+        New rows take the look of the last one, calculated columns go on, validations and conditional formats
+        that end with the last row stretch. Dropped rows lose their cells. Stop when something stands in the
+        way, when the table has a totals row, or when there is no such table.
+        """
+        resize(self._session, table, rows)
+        self._changed = True
+
+    def add_table_columns(self, table: str, headers: Sequence[str], like: int) -> None:
+        """New columns at the right edge with the look, width and rules of column `like` (from 0).
+
+        Stop when the cells to the right are not empty or a header is there already.
+        """
+        add_columns(self._session, table, headers, like)
+        self._changed = True
+
+    def rename_table_column(self, table: str, index: int, header: str) -> None:
+        """Another header for column `index` (from 0); formulas naming the column follow. Stop when taken."""
+        rename(self._session, table, index, header)
+        self._changed = True
+
+    # --- tabs, names, properties
+
+    def graft(self, source: bytes, sheets: Sequence[str], after: str | None = None) -> None:
+        """Copies tabs of another package, with all that belongs to them, behind the tab `after` or to the end.
+
+        Stop when a tab or table of that name exists, or the workbook is Strict Open XML.
+        """
+        graft(self._session, source, sheets, after)
+        self._changed = True
+
+    def remove_sheet(self, sheet: str) -> None:
+        """Removes a tab and the parts only it leads to. Formulas that name it are not changed."""
+        remove_sheet(self._session, sheet)
+        self._changed = True
+
+    def set_property(self, name: str, value: str) -> None:
+        """Makes or replaces a custom document property (text)."""
+        set_property(self._session.document, name, value, base=self._session.workbook.relation_base)
+
+    def set_name(self, name: str, formula: str) -> None:
+        """Makes or replaces a defined name of the whole workbook; `formula` has no leading "="."""
+        self._session.workbook.set_name(name, formula)
+        self._changed = True
+
+    def to_bytes(self) -> bytes:
+        """The changed workbook; without a change, the parts of the old one."""
+        if self._changed:
+            self._session.workbook.recalculate()
+        if self._session.formulas_changed:
+            self._session.workbook.drop_calc_chain()
+        return self._session.document.to_bytes()
+
+
+def _ref(table: Table) -> TableRef:
+    area = table.area
+    edges = (area.top, area.left, area.bottom, area.right)
+    return TableRef(table.name, table.sheet.name, *edges, tuple(table.headers), table.totals_rows, table.header_rows)

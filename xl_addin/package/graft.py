@@ -1,0 +1,206 @@
+"""Copying whole tabs from one package, painted from nothing, into a workbook people work in."""
+
+import posixpath
+from collections.abc import Sequence
+
+from xl_addin.model.errors import Stop
+from xl_addin.package.archive import Archive, key
+from xl_addin.package.document import Document
+from xl_addin.package.outline import Relation, SheetPlace, rels_name
+from xl_addin.package.session import Session
+from xl_addin.package.sniff import RESAVE
+from xl_addin.package.styles import StyleMerge
+from xl_addin.package.workbook import Workbook
+from xl_addin.package.xmlscan import STRICT
+from xl_addin.package.xmltree import (
+    RELS,
+    Element,
+    child,
+    children,
+    first,
+    local,
+    make,
+    namespace,
+    parse,
+    write,
+)
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TABLE_DXFS = ("headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId",
+               "totalsRowBorderDxfId")  # fmt: skip
+
+
+class Graft:
+    """One source package on its way into the workbook of a session."""
+
+    def __init__(self, session: Session, source: bytes) -> None:
+        self.session = session
+        self.target: Document = session.document
+        self.source = Workbook(Archive(source, "painted sheets"))
+        self.parts = self.source.document
+        self._copied: dict[str, str] = {}
+        self._strings: list[Element] = []
+        for part in self.parts.related(self.source.part, "sharedStrings"):
+            self._strings = children(self.parts.tree(part), "si")
+        self._styles = self._style_merge()
+
+    def _style_merge(self) -> StyleMerge:
+        base = self.session.workbook
+        own = self.target.related(base.part, "styles")
+        source = self.parts.related(self.source.part, "styles")
+        if not own or not source:
+            raise Stop(self.target.where, "has no style sheet", RESAVE)
+        return StyleMerge(self.target, own[0], self.parts.tree(source[0]))
+
+    def check(self, sheets: Sequence[str]) -> None:
+        """Stop, with nothing changed, when a tab or table of that name is there already."""
+        where = self.target.where
+        book = self.session.workbook
+        if book.strict or namespace(self.parts.tree(self.source.part)) == STRICT:
+            raise Stop(where, "is saved as Strict Open XML", RESAVE)
+        tabs = {sheet.name.casefold() for sheet in book.sheets}
+        tables = {table.name.casefold() for table in self.session.tables()}
+        for name in sheets:
+            sheet = self.source.sheet(name)
+            if sheet.name.casefold() in tabs:
+                raise Stop(where, f"has a sheet {name!r} already", "rename or remove it, then run again")
+            for part in self.parts.related(sheet.part, "table"):
+                table = self.parts.tree(part).get("displayName") or ""
+                if table.casefold() in tables:
+                    raise Stop(where, f"has a table {table} already", "rename it, then run again")
+
+    def sheet(self, sheet: SheetPlace, at: int) -> None:
+        """Copies one tab to a position."""
+        root = parse(write(self.parts.tree(sheet.part)))
+        self._restyle(root)
+        self._inline_texts(root)
+        for view in root.iter(f"{{{namespace(root)}}}sheetView"):
+            view.attrib.pop("tabSelected", None)  # two selected tabs would be edited together
+        part = self.target.fresh("xl/worksheets/sheet1.xml")
+        self._copied[key(sheet.part)] = part
+        self.target.create(part, root, _SHEET_TYPE)
+        self._copy_relations(sheet.part, part)
+        self.session.workbook.insert_sheet(at, sheet.name, part, sheet.state)
+
+    def _restyle(self, root: Element) -> None:
+        space = namespace(root)
+        for tag, attribute in (("c", "s"), ("row", "s"), ("col", "style")):
+            for element in root.iter(f"{{{space}}}{tag}"):
+                number = element.get(attribute)
+                if number is not None:
+                    element.set(attribute, self._styles.xf(number))
+                if tag == "c" and element.get("cm") is not None:
+                    raise ValueError(f"{element.get('r')}: dynamic arrays cannot be copied")
+        for rule in root.iter(f"{{{space}}}cfRule"):
+            if rule.get("dxfId") is not None:
+                rule.set("dxfId", self._styles.dxf(rule.get("dxfId") or "0"))
+
+    def _inline_texts(self, root: Element) -> None:
+        space = namespace(root)
+        for cell in root.iter(f"{{{space}}}c"):
+            if cell.get("t") != "s":
+                continue
+            value = first(cell, "v")
+            text = parse(write(self._strings[int(value.text or 0)])) if value is not None else make("x")
+            holder = make(f"{{{space}}}is")
+            holder.text = text.text
+            for run in list(text):
+                holder.append(run)
+            cell.set("t", "inlineStr")
+            if value is not None:
+                cell.remove(value)
+            cell.append(holder)
+
+    # --- what a tab leads to: tables, drawings, charts, comments, pictures
+
+    def _copy_relations(self, source: str, target: str) -> None:
+        relations = self.parts.relations(source)
+        if not relations:
+            return
+        root = make(f"{{{RELS}}}Relationships", {None: RELS})
+        types = {r.get("Id"): r.get("Type") or "" for r in self.parts.tree(rels_name(source))}
+        for relation in relations:
+            entry = child(root, f"{{{RELS}}}Relationship", Id=relation.id, Type=types[relation.id])
+            if relation.external:
+                entry.set("Target", relation.target)
+                entry.set("TargetMode", "External")
+            else:
+                copy = self._copy_part(relation)
+                entry.set("Target", posixpath.relpath(copy, posixpath.dirname(target)))
+        self.target.archive.add(rels_name(target), write(root))
+
+    def _copy_part(self, relation: Relation) -> str:
+        """The name of the copy of a part, made when first needed."""
+        name = key(relation.target)
+        if name in self._copied:
+            return self._copied[name]
+        part = self.target.fresh(relation.target)
+        self._copied[name] = part
+        kind = self.parts.content_type(relation.target) or "application/octet-stream"
+        if relation.kind == "table":
+            self.target.create(part, self._table(relation.target), kind)
+        else:
+            self.target.archive.add(part, self.parts.archive.read(relation.target))
+            self.target.declare(part, kind)
+        self._copy_relations(relation.target, part)
+        return part
+
+    def _table(self, part: str) -> Element:
+        root = parse(write(self.parts.tree(part)))
+        numbers = [int(table.root.get("id") or 0) for table in self.session.tables()]
+        numbers += [
+            int(self.target.tree(copy).get("id") or 0) for copy in self._copied.values() if self._is_table(copy)
+        ]
+        root.set("id", str(max(numbers, default=0) + 1))
+        for element in root.iter():
+            for attribute in _TABLE_DXFS:
+                if element.get(attribute) is not None:
+                    element.set(attribute, self._styles.dxf(element.get(attribute) or "0"))
+            if local(element) == "tableStyleInfo" and element.get("name"):
+                self._styles.table_style(element.get("name") or "")
+        return root
+
+    def _is_table(self, part: str) -> bool:
+        return part in self.target.archive and (self.target.content_type(part) or "").endswith(".table+xml")
+
+    def names(self, sheets: Sequence[str]) -> None:
+        """Names of the copied tabs go along; names of the whole workbook only where the target lacks them."""
+        book = self.session.workbook
+        have = {name.casefold() for name, scope, _ in book.names() if scope is None}
+        holder = first(self.parts.tree(self.source.part), "definedNames")
+        wanted = {sheet.casefold() for sheet in sheets}
+        for entry in holder if holder is not None else ():
+            name, scope = entry.get("name") or "", entry.get("localSheetId")
+            if scope is None:
+                if name.casefold() not in have:
+                    book.set_name(name, entry.text or "", like=entry)
+                continue
+            tab = self.source.sheets[int(scope)].name
+            if tab.casefold() in wanted:
+                book.set_name(name, entry.text or "", scope=book.index(tab), like=entry)
+
+
+def graft(session: Session, source: bytes, sheets: Sequence[str], after: str | None) -> None:
+    """Copies tabs of `source` behind the tab `after` (None: to the end); see `Editor.graft`."""
+    work = Graft(session, source)
+    work.check(sheets)
+    book = session.workbook
+    at = len(book.sheets) if after is None else book.index(after) + 1
+    for offset, name in enumerate(sheets):
+        work.sheet(work.source.sheet(name), at + offset)
+    work.names(sheets)
+    book.drop_calc_chain()
+
+
+def remove_sheet(session: Session, name: str) -> None:
+    """Takes a tab out with every part only it leads to; see `Editor.remove_sheet`."""
+    book, document = session.workbook, session.document
+    if len(book.sheets) == 1:
+        raise Stop(document.where, f"has no sheet but {name!r}", "add another sheet first")
+    before = document.reachable()
+    sheet = book.remove_sheet(book.sheet(name).name)
+    session.forget(sheet.part)
+    gone = before - document.reachable()
+    for part in [part for part in document.archive.names() if key(part) in gone]:
+        document.drop(part)
+    book.drop_calc_chain()

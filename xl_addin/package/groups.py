@@ -1,0 +1,80 @@
+"""Formulas that belong to several cells: arrays, data tables and shared formulas.
+
+An array or a data table is one thing: changing one of its cells breaks it. A shared formula is only a short
+way of writing; when its first cell goes, the next one takes over the text.
+"""
+
+from collections.abc import Callable, Container
+
+from xl_addin.model.errors import Stop
+from xl_addin.package.formula import shift
+from xl_addin.package.refs import Area, Place, address, place
+from xl_addin.package.xmltree import Element
+
+
+class FormulaGroups:
+    """The formulas of one sheet that more than one cell depends on."""
+
+    def __init__(self, root: Element, space: str, sheet: str) -> None:
+        self.sheet = sheet
+        self._blocks: list[tuple[Area, str]] = []
+        self._shared: dict[str, dict[Place, Element]] = {}
+        self._first: dict[str, Place] = {}
+        for formula in root.iter(f"{{{space}}}f"):
+            kind = formula.get("t")
+            cell = formula.getparent()
+            if kind is None or cell is None or cell.get("r") is None:
+                continue
+            where = place(cell.get("r") or "")
+            if kind == "shared":
+                self._note_shared(formula, where)
+            elif kind in ("array", "dataTable"):
+                self._blocks.append((Area.parse(formula.get("ref") or address(*where)), kind))
+
+    def _note_shared(self, formula: Element, where: Place) -> None:
+        group = formula.get("si") or ""
+        self._shared.setdefault(group, {})[where] = formula
+        if formula.text:
+            self._first.setdefault(group, where)
+
+    def check(self, row: int, col: int) -> None:
+        """Stop when the cell is part of an array or data table of several cells."""
+        for area, kind in self._blocks:
+            if area.cells > 1 and area.holds(row, col):
+                what = "an array formula" if kind == "array" else "a data table"
+                todo = f"clear {area} in Excel, then run the command again"
+                raise Stop(f"{self.sheet}!{address(row, col)}", f"is part of {what} over {area}", todo)
+
+    def text(self, formula: Element, where: Place) -> str:
+        """What the formula says in its own cell, shared ones spelled out."""
+        if formula.get("t") != "shared" or formula.text:
+            return formula.text or ""
+        group = formula.get("si") or ""
+        first = self._first.get(group)
+        if first is None:
+            return ""
+        text = self._shared[group][first].text or ""
+        return shift(text, where[0] - first[0], where[1] - first[1])
+
+    def release(self, formula: Element, where: Place, also: Container[Place]) -> None:
+        """Takes a cell out of its shared formula; `also` are the cells that will go as well."""
+        if formula.get("t") != "shared":
+            self._blocks = [block for block in self._blocks if str(block[0]) != address(*where)]
+            return
+        group = formula.get("si") or ""
+        members = self._shared.get(group, {})
+        if self._first.get(group) == where:
+            self._hand_over(group, where, lambda member: member != where and member not in also)
+        members.pop(where, None)
+
+    def _hand_over(self, group: str, first: Place, stays: Callable[[Place], bool]) -> None:
+        members = self._shared[group]
+        left = sorted(member for member in members if stays(member))
+        if not left:
+            return
+        heir = left[0]
+        formula = members[heir]
+        formula.text = shift(members[first].text or "", heir[0] - first[0], heir[1] - first[1])
+        rows, cols = [row for row, _ in left], [col for _, col in left]
+        formula.set("ref", str(Area(min(rows), min(cols), max(rows), max(cols))))
+        self._first[group] = heir

@@ -1,0 +1,76 @@
+"""How much of a workbook is taken before it is refused. Every figure counts real bytes and real elements."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most a file may hold; beyond it the file is refused with one line."""
+
+    size: int
+    """Bytes of the file on disk."""
+    parts: int
+    """Parts in the package."""
+    unpacked: int
+    """Bytes of all parts together, unpacked."""
+    part: int
+    """Bytes of the largest part, unpacked."""
+    ratio: int
+    """Unpacked to packed bytes of a part larger than `ratio_from`: beyond it the part is a bomb."""
+    ratio_from: int
+    depth: int
+    """Nesting of XML elements."""
+    rows: int
+    """Row elements of all sheets, empty ones too."""
+    cells: int
+    """Cell elements of all sheets, empty ones too."""
+    area: int
+    """Cells of the rectangle from A1 to the furthest cell of a sheet, and of one merged range."""
+    merges: int
+    strings: int
+    text: int
+    """Characters of one text as stored, escapes included: at most seven for each of the 32,767 a cell holds."""
+    texts: int
+    """Characters of all texts together."""
+    names: int
+
+
+FORM = Limits(
+    size=20 << 20,
+    parts=2_000,
+    unpacked=200 << 20,
+    part=100 << 20,
+    ratio=100,
+    ratio_from=1 << 20,
+    depth=256,
+    rows=400_000,
+    cells=500_000,
+    area=2_000_000,
+    merges=5_000,
+    strings=300_000,
+    text=7 * 32_767,
+    texts=20_000_000,
+    names=5_000,
+)
+"""For workbooks that come back from people."""
+
+MASTER = Limits(
+    size=200 << 20,
+    parts=10_000,
+    unpacked=2 << 30,
+    part=1 << 30,
+    ratio=400,
+    ratio_from=1 << 20,
+    depth=256,
+    rows=2_000_000,
+    cells=10_000_000,
+    area=50_000_000,
+    merges=100_000,
+    strings=5_000_000,
+    text=7 * 32_767,
+    texts=500_000_000,
+    names=50_000,
+)
+"""For HR's own workbook: a table of 100,000 rows and 12 columns passes with room to spare."""
+
+LIMITS = FORM

@@ -1,0 +1,135 @@
+"""Whether a file may be opened at all: the kind, the package, the sizes, the XML - before anything is read.
+
+Sizes are real bytes: every part is unpacked and counted, the package's own claims are never believed.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_addin.model.errors import Refused
+from xl_addin.package.archive import Archive, Entry
+from xl_addin.package.limits import LIMITS, Limits
+from xl_addin.package.outline import Outline, outline, relations, rels_name
+from xl_addin.package.sniff import RESAVE, read_bytes, refuse_foreign
+from xl_addin.package.tally import Tally
+from xl_addin.package.watch import Watch, feed_lenient, feed_strict
+
+_XML = (".xml", ".rels", ".vml")
+_READ_TOO = ("sharedStrings", "table", "custom-properties")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an accepted file holds; `read_only` figures are zero when the cells were left to the reader."""
+
+    name: str
+    size: int
+    parts: int
+    unpacked: int
+    rows: int
+    cells: int
+    area: int
+    merges: int
+    strings: int
+    names: int
+    macros: bool
+    external_links: bool
+    connections: bool
+    embedded: bool
+    strict: bool
+
+
+def inspect(path: Path, limits: Limits = LIMITS) -> Report:
+    """Checks the file through and through.
+
+    Refused (one line with its own remedy) when it is not a safe .xlsx or .xlsm workbook; Stop when missing.
+    """
+    archive = open_checked(path, limits)
+    plan = outline(archive)
+    tally = Tally(archive.where, limits)
+    check_parts(archive, plan, tally, skip=frozenset())
+    return report(archive, plan, tally)
+
+
+def open_checked(path: Path, limits: Limits) -> Archive:
+    """The package of a file whose kind, size and directory are in order; its parts are not yet looked into."""
+    data = read_bytes(path, limits.size)
+    return archive_checked(data, path.name, limits)
+
+
+def archive_checked(data: bytes, where: str, limits: Limits) -> Archive:
+    """As `open_checked`, for bytes."""
+    refuse_foreign(data, where)
+    archive = Archive(data, where)
+    entries = archive.entries()
+    if len(entries) > limits.parts:
+        raise Refused(where, f"has {len(entries):,} parts", RESAVE)
+    for entry in entries:
+        _check_claim(entry, where, limits)
+    if sum(entry.size for entry in entries) > limits.unpacked:
+        raise Refused(where, f"unpacks to more than {limits.unpacked >> 20} MB", RESAVE)
+    return archive
+
+
+def _check_claim(entry: Entry, where: str, limits: Limits) -> None:
+    """A part that already claims too much need not be unpacked; a lie is found when it is."""
+    if entry.size > limits.part:
+        raise Refused(where, f"has a part that unpacks to more than {limits.part >> 20} MB", RESAVE)
+    if entry.size > limits.ratio_from and entry.size > limits.ratio * max(1, len(entry.packed)):
+        raise Refused(where, f"has a part packed more than {limits.ratio}:1, like a zip bomb", RESAVE)
+
+
+def check_parts(archive: Archive, plan: Outline, tally: Tally, skip: frozenset[str]) -> None:
+    """Unpacks every part but those in `skip`, which the caller reads under the same limits.
+
+    A part whose values are read must be well-formed; elsewhere broken XML does no harm, only DOCTYPE does.
+    """
+    tally.names = plan.name_count
+    if plan.name_count > tally.limits.names:
+        raise tally.refuse(f"has more than {tally.limits.names:,} defined names", "delete them in Name Manager")
+    core = core_parts(archive, plan)
+    sheets = {sheet.part for sheet in plan.sheets if sheet.kind == "worksheet"}
+    for name in archive.names():
+        if name in skip:
+            continue
+        chunks = archive.chunks(name)
+        if not name.lower().endswith(_XML):
+            for _ in chunks:
+                pass
+        elif name in core:
+            watch = Watch(tally, sheet=name in sheets, strings=name == plan.part("sharedStrings"))
+            feed_strict(watch, chunks, name)
+        else:
+            feed_lenient(tally, chunks, name)
+
+
+def core_parts(archive: Archive, plan: Outline) -> set[str]:
+    """The parts whose content we read: they must be well-formed."""
+    core = {"[Content_Types].xml", rels_name(""), plan.workbook, rels_name(plan.workbook)}
+    sources = ["", plan.workbook, *(sheet.part for sheet in plan.sheets)]
+    core.update(sheet.part for sheet in plan.sheets)
+    for source in sources:
+        targets = relations(archive, source).values()
+        core.update(r.target for r in targets if r.kind in _READ_TOO and not r.external)
+    return {found for name in core if (found := archive.find(name))}
+
+
+def report(archive: Archive, plan: Outline, tally: Tally) -> Report:
+    names = [name.lower() for name in archive.names()]
+    return Report(
+        name=archive.where,
+        size=sum(len(entry.packed) for entry in archive.entries()),
+        parts=len(names),
+        unpacked=sum(entry.size for entry in archive.entries()),
+        rows=tally.rows,
+        cells=tally.cells,
+        area=tally.area,
+        merges=tally.merges,
+        strings=tally.strings,
+        names=tally.names,
+        macros=plan.part("vbaProject") is not None,
+        external_links=any("externallinks/" in name for name in names),
+        connections=any(name.endswith("connections.xml") for name in names),
+        embedded=any("/embeddings/" in name or "/activex/" in name for name in names),
+        strict=plan.strict,
+    )

@@ -1,0 +1,112 @@
+"""Where validations and conditional formats apply: their lists of ranges, stretched along with a table."""
+
+from collections.abc import Callable, Iterator
+
+from xl_addin.package.refs import Area, areas
+from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace
+
+
+def stretch_down(root: Element, table: Area, old_bottom: int, new_bottom: int) -> None:
+    """Moves the lower end of every range over the table's columns that ends with its last row.
+
+    A range that already reaches further stays; one that would be left without rows stays as it is.
+    """
+
+    def moved(area: Area) -> Area:
+        over = area.left <= table.right and table.left <= area.right and area.top <= old_bottom
+        grows = over and old_bottom <= area.bottom < new_bottom
+        shrinks = over and area.bottom == old_bottom and area.top <= new_bottom < old_bottom
+        if grows or shrinks:
+            return Area(area.top, area.left, new_bottom, area.right)
+        return area
+
+    _rewrite(root, lambda found: [moved(area) for area in found])
+
+
+def stretch_right(root: Element, table: Area, like: int, count: int) -> None:
+    """Lets what applies to column `like` of the table apply to the `count` columns right of the table too."""
+
+    def widened(found: list[Area]) -> list[Area]:
+        result = list(found)
+        for area in found:
+            if area.left <= like <= area.right and area.top <= table.bottom and area.bottom >= table.top:
+                new = Area(area.top, table.right + 1, area.bottom, table.right + count)
+                if area.right == table.right:
+                    result[result.index(area)] = Area(area.top, area.left, area.bottom, new.right)
+                elif area.right < new.left:
+                    result.append(new)
+        return result
+
+    _rewrite(root, widened)
+
+
+def _rewrite(root: Element, change: Callable[[list[Area]], list[Area]]) -> None:
+    for text, store in _lists(root):
+        try:
+            found = areas(text)
+        except ValueError:
+            continue  # a list we cannot read is left alone
+        changed = change(found)
+        if changed != found:
+            store(" ".join(map(str, changed)))
+
+
+def _lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """The range lists of the sheet's own rules and of the newer ones in its extension list."""
+    holder = first(root, "dataValidations")
+    rules = [*children(root, "conditionalFormatting"), *(holder if holder is not None else ())]
+    for rule in rules:
+        if rule.get("sqref"):
+            yield rule.get("sqref") or "", _attribute(rule)
+    extensions = first(root, "extLst")
+    for kind in ("dataValidation", "conditionalFormatting") if extensions is not None else ():
+        for rule in extensions.iter(f"{{{X14}}}{kind}") if extensions is not None else ():
+            for sqref in rule.findall(f"{{{XM}}}sqref"):
+                yield sqref.text or "", _text(sqref)
+
+
+def _attribute(rule: Element) -> Callable[[str], None]:
+    return lambda text: rule.set("sqref", text)
+
+
+def _text(sqref: Element) -> Callable[[str], None]:
+    def store(text: str) -> None:
+        sqref.text = text
+
+    return store
+
+
+def widths_like(root: Element, like: int, columns: range) -> None:
+    """Gives columns the width and style of column `like`; columns of their own width are replaced."""
+    holder = first(root, "cols")
+    if holder is None:
+        return
+    model = next((c for c in holder if _span(c)[0] <= like <= _span(c)[1]), None)
+    for col in list(holder):
+        start, stop = _span(col)
+        if start <= columns[-1] and columns[0] <= stop:
+            _cut_out(holder, col, columns)
+    if model is None:
+        return
+    attributes = {**model.attrib, "min": str(columns[0]), "max": str(columns[-1])}
+    _insert(holder, attributes)
+
+
+def _span(col: Element) -> tuple[int, int]:
+    return int(col.get("min") or 0), int(col.get("max") or 0)
+
+
+def _cut_out(holder: Element, col: Element, columns: range) -> None:
+    start, stop = _span(col)
+    attributes = dict(col.attrib)
+    holder.remove(col)
+    if start < columns[0]:
+        _insert(holder, {**attributes, "min": str(start), "max": str(columns[0] - 1)})
+    if stop > columns[-1]:
+        _insert(holder, {**attributes, "min": str(columns[-1] + 1), "max": str(stop)})
+
+
+def _insert(holder: Element, attributes: dict[str, str]) -> None:
+    made = make(f"{{{namespace(holder)}}}col", None, **attributes)
+    at = sum(_span(other)[0] < int(attributes["min"]) for other in holder)
+    holder.insert(at, made)

@@ -1,0 +1,105 @@
+"""The contents of a workbook file: values, formulas, tables, names, properties - no styles, no dates."""
+
+from pathlib import Path
+
+from xl_addin.package.archive import Archive
+from xl_addin.package.limits import LIMITS, Limits
+from xl_addin.package.outline import Outline, SheetPlace, outline, relations
+from xl_addin.package.preflight import archive_checked, check_parts, open_checked
+from xl_addin.package.refs import Area
+from xl_addin.package.sheetscan import SheetScan, scan_sheet
+from xl_addin.package.strings import shared_strings
+from xl_addin.package.tally import Tally
+from xl_addin.package.text import unescape
+from xl_addin.package.values import Cell, CellError, CellValue, Contents, SheetCells, TableRef
+from xl_addin.package.xmlscan import damaged, scan
+
+__all__ = ["Cell", "CellError", "CellValue", "Contents", "SheetCells", "TableRef", "read", "read_bytes"]
+
+
+def read(path: Path, limits: Limits = LIMITS) -> Contents:
+    """Everything in the file that is ours to read.
+
+    The preflight is part of it. Refused for anything that is not a sound workbook with at least one sheet,
+    never an empty answer; Stop when the file is missing.
+    """
+    return _contents(open_checked(path, limits), limits)
+
+
+def read_bytes(data: bytes, where: str = "workbook", limits: Limits = LIMITS) -> Contents:
+    """As `read`, for a workbook held in memory; `where` names it in messages."""
+    return _contents(archive_checked(data, where, limits), limits)
+
+
+def _contents(archive: Archive, limits: Limits) -> Contents:
+    plan = outline(archive)
+    tally = Tally(archive.where, limits)
+    places = [sheet for sheet in plan.sheets if sheet.kind == "worksheet"]
+    texts = archive.find(plan.part("sharedStrings") or "")
+    # Sheets and texts are checked against the same limits while they are read: one pass, not two.
+    own = {place.part for place in places} | ({texts} if texts else set())
+    check_parts(archive, plan, tally, skip=frozenset(own))
+    strings = shared_strings(archive.chunks(texts), texts, tally) if texts else []
+    sheets: dict[str, SheetCells] = {}
+    tables: dict[str, TableRef] = {}
+    for place in places:
+        found = SheetScan(tally, strings, date1904=plan.date1904)
+        scan_sheet(found, archive.chunks(place.part), place.part)
+        sheets[place.name] = SheetCells(place.name, place.state, found.cells, tuple(found.merges))
+        for table in _tables(archive, place):
+            tables[table.name] = table
+    return Contents(sheets, tables, _properties(archive), plan.names, plan.date1904)
+
+
+def _tables(archive: Archive, sheet: SheetPlace) -> list[TableRef]:
+    parts = [r.target for r in relations(archive, sheet.part).values() if r.kind == "table"]
+    return [read_table(archive, part, sheet.name) for part in parts if part in archive]
+
+
+def read_table(archive: Archive, part: str, sheet: str) -> TableRef:
+    """The table in a part; Refused when it has no legal rectangle."""
+    facts: dict[str, str] = {}
+    headers: list[str] = []
+
+    def start(name: str, a: dict[str, str]) -> None:
+        if name == "table" and not facts:
+            facts.update(a)
+        elif name == "tableColumn":
+            headers.append(unescape(a.get("name", "")))
+
+    scan(archive.chunks(part), archive.where, part, start)
+    try:
+        area = Area.parse(facts.get("ref", ""))
+        rows = int(facts.get("totalsRowCount", 0)), int(facts.get("headerRowCount", 1))
+    except ValueError:
+        raise damaged(archive.where, part, "has no legal range") from None
+    name = facts.get("displayName") or facts.get("name", "")
+    edges = (area.top, area.left, area.bottom, area.right)
+    return TableRef(name, sheet, *edges, tuple(headers), *rows)
+
+
+def _properties(archive: Archive) -> dict[str, str]:
+    part = next((r.target for r in relations(archive, "").values() if r.kind == "custom-properties"), None)
+    found: dict[str, str] = {}
+    current: list[str] = []
+    texts: list[str] = []
+
+    def start(name: str, a: dict[str, str]) -> None:
+        if name == "property":
+            current[:] = [a.get("name", "")]
+        texts.clear()
+
+    def end(name: str) -> None:
+        if name == "property":
+            current.clear()
+        elif current:
+            found.setdefault(current[0], unescape("".join(texts)))
+
+    if part and part in archive:
+        scan(archive.chunks(part), archive.where, part, start, end, texts.append)
+    return found
+
+
+def plan_of(archive: Archive) -> Outline:
+    """The workbook's structure, for the editor."""
+    return outline(archive)

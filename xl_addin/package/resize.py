@@ -1,0 +1,121 @@
+"""Giving a table more or fewer data rows, with everything that belongs to them."""
+
+from xl_addin.model.errors import Stop
+from xl_addin.package.cells import FormulaCell, put
+from xl_addin.package.formula import shift
+from xl_addin.package.grid import Grid
+from xl_addin.package.links import unlink_area
+from xl_addin.package.ranges import stretch_down
+from xl_addin.package.refs import Area, address
+from xl_addin.package.session import Session, Table
+from xl_addin.package.xmltree import first, local, namespace
+
+_ROW_LOOK = ("ht", "customHeight")
+
+
+def resize(session: Session, name: str, rows: int) -> None:
+    """The table of this name gets `rows` data rows; see `Editor.resize_table`."""
+    if rows < 1:
+        raise ValueError("a table keeps at least one data row")
+    table = session.table(name)
+    old = table.data
+    if rows == old.bottom - old.top + 1:
+        return
+    where = f"{table.sheet.name}!{address(table.area.bottom, table.area.left)}"
+    if table.totals_rows:
+        todo = "switch it off under Table Design, Total Row, then run the command again"
+        raise Stop(where, f"table {table.name} has a totals row", todo)
+    if old.bottom < old.top:
+        raise Stop(where, f"table {table.name} has no data row", "insert a row into it, then run again")
+    new = Area(old.top, old.left, old.top + rows - 1, old.right)
+    if not new.on_grid:
+        raise Stop(where, f"table {table.name} would not fit on the sheet", "split it")
+    if new.bottom > old.bottom:
+        _grow(session, table, old, new)
+    else:
+        _shrink(session, table, old, new)
+    _move_edges(table, new)
+    stretch_down(session.document.edit(table.sheet.part), old, old.bottom, new.bottom)
+
+
+def _grow(session: Session, table: Table, old: Area, new: Area) -> None:
+    grid = session.grid(table.sheet.name)
+    room = Area(old.bottom + 1, old.left, new.bottom, old.right)
+    _check_room(session, table, grid, room)
+    model = grid.row(old.bottom)
+    look = {a: model.get(a) or "" for a in _ROW_LOOK if model.get(a)} if model is not None else {}
+    styles = [(col, grid.style(old.bottom, col)) for col in range(old.left, old.right + 1)]
+    formulas = _continued(table, grid, old)
+    for row in range(room.top, room.bottom + 1):
+        if look:
+            element = grid.make_row(row)
+            if element.get("ht") is None:
+                for attribute, value in look.items():
+                    element.set(attribute, value)
+        for col, style in styles:
+            if style is not None or grid.cell(row, col) is not None:
+                grid.make_cell(row, col, style)
+        for col, formula, base in formulas:
+            text = formula if base is None else shift(formula, row - base)
+            put(grid.make_cell(row, col, None), FormulaCell(text))
+    grid.formulas_changed |= bool(formulas)
+
+
+def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
+    """Stop, with nothing changed, when something stands where the new rows go."""
+    again = "move it further down or away, then run the command again"
+    other = session.beside(table, room)
+    if other is not None:
+        at = f"{table.sheet.name}!{address(other.area.top, other.area.left)}"
+        raise Stop(at, f"table {other.name} stands below the table {table.name}", again)
+    blocked = next(grid.filled(room), None)
+    if blocked is not None:
+        cell = grid.cell(*blocked)
+        what = "a formula" if cell is not None and first(cell, "f") is not None else "content"
+        if cell is not None and cell.get("t") in ("s", "inlineStr", "str") and what != "a formula":
+            what = "text"
+        raise Stop(f"{table.sheet.name}!{address(*blocked)}", f"holds {what} below the table {table.name}", again)
+    merge = session.merged(table, room)
+    if merge is not None:
+        raise Stop(f"{table.sheet.name}!{merge}", f"is merged below the table {table.name}", "unmerge it")
+    for row, col in ((room.top, room.left), (room.bottom, room.right)):
+        grid.groups.check(row, col)
+
+
+def _continued(table: Table, grid: Grid, old: Area) -> list[tuple[int, str, int | None]]:
+    """Column, formula and the row it was written for (None: it reads the same in every row)."""
+    found: list[tuple[int, str, int | None]] = []
+    for at, column in enumerate(table.columns):
+        calculated = first(column, "calculatedColumnFormula")
+        col = old.left + at
+        last = grid.formula(old.bottom, col)
+        if last is not None:
+            found.append((col, last, old.bottom))
+        elif calculated is not None and calculated.text:
+            found.append((col, calculated.text, None))
+    return found
+
+
+def _shrink(session: Session, table: Table, old: Area, new: Area) -> None:
+    grid = session.grid(table.sheet.name)
+    gone = Area(new.bottom + 1, old.left, old.bottom, old.right)
+    merge = session.merged(table, gone)
+    if merge is not None:
+        raise Stop(f"{table.sheet.name}!{merge}", f"is merged inside the table {table.name}", "unmerge it")
+    inside = {(r, c) for r, c in grid.filled(gone)}
+    for row, col in inside:
+        grid.groups.check(row, col)
+    grid.remove(gone, also=inside)
+    unlink_area(session.document, table.sheet.part, gone)
+
+
+def _move_edges(table: Table, new: Area) -> None:
+    area = table.area
+    table.set_area(Area(area.top, area.left, new.bottom, area.right))
+    table.root.attrib.pop("insertRow", None)
+    # A remembered sort names the rows it sorted; outside the table it would make Excel repair the file.
+    for state in table.root.iter(f"{{{namespace(table.root)}}}sortState"):
+        for element in (state, *state):
+            if local(element) in ("sortState", "sortCondition") and element.get("ref"):
+                ref = Area.parse(element.get("ref") or "")
+                element.set("ref", str(Area(ref.top, ref.left, new.bottom, ref.right)))

@@ -1,0 +1,114 @@
+"""One workbook under change: its parts, the grids of the sheets touched so far, its tables."""
+
+from xl_addin.model.errors import Stop
+from xl_addin.package.archive import Archive
+from xl_addin.package.grid import Grid
+from xl_addin.package.outline import SheetPlace
+from xl_addin.package.refs import Area
+from xl_addin.package.schema import TABLE
+from xl_addin.package.text import unescape
+from xl_addin.package.workbook import Workbook
+from xl_addin.package.xmltree import Element, children, first, local, place
+
+
+class Table:
+    """A table's part: where it stands and what its columns are called."""
+
+    def __init__(self, root: Element, part: str, sheet: SheetPlace) -> None:
+        self.root = root
+        self.part = part
+        self.sheet = sheet
+
+    @property
+    def name(self) -> str:
+        return self.root.get("displayName") or self.root.get("name") or ""
+
+    @property
+    def area(self) -> Area:
+        """The whole rectangle, header and totals rows included."""
+        return Area.parse(self.root.get("ref") or "")
+
+    @property
+    def header_rows(self) -> int:
+        return int(self.root.get("headerRowCount") or 1)
+
+    @property
+    def totals_rows(self) -> int:
+        return int(self.root.get("totalsRowCount") or 0)
+
+    @property
+    def data(self) -> Area:
+        """The data rows only."""
+        area = self.area
+        return Area(area.top + self.header_rows, area.left, area.bottom - self.totals_rows, area.right)
+
+    @property
+    def columns(self) -> list[Element]:
+        return children(place(self.root, "tableColumns", TABLE), "tableColumn")
+
+    @property
+    def headers(self) -> list[str]:
+        return [unescape(column.get("name") or "") for column in self.columns]
+
+    def set_area(self, area: Area) -> None:
+        """Moves the table's edges and those of its filter."""
+        self.root.set("ref", str(area))
+        found = first(self.root, "autoFilter")
+        if found is not None:
+            found.set("ref", str(Area(area.top, area.left, area.bottom - self.totals_rows, area.right)))
+
+
+class Session:
+    """The workbook, its grids and tables; a part is parsed when first asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.workbook = Workbook(archive)
+        self.document = self.workbook.document
+        self._grids: dict[str, Grid] = {}
+
+    def grid(self, sheet: str) -> Grid:
+        """The sheet's cells, to be changed; Stop when there is no such sheet."""
+        found = self.workbook.sheet(sheet)
+        if found.part not in self._grids:
+            root = self.document.edit(found.part)
+            self._grids[found.part] = Grid(root, found.name, self.document.where)
+        return self._grids[found.part]
+
+    def forget(self, part: str) -> None:
+        """Lets go of a sheet that is removed."""
+        grid = self._grids.pop(part, None)
+        if grid is not None and grid.formulas_changed:
+            self.workbook.drop_calc_chain()
+
+    def tables(self) -> list[Table]:
+        """All tables in the order of the tabs."""
+        found = []
+        for sheet in self.workbook.sheets:
+            for part in self.document.related(sheet.part, "table"):
+                if part in self.document.archive:
+                    found.append(Table(self.document.tree(part), part, sheet))
+        return found
+
+    def table(self, name: str) -> Table:
+        """The table of this name, to be changed; Stop when it is missing or its range is damaged."""
+        for table in self.tables():
+            if table.name.casefold() == name.casefold():
+                self.document.edit(table.part)
+                return table
+        todo = "restore the table's name under Table Design, then run the command again"
+        raise Stop(self.document.where, f"has no table {name}", todo)
+
+    def beside(self, table: Table, area: Area) -> Table | None:
+        """Another table of the same sheet that meets the area."""
+        others = (other for other in self.tables() if other.sheet.part == table.sheet.part)
+        return next((o for o in others if o.part != table.part and o.area.meets(area)), None)
+
+    def merged(self, table: Table, area: Area) -> str | None:
+        """A merged range of the table's sheet that meets the area."""
+        holder = first(self.document.tree(table.sheet.part), "mergeCells")
+        refs = [merge.get("ref") or "" for merge in holder if local(merge) == "mergeCell"] if holder is not None else []
+        return next((ref for ref in refs if Area.parse(ref).meets(area)), None)
+
+    @property
+    def formulas_changed(self) -> bool:
+        return any(grid.formulas_changed for grid in self._grids.values())

@@ -1,0 +1,165 @@
+"""The cells of one sheet part, read sparsely: only cells with content, wherever the sheet says they are."""
+
+from collections.abc import Iterable
+
+from xl_addin.package.formula import shift
+from xl_addin.package.refs import letters
+from xl_addin.package.sniff import RESAVE
+from xl_addin.package.tally import Tally
+from xl_addin.package.text import unescape
+from xl_addin.package.values import Cell, CellError, CellValue, number, serial
+from xl_addin.package.watch import row_number
+from xl_addin.package.xmlscan import MAIN, STRICT, feed, flag, parser
+
+_KINDS = ("c", "v", "f", "row", "t", "is", "rPh", "mergeCell", "sheetData")
+_LOCAL = {f"{uri} {kind}": kind for uri in (MAIN, STRICT) for kind in _KINDS}
+_PIECES = 64
+"""Pieces of one text after which its length is looked at before its end is seen."""
+
+
+class SheetScan:
+    """Takes expat's events of one sheet and keeps its cells and merged ranges.
+
+    The dimension the sheet claims is never looked at. A cell listed twice keeps its last content.
+    """
+
+    def __init__(self, tally: Tally, strings: list[str], *, date1904: bool) -> None:
+        self.tally = tally
+        self.strings = strings
+        self.date1904 = date1904
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.merges: list[str] = []
+        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
+        self._in_data = False
+        self._type = "n"
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._formula_attributes: dict[str, str] = {}
+        self._taking: list[str] | None = None
+
+    def start(self, name: str, a: dict[str, str]) -> None:
+        self._depth += 1
+        kind = _LOCAL.get(name)
+        if kind == "c":
+            if self._in_data:
+                self._open_cell(a)
+        elif kind == "v" or kind == "t":
+            if not self._phonetic and (kind == "v" or self._type == "inlineStr"):
+                self._taking = []
+        elif kind == "f":
+            self._taking = []
+            self._formula_attributes = a
+        elif kind == "row":
+            self.tally.row()
+            self._row, self._col = row_number(self.tally, a.get("r"), self._row), 0
+        else:
+            self._start_rare(kind, a)
+
+    def _start_rare(self, kind: str | None, a: dict[str, str]) -> None:
+        if self._depth > self.tally.limits.depth:
+            raise self.tally.refuse("has XML nested too deep", RESAVE)
+        if kind == "is":
+            self._value = ""
+        elif kind == "rPh":
+            self._phonetic += 1
+        elif kind == "sheetData":
+            self._in_data = True
+        elif kind == "mergeCell":
+            self.tally.merge(a.get("ref", ""))
+            self.merges.append(a.get("ref", ""))
+
+    def _open_cell(self, a: dict[str, str]) -> None:
+        tally = self.tally
+        tally.cells += 1
+        if tally.cells > tally.limits.cells:
+            raise tally.many_cells()
+        self._col += 1
+        ref = a.get("r")
+        if ref is not None and ref != f"{letters(self._col)}{self._row}":
+            self._row, self._col = tally.place(ref)
+        if self._row > self._far_row or self._col > self._far_col:
+            self._far_row, self._far_col = max(self._row, self._far_row), max(self._col, self._far_col)
+            tally.reach(self._far_row, self._far_col)
+        self._type = a.get("t", "n")
+        self._value = self._formula = None
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        kind = _LOCAL.get(name)
+        if kind == "c":
+            if self._in_data:
+                self._close_cell()
+        elif kind == "v" or kind == "t":
+            if self._taking is not None:
+                text = "".join(self._taking)
+                self._taking = None
+                self.tally.text(len(text))
+                self._value = text if kind == "v" else (self._value or "") + text
+        elif kind == "f":
+            self._close_formula()
+        elif kind == "rPh":
+            self._phonetic -= 1
+        elif kind == "sheetData":
+            self._in_data = False
+
+    def text(self, piece: str) -> None:
+        if self._taking is not None:
+            self._taking.append(piece)
+            if len(self._taking) > _PIECES:
+                self.tally.long_text(self._taking)
+
+    def _close_formula(self) -> None:
+        text = "".join(self._taking or ())
+        self._taking = None
+        self.tally.text(len(text))
+        a = self._formula_attributes
+        if a.get("t") == "shared":
+            group = a.get("si", "")
+            if text:
+                self._shared[group] = (self._row, self._col, text)
+            elif group in self._shared:
+                row, col, first = self._shared[group]
+                text = shift(first, self._row - row, self._col - col)
+        self._formula = text
+
+    def _close_cell(self) -> None:
+        value = self._converted()
+        if value is not None or self._formula is not None:
+            self.cells[self._row, self._col] = Cell(value, self._formula)
+        elif (self._row, self._col) in self.cells:
+            del self.cells[self._row, self._col]
+
+    def _converted(self) -> CellValue:
+        text, kind = self._value, self._type
+        if kind == "s":
+            return self._shared_string(text)
+        if kind in ("str", "inlineStr"):
+            # A formula's empty text is a result; a plain empty text is an empty cell.
+            return unescape(text) if text else ("" if self._formula is not None else None)
+        if text is None or not text.strip():
+            return None
+        if kind == "b":
+            return flag(text.strip())
+        if kind == "e":
+            return CellError(text.strip())
+        if kind == "d":
+            return serial(text, date1904=self.date1904)
+        return number(text) if kind == "n" else text  # a type nobody knows promises no number
+
+    def _shared_string(self, text: str | None) -> str | None:
+        if text is None or not text.strip():
+            return None
+        index = text.strip()
+        if not index.isascii() or not index.isdigit() or len(index) > 9 or int(index) >= len(self.strings):
+            raise self.tally.refuse(f"is damaged (it points to text number {index[:12]}, which is not there)", RESAVE)
+        return self.strings[int(index)] or None
+
+
+def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:
+    """Runs the scan over the part's bytes; Refused when it is damaged or passes a limit."""
+    made = parser(scan.tally.where, part, namespaces=True)
+    made.StartElementHandler = scan.start
+    made.EndElementHandler = scan.end
+    made.CharacterDataHandler = scan.text
+    feed(made, chunks, scan.tally.where, part)

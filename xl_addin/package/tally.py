@@ -1,0 +1,79 @@
+"""Counts what a workbook holds while it is read, and refuses it at the moment a limit is passed."""
+
+from xl_addin.model.errors import Refused
+from xl_addin.package.limits import Limits
+from xl_addin.package.refs import MAX_COL, MAX_ROW, Area, place
+from xl_addin.package.sniff import RESAVE
+
+_TRIM = "delete the unused rows and columns, then save it"
+
+
+class Tally:
+    """Running totals over all parts of one file."""
+
+    __slots__ = ("area", "cells", "limits", "merges", "names", "rows", "strings", "texts", "where")
+
+    def __init__(self, where: str, limits: Limits) -> None:
+        self.where = where
+        self.limits = limits
+        self.rows = self.cells = self.merges = self.strings = self.texts = self.names = self.area = 0
+
+    def refuse(self, what: str, todo: str = _TRIM) -> Refused:
+        return Refused(self.where, what, todo)
+
+    def row(self) -> None:
+        self.rows += 1
+        if self.rows > self.limits.rows:
+            raise self.refuse(f"has more than {self.limits.rows:,} rows")
+
+    def many_cells(self) -> Refused:
+        return self.refuse(f"has more than {self.limits.cells:,} cells")
+
+    def reach(self, row: int, col: int) -> None:
+        """The furthest row and column of one sheet."""
+        if row > MAX_ROW or col > MAX_COL:
+            raise self.refuse("has a cell outside the Excel grid", RESAVE)
+        self.area = max(self.area, row * col)
+        if row * col > self.limits.area:
+            raise self.refuse(f"has a sheet that reaches to row {row:,} and column {col:,}")
+
+    def place(self, ref: str) -> tuple[int, int]:
+        """Row and column of a cell's `r`; Refused when it is no address on the grid."""
+        try:
+            row, col = place(ref)
+        except ValueError:
+            raise self.refuse(f"is damaged (a cell is addressed {ref[:20]!r})", RESAVE) from None
+        if not (0 < row <= MAX_ROW and 0 < col <= MAX_COL):
+            raise self.refuse(f"has a cell outside the Excel grid ({ref[:20]})", RESAVE)
+        return row, col
+
+    def merge(self, ref: str) -> Area:
+        """One merged range; Refused when it is huge, malformed or one too many."""
+        self.merges += 1
+        if self.merges > self.limits.merges:
+            raise self.refuse(f"has more than {self.limits.merges:,} merged ranges", "unmerge the cells")
+        try:
+            area = Area.parse(ref)
+        except ValueError:
+            raise self.refuse(f"is damaged (a merged range is {ref[:20]!r})", RESAVE) from None
+        if area.cells > self.limits.area:
+            raise self.refuse(f"has a huge merged range ({ref[:30]})", "unmerge the cells")
+        return area
+
+    def string(self) -> None:
+        self.strings += 1
+        if self.strings > self.limits.strings:
+            raise self.refuse(f"has more than {self.limits.strings:,} texts")
+
+    def text(self, length: int) -> None:
+        """One stored text of `length` characters."""
+        self.texts += length
+        if length > self.limits.text:
+            raise self.refuse("has a text longer than a cell can hold", "shorten the text")
+        if self.texts > self.limits.texts:
+            raise self.refuse("has more text than is taken from one file")
+
+    def long_text(self, pieces: list[str]) -> None:
+        """A text that is still being read: refused as soon as it is too long, not when it ends."""
+        if sum(map(len, pieces)) > self.limits.text:
+            self.text(self.limits.text + 1)

@@ -1,0 +1,120 @@
+"""The one door to lxml: parsing and writing the XML parts we change, and the little that is said about elements.
+
+lxml keeps every namespace prefix and declaration as the file has it, which `mc:Ignorable` depends on.
+"""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Protocol, cast
+
+from lxml import etree  # type: ignore[import-untyped]
+
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+DRAWING_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+XM = "http://schemas.microsoft.com/office/excel/2006/main"
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+
+class Element(Protocol):
+    """What we use of an lxml element."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+
+    @property
+    def attrib(self) -> MutableMapping[str, str]: ...
+    @property
+    def nsmap(self) -> Mapping[str | None, str]: ...
+    def get(self, key: str, default: str | None = None) -> str | None: ...
+    def set(self, key: str, value: str) -> None: ...
+    def find(self, path: str) -> "Element | None": ...
+    def findall(self, path: str) -> "list[Element]": ...
+    def iter(self, *tags: str) -> "Iterator[Element]": ...
+    def append(self, child: "Element") -> None: ...
+    def insert(self, index: int, child: "Element") -> None: ...
+    def remove(self, child: "Element") -> None: ...
+    def addnext(self, sibling: "Element") -> None: ...
+    def addprevious(self, sibling: "Element") -> None: ...
+    def getparent(self) -> "Element | None": ...
+    def getprevious(self) -> "Element | None": ...
+    def getnext(self) -> "Element | None": ...
+    def __iter__(self) -> "Iterator[Element]": ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int) -> "Element": ...
+
+
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_blank_text=False
+)
+
+
+def parse(data: bytes) -> Element:
+    """The root of an XML part; ValueError when it is not well-formed."""
+    try:
+        return cast("Element", etree.fromstring(data, _PARSER))
+    except etree.XMLSyntaxError as error:
+        raise ValueError("not well-formed XML") from error
+
+
+def write(root: Element) -> bytes:
+    """The part's bytes as Excel writes them: UTF-8, standalone."""
+    data = etree.tostring(root, xml_declaration=False, encoding="UTF-8")
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + cast("bytes", data)
+
+
+def make(tag: str, nsmap: Mapping[str | None, str] | None = None, **attributes: str) -> Element:
+    """A new element outside any tree; `tag` is "{uri}local"."""
+    return cast("Element", etree.Element(tag, attributes, nsmap=nsmap))
+
+
+def child(parent: Element, tag: str, **attributes: str) -> Element:
+    """A new last child."""
+    return cast("Element", etree.SubElement(parent, tag, attributes))
+
+
+def canonical(element: Element) -> bytes:
+    """A form in which two elements that say the same are the same bytes, tails and prefixes aside."""
+    return cast("bytes", etree.tostring(element, method="c14n2", strip_text=True, with_tail=False))
+
+
+def namespace(element: Element) -> str:
+    """The namespace of an element's own name."""
+    return element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
+
+
+def local(element: Element) -> str:
+    """The name without namespace; "" for comments and processing instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(parent: Element, name: str) -> list[Element]:
+    """The direct children of this local name."""
+    return [element for element in parent if local(element) == name]
+
+
+def first(parent: Element, name: str) -> Element | None:
+    """The first direct child of this local name."""
+    return next((element for element in parent if local(element) == name), None)
+
+
+def place(root: Element, name: str, order: tuple[str, ...]) -> Element:
+    """The child of this name, made at its place in the schema's order when it is not there."""
+    found = first(root, name)
+    if found is not None:
+        return found
+    made = make(f"{{{namespace(root)}}}{name}")
+    before = order[: order.index(name)]
+    for sibling in reversed(list(root)):
+        # Extension wrappers such as mc:AlternateContent are not in the order: they stay where they are.
+        if local(sibling) in before:
+            sibling.addnext(made)
+            return made
+    root.insert(0, made)
+    return made
+
+
+def relation_id(element: Element) -> str | None:
+    """The element's `r:id`, transitional or Strict."""
+    return next((value for name, value in element.attrib.items() if name.endswith("/relationships}id")), None)

@@ -1,0 +1,101 @@
+"""Single entries: every row that was read, with what does not fit in it, and how to speak about both."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Record, Ref, facts_of
+from xl_addin.model.finding import Misfit
+from xl_addin.model.records import Employee, MatrixRow, Rating, Weight
+from xl_addin.rules.over import once
+from xl_addin.rules.words import quoted
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a table, `row` -1 for the table as a whole; `misfits` are the cells of it that do not fit."""
+
+    table: str
+    row: int
+    name: str
+    record: Record | None = None
+    misfits: tuple[Misfit, ...] = field(default=())
+
+
+def tab_of(table: str) -> str:
+    """The tab a table stands on: "Levels" for tblLevels, "Matrix ENG" for tblMatrix_ENG."""
+    return table.removeprefix("tbl").replace("_", " ")
+
+
+@once
+def entries(data: Dataset) -> Iterator[Entry]:
+    """Every row that was read, table by table, then what does not fit and belongs to no row we know."""
+    misfits: dict[tuple[str, int], list[Misfit]] = {}
+    for misfit in data.misfits:
+        misfits.setdefault((misfit.place.table, misfit.place.row), []).append(misfit)
+    for table, records in _tables(data):
+        for record in records:
+            own = tuple(misfits.pop((table, record.row), ()))
+            yield Entry(table, record.row, _name(record, table, data) if own else "", record, own)
+    for (table, row), rest in misfits.items():
+        yield Entry(table, row, f"row {row + 1} of {tab_of(table)}", None, tuple(rest))
+
+
+def _tables(data: Dataset) -> Iterator[tuple[str, Iterable[Record]]]:
+    yield "tblTracks", data.tracks
+    yield "tblLevels", data.levels
+    yield "tblCompetencies", data.competencies
+    for matrix in data.matrices:
+        yield matrix.table, matrix.rows
+    yield "tblWeights", data.weights
+    yield "tblPeople", data.people
+    yield "tblAssessments", data.ratings
+
+
+def _name(record: Record, table: str, data: Dataset) -> str:
+    """What a person calls the row, as a sentence goes on after "of": "Ownership in Competencies"."""
+    if isinstance(record, Rating):
+        return f"{person_name(data, record.employee)} on {competency_name(data, record.competency)} in Assessments"
+    if isinstance(record, Weight):
+        return f"{competency_name(data, record.competency)} in Weights"
+    if isinstance(record, Employee | MatrixRow):
+        own = record.name
+    else:
+        own = getattr(record, "name", "") or getattr(record, "title", "")
+    known = own or getattr(record, "id", "")
+    return f"{known} in {tab_of(table)}" if known else f"row {record.row + 1} of {tab_of(table)}"
+
+
+def person_name(data: Dataset, person: str) -> str:
+    """A person's name, or the id where nobody has it."""
+    found = data.person.get(person)
+    return found.name or person if found else person or "somebody"
+
+
+def competency_name(data: Dataset, competency: str) -> str:
+    """A competency's name, or the id where there is none of it."""
+    found = data.competency.get(competency)
+    return found.name or competency if found else competency or "a competency"
+
+
+def level_name(data: Dataset, level: str) -> str:
+    """A level's title, or the id where there is none of it."""
+    found = data.level.get(level)
+    return found.title or level if found else level or "a level"
+
+
+def track_name(data: Dataset, track: str) -> str:
+    """A track's name, or the id where there is none of it."""
+    found = data.track.get(track)
+    return found.name or track if found else track or "a track"
+
+
+def found_instead(misfit: Misfit) -> str:
+    """What stands in the cell, quoted and cut; an error cell shows its code."""
+    return quoted(str(getattr(misfit.value, "code", misfit.value)))
+
+
+def refers_to(entry: Entry, misfit: Misfit) -> str:
+    """The tab a reference should be found on; "" when that is not known."""
+    fact = facts_of(type(entry.record)).get(misfit.place.field) if entry.record else None
+    return tab_of(fact.limit.table) if fact and isinstance(fact.limit, Ref) else ""

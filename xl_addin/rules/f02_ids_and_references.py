@@ -1,0 +1,83 @@
+"""Ids are used once, and what is referred to exists
+
+Why
+    Ids tie the workbook together: a person to a level, a weight to a competency, a rating to both. An id used twice, or
+    one that leads nowhere, ties things to the wrong row or to none. Real frameworks guard this with tests of their own,
+    the Financial Times and Pivotal among them.
+
+Fix
+    Give each row an id of its own, and where one row names another, choose the name from the list in the cell.
+
+Good
+    Levels
+    | Level ID | Track ID | Level title       | Rank | Next levels |
+    | SE1      | ENG      | Software Engineer | 1    | SE2         |
+    | SE2      | ENG      | Senior Engineer   | 2    |             |
+
+Bad
+    Levels
+    | Level ID | Track ID | Level title       | Rank | Next levels |
+    | SE1      | ENG      | Software Engineer | 1    | SE9         |
+    | SE1      | ENG      | Senior Engineer   | 2    |             |
+    -> Next levels in row 1 of Levels
+    -> Level ID in row 2 of Levels
+
+    Weights
+    | Track ID | Competency ID | Weight |
+    | ENG      | OWN           | 60     |
+    | ENG      | OWN           | 40     |
+    -> row 2 of Weights
+
+    Competencies
+    | Competency ID | Competency |
+    | OWN           | Ownership  |
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import Rating, Weight
+from xl_addin.rules.entries import Entry, competency_name, entries, found_instead, person_name, refers_to
+from xl_addin.rules.over import kept
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+
+
+def _repeats(data: Dataset) -> dict[Place, int]:
+    """Rows of Weights and Assessments that speak about the same as an earlier row: place -> the earlier row."""
+    first: dict[tuple[str, ...], int] = {}
+    found: dict[Place, int] = {}
+    keys: list[tuple[tuple[str, ...], int]] = [(("tblWeights", w.track, w.competency), w.row) for w in data.weights]
+    keys += [(("tblAssessments", r.cycle, r.employee, r.competency, r.level), r.row) for r in data.ratings]
+    for key, row in keys:
+        if all(key) and key in first:
+            found[Place(key[0], row)] = first[key]
+        first.setdefault(key, row)
+    return found
+
+
+@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
+def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
+    """Hit for each id used before, each name that leads nowhere, and a row that repeats an earlier one."""
+    for misfit in entry.misfits:
+        if misfit.kind == "duplicate":
+            found = found_instead(misfit)
+            yield Hit(misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {found} stands above.")
+        elif misfit.kind == "reference":
+            tab = refers_to(entry, misfit)
+            where = f"is not on the tab {tab}" if tab else "is not known"
+            yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {found_instead(misfit)}, which {where}.")
+    if isinstance(entry.record, Weight | Rating):
+        earlier = kept(data, "F02 repeats", lambda: _repeats(data)).get(Place(entry.table, entry.row))
+        if earlier is not None:
+            what = "weight" if isinstance(entry.record, Weight) else "rating"
+            yield Hit(
+                Place(entry.table, entry.row),
+                f"Row {entry.row + 1} gives {_about(entry.record, data)} a second {what}; row {earlier + 1} has one.",
+                "Keep one of the two rows and clear the other.",
+            )
+
+
+def _about(record: Weight | Rating, data: Dataset) -> str:
+    name = competency_name(data, record.competency)
+    return name if isinstance(record, Weight) else f"{person_name(data, record.employee)} on {name}"

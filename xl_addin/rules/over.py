@@ -1,0 +1,183 @@
+"""What rules look at, one subject at a time. Every list is linear in the size of the matrix.
+
+The lists that many rules share are made once for a data set and kept with it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar, cast
+
+from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.finding import Place
+from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
+from xl_addin.model.statements import inherits, is_not_applicable, statements
+
+T = TypeVar("T")
+
+
+def kept(data: Dataset, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, worked out once for a data set and kept with it, the way cached_property keeps things.
+
+    It is no field of the data set: comparing and replacing do not see it, and it goes when the data set goes.
+    """
+    memory = vars(data)
+    key = f"_kept {name}"
+    if key not in memory:
+        memory[key] = make()
+    return cast("T", memory[key])
+
+
+def once(listing: Callable[[Dataset], Iterator[T]]) -> Callable[[Dataset], tuple[T, ...]]:
+    """Make a listing of a data set once; every later caller gets the same tuple."""
+
+    @wraps(listing)
+    def listed(data: Dataset) -> tuple[T, ...]:
+        return kept(data, f"{listing.__module__}.{listing.__qualname__}", lambda: tuple(listing(data)))
+
+    return listed
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell the matrix should fill: an applicable competency at a level of the track, or its absence."""
+
+    matrix: Matrix
+    level: Level
+    competency: Competency
+    cell: Expectation | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A matrix cell with words of its own: neither blank, nor N/A, nor inherits(...)."""
+
+    cell: Expectation
+    place: Place
+    competency: str
+    level: str
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+    @property
+    def where(self) -> str:
+        return f"{self.competency} at {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One bullet of a written cell."""
+
+    of: Written
+    text: str
+
+    @property
+    def place(self) -> Place:
+        return self.of.place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The same competency at two levels joined by an edge of the graph, both with words.
+
+    Where the lower level inherits its text, `lower` is the cell the text stands in.
+    """
+
+    lower: Written
+    upper: Written
+
+
+@once
+def slots(data: Dataset) -> Iterator[Slot]:
+    """Every cell that should say something: applicable competencies by levels, matrix by matrix."""
+    for matrix in data.matrices:
+        rows = {row.competency: row for row in reversed(matrix.rows)}
+        levels = data.levels_of(matrix.track)
+        for competency in data.competencies_of(matrix.track):
+            for level in levels:
+                row = rows.get(competency.id)
+                place = Place(matrix.table, row.row if row else -1, level.id if level.id in matrix.levels else "")
+                yield Slot(matrix, level, competency, matrix.text.get((competency.id, level.id)), place)
+
+
+@once
+def written(data: Dataset) -> Iterator[Written]:
+    """Every matrix cell with words of its own."""
+    titles = {level.id: level.title or level.id for level in data.levels}
+    for matrix in data.matrices:
+        names = {row.competency: row.name or row.competency or "a row without a name" for row in matrix.rows}
+        for cell in matrix.cells:
+            if not cell.text.strip() or is_not_applicable(cell.text) or inherits(cell.text):
+                continue
+            level = titles.get(cell.level, cell.level)
+            yield Written(cell, matrix.place(cell), names.get(cell.competency, cell.competency), level)
+
+
+@once
+def each_statement(data: Dataset) -> Iterator[Statement]:
+    """Every bullet of every written cell."""
+    for cell in written(data):
+        for text in statements(cell.text):
+            yield Statement(cell, text)
+
+
+@once
+def steps(data: Dataset) -> Iterator[Step]:
+    """Every pair of cells of one competency along an edge of the level graph."""
+    at = by_level(data)
+    taken = {
+        (cell.level, cell.competency): source
+        for matrix in data.matrices
+        for cell in matrix.cells
+        if (source := inherits(cell.text))
+    }
+    for low, high in data.graph.edges:
+        for competency, upper in at.get(high, {}).items():
+            source, passed = low, {high}
+            while (source, competency) in taken and source not in passed:
+                passed.add(source)
+                source = taken[source, competency]
+            lower = at.get(source, {}).get(competency)
+            if lower is not None and lower is not upper:
+                yield Step(lower, upper)
+
+
+def by_level(data: Dataset) -> dict[str, dict[str, Written]]:
+    """Level id -> competency id -> its written cell; the first one where a competency stands twice."""
+
+    def made() -> dict[str, dict[str, Written]]:
+        at: dict[str, dict[str, Written]] = {}
+        for cell in written(data):
+            at.setdefault(cell.cell.level, {}).setdefault(cell.cell.competency, cell)
+        return at
+
+    return kept(data, "by_level", made)
+
+
+def each_matrix(data: Dataset) -> Iterator[Matrix]:
+    """Every matrix with at least one cell of words."""
+    tables = {cell.place.table for cell in written(data)}
+    return (matrix for matrix in data.matrices if matrix.table in tables)
+
+
+def each_track(data: Dataset) -> Iterator[Track]:
+    """Every track with an id."""
+    return (track for track in data.tracks if track.id)
+
+
+def each_level(data: Dataset) -> Iterator[Level]:
+    """Every level with an id."""
+    return (level for level in data.levels if level.id)
+
+
+def each_competency(data: Dataset) -> Iterator[Competency]:
+    """Every competency with an id."""
+    return (competency for competency in data.competencies if competency.id)
+
+
+def each_person(data: Dataset) -> Iterator[Employee]:
+    """Every active person."""
+    return (person for person in data.people if person.id and person.active == "Yes")

@@ -1,0 +1,66 @@
+"""Each statement says what a colleague could see
+
+Why
+    Nobody can see somebody understand, know or be aware of a thing, so such a statement cannot be rated fairly: one
+    manager assumes it, another asks for proof. It is the commonest flaw of public frameworks, in about one statement
+    of five; the Financial Times calls "understands" woolly in its own reviews.
+
+Fix
+    Write what the person does because they know it: explains, chooses, writes, shows, decides.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                        |
+    | Security   | Explains the risk of a change to the reviewer before merging. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                                  |
+    | Security   | Understands the security risks. / Tests own changes. |
+    -> SE1 of Security
+
+    Matrix ENG
+    | Competency | SE1                                                  |
+    | Security   | Is aware of common attacks and able to explain them. |
+    -> SE1 of Security
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import MEASURABLE, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="Q01.words",
+        group="Rules",
+        default="understand, understands, understood, understanding of, deep understanding, know, knows, "
+        "knowledge of, working knowledge, knowledgeable, aware, awareness, familiar, familiarity, comfortable, "
+        "believe, believes, think, thinks, feel, feels, appreciate, appreciates, able to, ability to, capable of, "
+        "capacity to, interested in, passionate, cares, care about, expertise in, proficient, proficiency, "
+        "competent in, skilled, fluent, willing to, eager to, learns, learning, curious, recognise, recognises, "
+        "recognize, recognizes, has a grasp, exposure to, experience in, experience with",
+        meaning=f"Verbs and phrases for what goes on inside a person and cannot be seen. Source: hits on 49 public "
+        f"frameworks and the Financial Times' review of its own. {HOW}",
+    ),
+)
+
+
+@rule(
+    Severity.WARNING,
+    MEASURABLE,
+    over=each_statement,
+    unanswered="no cell is written yet",
+    settings=SETTINGS,
+)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement that tells of a state of mind."""
+    found = lexicon(data, "Q01.words").find(statement.text)
+    if found:
+        said = quoted(statement.text)
+        yield Hit(statement.place, f'{statement.of.where} cannot be seen by others where it says "{found[0]}": {said}.')

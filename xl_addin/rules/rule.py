@@ -1,0 +1,129 @@
+"""The shape every rule has, and how a rule file becomes one.
+
+A rule file is named code + slug (`q01_not_observable.py`). Its docstring is its page: a title, then Why, Fix,
+Good and Bad; the examples run as tests and become the help page. `over` lists what is checked, one subject at a
+time, so the number of checks is known; `judge` yields a Hit for what is wrong with one subject.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Finding, Place, Severity
+from xl_addin.model.records import Setting
+
+FOUNDATIONAL, MEANINGFUL, TRANSPARENT = "Foundational", "Meaningful", "Transparent"
+GROWTH, MEASURABLE = "Growth-oriented", "Measurable"
+CRITERIA = (FOUNDATIONAL, MEANINGFUL, TRANSPARENT, GROWTH, MEASURABLE)
+"""The seed's five marks of an effective career track, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What is wrong with one subject. A blank `fix` takes the page's; `severity` None the rule's."""
+
+    place: Place
+    message: str
+    fix: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rule's page, as its docstring tells it."""
+
+    title: str
+    why: str
+    fix: str
+    good: str
+    bad: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One statement that must hold of a framework.
+
+    `unanswered` says why the rule did not run when there is nothing to check.
+    """
+
+    code: str
+    slug: str
+    page: Page
+    severity: Severity
+    criterion: str
+    over: Callable[[Dataset], Iterable[Any]]
+    judge: Callable[[Any, Dataset], Iterable[Hit]]
+    unanswered: str
+    settings: tuple[Setting, ...]
+
+    def run(self, data: Dataset) -> tuple[int, list[Finding]]:
+        """How many subjects were checked, and what was found."""
+        checks = 0
+        found: list[Finding] = []
+        for subject in self.over(data):
+            checks += 1
+            found += (self._finding(hit) for hit in self.judge(subject, data))
+        return checks, found
+
+    def _finding(self, hit: Hit) -> Finding:
+        return Finding(self.code, hit.severity or self.severity, hit.place, hit.message, hit.fix or self.page.fix)
+
+
+Judge = Callable[[Any, Dataset], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """A rule as its file declares it; the folder gives it code, slug and page."""
+
+    severity: Severity
+    criterion: str
+    over: Callable[[Dataset], Iterable[Any]]
+    judge: Judge
+    unanswered: str
+    settings: tuple[Setting, ...]
+
+
+def rule(
+    severity: Severity,
+    criterion: str,
+    *,
+    over: Callable[[Dataset], Iterable[Any]],
+    unanswered: str,
+    settings: Sequence[Setting] = (),
+) -> Callable[[Judge], Unnamed]:
+    """Declare the rule of a file; decorate its `judge`."""
+
+    def declare(judge: Judge) -> Unnamed:
+        return Unnamed(severity, criterion, over, judge, unanswered, tuple(settings))
+
+    return declare
+
+
+_SECTIONS = ("Why", "Fix", "Good", "Bad")
+
+
+def page_of(docstring: str, name: str) -> Page:
+    """Take a rule's docstring apart.
+
+    Raises:
+        TypeError: the title or one of Why, Fix, Good, Bad is missing.
+    """
+    title, _, rest = docstring.strip().partition("\n")
+    parts = re.split(r"(?m)^(Why|Fix|Good|Bad)\s*$", rest)
+    found = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
+    if tuple(found) != _SECTIONS or not all(found.values()):
+        raise TypeError(f"{name}: the page needs a title and the sections Why, Fix, Good, Bad, in this order")
+    return Page(title.strip(), _flow(found["Why"]), _flow(found["Fix"]), found["Good"], found["Bad"])
+
+
+def _undent(text: str) -> str:
+    lines = text.strip("\n").rstrip().splitlines()
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join(line[margin:] for line in lines)
+
+
+def _flow(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))

@@ -1,0 +1,44 @@
+"""Every entry is of the kind its cell takes
+
+Why
+    A rank of "third", a rating of 3.5 or an id with a space in it cannot be compared, counted or looked up. We read
+    such a cell as blank rather than guess, so what was typed there has no effect until it is put right.
+
+Fix
+    Type a value of the kind asked for, or choose one from the list in the cell.
+
+Good
+    Levels
+    | Level ID | Track ID | Level title       | Rank | Scope |
+    | SE1      | ENG      | Software Engineer | 1    | Team  |
+
+Bad
+    Levels
+    | Level ID | Track ID | Level title       | Rank  | Scope |
+    | SE1      | ENG      | Software Engineer | third | Team  |
+    -> Rank in row 1 of Levels
+
+    Levels
+    | Level ID | Track ID | Level title       | Rank | Scope      |
+    | SE 1     | ENG      | Software Engineer | 1    | Everything |
+    -> Level ID in row 1 of Levels
+    -> Scope in row 1 of Levels
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.rules.entries import Entry, entries, found_instead
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+
+_KINDS = ("type", "choice", "ident", "length")
+
+
+@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
+def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+    """Hit for each cell of the row whose value its field does not take."""
+    for misfit in entry.misfits:
+        if misfit.kind in _KINDS:
+            found = found_instead(misfit)
+            yield Hit(misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {found} stands there.")

@@ -1,0 +1,67 @@
+"""WHERE IT STANDS: one file per tab. The folder is the list; ORDER in each file is the tab's place."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+
+from xl_addin import __version__
+from xl_addin.layout.describe import Marks, Sheet, Table, Workbook
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.sheets import matrix
+
+MATRIX_ORDER = 300
+MARKER = "Trackbook"
+"""The custom document property that says a workbook is ours; its value is the version that made it."""
+
+
+@cache
+def _tabs() -> tuple[ModuleType, ...]:
+    found = []
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        if hasattr(module, "ORDER"):
+            found.append(module)
+    orders = [module.ORDER for module in found]
+    if len(set(orders)) != len(orders):
+        raise TypeError("two tabs claim the same place")
+    return tuple(sorted(found, key=lambda module: int(module.ORDER)))
+
+
+@cache
+def static_tables() -> tuple[Table, ...]:
+    """Every table whose columns do not depend on the framework: all but the matrices."""
+    return tuple(value for module in _tabs() for value in vars(module).values() if isinstance(value, Table))
+
+
+def describe(data: Dataset) -> Workbook:
+    """The whole workbook as it should be for this framework: the fixed tabs, and a Matrix tab for each track built."""
+    before: list[Sheet] = []
+    after: list[Sheet] = []
+    for module in _tabs():
+        made = module.sheet(data) if inspect.signature(module.sheet).parameters else module.sheet()
+        (before if module.ORDER < MATRIX_ORDER else after).append(made)
+    return Workbook(
+        sheets=(*before, *matrix_sheets(data), *after),
+        properties={MARKER: __version__},
+        marks=Marks("tblFindings", "place", "severity", "status", "Open", "Error"),
+    )
+
+
+def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
+    """The Matrix tab of every track that has been built."""
+    return tuple(matrix.sheet_of(t, data.levels_of(t.id)) for t in data.tracks if t.id in data.matrix)
+
+
+def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
+    """Table name -> the rows that say what the data set says, computed cells with what their formulas show."""
+    found: dict[str, Sequence[RowValues]] = {}
+    for module in _tabs():
+        if hasattr(module, "rows"):
+            found[module.TABLE.name] = module.rows(data)
+    for held in data.matrices:
+        found[held.table] = matrix.rows(held, data)
+    return found

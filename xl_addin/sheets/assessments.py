@@ -1,0 +1,86 @@
+"""Assessments: one row for each person, cycle, competency and level rated."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Rating
+from xl_addin.scores import d08_gap, d09_score
+
+ORDER = 520
+
+
+def _computed(field: str, title: str, meaning: str, width: float, formula: str) -> Column:
+    return Column(field, Fact(title, meaning, Anything()), width, "computed", f'IF([@Employee ID]="","",{formula})')
+
+
+TABLE = table(
+    "tblAssessments",
+    Rating,
+    [
+        column(Rating, "cycle", 12),
+        column(Rating, "employee", 13),
+        _computed(
+            "name",
+            "Name",
+            "From the People tab.",
+            24,
+            'IFERROR(INDEX(tblPeople[Name],MATCH([@Employee ID],tblPeople[Employee ID],0)),"")',
+        ),
+        column(Rating, "competency", 15),
+        column(Rating, "level", 10),
+        column(Rating, "self_rating", 10, "rating"),
+        column(Rating, "manager_rating", 10, "rating"),
+        column(Rating, "evidence", 60, "input_long"),
+        _computed("expected", "Expected", "The rating expected here.", 10, d08_gap.EXCEL["expected"]),
+        _computed(
+            "gap", "Gap", "Expected minus manager rating; above 0 is below expectation.", 8, d08_gap.EXCEL["gap"]
+        ),
+        _computed("weight", "Weight", "The competency's weight on the track.", 9, d09_score.EXCEL["weight"]),
+        _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"]),
+    ],
+    key=["cycle", "employee", "competency", "level"],
+    spare=20,
+    freeze=3,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Assessments",
+        title="Assessments",
+        purpose="Ratings from 1 to 5 against the expectation of a level, with evidence. The manager's rating counts; "
+        "the self rating stands beside it.",
+        group="people",
+        blocks=(TABLE,),
+        tints={
+            "tblAssessments": (
+                Tint("AND(ISNUMBER({gap}),{gap}>=2)", "low", ("gap",)),
+                Tint("AND(ISNUMBER({gap}),{gap}<=-1)", "high", ("gap",)),
+            )
+        },
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return [{**plain(rating), **_figures(data, rating)} for rating in data.ratings]
+
+
+def _figures(data: Dataset, rating: Rating) -> RowValues:
+    if not rating.employee:
+        return dict.fromkeys(("name", "expected", "gap", "weight", "points"), "")
+    person, level = data.person.get(rating.employee), data.level.get(rating.level)
+    expected = d08_gap.expected_of(data, rating.competency)
+    weight = data.weight.get((level.track if level else "", rating.competency), 0)
+    gap = d08_gap.gap(expected, rating.manager_rating)
+    points = weight * (rating.manager_rating - 1) / 4 if isinstance(rating.manager_rating, int) else ""
+    return {
+        "name": person.name if person else "",
+        "expected": expected,
+        "gap": "" if gap is None else gap,
+        "weight": weight,
+        "points": points,
+    }

@@ -1,0 +1,44 @@
+"""Competencies: what people do well here, described once and then level by level in the matrix."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain_rows
+from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Competency
+
+ORDER = 210
+
+TABLE = table(
+    "tblCompetencies",
+    Competency,
+    [
+        column(Competency, "id", 14),
+        column(Competency, "name", 26),
+        column(Competency, "theme", 14),
+        column(Competency, "definition", 56, "input_long"),
+        column(Competency, "values", 22, "input_long"),
+        column(Competency, "tracks", 16),
+        column(Competency, "critical", 10),
+        column(Competency, "expected", 12),
+        column(Competency, "resources", 56, "input_long"),
+    ],
+    key=["id"],
+    spare=12,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Competencies",
+        title="Competencies",
+        purpose="One row for each competency. Aim for 8 to 12 on a track: enough to be fair, few enough to remember.",
+        group="inputs",
+        blocks=(TABLE,),
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return plain_rows(data.competencies)

@@ -1,0 +1,84 @@
+"""Ready-made texts to a data set: read through the same parser as a workbook, so the same limits hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xl_addin.layout.grid import CellValue, Snapshot, TableData
+from xl_addin.matrix.build import plan
+from xl_addin.matrix.starter import Starter
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import facts_of
+from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
+from xl_addin.sheets import matrix, static_tables
+from xl_addin.sheets.reading import read
+
+_RATING = {name: fact.title for name, fact in facts_of(Rating).items()}
+
+
+def dataset_of(starters: Sequence[Starter]) -> Dataset:
+    """The frameworks of several starters as one data set, weights filled with equal shares.
+
+    A competency that several starters share (same id) is taken once, with the tracks of all of them.
+    """
+    tables = {table.name: _data(table.name, list(_rows(table.name, starters))) for table in static_tables()}
+    for starter in starters:
+        for track, cells in starter.matrices.items():
+            tables[matrix.table_name(track)] = _matrix(track, cells, starter)
+    data = read(Snapshot(sheets=("Start",), tables=tables)).data
+    wanted = plan(data)
+    return wanted.applied(data, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
+
+
+def _rows(table: str, starters: Sequence[Starter]) -> list[Mapping[str, Any]]:
+    if table == "tblAssessments":
+        return [row for starter in starters for row in _ratings(starter)]
+    rows = [row for starter in starters for row in starter.tables.get(table.removeprefix("tbl"), ())]
+    return _joined(rows) if table == "tblCompetencies" else rows
+
+
+def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    facts = facts_of(Competency)
+    key, tracks = facts["id"].title, facts["tracks"].title
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        held = found.setdefault(row[key], dict(row))
+        if held.get(tracks) and row.get(tracks) and held[tracks] != row[tracks]:
+            held[tracks] = f"{held[tracks]}; {row[tracks]}"
+    return list(found.values())
+
+
+def _ratings(starter: Starter) -> list[Mapping[str, Any]]:
+    key = [_RATING[name] for name in ("cycle", "employee", "competency", "level")]
+    told = {tuple(row[k] for k in key): row[_RATING["evidence"]] for row in starter.tables.get("Evidence", ())}
+    return [
+        {
+            _RATING["cycle"]: r["cycle"],
+            _RATING["employee"]: r["employee"],
+            _RATING["competency"]: r["competency"],
+            _RATING["level"]: r["level"],
+            _RATING["self_rating"]: r["self"],
+            _RATING["manager_rating"]: r["manager"],
+            _RATING["evidence"]: told.get((r["cycle"], r["employee"], r["competency"], r["level"]), ""),
+        }
+        for r in starter.ratings
+    ]
+
+
+def _data(name: str, rows: Sequence[Mapping[str, Any]]) -> TableData:
+    table = next(t for t in static_tables() if t.name == name)
+    headers = tuple(c.header for c in table.columns)
+    cells = tuple(tuple(row.get(header) or None for header in headers) for row in rows)
+    return TableData(name, name.removeprefix("tbl"), 1, 1, headers, cells)
+
+
+def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> TableData:
+    levels = list(dict.fromkeys(cell.level for cell in cells))
+    text = {(cell.competency, cell.level): cell.text for cell in cells}
+    names = {row["Competency ID"]: row["Competency"] for row in starter.tables.get("Competencies", ())}
+    facts = facts_of(MatrixRow)
+    headers = (facts["competency"].title, facts["name"].title, *(f"{level} ({level})" for level in levels))
+    rows: list[tuple[CellValue, ...]] = [
+        (c, names.get(c, c), *(text.get((c, level)) for level in levels))
+        for c in dict.fromkeys(cell.competency for cell in cells)
+    ]
+    return TableData(matrix.table_name(track), f"Matrix {track}", 1, 1, headers, tuple(rows))

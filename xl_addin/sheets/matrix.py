@@ -1,0 +1,88 @@
+"""One Matrix tab for each track: competencies down, levels across, statements in the cells."""
+
+import re
+from collections.abc import Sequence
+
+from xl_addin.layout.describe import Column, Sheet, Table, column
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import specifier
+from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.facts import Anything, Fact, Text, facts_of
+from xl_addin.model.records import Expectation, Level, MatrixRow, Track
+
+PREFIX = "tblMatrix_"
+_HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
+
+
+def table_name(track: str) -> str:
+    """The name of a track's matrix table; a hyphen is not allowed in table names."""
+    return PREFIX + track.replace("-", "_")
+
+
+def header(level: Level) -> str:
+    """A level's column header: its title, and its id in brackets by which the column is found again."""
+    return f"{level.title or level.id} ({level.id})"
+
+
+def level_of(text: str) -> str | None:
+    """The level id a column header carries; None for a column of a person's own."""
+    match = _HEADER.search(text)
+    return match.group(1) if match else None
+
+
+def level_column(level: Level, text: str = "") -> Column:
+    """The column of one level; `text` is the header as it stands, where it differs from what it should be."""
+    meaning = facts_of(Expectation)["text"].meaning
+    return Column(level.id, Fact(text or header(level), meaning, Text(4000, many_lines=True)), 44, "input_long")
+
+
+def table_of(track: str, levels: Sequence[Column]) -> Table:
+    """The matrix table of a track with the given level columns."""
+    weight = Column(
+        "weight",
+        Fact("Weight", "Its share of the track's score, from the Weights tab.", Anything()),
+        9,
+        "computed",
+        f'SUMIFS(tblWeights[Weight],tblWeights[Track ID],"{track}",tblWeights[Competency ID],[@Competency ID])',
+    )
+    named = (column(MatrixRow, "competency", 12, "label"), column(MatrixRow, "name", 24, "label"), weight)
+    return Table(
+        table_name(track), (*named, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
+    )  # fmt: skip
+
+
+def sheet_of(track: Track, levels: Sequence[Level]) -> Sheet:
+    """The Matrix tab of one track."""
+    return Sheet(
+        name=f"Matrix {track.id}"[:31],
+        title=f"{track.name or track.id}: what each level looks like",
+        purpose="Write what a colleague could see a person do, two to four statements a cell, one a line. "
+        "Start each with a verb. N/A where it does not apply.",
+        group="matrices",
+        blocks=(table_of(track.id, [level_column(level) for level in levels]),),
+    )
+
+
+def rows(held: Matrix, data: Dataset) -> Sequence[RowValues]:
+    """A matrix as the rows of its table."""
+    return [
+        {
+            "competency": row.competency,
+            "name": row.name,
+            "weight": data.weight.get((held.track, row.competency), 0),
+            **{level: _text(held, row.competency, level) for level in held.levels},
+        }
+        for row in held.rows
+    ]
+
+
+def _text(held: Matrix, competency: str, level: str) -> str:
+    cell = held.text.get((competency, level))
+    return cell.text if cell else ""
+
+
+def written_formula(held: Matrix, data: Dataset) -> str:
+    """How many cells of a matrix have words, counted live over its level columns."""
+    named = {level: header(data.level[level]) if level in data.level else f"{level} ({level})" for level in held.levels}
+    counts = (f'COUNTIF({held.table}[[{specifier(text)}]],"?*")' for text in named.values())
+    return "+".join(counts)

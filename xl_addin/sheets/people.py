@@ -1,0 +1,44 @@
+"""People: who is on which track and level, and who their manager is."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain_rows
+from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Employee
+
+ORDER = 510
+
+TABLE = table(
+    "tblPeople",
+    Employee,
+    [
+        column(Employee, "id", 14),
+        column(Employee, "name", 26),
+        column(Employee, "email", 30),
+        column(Employee, "team", 20),
+        column(Employee, "manager", 14),
+        column(Employee, "track", 12),
+        column(Employee, "level", 12),
+        column(Employee, "since", 16, "date"),
+        column(Employee, "active", 10),
+    ],
+    key=["id"],
+    spare=30,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="People",
+        title="People",
+        purpose="One row for each person. Paste from your HR system; the Employee ID is what all else refers to.",
+        group="people",
+        blocks=(TABLE,),
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return plain_rows(data.people)

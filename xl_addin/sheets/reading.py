@@ -1,0 +1,114 @@
+"""From a workbook as read to the data set: the tables everyone has, then each track's matrix."""
+
+from dataclasses import dataclass
+
+from xl_addin.layout.describe import Table
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.parse import Parsed, parse
+from xl_addin.model.dataset import Dataset, Matrix, SettingValue
+from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
+from xl_addin.model.results import StoredFinding
+from xl_addin.sheets import matrix, static_tables
+from xl_addin.sheets.settings import all_settings
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook understood: the data set, the tables as found, and what people noted on earlier findings."""
+
+    data: Dataset
+    tables: dict[str, Table]
+    noted: tuple[StoredFinding, ...]
+
+
+def read(snapshot: Snapshot) -> Reading:
+    """Everything the workbook says. Nothing raises: what does not fit is a misfit of the data set."""
+    fixed = static_tables()
+    parsed = parse(snapshot, fixed)
+    by_name = {table.name: table for table in fixed}
+    records = {name: parsed.records(table) for name, table in by_name.items()}
+    tracks: tuple[Track, ...] = records["tblTracks"]
+    levels: tuple[Level, ...] = records["tblLevels"]
+    found = [_matrix_table(snapshot, track.id, levels) for track in tracks if track.id]
+    described = [table for table in found if table is not None]
+    of_matrices = parse(snapshot, [*described, by_name["tblCompetencies"]])
+    misfits = parsed.misfits + [m for m in of_matrices.misfits if m.place.table != "tblCompetencies"]
+    matrices = tuple(
+        _matrix(of_matrices, track.id, table)
+        for track, table in zip((t for t in tracks if t.id), found, strict=True)
+        if table
+    )
+    settings = _settings(records["tblSettings"], misfits)
+    data = Dataset(
+        tracks=tracks,
+        levels=levels,
+        competencies=records["tblCompetencies"],
+        matrices=matrices,
+        weights=records["tblWeights"],
+        people=records["tblPeople"],
+        ratings=records["tblAssessments"],
+        settings=settings,
+        misfits=tuple(misfits),
+    )
+    return Reading(data, {**by_name, **{table.name: table for table in described}}, records["tblFindings"])
+
+
+def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:
+    """A track's matrix as the workbook has it: its level columns in the order they stand, headers as they are."""
+    wanted = matrix.table_name(track).casefold()
+    held = next((t for name, t in snapshot.tables.items() if name.casefold() == wanted), None)
+    if held is None:
+        return None
+    known = {level.id: level for level in levels}
+    by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
+    columns = []
+    for text in held.headers:
+        level = known.get(matrix.level_of(text) or "") or by_title.get(text.strip().casefold())
+        gone = matrix.level_of(text)
+        if level is not None:
+            columns.append(matrix.level_column(level, text))
+        elif gone:
+            columns.append(matrix.level_column(Level(id=gone), text))
+    return matrix.table_of(track, columns)
+
+
+def _matrix(parsed: Parsed, track: str, table: Table) -> Matrix:
+    rows = parsed.rows.get(table.name, ())
+    levels = tuple(c.field for c in table.columns if c.field not in ("competency", "name", "weight"))
+    cells = tuple(
+        Expectation(
+            row=row.at,
+            track=track,
+            competency=str(row.values.get("competency", "")),
+            level=level,
+            text=str(row.values.get(level, "")),
+        )
+        for row in rows
+        for level in levels
+    )
+    named = tuple(
+        MatrixRow(row=row.at, competency=row.values.get("competency", ""), name=row.values.get("name", ""))
+        for row in rows
+    )
+    return Matrix(track, table.name, named, levels, cells)
+
+
+def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, SettingValue]:
+    """Every declared setting with the workbook's value where it fits its default's type, else the default."""
+    held = {setting.id.casefold(): setting for setting in stored}
+    values: dict[str, SettingValue] = {}
+    for declared in all_settings():
+        own = held.get(declared.id.casefold())
+        value = own.value if own else None
+        values[declared.id] = declared.default
+        if value is None:
+            continue
+        if isinstance(declared.default, int | float) and not isinstance(value, int | float):
+            place = Place("tblSettings", own.row if own else -1, "value")
+            misfits.append(Misfit("type", place, declared.id, value, "a number"))
+        elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
+            values[declared.id] = f"{value:g}"
+        else:
+            values[declared.id] = value if isinstance(value, int | float) else str(value)
+    return values

@@ -1,0 +1,57 @@
+"""Scores: one row for each person and cycle, every figure a live formula that can be traced."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.results import ScoreRow
+from xl_addin.scores import d09_score
+from xl_addin.scores.people import person_scores
+
+ORDER = 610
+
+TABLE = table(
+    "tblScores",
+    ScoreRow,
+    [
+        column(ScoreRow, "cycle", 12, "key"),
+        column(ScoreRow, "employee", 13, "key"),
+        column(ScoreRow, "name", 26, "computed"),
+        column(ScoreRow, "team", 18, "computed"),
+        column(ScoreRow, "level", 10, "computed"),
+        column(ScoreRow, "applicable", 12, "computed", d09_score.EXCEL["applicable"]),
+        column(ScoreRow, "rated", 10, "computed", d09_score.EXCEL["rated"]),
+        column(ScoreRow, "coverage", 12, "percent", d09_score.EXCEL["coverage"]),
+        column(ScoreRow, "score", 10, "percent", d09_score.EXCEL["score"]),
+        column(ScoreRow, "below", 14, "computed", d09_score.EXCEL["below"]),
+        column(ScoreRow, "gaps", 46, "computed"),
+        column(ScoreRow, "words", 40, "computed"),
+    ],
+    key=["cycle", "employee"],
+    spare=1,
+    freeze=3,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Scores",
+        title="Scores",
+        purpose="A start for a conversation, never a verdict. From the manager's ratings against the person's level; "
+        "no score below the least coverage.",
+        group="results",
+        blocks=(TABLE,),
+        tints={
+            "tblScores": (
+                Tint("AND(ISNUMBER({below}),{below}>=3)", "low", ("below",)),
+                Tint("AND(ISNUMBER({coverage}),{coverage}<1)", "warning", ("coverage",)),
+            )
+        },
+        read=True,
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return [{name: "" if value is None else value for name, value in plain(row).items()} for row in person_scores(data)]

@@ -1,0 +1,66 @@
+"""Settings: every threshold, word list and policy in one place, each with what it does."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset, SettingValue
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Setting
+from xl_addin.model.settings import GENERAL
+from xl_addin.rules import all_rules
+from xl_addin.scores import all_scores
+
+ORDER = 990
+
+TABLE = table(
+    "tblSettings",
+    Setting,
+    [
+        column(Setting, "group", 18, "label"),
+        column(Setting, "id", 22, "label"),
+        column(Setting, "value", 34, "input_long"),
+        column(Setting, "default", 30, "computed"),
+        Column(
+            "in_use",
+            Fact("In use", "What counts now: your value, or the default.", Anything()),
+            20,
+            "computed",
+            'IF([@Value]="",IF([@Default]="","",[@Default]),[@Value])',
+        ),
+        column(Setting, "meaning", 70, "computed"),
+    ],
+    key=["id"],
+    spare=0,
+    freeze=2,
+)
+
+
+def all_settings() -> tuple[Setting, ...]:
+    """Every setting there is: the general ones, then each rule's, then each score's."""
+    of_rules = [setting for rule in all_rules() for setting in rule.settings]
+    of_scores = [setting for score in all_scores() for setting in score.settings]
+    return (*GENERAL, *of_scores, *of_rules)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Settings",
+        title="Settings",
+        purpose="Change a value here and every rule, score and formula follows. Leave Value blank to use the default.",
+        group="results",
+        blocks=(TABLE,),
+        tints={"tblSettings": (Tint('NOT({value}="")', "marked", ("value",)),)},
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return [_row(setting, data.settings.get(setting.id)) for setting in all_settings()]
+
+
+def _row(setting: Setting, value: SettingValue) -> RowValues:
+    """A setting's row; a value that equals the default is left blank, so that the default goes on counting."""
+    own = None if value in (None, "", setting.default) else value
+    in_use = setting.default if own is None else own
+    return {**plain(setting), "value": own, "in_use": "" if in_use is None else in_use}

@@ -1,0 +1,66 @@
+"""Tracks: the ways people can grow here."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Formula, Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Track
+from xl_addin.sheets import matrix
+
+ORDER = 220
+
+TABLE = table(
+    "tblTracks",
+    Track,
+    [
+        column(Track, "id", 12),
+        column(Track, "name", 28),
+        column(Track, "family", 24),
+        column(Track, "kind", 14),
+        column(Track, "purpose", 70, "input_long"),
+        Column(
+            "written",
+            Fact("Cells written", "How many cells of the track's Matrix tab have words.", Anything()),
+            13,
+            "computed",
+        ),
+        Column(
+            "cells",
+            Fact("Cells to write", "How many cells its Matrix tab has.", Anything()),
+            13,
+            "computed",
+        ),
+    ],
+    key=["id"],
+    spare=8,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Tracks",
+        title="Tracks",
+        purpose="One row for each career track. A track gathers the levels of one kind of work; people follow it.",
+        group="inputs",
+        blocks=(TABLE,),
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    return [{**plain(track), **progress(data, track.id)} for track in data.tracks]
+
+
+def progress(data: Dataset, track: str) -> RowValues:
+    """The two computed cells of a track's row: live counts over its matrix; blank while it has none."""
+    held = data.matrix.get(track)
+    if held is None or not held.levels:
+        return {"written": None, "cells": None}
+    written, cells = data.written(track)
+    return {
+        "written": Formula(matrix.written_formula(held, data), written),
+        "cells": Formula(f"ROWS({held.table})*{len(held.levels)}", cells),
+    }

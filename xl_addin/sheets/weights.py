@@ -1,0 +1,68 @@
+"""Weights: how much each competency counts on each track."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Weight
+
+ORDER = 240
+
+TABLE = table(
+    "tblWeights",
+    Weight,
+    [
+        column(Weight, "track", 14),
+        column(Weight, "competency", 16),
+        Column(
+            "name",
+            Fact("Competency", "Its name, from the Competencies tab.", Anything()),
+            34,
+            "computed",
+            'IFERROR(INDEX(tblCompetencies[Competency],MATCH([@Competency ID],tblCompetencies[Competency ID],0)),"")',
+        ),
+        column(Weight, "weight", 12),
+        Column(
+            "total",
+            Fact("Track total", "All weights of the track together; 100 is right.", Anything()),
+            14,
+            "computed",
+            'IF([@Track ID]="","",SUMIFS([Weight],[Track ID],[@Track ID]))',
+        ),
+    ],
+    key=["track", "competency"],
+    spare=8,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Weights",
+        title="Weights",
+        purpose="How much each competency counts on each track. Build starts with equal shares; the weights of a track "
+        "total 100.",
+        group="inputs",
+        blocks=(TABLE,),
+        tints={
+            "tblWeights": (Tint("AND(ISNUMBER({total}),ABS({total}-100)>0.5)", "warning", ("weight", "total")),),
+        },
+    )
+
+
+def rows(data: Dataset) -> Sequence[RowValues]:
+    totals: dict[str, float] = {}
+    for (track, _), weight in data.weight.items():
+        totals[track] = totals.get(track, 0) + weight
+    return [
+        {**plain(w), "name": _name(data, w.competency), "total": totals.get(w.track, 0) if w.track else ""}
+        for w in data.weights
+    ]
+
+
+def _name(data: Dataset, competency: str) -> str:
+    own = data.competency.get(competency)
+    return own.name if own else ""
