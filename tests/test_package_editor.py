@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.decorated import TOP, decorated, packed, parts, through_openpyxl
 from tests.support.office import Office

@@ -6,6 +6,7 @@ import io
 import struct
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -218,9 +219,8 @@ def test_a_part_larger_than_it_claims_is_refused(tmp_path: Path) -> None:
     data = bytearray(package(**{"[Content_Types].xml": text}))
     for mark, at in ((b"PK\3\4", 14), (b"PK\1\2", 16)):
         start = data.index(mark) + at
-        struct.pack_into(
-            "<III", data, start, zipfile.zlib.crc32(b"<a>"), struct.unpack_from("<I", data, start + 4)[0], 3
-        )
+        packed_size = struct.unpack_from("<I", data, start + 4)[0]
+        struct.pack_into("<III", data, start, zlib.crc32(b"<a>"), packed_size, 3)
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
     with pytest.raises(Refused, match="cannot be unpacked"):

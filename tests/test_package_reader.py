@@ -65,6 +65,8 @@ def first(data: bytes) -> Cell | None:
         ('<c r="A1"><v>4.0</v></c>', 4, None),
         ('<c r="A1"><v>1E3</v></c>', 1000, None),
         ('<c r="A1"><v>1e999</v></c>', "1e999", None),
+        ('<c r="A1"><v>1_0</v></c>', "1_0", None),
+        ('<c r="A1"><v> 5 </v></c>', 5, None),
         ('<c r="A1"><v>NaN</v></c>', "NaN", None),
         ('<c r="A1" t="b"><v>1</v></c>', True, None),
         ('<c r="A1" t="b"><v>0</v></c>', False, None),
@@ -198,7 +200,7 @@ def same(ours: object, theirs: object) -> bool:
     if isinstance(ours, str) and isinstance(theirs, int | float):
         return not math.isfinite(theirs) or len(ours) > 300 or re.fullmatch(r"[\d.eE+-]+", ours) is None
     if isinstance(theirs, dt.date):  # the reader leaves dates as day numbers
-        return ours == to_excel(theirs)
+        return bool(ours == to_excel(theirs))
     return ours == theirs
 
 

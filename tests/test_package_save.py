@@ -120,7 +120,8 @@ def test_a_read_only_folder_stops(book: Path, monkeypatch: pytest.MonkeyPatch, c
 
 def refuse_renames(monkeypatch: pytest.MonkeyPatch, onto: str, times: int) -> list[str]:
     """Lets the first renames onto a name fail as they do while another program holds the file."""
-    real, tried = Path.replace, []
+    real = Path.replace
+    tried: list[str] = []
 
     def rename(self: Path, target: Path) -> Path:
         if Path(target).name == onto and len(tried) < times:

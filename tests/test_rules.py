@@ -137,11 +137,11 @@ def test_every_rule_has_a_blank_matrix_to_say_nothing_about_but_f01() -> None:
 
 OWNERSHIP = """Matrix ENG
 | Competency | Software Engineer I | Software Engineer II | Principal Engineer |
-| Ownership | You effectively execute tasks as an individual, maintaining a high level of quality. You set and meet \
-timeline expectations for your work. | You often own project level goals involving multiple engineers. You break down \
-ambiguous tasks into clear milestones to ensure progress can be measured. | You transcend organizational boundaries \
-and proactively identify the best ways to drive business value. You work in close partnership with senior leadership to \
-influence the overall direction of engineering. |"""
+| Ownership | You effectively execute tasks as an individual, maintaining a high level of quality. You set and \
+meet timeline expectations for your work. | You often own project level goals involving multiple engineers. You \
+break down ambiguous tasks into clear milestones to ensure progress can be measured. | You transcend \
+organizational boundaries and proactively identify the best ways to drive business value. You work in close \
+partnership with senior leadership to influence the overall direction of engineering. |"""
 """The worked example of the document this product implements (item 9), word for word."""
 
 
@@ -233,17 +233,11 @@ def test_a_blank_row_changes_nothing(at: int, texts: list[str]) -> None:
 
 
 def test_words_are_taken_apart_as_readers_do() -> None:
-    assert [syllables(w) for w in ("plan", "manage", "simple", "managed", "organisation", "teams")] == [
-        1,
-        2,
-        2,
-        2,
-        5,
-        1,
-    ]
+    known = {"plan": 1, "manage": 2, "simple": 2, "managed": 2, "organisation": 5, "teams": 1}
+    assert {word: syllables(word) for word in known} == known
     assert stem("planning") == stem("plans") == stem("planned")
     assert content("You plan 3 releases.") == {"plan", "3", "releas"}
-    assert 0 < grade("Plans the work of the team. Asks early.") < 5 < grade(OWNERSHIP.splitlines()[2]) < 20
+    assert grade("Plans the work of the team. Asks early.") < 5 < grade(OWNERSHIP.splitlines()[2]) < 20
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from xl_addin.layout.describe import Cell, Column, Formula, Link, Marks, Sheet, 
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import list_name, own_row, specifier
 from xl_addin.layout.grid import FormulaCell, letters, quoted
+from xl_addin.layout.heights import row_height
 from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, Placed, place
 from xl_addin.layout.resolve import cell_content
 from xl_addin.model.facts import Ref
+from xl_addin.package.heights import heights_measured
 
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
@@ -50,7 +52,7 @@ class Painter:
         if not only:
             self._names()
         self.book.close()
-        return self.out.getvalue()
+        return heights_measured(self.out.getvalue())
 
     def format(self, role: str) -> Format:
         if role not in self._formats:
@@ -156,8 +158,10 @@ class Painter:
         ws.set_row(top - 1, 34)
         for number in range(count):
             values = rows[number] if number < len(rows) else {}
+            contents = [_content(table, column, values) for column in table.columns]
+            ws.set_row(top + number, row_height(table.columns, contents, table.row_height))
             for offset, column in enumerate(table.columns):
-                self._write(ws, top + 1 + number, left + offset, _content(table, column, values), column.role)
+                self._write(ws, top + 1 + number, left + offset, contents[offset], column.role)
         if first:
             ws.freeze_panes(top, left - 1 + table.freeze)
             ws.repeat_rows(top - 1)
@@ -166,7 +170,9 @@ class Painter:
         self._tinted(ws, sheet, table, at)
 
     def _table_column(self, table: Table, column: Column) -> dict[str, Any]:
-        made: dict[str, Any] = {"header": column.header, "header_format": self.format("header")}
+        centred = column.role in ("count", "percent", "input_centred", "date")
+        look = self.format("header_centred" if centred else "header")
+        made: dict[str, Any] = {"header": column.header, "header_format": look}
         if column.formula:
             made["formula"] = "=" + own_row(column.formula, table.name)
         return made
@@ -239,7 +245,7 @@ def _page(ws: Worksheet, sheet: Sheet) -> None:
     ws.set_paper(9)
     if sheet.landscape:
         ws.set_landscape()
-    ws.fit_to_pages(1, 0)
+    ws.fit_to_pages(1, 0 if sheet.tables else 1)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     ws.set_footer("&L&F&C&A&RPage &P of &N")
     if sheet.read:

@@ -8,8 +8,8 @@ from typing import Literal
 from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
-    "title", "heading", "label", "hint", "body", "input", "input_long", "computed", "figure", "link", "next", "done",
-    "not_needed", "warning", "key", "percent", "date", "rating", "stamp",
+    "title", "heading", "heading_centred", "label", "lead", "hint", "body", "input", "input_long", "computed", "count",
+    "figure", "link", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
 
@@ -76,7 +76,7 @@ class Column:
     @property
     def entered(self) -> bool:
         """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in ("computed", "percent", "figure")
+        return not self.formula and self.role not in ("computed", "count", "percent", "figure")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
 from xl_addin.layout.grid import letters
+from xl_addin.layout.heights import LINE, lines_of, shown
 
 LEFT = 2
 """Column B: column A is the margin."""
@@ -54,9 +55,20 @@ def data_rows(table: Table, used: int) -> int:
     return max(used + table.spare, 1)
 
 
+def _needed(sheet: Sheet, line: Line) -> float:
+    tallest, at = 1, 0
+    for cell in line.cells:
+        if cell is not None:
+            width = sum(sheet.widths[at : at + cell.span]) if sheet.widths else 0
+            content = cell.content.value if isinstance(cell.content, Formula) else cell.content
+            text = shown(content)
+            tallest = max(tallest, lines_of(text, width) if text and width else 1)
+        at += cell.span if cell else 1
+    return max(tallest * LINE, 18.0)
+
+
 def _line(placed: Placed, row: int, line: Line) -> None:
-    if line.height is not None:
-        placed.heights[row] = line.height
+    placed.heights[row] = line.height or _needed(placed.sheet, line)
     column = LEFT
     for cell in line.cells:
         if cell is None:

@@ -61,11 +61,12 @@ class Grid:
         element = self._rows.get(row)
         last = 0
         for cell in children(element, "c") if element is not None else ():
-            ref = cell.get("r")
-            number = last + 1 if ref is None else place(ref)[1]
-            if number <= last:
-                raise self._out_of_order(f"cell {address(row, number)}")
-            cell.set("r", address(row, number))
+            ref, number = cell.get("r"), last + 1
+            if ref != address(row, number):
+                number = number if ref is None else place(ref)[1]
+                if number <= last:
+                    raise self._out_of_order(f"cell {address(row, number)}")
+                cell.set("r", address(row, number))
             found[number] = cell
             last = number
         self._cells[row] = found

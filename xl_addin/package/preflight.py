@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_addin.model.errors import Refused
-from xl_addin.package.archive import Archive, Entry
+from xl_addin.package.archive import Archive
+from xl_addin.package.entries import Entry
 from xl_addin.package.limits import LIMITS, Limits
 from xl_addin.package.outline import Outline, outline, relations, rels_name
 from xl_addin.package.sniff import RESAVE, read_bytes, refuse_foreign

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import LIMITS, Limits
-from xl_addin.package.outline import Outline, SheetPlace, outline, relations
+from xl_addin.package.outline import SheetPlace, outline, relations
 from xl_addin.package.preflight import archive_checked, check_parts, open_checked
 from xl_addin.package.refs import Area
 from xl_addin.package.sheetscan import SheetScan, scan_sheet
@@ -98,8 +98,3 @@ def _properties(archive: Archive) -> dict[str, str]:
     if part and part in archive:
         scan(archive.chunks(part), archive.where, part, start, end, texts.append)
     return found
-
-
-def plan_of(archive: Archive) -> Outline:
-    """The workbook's structure, for the editor."""
-    return outline(archive)

@@ -13,6 +13,7 @@ from xl_addin.package.xmlscan import MAIN, STRICT, feed, flag, parser
 
 _KINDS = ("c", "v", "f", "row", "t", "is", "rPh", "mergeCell", "sheetData")
 _LOCAL = {f"{uri} {kind}": kind for uri in (MAIN, STRICT) for kind in _KINDS}
+_DIGITS = 10
 _PIECES = 64
 """Pieces of one text after which its length is looked at before its end is seen."""
 
@@ -32,35 +33,46 @@ class SheetScan:
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
         self._in_data = False
+        self._length = 0
         self._type = "n"
         self._value: str | None = None
         self._formula: str | None = None
         self._formula_attributes: dict[str, str] = {}
         self._taking: list[str] | None = None
+        # Cells never change: all that show the same shared text are one object.
+        self._same: list[Cell | None] = [None] * len(strings)
 
     def start(self, name: str, a: dict[str, str]) -> None:
         self._depth += 1
         kind = _LOCAL.get(name)
-        if kind == "c":
+        if kind == "v":
+            self._taking = []
+        elif kind == "c":
             if self._in_data:
                 self._open_cell(a)
-        elif kind == "v" or kind == "t":
-            if not self._phonetic and (kind == "v" or self._type == "inlineStr"):
-                self._taking = []
         elif kind == "f":
             self._taking = []
             self._formula_attributes = a
         elif kind == "row":
-            self.tally.row()
-            self._row, self._col = row_number(self.tally, a.get("r"), self._row), 0
+            self._open_row(a)
         else:
             self._start_rare(kind, a)
+
+    def _open_row(self, a: dict[str, str]) -> None:
+        tally = self.tally
+        tally.row()
+        tally.add_texts(self._length)
+        self._length = 0
+        self._row, self._col = row_number(tally, a.get("r"), self._row), 0
 
     def _start_rare(self, kind: str | None, a: dict[str, str]) -> None:
         if self._depth > self.tally.limits.depth:
             raise self.tally.refuse("has XML nested too deep", RESAVE)
         if kind == "is":
             self._value = ""
+        elif kind == "t":
+            if self._type == "inlineStr" and not self._phonetic:
+                self._taking = []
         elif kind == "rPh":
             self._phonetic += 1
         elif kind == "sheetData":
@@ -87,32 +99,46 @@ class SheetScan:
     def end(self, name: str) -> None:
         self._depth -= 1
         kind = _LOCAL.get(name)
-        if kind == "c":
+        if kind == "v":
+            self._value = self._taken()
+        elif kind == "c":
             if self._in_data:
                 self._close_cell()
-        elif kind == "v" or kind == "t":
-            if self._taking is not None:
-                text = "".join(self._taking)
-                self._taking = None
-                self.tally.text(len(text))
-                self._value = text if kind == "v" else (self._value or "") + text
         elif kind == "f":
             self._close_formula()
+        elif kind == "t":
+            if self._taking is not None:
+                self._value = (self._value or "") + self._taken()
         elif kind == "rPh":
             self._phonetic -= 1
         elif kind == "sheetData":
             self._in_data = False
+            self.tally.add_texts(self._length)
+
+    def _taken(self) -> str:
+        """The text between the tags just closed; Refused when no cell could hold it."""
+        pieces = self._taking or ()
+        self._taking = None
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        length = len(text)
+        self._length += length
+        if length > self.tally.limits.text:
+            raise self.tally.long_text()
+        return text
 
     def text(self, piece: str) -> None:
         if self._taking is not None:
             self._taking.append(piece)
             if len(self._taking) > _PIECES:
-                self.tally.long_text(self._taking)
+                self._check_length(self._taking)
+
+    def _check_length(self, pieces: list[str]) -> None:
+        """Refused as soon as the text is too long, not when it ends."""
+        if sum(map(len, pieces)) > self.tally.limits.text:
+            raise self.tally.long_text()
 
     def _close_formula(self) -> None:
-        text = "".join(self._taking or ())
-        self._taking = None
-        self.tally.text(len(text))
+        text = self._taken()
         a = self._formula_attributes
         if a.get("t") == "shared":
             group = a.get("si", "")
@@ -124,16 +150,25 @@ class SheetScan:
         self._formula = text
 
     def _close_cell(self) -> None:
-        value = self._converted()
+        where = self._row, self._col
+        if self._formula is None and self._type == "s":
+            cell = self._shared_text()
+            if cell is not None:
+                self.cells[where] = cell
+                return
+            value = None
+        else:
+            value = self._converted()
         if value is not None or self._formula is not None:
-            self.cells[self._row, self._col] = Cell(value, self._formula)
-        elif (self._row, self._col) in self.cells:
-            del self.cells[self._row, self._col]
+            self.cells[where] = Cell(value, self._formula)
+        elif where in self.cells:
+            del self.cells[where]
 
     def _converted(self) -> CellValue:
         text, kind = self._value, self._type
         if kind == "s":
-            return self._shared_string(text)
+            shared = self._shared_text()
+            return shared.value if shared is not None else None
         if kind in ("str", "inlineStr"):
             # A formula's empty text is a result; a plain empty text is an empty cell.
             return unescape(text) if text else ("" if self._formula is not None else None)
@@ -147,13 +182,19 @@ class SheetScan:
             return serial(text, date1904=self.date1904)
         return number(text) if kind == "n" else text  # a type nobody knows promises no number
 
-    def _shared_string(self, text: str | None) -> str | None:
+    def _shared_text(self) -> Cell | None:
+        """The cell that shows a shared text; None when it shows nothing."""
+        text = self._value
         if text is None or not text.strip():
             return None
-        index = text.strip()
-        if not index.isascii() or not index.isdigit() or len(index) > 9 or int(index) >= len(self.strings):
-            raise self.tally.refuse(f"is damaged (it points to text number {index[:12]}, which is not there)", RESAVE)
-        return self.strings[int(index)] or None
+        index = int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else len(self.strings)
+        if index >= len(self.strings):
+            what = f"is damaged (it points to text number {text[:12]}, which is not there)"
+            raise self.tally.refuse(what, RESAVE)
+        cell = self._same[index]
+        if cell is None and self.strings[index]:
+            cell = self._same[index] = Cell(self.strings[index])
+        return cell
 
 
 def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:

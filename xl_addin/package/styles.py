@@ -19,7 +19,7 @@ class StyleMerge:
         self._target = target
         self._part = target_part
         self._source = source
-        self._known: dict[str, dict[bytes, int]] = {}
+        self._known: dict[str, dict[str, int]] = {}
         self._xfs: dict[str, str] = {}
         self._dxfs: dict[str, str] = {}
 
@@ -72,7 +72,7 @@ class StyleMerge:
         root = self._target.edit(self._part)
         entries = place(root, holder, STYLES)
         if holder not in self._known:
-            known: dict[bytes, int] = {}
+            known: dict[str, int] = {}
             for at, entry in enumerate(entries):
                 known.setdefault(canonical(entry), at)
             self._known[holder] = known

@@ -67,13 +67,15 @@ class Tally:
 
     def text(self, length: int) -> None:
         """One stored text of `length` characters."""
-        self.texts += length
         if length > self.limits.text:
-            raise self.refuse("has a text longer than a cell can hold", "shorten the text")
+            raise self.long_text()
+        self.add_texts(length)
+
+    def add_texts(self, length: int) -> None:
+        """Texts of `length` characters together, each already looked at."""
+        self.texts += length
         if self.texts > self.limits.texts:
             raise self.refuse("has more text than is taken from one file")
 
-    def long_text(self, pieces: list[str]) -> None:
-        """A text that is still being read: refused as soon as it is too long, not when it ends."""
-        if sum(map(len, pieces)) > self.limits.text:
-            self.text(self.limits.text + 1)
+    def long_text(self) -> Refused:
+        return self.refuse("has a text longer than a cell can hold", "shorten the text")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,19 +61,21 @@ class Contents:
     date1904: bool
 
 
-_NUMBER = re.compile(r"[+-]?(\d{1,400}\.?\d*|\.\d{1,400})([eE][+-]?\d{1,4})?\Z")
+_SURE_DIGITS = 16
 _EXACT = 1e15
 """Beyond it Excel itself keeps no single units."""
 
 
 def number(text: str) -> int | float | str:
     """The number a cell stores; the text itself when Excel could not hold it (NaN, 1e999)."""
-    text = text.strip()
-    if text.isascii() and text.isdigit() and len(text) < 16:
-        return int(text)
-    if not _NUMBER.match(text):
+    if not text.isascii() or "_" in text:
         return text
-    value = float(text)
+    if text.isdigit() and len(text) < _SURE_DIGITS:
+        return int(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return text
     if not math.isfinite(value):
         return text
     return int(value) if abs(value) < _EXACT and value == int(value) else value

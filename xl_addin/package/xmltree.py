@@ -74,9 +74,10 @@ def child(parent: Element, tag: str, **attributes: str) -> Element:
     return cast("Element", etree.SubElement(parent, tag, attributes))
 
 
-def canonical(element: Element) -> bytes:
-    """A form in which two elements that say the same are the same bytes, tails and prefixes aside."""
-    return cast("bytes", etree.tostring(element, method="c14n2", strip_text=True, with_tail=False))
+def canonical(element: Element) -> str:
+    """A form in which two elements that say the same are the same text, prefixes and blanks aside."""
+    inside = [canonical(part) for part in element if local(part)]
+    return repr((element.tag, sorted(element.attrib.items()), (element.text or "").strip(), inside))
 
 
 def namespace(element: Element) -> str:

@@ -12,6 +12,7 @@ from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_not_applicable, statements
+from xl_addin.rules.words import sentences
 
 T = TypeVar("T")
 
@@ -121,6 +122,14 @@ def each_statement(data: Dataset) -> Iterator[Statement]:
     """Every bullet of every written cell."""
     for cell in written(data):
         for text in statements(cell.text):
+            yield Statement(cell, text)
+
+
+@once
+def each_sentence(data: Dataset) -> Iterator[Statement]:
+    """Every sentence of every written cell, in the shape of a statement."""
+    for cell in written(data):
+        for text in sentences(cell.text):
             yield Statement(cell, text)
 
 

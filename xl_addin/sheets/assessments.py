@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Column, Sheet, Tint, column, table
+from xl_addin.layout.describe import Column, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
@@ -13,8 +13,8 @@ from xl_addin.scores import d08_gap, d09_score
 ORDER = 520
 
 
-def _computed(field: str, title: str, meaning: str, width: float, formula: str) -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, "computed", f'IF([@Employee ID]="","",{formula})')
+def _computed(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
+    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF([@Employee ID]="","",{formula})')
 
 
 TABLE = table(
@@ -29,11 +29,12 @@ TABLE = table(
             "From the People tab.",
             24,
             'IFERROR(INDEX(tblPeople[Name],MATCH([@Employee ID],tblPeople[Employee ID],0)),"")',
+            "computed",
         ),
         column(Rating, "competency", 15),
         column(Rating, "level", 10),
-        column(Rating, "self_rating", 10, "rating"),
-        column(Rating, "manager_rating", 10, "rating"),
+        column(Rating, "self_rating", 10, "input_centred"),
+        column(Rating, "manager_rating", 10, "input_centred"),
         column(Rating, "evidence", 60, "input_long"),
         _computed("expected", "Expected", "The rating expected here.", 10, d08_gap.EXCEL["expected"]),
         _computed(

@@ -22,7 +22,7 @@ TABLE = table(
         column(Employee, "track", 12),
         column(Employee, "level", 12),
         column(Employee, "since", 16, "date"),
-        column(Employee, "active", 10),
+        column(Employee, "active", 10, "input_centred"),
     ],
     key=["id"],
     spare=30,

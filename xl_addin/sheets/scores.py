@@ -12,6 +12,11 @@ from xl_addin.scores.people import person_scores
 
 ORDER = 610
 
+
+def _live(figure: str) -> str:
+    return f'IF([@Employee ID]="","",{d09_score.EXCEL[figure]})'
+
+
 TABLE = table(
     "tblScores",
     ScoreRow,
@@ -21,11 +26,11 @@ TABLE = table(
         column(ScoreRow, "name", 26, "computed"),
         column(ScoreRow, "team", 18, "computed"),
         column(ScoreRow, "level", 10, "computed"),
-        column(ScoreRow, "applicable", 12, "computed", d09_score.EXCEL["applicable"]),
-        column(ScoreRow, "rated", 10, "computed", d09_score.EXCEL["rated"]),
-        column(ScoreRow, "coverage", 12, "percent", d09_score.EXCEL["coverage"]),
-        column(ScoreRow, "score", 10, "percent", d09_score.EXCEL["score"]),
-        column(ScoreRow, "below", 14, "computed", d09_score.EXCEL["below"]),
+        column(ScoreRow, "applicable", 12, "count", _live("applicable")),
+        column(ScoreRow, "rated", 10, "count", _live("rated")),
+        column(ScoreRow, "coverage", 12, "percent", _live("coverage")),
+        column(ScoreRow, "score", 10, "percent", _live("score")),
+        column(ScoreRow, "below", 14, "count", _live("below")),
         column(ScoreRow, "gaps", 46, "computed"),
         column(ScoreRow, "words", 40, "computed"),
     ],

@@ -102,16 +102,24 @@ def sheet(data: Dataset) -> Sheet:
         purpose="From the spreadsheet you have to career tracks people can see, trust and use.",
         group="steps",
         blocks=(
-            Line((Cell("Do this now", "label"), Cell(_now(data), "next", span=4)), height=30),
+            Line((Cell("Do this now", "lead"), Cell(_now(data), "next", span=4)), height=30),
             Gap(),
-            Line(tuple(Cell(text, "heading") for text in ("Step", "What to do", "Done", "Of", "Status"))),
+            Line(
+                (
+                    Cell("Step", "heading"),
+                    Cell("What to do", "heading"),
+                    Cell("Done", "heading_centred"),
+                    Cell("Of", "heading_centred"),
+                    Cell("Status", "heading"),
+                )
+            ),
             *rows,
             Gap(),
             Line((Cell("What the colours mean", "heading", span=2),)),
             *(Line((Cell(name, role), Cell(text, "body"))) for name, role, text in LEGEND),  # type: ignore[arg-type]
             Gap(),
             Line((Cell("How the buttons help", "heading", span=2),)),
-            *(Line((Cell(name, "label"), Cell(text, "body"))) for name, text in BUTTONS),
+            *(Line((Cell(name, "lead"), Cell(text, "body"))) for name, text in BUTTONS),
             Gap(),
             Line((Cell(f"Made with Trackbook {__version__}", "stamp", span=2),)),
         ),

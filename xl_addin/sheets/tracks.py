@@ -6,11 +6,12 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Formula, Sheet, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
-from xl_addin.model.records import Track
+from xl_addin.model.facts import Anything, Fact, facts_of
+from xl_addin.model.records import MatrixRow, Track
 from xl_addin.sheets import matrix
 
 ORDER = 220
+_ROW_ID = facts_of(MatrixRow)["competency"].title
 
 TABLE = table(
     "tblTracks",
@@ -25,13 +26,13 @@ TABLE = table(
             "written",
             Fact("Cells written", "How many cells of the track's Matrix tab have words.", Anything()),
             13,
-            "computed",
+            "count",
         ),
         Column(
             "cells",
             Fact("Cells to write", "How many cells its Matrix tab has.", Anything()),
             13,
-            "computed",
+            "count",
         ),
     ],
     key=["id"],
@@ -62,5 +63,5 @@ def progress(data: Dataset, track: str) -> RowValues:
     written, cells = data.written(track)
     return {
         "written": Formula(matrix.written_formula(held, data), written),
-        "cells": Formula(f"ROWS({held.table})*{len(held.levels)}", cells),
+        "cells": Formula(f"COUNTA({held.table}[{_ROW_ID}])*{len(held.levels)}", cells),
     }

@@ -1,0 +1,65 @@
+"""How tall a row has to be for what is written in it, so that nothing is cut off before a program measures it itself.
+
+Excel measures wrapped rows on its own once they are edited; other programs show what the file says.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xl_addin.layout.describe import Column, Formula, Link
+from xl_addin.layout.grid import FormulaCell
+from xl_addin.layout.parse import fold_header
+
+LINE = 15.0
+"""Points of one line of 11-point text."""
+TALLEST = 400.0
+"""Excel allows 409."""
+_PADDING = 2.0
+"""Characters of a column's width that borders and indent take."""
+_LETTERS = 1.12
+"""Letters of running text to one character of column width, which is as wide as a digit."""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column `width` characters wide, breaking at spaces."""
+    room = max((width - _PADDING) * _LETTERS, 4)
+    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, room: float) -> int:
+    lines, at = 1, 0.0
+    for word in paragraph.split(" "):
+        length = len(word) + 1
+        if at and at + length - 1 > room:
+            lines, at = lines + 1, 0.0
+        # a word longer than the line is broken
+        lines += int((length - 1) // room) if length - 1 > room else 0
+        at += min(length, room)
+    return lines
+
+
+def row_height(columns: Sequence[Column], values: Iterable[Any], least: float | None = None) -> float:
+    """The height in points of a table row with these cell contents, column by column."""
+    tallest = 1
+    for column, value in zip(columns, values, strict=False):
+        text = shown(value)
+        if "\n" in text or len(text) > column.width - _PADDING:
+            tallest = max(tallest, lines_of(text, column.width))
+    return min(max(tallest * LINE + (3 if tallest > 1 else 0), least or LINE), TALLEST)
+
+
+def shown(value: Any) -> str:
+    """The text a cell shows, near enough to measure it."""
+    if isinstance(value, FormulaCell):
+        value = value.value
+    if isinstance(value, Formula):
+        value = value.value
+    if isinstance(value, Link):
+        value = value.text
+    return value if isinstance(value, str) else ""
+
+
+def by_header(columns: Sequence[Column], headers: Sequence[str]) -> list[Column | None]:
+    """The described column for each header of a table as it stands; None for a person's own."""
+    known = {fold_header(column.header): column for column in columns}
+    return [known.get(fold_header(header)) for header in headers]

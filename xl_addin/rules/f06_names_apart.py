@@ -1,0 +1,80 @@
+"""No two competencies are called nearly the same
+
+Why
+    Two names that differ in a letter are usually one competency that was typed twice, and then people are rated on
+    it twice. It has slipped into well-kept public frameworks, by no more than a capital letter.
+
+Fix
+    Keep one of the two and clear the other, or give them names that say how they differ.
+
+Good
+    Competencies
+    | Competency ID | Competency     |
+    | COM           | Communication  |
+    | COL           | Collaboration  |
+    | CUS           | Customer focus |
+
+Bad
+    Competencies
+    | Competency ID | Competency                      |
+    | XFC           | Cross-functional Collaboration  |
+    | XFO           | Cross-Functional Collaborations |
+    -> Competency in row 2 of Competencies
+"""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import Competency, Setting
+from xl_addin.rules.over import each_competency, kept
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.words import folded, quoted, stem, tokens
+
+SETTINGS = (
+    Setting(
+        id="F06.alike",
+        group="Rules",
+        default=0.88,
+        meaning="Two competency names count as the same from this likeness on, from 0 to 1 (share of letters in "
+        "common order).",
+    ),
+)
+
+
+def _twins(data: Dataset) -> dict[str, str]:
+    """Competency id -> the earlier name it nearly repeats. Only names that share a word or a beginning are compared."""
+    alike = data.number("F06.alike")
+    earlier: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
+    for competency in each_competency(data):
+        name = folded(competency.name)
+        keys = {name[:3], *(stem(word) for word in tokens(name))}
+        others = {other for key in keys for other in earlier.get(key, ())}
+        twin = max(others, key=lambda other: (_likeness(name, other, alike), other), default="")
+        if twin and _likeness(name, twin, alike) >= alike:
+            found[competency.id] = twin
+        for key in keys:
+            earlier.setdefault(key, []).append(name)
+    return found
+
+
+def _likeness(one: str, other: str, wanted: float) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # the quick bound spares most names the slow comparison
+    return matcher.ratio() if matcher.real_quick_ratio() >= wanted and matcher.quick_ratio() >= wanted else 0.0
+
+
+@rule(
+    Severity.WARNING, FOUNDATIONAL, over=each_competency, unanswered="there are no competencies yet", settings=SETTINGS
+)
+def judge(competency: Competency, data: Dataset) -> Iterator[Hit]:
+    """Hit for a competency whose name nearly repeats an earlier one."""
+    twin = kept(data, "F06 twins", lambda: _twins(data)).get(competency.id)
+    if twin:
+        first = next(c.name for c in data.competencies if folded(c.name) == twin)
+        yield Hit(
+            Place("tblCompetencies", competency.row, "name"),
+            f"The competencies {quoted(first)} and {quoted(competency.name)} are called nearly the same.",
+        )

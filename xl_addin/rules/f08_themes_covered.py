@@ -1,0 +1,57 @@
+"""The competencies of a track cover results, behaviour and craft
+
+Why
+    A track that lists only technical skills tells people that how they work with others does not count, and one
+    that lists only behaviour cannot tell an expert from a beginner. Published templates give every role
+    competencies of each kind, and leading people to those who do.
+
+Fix
+    Choose a Theme for each competency on the Competencies tab, and add one for the theme that is missing.
+
+Good
+    Competencies
+    | Competency ID | Competency    | Theme      |
+    | OWN           | Ownership     | Impact     |
+    | COM           | Communication | Behaviour  |
+    | CRA           | Craft         | Functional |
+
+Bad
+    Tracks
+    | Track ID | Track                  | Kind    |
+    | EM       | Engineering management | Manager |
+
+    Competencies
+    | Competency ID | Competency    | Theme      |
+    | OWN           | Ownership     | Impact     |
+    | COM           | Communication | Behaviour  |
+    | CRA           | Craft         | Functional |
+    -> Track ID in row 1 of Tracks
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import THEMES, TRACK_KINDS, Track
+from xl_addin.rules.over import each_track
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.words import listed
+
+_MANAGEMENT = THEMES[-1]
+_MANAGER = TRACK_KINDS[-1]
+
+
+def _filled(data: Dataset) -> Iterator[Track]:
+    """Every track that has competencies."""
+    return (track for track in each_track(data) if data.competencies_of(track.id))
+
+
+@rule(Severity.WARNING, FOUNDATIONAL, over=_filled, unanswered="no track has competencies yet")
+def judge(track: Track, data: Dataset) -> Iterator[Hit]:
+    """Hit for a track whose competencies leave out a theme its kind needs."""
+    covered = {competency.theme for competency in data.competencies_of(track.id)}
+    wanted = [theme for theme in THEMES if theme != _MANAGEMENT or track.kind == _MANAGER]
+    missing = [theme for theme in wanted if theme not in covered]
+    if missing:
+        name = track.name or track.id
+        yield Hit(Place("tblTracks", track.row, "id"), f"{name} has no competency with the theme {listed(missing)}.")

@@ -1,0 +1,45 @@
+"""Each statement stands on a line of its own, without tick boxes
+
+Why
+    Statements are counted, compared and rated line by line. Several bullets run together on one line, as they
+    arrive when a cell is pasted from a slide or a PDF file, are read as one long statement. A tick box turns growth
+    into a list to be worked off.
+
+Fix
+    Press Alt+Enter before each bullet, so that every statement has a line, and take out the tick boxes.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                            |
+    | Craft      | • Tests own changes. / • Reviews a colleague's code each week. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                            | SE2                             |
+    | Craft      | • Tests own changes. • Reviews code each week. | ☐ Runs the review of a release. |
+    -> SE1 of Craft
+    -> SE2 of Craft
+"""
+
+import re
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.statements import statements
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.words import quoted
+
+_RUN_TOGETHER = re.compile(r"\S\s+[•‣◦▪●]\s*\S|(?:^|\s)1[.)]\s.*\s2[.)]\s")
+_BOX = re.compile(r"[☐☑☒✓✔]|\[[ xX]\]")
+
+
+@rule(Severity.WARNING, FOUNDATIONAL, over=each_statement, unanswered="no cell is written yet")
+def judge(statement: Statement, _: Dataset) -> Iterator[Hit]:
+    """Hit for a line with several bullets, and for a tick box."""
+    where, said = statement.of.where, quoted(statement.text)
+    if _RUN_TOGETHER.search(statement.text):
+        yield Hit(statement.place, f"{where} has several statements on one line: {said}.")
+    elif _BOX.search(statement.text):
+        yield Hit(statement.place, f"{where} has a tick box: {said}.")

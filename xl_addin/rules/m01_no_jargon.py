@@ -1,0 +1,55 @@
+"""The words are everyday words
+
+Why
+    People can only act on what they can picture. Jargon sounds demanding and asks for nothing in particular; about
+    one statement in seventeen of the public frameworks has some.
+
+Fix
+    Say it the way you would to a new colleague: use for utilise, work with for leverage, let decide for empower.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                 |
+    | Delivery   | Uses the checklist of the team before each release. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                             |
+    | Delivery   | Leverages synergies across the release process. |
+    -> SE1 of Delivery
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import MEANINGFUL, Hit, rule
+from xl_addin.rules.words import listed
+
+SETTINGS = (
+    Setting(
+        id="M01.words",
+        group="Rules",
+        default="synerg*, leverag*, holistic*, operationali*, thought leader*, best practice*, best-in-class, "
+        "world-class, utilis*, utiliz*, facilitat*, empower*, robust*, paradigm*, value-add*, value add, "
+        "actionable, incentivi*, ideat*, ecosystem*, bandwidth, deep dive*, move the needle, low-hanging fruit, "
+        "mission-critical, cutting-edge, cutting edge, bleeding edge, stakeholder management, core competenc*, "
+        "game-changing, disrupt*, seamless*, scalable solution*, evangelis*, evangeliz*, spearhead*, champions, "
+        "impactful, learnings, granular*, touch base, circle back, think outside the box, proactivity, "
+        "transformational, strategic alignment, north star",
+        meaning="Words to replace by everyday ones. Source: hits on 49 public frameworks and plain-language "
+        f"guides. {HOW}",
+    ),
+)
+
+
+@rule(Severity.WARNING, MEANINGFUL, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement with words of the list."""
+    found = lexicon(data, "M01.words").find(statement.text)
+    if found:
+        words = listed([f'"{word}"' for word in found])
+        yield Hit(statement.place, f"{statement.of.where} uses {words}, which readers picture differently.")

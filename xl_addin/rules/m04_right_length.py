@@ -1,0 +1,60 @@
+"""Cells and statements have a readable length
+
+Why
+    A cell of three words leaves everything open; one of half a page is not read, and nobody can rate it as a whole.
+    Only one cell in forty of the public frameworks has more than 120 words, and as few have less than 8.
+
+Fix
+    Split a long statement, move examples elsewhere, or say in a short cell what a colleague could see.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                                                              |
+    | Delivery   | Ships own changes in the sprint they were planned for. / Tells the team early when a date slips. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1            |
+    | Delivery   | Ships on time. |
+    -> SE1 of Delivery
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.model.statements import statements
+from xl_addin.rules.over import Written, written
+from xl_addin.rules.rule import MEANINGFUL, Hit, rule
+from xl_addin.rules.words import quoted, tokens
+
+SETTINGS = (
+    Setting(id="M04.least", group="Rules", default=8, meaning="A cell with fewer words gets a warning."),
+    Setting(
+        id="M04.most",
+        group="Rules",
+        default=120,
+        meaning="A cell with more words gets a warning. Source: 49 public frameworks; one cell in forty.",
+    ),
+    Setting(
+        id="M04.statement",
+        group="Rules",
+        default=40,
+        meaning="A statement with more words gets a warning. Source: 49 public frameworks; one statement in twenty.",
+    ),
+)
+
+
+@rule(Severity.WARNING, MEANINGFUL, over=written, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
+    """Hit for a cell with too few or too many words, else for each statement with too many."""
+    least, most, longest = (data.number(setting.id) for setting in SETTINGS)
+    count = len(tokens(cell.text))
+    if not least <= count <= most:
+        wanted = f"fewer than {least:g}" if count < least else f"more than {most:g}"
+        yield Hit(cell.place, f"{cell.where} has {count} word{'' if count == 1 else 's'}, {wanted}.")
+    elif count > longest:
+        for text in statements(cell.text):
+            if len(tokens(text)) > longest:
+                yield Hit(cell.place, f"{cell.where} has a statement of {len(tokens(text))} words: {quoted(text)}.")

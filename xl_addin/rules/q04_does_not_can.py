@@ -1,0 +1,51 @@
+"""A statement says what a person does, not what they could do
+
+Why
+    "Can write tests" is true of somebody who never writes one. What is rated is what happens at work, so say it as
+    it happens: "Writes tests".
+
+Fix
+    Drop the can, may or should and start with the verb that follows.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                      |
+    | Craft      | Writes tests for own changes before asking for a review. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                              |
+    | Craft      | Can write tests for own changes. |
+    -> SE1 of Craft
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import MEASURABLE, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="Q04.words",
+        group="Rules",
+        default="can, may, might, could, should, must, able to, is able to, are able to, has the ability to, you "
+        "can, you may, you might, you could, you should, you must, you are able to, capable of, is capable of, i "
+        "can, i should, expected to, is expected to",
+        meaning="Beginnings of a statement that speak of what could be. Source: the Financial Times' guide for "
+        f"authors. {HOW}",
+    ),
+)
+
+
+@rule(Severity.WARNING, MEASURABLE, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement that starts with what could be."""
+    start = lexicon(data, "Q04.words").starts(statement.text)
+    if start:
+        told = f'{statement.of.where} starts with "{start}" instead of what is done: {quoted(statement.text)}.'
+        yield Hit(statement.place, told)

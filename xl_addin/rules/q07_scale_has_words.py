@@ -1,0 +1,44 @@
+"""Every point of the rating scale says what it means
+
+Why
+    A 4 means something else to each manager unless its meaning is written down. Scales whose points are described
+    in words give ratings that agree better from one rater to the next.
+
+Fix
+    Write on the Settings tab, beside rating.1 to rating.5, what each rating means, in words that differ.
+
+Good
+    Settings
+    | Setting  | Value                    |
+    | rating.3 | Meets it week after week |
+
+Bad
+    Settings
+    | Setting  | Value   |
+    | rating.4 | 4       |
+    | rating.2 | Not yet |
+    -> Settings
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.rules.rule import MEASURABLE, Hit, rule
+from xl_addin.rules.words import folded, quoted
+
+
+def _points(_: Dataset) -> range:
+    """The five points of the scale."""
+    return range(1, 6)
+
+
+@rule(Severity.ERROR, MEASURABLE, over=_points, unanswered="there is no rating scale")
+def judge(point: int, data: Dataset) -> Iterator[Hit]:
+    """Hit for a point without words, and for one that means the same as a lower one."""
+    name, meaning = f"rating.{point}", str(data.setting(f"rating.{point}") or "")
+    lower = [str(data.setting(f"rating.{below}") or "") for below in range(1, point)]
+    if not any(c.isalpha() for c in meaning):
+        yield Hit(Place("tblSettings"), f'The setting "{name}" does not say in words what a {point} means.')
+    elif folded(meaning) in map(folded, lower):
+        yield Hit(Place("tblSettings"), f'The setting "{name}" means the same as a lower rating: {quoted(meaning)}.')
