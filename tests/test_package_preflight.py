@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.decorated import decorated
+from tests.support.decorated import decorated, packed, parts
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import FORM, MASTER
@@ -272,3 +272,31 @@ def test_the_report_says_what_is_in_the_file(tmp_path: Path) -> None:
     assert not report.external_links
     assert (report.merges, report.names) == (1, 3)
     assert report.cells > 20
+
+
+class Stream(io.RawIOBase):
+    """A file that cannot go back, as web services write to: sizes follow each part instead of preceding it."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: object) -> int:
+        self.data += bytes(piece)  # type: ignore[call-overload]
+        return len(bytes(piece))  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("force_zip64", [False, True])
+def test_packages_written_as_a_stream_are_taken_and_copied(force_zip64: bool) -> None:
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts(decorated()).items():
+            with package.open(name, "w", force_zip64=force_zip64) as part:
+                part.write(content)
+    archive = Archive(bytes(stream.data))
+    copy = archive.to_bytes()
+    assert parts(copy) == parts(decorated())
+    assert packed(copy) == packed(bytes(stream.data))
+    assert Archive(copy).to_bytes() == copy

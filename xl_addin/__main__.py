@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import json
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -34,6 +35,7 @@ def app() -> typer.Typer:
         help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
         no_args_is_help=True,
         add_completion=False,
+        pretty_exceptions_enable=False,
         epilog=_EPILOG,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -99,8 +101,19 @@ def _run(own: Command, words: dict[str, Any]) -> int:
         return _stop(notes, as_json, Stop(str(first["loc"][0]), first["msg"], f"see: trackbook {own.name} --help"))
     except Stop as stop:
         return _stop(notes, as_json, stop)
+    except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
+        return _stop(notes, as_json, _fault(error))
     _show(outcome, as_json, notes)
     return CLEAN if outcome.clean else FOUND
+
+
+def _fault(error: Exception) -> Stop:
+    """A fault of ours as one line: what kind and where in the code, never the values it met."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    return Stop(
+        "trackbook", f"met a fault of its own ({type(error).__name__} at {at})", "nothing was saved; please report it"
+    )
 
 
 def _today() -> dt.date:

@@ -9,7 +9,7 @@ from xl_addin.books.paint import paint
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
-from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Widen, resolve
+from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Stretch, Widen, resolve
 from xl_addin.package import editor, lock, reader, save, values
 from xl_addin.package.cells import FormulaCell as PackedFormula
 from xl_addin.package.limits import MASTER
@@ -35,7 +35,10 @@ class ClosedBook:
         edited = editor.Editor.open(self.path)
         for step in steps:
             _carry_out(step, edited, design)
-        save.replace(self.path, edited.to_bytes(), expect=self._print)
+        data = edited.to_bytes()
+        if data == self.path.read_bytes():
+            return False  # the same again: no new backup for nothing
+        save.replace(self.path, data, expect=self._print)
         return True
 
 
@@ -87,6 +90,8 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}
         if links:
             edited.set_links(step.sheet, links)
+    elif isinstance(step, Stretch):
+        edited.set_heights(step.sheet, step.heights)
     elif isinstance(step, Widen):
         edited.add_table_columns(step.table, step.headers, step.like)
     elif isinstance(step, Rename):

@@ -10,7 +10,7 @@ from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.place import place
-from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Widen, cell_content, resolve
+from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Stretch, Widen, cell_content, resolve
 from xl_addin.model.errors import Stop
 
 
@@ -82,6 +82,8 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
         at = snapshot.sheets.index(step.after) + 1
         sheets = (*snapshot.sheets[:at], *added.sheets, *snapshot.sheets[at:])
         return replace(snapshot, sheets=sheets, tables={**snapshot.tables, **added.tables})
+    if isinstance(step, Stretch):
+        return snapshot
     if isinstance(step, Put):
         return replace(snapshot, tables={n: _put(t, step) for n, t in snapshot.tables.items()})
     table = snapshot.tables[step.table]

@@ -11,6 +11,7 @@ from xl_addin.layout.describe import Column, Formula, Link, Sheet, Table
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, Replace, RowValues, SetCells
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.heights import by_header, row_height
 from xl_addin.layout.parse import columns_in, fold_header
 from xl_addin.layout.values import is_blank
 from xl_addin.model.errors import Stop
@@ -61,7 +62,15 @@ class Insert:
     after: str
 
 
-Step = Resize | Put | Widen | Rename | Insert
+@dataclass(frozen=True)
+class Stretch:
+    """Rows of one tab, counted from 1, are made as tall (in points) as their text needs."""
+
+    sheet: str
+    heights: Mapping[int, float]
+
+
+Step = Resize | Put | Widen | Rename | Insert | Stretch
 
 
 @dataclass
@@ -108,8 +117,23 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
         state = held.setdefault(edit.table, _open(edit.table, snapshot))
         _apply(edit, state, tables[edit.table])
         steps += state.steps
+        steps += _stretched(state, tables[edit.table])
         state.steps.clear()
     return steps
+
+
+def _stretched(state: _Held, table: Table) -> list[Step]:
+    """Heights for the rows whose cells the edit changed."""
+    touched = {row for step in state.steps if isinstance(step, Put) for row, _ in step.cells}
+    if not touched:
+        return []
+    first = state.data.top + 1
+    known = by_header(table.columns, state.headers)
+    heights = {}
+    for row in touched:
+        pairs = [(c, v) for c, v in zip(known, state.rows[row - first], strict=True) if c is not None]
+        heights[row] = row_height([c for c, _ in pairs], [v for _, v in pairs], table.row_height)
+    return [Stretch(state.data.sheet, heights)]
 
 
 def _open(table: str, snapshot: Snapshot) -> _Held:
@@ -126,7 +150,7 @@ def _apply(edit: Edit, state: _Held, table: Table) -> None:
         _append(edit, state, table)
     elif isinstance(edit, SetCells):
         at = _columns(state, table)
-        wanted = {(row, at[name]): value for (row, name), value in edit.cells.items() if name in at}
+        wanted = {(row, at[name]): cell_content(value) for (row, name), value in edit.cells.items() if name in at}
         state.put(wanted)
     elif isinstance(edit, AddColumns):
         like = _columns(state, table).get(edit.like, len(state.headers) - 1)

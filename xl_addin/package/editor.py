@@ -11,6 +11,7 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.graft import graft, remove_sheet
+from xl_addin.package.heights import suggest_heights
 from xl_addin.package.limits import MASTER, Limits
 from xl_addin.package.links import set_links
 from xl_addin.package.outline import outline
@@ -91,6 +92,11 @@ class Editor:
     def set_links(self, sheet: str, links: Mapping[Place, str | None]) -> None:
         """Cells lead to places of this workbook ("Matrix!B4"); an empty place removes the link."""
         set_links(self._session.document, self._session.workbook.sheet(sheet).part, links)
+
+    def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
+        """Rows get the heights (points) their text needs; a row that a person sized keeps its own."""
+        suggest_heights(self._session.grid(sheet), heights)
+        self._changed = True
 
     # --- tables
 

@@ -1,8 +1,10 @@
 """Row heights that are a measurement, not a wish: Excel may measure such a row again when its text changes."""
 
 import re
+from collections.abc import Mapping
 
 from xl_addin.package.archive import Archive
+from xl_addin.package.grid import Grid
 
 _CUSTOM = re.compile(rb' customHeight="1"(?=[^<>]*>)')
 
@@ -17,3 +19,11 @@ def heights_measured(data: bytes) -> bytes:
         if part.startswith("xl/worksheets/sheet"):
             archive.replace(part, _CUSTOM.sub(b"", archive.read(part)))
     return archive.to_bytes()
+
+
+def suggest_heights(grid: Grid, heights: Mapping[int, float]) -> None:
+    """Row number -> points, as a measurement; rows with a chosen height are left alone."""
+    for number, points in sorted(heights.items()):
+        row = grid.make_row(number)
+        if row.get("customHeight") not in ("1", "true"):
+            row.set("ht", f"{points:g}")

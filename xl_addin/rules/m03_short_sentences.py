@@ -14,8 +14,8 @@ Good
 
 Bad
     Matrix ENG
-    | Competency | SE1 |
-    | Delivery | Asks a peer to look at the plan and, if a date is at risk, says so to all who have to wait so that they can act on it. |
+    | Competency | SE1                                                                                               |
+    | Delivery   | Asks us to look at it and if it is late says so to all who have to wait so that we can act on it. |
     -> SE1 of Delivery
 """
 

@@ -1,0 +1,98 @@
+"""The work reaches further at the last level than at the first
+
+Why
+    Growing means that work reaches further: from a task to a project, a team, the company. If a ladder ends with
+    narrower work than it began with, some texts stand at the wrong level. The words for it are known for two cells
+    in three only, so this is a hint.
+
+Fix
+    Say at the last level how far the work reaches, or move the text to the level it belongs to.
+
+Good
+    Matrix ENG
+    | Competency | SE1                 | SE2                           |
+    | Delivery   | Finishes own tasks. | Plans a project for the team. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                     | SE2                 |
+    | Delivery   | Agrees the plan with the whole company. | Finishes own tasks. |
+    -> SE2 of Delivery
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW
+from xl_addin.rules.over import Step, Written, by_level
+from xl_addin.rules.reach import SCOPE, scope
+from xl_addin.rules.rule import GROWTH, Hit, rule
+
+_WORDS = {
+    "task": "task*, subtask*, ticket*, bug*, own work, own code, assigned work",
+    "project": "project*, feature*, component*, epic*, module*, deliverable*, work package*",
+    "team": "team, team's, squad, squad's, teammate*, team-level, peers",
+    "teams": (
+        "teams, cross-team, multi-team, cross-functional, department*, group*, several teams, programme*, tribe*, "
+        "discipline*, stakeholder*, domain*"
+    ),
+    "organisation": (
+        "organisation*, organization*, company*, company-wide, org, org-wide, business, leadership, executive*, "
+        "directors"
+    ),
+    "industry": "industry, industries, industry-wide, open source, conference*, world, public",
+}
+
+SETTINGS = tuple(
+    Setting(
+        id=f"G01.{step}",
+        group="Rules",
+        default=words,
+        meaning=f"Words for work that reaches as far as step {number} of 6: {step}. The widest one a cell uses "
+        f"counts. {HOW}",
+    )
+    for number, (step, words) in enumerate(_WORDS.items(), 1)
+)
+
+
+def _ends(data: Dataset) -> Iterator[Step]:
+    """For each competency, every first written cell with every last one its levels lead to."""
+    at = by_level(data)
+    competencies = dict.fromkeys(one for cells in at.values() for one in cells)
+    for competency in competencies:
+        own = {level: cells[competency] for level, cells in at.items() if competency in cells}
+        for level, cell in own.items():
+            if not any(before in own for before in data.graph.before(level)):
+                yield from (Step(cell, own[last]) for last in _lasts(level, own, data) if last != level)
+
+
+def _lasts(start: str, own: dict[str, Written], data: Dataset) -> list[str]:
+    """The levels at the end of every way up from `start` over levels with words."""
+    seen, waiting, found = {start}, [start], []
+    while waiting:
+        level = waiting.pop()
+        ups = [up for up in data.graph.after(level) if up in own]
+        found += [] if ups else [level]
+        waiting += [up for up in ups if up not in seen]
+        seen.update(ups)
+    return found
+
+
+@rule(
+    Severity.WARNING,
+    GROWTH,
+    over=_ends,
+    unanswered="no competency has words at two levels one after the other",
+    settings=SETTINGS,
+)
+def judge(ends: Step, data: Dataset) -> Iterator[Hit]:
+    """Hit where the last level speaks of narrower work than the first."""
+    low, high = scope(ends.lower.text, data), scope(ends.upper.text, data)
+    if 0 < high < low:
+        told = (
+            f"{ends.upper.competency} reaches less far at {ends.upper.level} ({SCOPE[high - 1]}) "
+            f"than at {ends.lower.level} ({SCOPE[low - 1]})."
+        )
+        yield Hit(ends.upper.place, told)

@@ -1,0 +1,53 @@
+"""Behaviour is described, not years served
+
+Why
+    "Three to five years of experience" says nothing about what a person does, holds back those who learn fast, and
+    can be unlawful where it stands in for age. Public frameworks have dropped it from their texts: you will find
+    hardly one.
+
+Fix
+    Write what the years are meant to bring: what a person does now that they did not do before.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                     |
+    | Craft      | Plans the capacity of the service for the next 2 years. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                         |
+    | Craft      | Has 3-5 years of experience with databases. |
+    -> SE1 of Craft
+"""
+
+import re
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="G06.words",
+        group="Rules",
+        default="experience, in role, in the role, in a role, in position, at this level, at the level, in the "
+        "field, tenure, of service, in industry, in the industry, working as, minimum, at least",
+        meaning=f"Words that turn a number of years or months in a statement into time to be served. {HOW}",
+    ),
+)
+_YEARS = re.compile(r"\b\d+\s*\+?(?:\s*(?:-|–|to)\s*\d+)?\s*\+?\s*(?:years?|yrs?|months?)\b", re.IGNORECASE)
+
+
+@rule(Severity.WARNING, GROWTH, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a number of years or months to be served."""
+    gate = lexicon(data, "G06.words")
+    years = _YEARS.search(statement.text)
+    if years and gate.used(statement.text):
+        told = f'{statement.of.where} asks for time served ("{years.group()}"): {quoted(statement.text)}.'
+        yield Hit(statement.place, told)

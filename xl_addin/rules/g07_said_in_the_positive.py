@@ -1,0 +1,50 @@
+"""Statements say what a person does, not what they do not
+
+Why
+    "Does not miss deadlines" tells people what to avoid and leaves open what to do instead; it also reads as a
+    reproach. The Financial Times asks its authors for examples in the positive. One statement in fifty of the
+    public frameworks is worded negatively.
+
+Fix
+    Turn it round: write what the person does instead.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                     |
+    | Delivery   | Tells the team early when a date slips. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                            |
+    | Delivery   | Never hides a date that slips. |
+    -> SE1 of Delivery
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="G07.words",
+        group="Rules",
+        default="does not, do not, is not, are not, cannot, can not, doesn't, don't, isn't, aren't, can't, never, "
+        "without, no longer, fails to, avoid, avoids, lacks, unable to",
+        meaning=f"Words that say what is not done. Source: the Financial Times' guide for authors. {HOW}",
+    ),
+)
+
+
+@rule(Severity.INFO, GROWTH, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement in the negative."""
+    found = lexicon(data, "G07.words").find(statement.text)
+    if found:
+        told = f'{statement.of.where} says what is not done ("{found[0]}"): {quoted(statement.text)}.'
+        yield Hit(statement.place, told)

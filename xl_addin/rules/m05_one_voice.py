@@ -1,0 +1,80 @@
+"""A matrix speaks in one voice
+
+Why
+    "Plans the work", "You plan the work" and "I plan the work" side by side show that several people wrote it, and
+    make levels hard to compare. Two matrices in five of the public frameworks mix voices, so this is a hint.
+
+Fix
+    Choose one voice, such as "Plans the work", and turn the other statements into it.
+
+Good
+    Matrix ENG
+    | Competency | SE1                | SE2                  |
+    | Craft      | Tests own changes. | Reviews code weekly. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                | SE2                     |
+    | Craft      | Tests own changes. | You review code weekly. |
+    | Delivery   | I plan my week.    | Plans the release.      |
+    -> Matrix ENG
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.entries import track_name
+from xl_addin.rules.over import each_matrix, each_statement, kept
+from xl_addin.rules.rule import MEANINGFUL, Hit, rule
+from xl_addin.rules.words import listed, tokens
+
+SETTINGS = (
+    Setting(
+        id="M05.share",
+        group="Rules",
+        default=0.8,
+        meaning="The commonest voice of a matrix should cover this share of its statements, from 0 to 1. Source: "
+        "49 public frameworks; two in five have less.",
+    ),
+)
+_PRONOUNS = {
+    "you": "You plan",
+    "you're": "You plan",
+    "you've": "You plan",
+    "your": "You plan",
+    "i": "I plan",
+    "i'm": "I plan",
+    "my": "I plan",
+    "we": "We plan",
+    "our": "We plan",
+}
+
+
+def _voice(text: str) -> str:
+    """The voice of a statement, shown by an example; an adverb in front does not count."""
+    first = next((word for word in tokens(text) if not word.endswith("ly")), "")
+    if first in _PRONOUNS:
+        return _PRONOUNS[first]
+    return "Plans" if first.endswith("s") and not first.endswith(("ss", "us")) else "Plan"
+
+
+@rule(Severity.INFO, MEANINGFUL, over=each_matrix, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(matrix: Matrix, data: Dataset) -> Iterator[Hit]:
+    """Hit for a matrix without a voice that most of its statements share."""
+    voices = kept(data, "M05 voices", lambda: _voices(data))[matrix.table]
+    most = voices.most_common(2)
+    if most[0][1] < data.number("M05.share") * voices.total():
+        shares = listed([f'"{voice}" ({count / voices.total():.0%})' for voice, count in most])
+        track = track_name(data, matrix.track)
+        yield Hit(Place(matrix.table), f"The matrix of {track} mixes voices, most often {shares}.")
+
+
+def _voices(data: Dataset) -> dict[str, Counter[str]]:
+    """How often each matrix speaks in each voice."""
+    found: dict[str, Counter[str]] = {}
+    for statement in each_statement(data):
+        found.setdefault(statement.place.table, Counter())[_voice(statement.text)] += 1
+    return found

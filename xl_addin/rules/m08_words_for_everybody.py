@@ -1,0 +1,120 @@
+"""The words leave nobody out
+
+Why
+    Some words hurt ("crazy"), some shut people out who did not grow up with them ("rockstar"), and some make hard
+    work sound easy. And a text that leans on words read as masculine, or as feminine, makes others feel less meant,
+    as studies of job advertisements found.
+
+Fix
+    Use the plain word for what you mean; balance the wording where it leans to one side.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                                   |
+    | Craft      | Checks each release for surprises before it goes out. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                  |
+    | Craft      | Does a sanity check of each release. |
+    -> SE1 of Craft
+
+    Matrix SALES
+    | Competency | AE1                                                                                |
+    | Drive      | Competes to dominate. / Leads with courage. / Challenges rivals and decides alone. |
+    -> Matrix SALES
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.entries import track_name
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_matrix, each_statement
+from xl_addin.rules.rule import MEANINGFUL, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="M08.words",
+        group="Rules",
+        default="crazy, insane, sanity check*, sanity-check*, lame, dumb, dummy, blind spot*, blind to, tone "
+        "deaf, tone-deaf, cripple*, crippling, paranoid, OCD, schizo*, guru*, ninja*, rockstar*, rock star*, "
+        "wizard*, hacker*, superstar*, guys, manpower, man-hours, man hours, man-days, mankind, chairman, "
+        "foreman, middleman, blacklist*, whitelist*, master/slave, grandfathered, spirit animal, powwow, tribal "
+        "knowledge, no-brainer, trivial, trivially, kick-ass, kickass, crush it, killer, rock the, war room, in "
+        "the trenches, drink the kool-aid, native speaker, young, digital native*",
+        meaning=f"Words that hurt, shut out or belittle. Source: language guides of public frameworks. {HOW}",
+    ),
+    Setting(
+        id="M08.masculine",
+        group="Rules",
+        default="adventur*, aggress*, ambitio*, analy*, assert*, athlet*, autonom*, battle*, boast*, challeng*, "
+        "champion*, compet*, confident*, courag*, decid*, decision*, decisive*, defend*, determin*, domin*, "
+        "driven, fearless*, force*, greedy, headstrong, hierarch*, hostil*, impulsive, independen*, individual*, "
+        "intellect*, lead*, logic*, objective*, opinion*, outspoken, persist*, principle*, reckless, "
+        "self-confiden*, self-relian*, self-sufficien*, stubborn, superior*, unreasonab*",
+        meaning=f"Word beginnings read as masculine. Source: Gaucher, Friesen and Kay 2011. {HOW}",
+    ),
+    Setting(
+        id="M08.feminine",
+        group="Rules",
+        default="affectionate, agree*, caring, child*, cheer*, collab*, commit*, communal, compassion*, connect*, "
+        "considerate, cooperat*, co-operat*, depend*, emotion*, empath*, feel*, gentle*, honest*, inclusive*, "
+        "interdepend*, interpersonal, kind, kinship, loyal*, modest*, nurtur*, pleasant*, polite*, quiet*, "
+        "respon*, sensitiv*, share*, sharing, submissive, support*, sympath*, tender*, together*, trust*, "
+        "understand*, warm*, yield*",
+        meaning=f"Word beginnings read as feminine. Source: Gaucher, Friesen and Kay 2011. {HOW}",
+    ),
+    Setting(
+        id="M08.least",
+        group="Rules",
+        default=5,
+        meaning="A matrix is reported as leaning when one side has at least this many words.",
+    ),
+    Setting(
+        id="M08.times",
+        group="Rules",
+        default=2,
+        meaning="A matrix is reported as leaning when one side has at least this many times the words of the other.",
+    ),
+)
+
+
+def _statements_and_matrices(data: Dataset) -> Iterator[Statement | Matrix]:
+    """Every statement, then every matrix as a whole."""
+    yield from each_statement(data)
+    yield from each_matrix(data)
+
+
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    over=_statements_and_matrices,
+    unanswered="no cell is written yet",
+    settings=SETTINGS,
+)
+def judge(subject: Statement | Matrix, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement with words of the list, and for a matrix whose wording leans to one side."""
+    if isinstance(subject, Statement):
+        found = lexicon(data, "M08.words").find(subject.text)
+        if found:
+            told = f'{subject.of.where} uses "{found[0]}", which may hurt or shut out: {quoted(subject.text)}.'
+            yield Hit(subject.place, told)
+    else:
+        yield from _leaning(subject, data)
+
+
+def _leaning(matrix: Matrix, data: Dataset) -> Iterator[Hit]:
+    least, times = data.number("M08.least"), data.number("M08.times")
+    counts = {side: sum(lexicon(data, f"M08.{side}").count(c.text) for c in matrix.cells) for side in _SIDES}
+    low, high = sorted(_SIDES, key=lambda side: counts[side])
+    if counts[high] >= least and counts[high] >= times * counts[low]:
+        track = track_name(data, matrix.track)
+        told = f"The matrix of {track} leans towards words read as {high}: {counts[high]} against {counts[low]}."
+        yield Hit(Place(matrix.table), told)
+
+
+_SIDES = ("masculine", "feminine")

@@ -1,0 +1,50 @@
+"""Statements do not hedge
+
+Why
+    Pretty, mostly and probably make an expectation that nobody can be held to; just and simply make it sound easier
+    than it is. One statement in fifty of the public frameworks has such a word.
+
+Fix
+    Take the word out, or say what it stands for: how often, or in which cases.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                    |
+    | Craft      | Tests own changes before each release. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                       |
+    | Craft      | Mostly tests own changes. |
+    -> SE1 of Craft
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.over import Statement, each_statement
+from xl_addin.rules.rule import MEANINGFUL, Hit, rule
+from xl_addin.rules.words import quoted
+
+SETTINGS = (
+    Setting(
+        id="M09.words",
+        group="Rules",
+        default="pretty, mostly, probably, just, simply, obviously, basically, generally, usually, somewhat, "
+        "fairly, quite, rather, perhaps, maybe, likely, possibly, sort of, kind of, of course, clearly just, "
+        "tends to, tend to, more or less",
+        meaning="Words that take back half of what is said. Source: hits on 49 public frameworks and the "
+        f"Financial Times' guide for authors. {HOW}",
+    ),
+)
+
+
+@rule(Severity.INFO, MEANINGFUL, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
+    """Hit for a statement that hedges."""
+    found = lexicon(data, "M09.words").find(statement.text)
+    if found:
+        yield Hit(statement.place, f'{statement.of.where} hedges with "{found[0]}": {quoted(statement.text)}.')

@@ -1,0 +1,54 @@
+"""The framework says which version it is, since when, whose it is and what changed
+
+Why
+    When two copies differ, nobody can tell which one counts, and a person is rated against a text they never saw.
+    Each published version needs a number, a first day, somebody who answers for it, and a sentence on what changed.
+
+Fix
+    Fill in framework.version, framework.effective, framework.owner and framework.change on the Settings tab.
+
+Good
+    Settings
+    | Setting             | Value                                    |
+    | framework.version   | 1.2.0                                    |
+    | framework.effective | 2027-01-11                               |
+    | framework.owner     | Head of People                           |
+    | framework.change    | Ownership says more clearly who decides. |
+
+Bad
+    Settings
+    | Setting             | Value |
+    | framework.version   | 1.2.0 |
+    | framework.effective | soon  |
+    -> Settings
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.rules.days import day_of
+from xl_addin.rules.rule import TRANSPARENT, Hit, rule
+from xl_addin.rules.words import quoted
+
+_ASKED = {
+    "framework.version": "which version this is",
+    "framework.effective": "the day it starts to count",
+    "framework.owner": "who answers for it",
+    "framework.change": "what changed",
+}
+
+
+def _stamps(_: Dataset) -> tuple[str, ...]:
+    """The settings that tell one version of a framework from another."""
+    return tuple(_ASKED)
+
+
+@rule(Severity.ERROR, TRANSPARENT, over=_stamps, unanswered="there are no framework settings")
+def judge(name: str, data: Dataset) -> Iterator[Hit]:
+    """Hit for a part of the version stamp that is blank, and for a first day that is no day."""
+    value = str(data.setting(name) or "").strip()
+    if not value:
+        yield Hit(Place("tblSettings"), f'The setting "{name}" is blank, so nobody can tell {_ASKED[name]}.')
+    elif name == "framework.effective" and day_of(value) is None:
+        yield Hit(Place("tblSettings"), f'The setting "{name}" takes a day, such as 2027-01-11, not {quoted(value)}.')

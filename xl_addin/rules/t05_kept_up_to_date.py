@@ -1,0 +1,101 @@
+"""The framework and the ratings are kept up to date
+
+Why
+    Work changes faster than the texts about it. A framework nobody has looked at for a year describes jobs that are
+    gone, and a rating of last year says little about a person today. Teams that keep a skills matrix alive look at
+    it every six months. Days are counted up to the start of the open cycle.
+
+Fix
+    Read the framework through, then set T05.reviewed on the Settings tab; ask for a new rating where one is old.
+
+Good
+    Settings
+    | Setting      | Value      |
+    | cycle        | 2027-H1    |
+    | T05.reviewed | 2026-09-01 |
+
+Bad
+    Settings
+    | Setting      | Value      |
+    | cycle        | 2027-H1    |
+    | T05.reviewed | 2025-06-30 |
+
+    People
+    | Employee ID | Name      | Level ID |
+    | 7           | Ana Silva | SE1      |
+
+    Assessments
+    | Cycle   | Employee ID | Competency ID | Level ID | Manager rating |
+    | 2026-H1 | 7           | OWN           | SE1      | 3              |
+    -> Settings
+    -> row 1 of People
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place, Severity
+from xl_addin.model.records import Employee, Setting
+from xl_addin.rules.days import cycle_start, day_of, months_between
+from xl_addin.rules.over import each_person
+from xl_addin.rules.rule import TRANSPARENT, Hit, rule
+
+SETTINGS = (
+    Setting(
+        id="T05.reviewed",
+        group="Rules",
+        default="",
+        meaning="The day somebody last read the whole framework through, such as 2027-01-11; blank: "
+        "framework.effective.",
+    ),
+    Setting(
+        id="T05.months",
+        group="Rules",
+        default=12,
+        meaning="A framework last reviewed more months before the open cycle gets a warning.",
+    ),
+    Setting(
+        id="T05.ratings",
+        group="Rules",
+        default=6,
+        meaning="A person last rated more months before the open cycle gets a warning. Source: skills matrices "
+        "that are kept alive are renewed every six months.",
+    ),
+)
+
+
+def _dated(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
+    """The framework (no person) and every active person with ratings, each with its age in months."""
+    now = cycle_start(str(data.setting("cycle") or ""))
+    if now is None:
+        return
+    reviewed = day_of(str(data.setting("T05.reviewed") or "")) or day_of(str(data.setting("framework.effective") or ""))
+    if reviewed is not None:
+        yield None, months_between(reviewed, now)
+    latest: dict[str, dt.date] = {}
+    for rating in data.ratings:
+        start = cycle_start(rating.cycle)
+        if start is not None and (rating.manager_rating is not None or rating.self_rating is not None):
+            latest[rating.employee] = max(start, latest.get(rating.employee, start))
+    for person in each_person(data):
+        if person.id in latest:
+            yield person, months_between(latest[person.id], now)
+
+
+@rule(
+    Severity.WARNING,
+    TRANSPARENT,
+    over=_dated,
+    unanswered="no day of review and no rated cycle is known, or the setting cycle is none like 2027-H1",
+    settings=SETTINGS,
+)
+def judge(dated: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
+    """Hit for a framework or a person's latest ratings that are too old."""
+    person, age = dated
+    if person is None and age > data.number("T05.months"):
+        told = f'The framework was last reviewed {age} months before the open cycle "{data.setting("cycle")}" begins.'
+        yield Hit(Place("tblSettings"), told)
+    elif person is not None and age > data.number("T05.ratings"):
+        told = f"{person.name} was last rated {age} months before the open cycle begins."
+        yield Hit(Place("tblPeople", person.row), told)

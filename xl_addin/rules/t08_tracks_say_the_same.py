@@ -1,0 +1,78 @@
+"""One competency at one rank reads alike in two tracks, or differs on purpose
+
+Why
+    Texts copied from one track to another drift apart: a word is improved here and forgotten there, and two people
+    at the same rank are measured differently by accident. Texts that have little in common are taken to differ on
+    purpose.
+
+Fix
+    Make the two texts the same again, write inherits(LEVEL) in one of them, or make the difference plain.
+
+Good
+    Matrix ENG
+    | Competency | SE1                                     |
+    | Ownership  | Tells the team early when a date slips. |
+    | Craft      | Tests own changes before asking for a review. |
+
+    Matrix DES
+    | Competency | DE1           |
+    | Ownership  | inherits(SE1) |
+    | Craft      | Tries each screen with two customers. |
+
+Bad
+    Matrix ENG
+    | Competency | SE1                                     |
+    | Ownership  | Tells the team early when a date slips. |
+
+    Matrix DES
+    | Competency | DE1                                           |
+    | Ownership  | Tells the whole team early when a date slips. |
+    -> DE1 of Ownership
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.model.records import Setting
+from xl_addin.rules.over import Step, Written, written
+from xl_addin.rules.rule import TRANSPARENT, Hit, rule
+from xl_addin.rules.words import folded, likeness
+
+SETTINGS = (
+    Setting(
+        id="T08.shared",
+        group="Rules",
+        default=0.6,
+        meaning="Two texts count as copies that drifted apart when they share this part of their words or more, "
+        "from 0 to 1.",
+    ),
+)
+
+
+def _across(data: Dataset) -> Iterator[Step]:
+    """Each cell beside the first one of its competency and rank that stands in another track."""
+    first: dict[tuple[str, int], Written] = {}
+    for cell in written(data):
+        level = data.level.get(cell.cell.level)
+        if level is None or level.rank is None:
+            continue
+        model = first.setdefault((cell.cell.competency, level.rank), cell)
+        if model.cell.track != cell.cell.track:
+            yield Step(model, cell)
+
+
+@rule(
+    Severity.WARNING,
+    TRANSPARENT,
+    over=_across,
+    unanswered="no competency has words at one rank of two tracks",
+    settings=SETTINGS,
+)
+def judge(pair: Step, data: Dataset) -> Iterator[Hit]:
+    """Hit for two texts that are nearly, but not quite, the same."""
+    one, other = pair.lower.text, pair.upper.text
+    if folded(one) != folded(other) and likeness(one, other) >= data.number("T08.shared"):
+        yield Hit(
+            pair.upper.place, f"{pair.upper.where} differs in a few words from {pair.lower.level}, at the same rank."
+        )
