@@ -20,6 +20,7 @@ RED_PALE = "#F9DEDC"
 FADED = "#6B7280"
 FADED_PALE = "#F1F3F5"
 LOW_PALE = "#F6D9C4"
+SECOND = "#B7791F"
 HIGH_PALE = "#CFE3F2"
 
 FONT = {"font_name": "Calibri", "font_scheme": "minor", "font_size": 11, "font_color": INK, "valign": "top"}
@@ -64,6 +65,11 @@ ROLES: dict[str, dict[str, Any]] = {
     "done": {"bold": True, "align": "left", "indent": 1},
     "not_needed": {"font_color": FADED, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
     "warning": {"font_color": WARM, "align": "left", "indent": 1, "bg_color": WARM_PALE},
+    "hint_line": {"font_color": GREY},
+    "way": {"font_color": ACCENT, "underline": 1},
+    "figure_percent": {"font_color": GREY, "num_format": "0%", "align": "center"},
+    "big": {"font_size": 16, "bold": True, "font_color": ACCENT, "align": "center", "valign": "vcenter"},
+    "week": {"font_size": 8, "font_color": GREY, "num_format": "d mmm", "rotation": 90, "align": "center"},
     "stamp": {"font_color": FADED, "font_size": 9},
     "header": {
         "bold": True,
@@ -96,6 +102,9 @@ TINTS: dict[str, dict[str, Any]] = {
     "low": {"font_color": INK, "bg_color": LOW_PALE, "bold": True},
     "middle": {"font_color": INK, "bg_color": FADED_PALE},
     "high": {"font_color": INK, "bg_color": HIGH_PALE},
+    "bar": {"bg_color": ACCENT},
+    "bar_settled": {"bg_color": "#A8C5CB"},
+    "here": {"font_color": ACCENT, "bg_color": ACCENT_PALE, "bold": True},
     "marked": {"font_color": WARM, "bg_color": WARM_PALE},
     "marked_error": {"font_color": RED, "bg_color": RED_PALE, "bold": True},
 }

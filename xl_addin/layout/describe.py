@@ -8,8 +8,9 @@ from typing import Literal
 from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
-    "title", "heading", "heading_centred", "label", "lead", "hint", "body", "input", "input_long", "computed", "count",
-    "figure", "link", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
+    "title", "heading", "heading_centred", "label", "lead", "hint", "hint_line", "body", "input", "input_long",
+    "computed", "count", "figure", "figure_percent", "big", "link", "way", "next", "done", "not_needed",
+    "warning", "key", "percent", "date", "input_centred", "stamp", "week",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
 
@@ -39,13 +40,17 @@ CellContent = str | int | float | Formula | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One described cell. `span` is how many columns a read-only text may run across."""
+    """One described cell.
+
+    `span` is how many columns a read-only text may run across; `name` lets formulas of the tab refer to it as
+    `{name}`; `tints` are (formula, role) pairs, `{own}` standing for the cell itself, the first that holds counts.
+    """
 
     content: CellContent
     role: Role = "body"
     span: int = 1
     name: str = ""
-    fact: Fact | None = None
+    tints: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class Column:
 class Table:
     """A named table. Found again by its name and its headers, never by where it stands.
 
-    `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers.
+    `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
+    that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
     """
 
     name: str
@@ -91,12 +97,27 @@ class Table:
     key: tuple[str, ...]
     record: type[Record] | None = None
     spare: int = 10
-    freeze: int = 0
+    freeze: int | None = None
     row_height: float | None = None
+    timeline: "Timeline | None" = None
 
     @cached_property
     def field_of(self) -> dict[str, Column]:
         return {column.field: column for column in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Bars beside a table: one narrow column a week, filled where a row's `start` to `finish` touches it.
+
+    A row whose `status` is one of `settled` gets a paler bar.
+    """
+
+    start: str
+    finish: str
+    status: str
+    settled: tuple[str, ...]
+    weeks: int = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +134,23 @@ class Tint:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart over named columns of a table, titled with the question it answers.
+    """A native chart over columns of a table on the same tab, titled with the question it answers.
 
-    `rows` limits it to the first data rows; `at` is the number of columns right of column A it starts in.
+    `category` is the field of the labels, `series` the fields drawn. A scatter takes two series, across and up, and
+    labels each point with its category. `low` and `high` bound the value axis; `cross` is where a scatter's axes
+    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it.
     """
 
-    kind: Literal["bar", "column", "line", "scatter", "radar", "doughnut"]
+    kind: Literal["bar", "column", "line", "scatter"]
     question: str
     table: str
     category: str
     series: tuple[str, ...]
     alt: str
-    at: int = 1
+    empty: str
+    low: float | None = None
+    high: float | None = None
+    cross: float | None = None
     width: int = 720
     height: int = 300
 
@@ -141,7 +167,11 @@ Block = Line | Table | Chart | Gap
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tab, top to bottom from B2."""
+    """One tab, top to bottom from B2.
+
+    `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
+    tab is greyed. `read` marks a tab that is read rather than filled.
+    """
 
     name: str
     title: str
@@ -150,8 +180,8 @@ class Sheet:
     blocks: tuple[Block, ...]
     widths: tuple[float, ...] = ()
     tints: Mapping[str, Sequence[Tint]] | None = None
-    next: Link | None = None
     read: bool = False
+    not_needed: str = ""
     landscape: bool = True
 
     @property
@@ -211,9 +241,16 @@ def column(record: type[Record], field: str, width: float, role: Role = "input",
 
 
 def table(
-    name: str, record: type[Record], columns: Sequence[Column], key: Sequence[str], *, spare: int = 10, freeze: int = 0,
+    name: str,
+    record: type[Record],
+    columns: Sequence[Column],
+    key: Sequence[str],
+    *,
+    spare: int = 10,
+    freeze: int | None = None,
     row_height: float | None = None,
-) -> Table:  # fmt: skip
+    timeline: Timeline | None = None,
+) -> Table:
     """A table of one record, checked against it.
 
     Raises:
@@ -223,4 +260,4 @@ def table(
     missing = [field for field in facts_of(record) if field not in placed]
     if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
         raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
-    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height)
+    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline)

@@ -24,6 +24,7 @@ class Placed:
     charts: list[tuple[int, Chart]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    bottom: int = FIRST_ROW
 
     def text(self, formula: str) -> str:
         """A formula with `{name}` replaced by the address of the cell of that name on this tab."""
@@ -42,11 +43,12 @@ def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
             row += 1
         elif isinstance(block, Chart):
             placed.charts.append((row, block))
-            row += -(-block.height // 20) + 1
+            row += -(-block.height // 20) + 2
         else:
             rows = data_rows(block, used.get(block.name, 0))
             placed.tables[block.name] = (row, LEFT, rows)
             row += rows + 2
+    placed.bottom = row
     return placed
 
 

@@ -29,7 +29,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Setting
 from xl_addin.rules.lexicon import HOW, lexicon
-from xl_addin.rules.over import each_competency, each_level, each_statement, each_track
+from xl_addin.rules.over import Statement, each_competency, each_level, each_statement, each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import quoted, tokens
 
@@ -52,10 +52,9 @@ class _Said:
     text: str
 
 
-def _everything_said(data: Dataset) -> Iterator[_Said]:
+def _everything_said(data: Dataset) -> Iterator[Statement | _Said]:
     """Every statement of the matrices, and the names and descriptions around them."""
-    for statement in each_statement(data):
-        yield _Said(statement.place, statement.of.where, statement.text)
+    yield from each_statement(data)
     for track in each_track(data):
         yield _Said(Place("tblTracks", track.row, "name"), f"the name of the track {track.id}", track.name)
         yield _Said(Place("tblTracks", track.row, "purpose"), f"the purpose of {track.name}", track.purpose)
@@ -74,11 +73,11 @@ def _everything_said(data: Dataset) -> Iterator[_Said]:
     unanswered="nothing is written yet",
     settings=SETTINGS,
 )
-def judge(said: _Said, data: Dataset) -> Iterator[Hit]:
+def judge(said: Statement | _Said, data: Dataset) -> Iterator[Hit]:
     """Hit for words that only hold a place, and for a text of marks without any word."""
     found = lexicon(data, "F09.words").find(said.text)
     if not found and said.text and not tokens(said.text):
         found = (said.text,)
     if found:
-        where = said.where[0].upper() + said.where[1:]
-        yield Hit(said.place, f"{where} still holds {quoted(found[0])} in place of a text.")
+        where = said.where if isinstance(said, _Said) else said.of.where
+        yield Hit(said.place, f"{where[0].upper()}{where[1:]} still holds {quoted(found[0])} in place of a text.")

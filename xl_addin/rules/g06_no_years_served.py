@@ -49,5 +49,7 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     gate = lexicon(data, "G06.words")
     years = _YEARS.search(statement.text)
     if years and gate.used(statement.text):
-        told = f'{statement.of.where} asks for time served ("{years.group()}"): {quoted(statement.text)}.'
+        told = (
+            f'{statement.of.where} asks for time served ("{years.group()}"): {quoted(statement.text, years.group())}.'
+        )
         yield Hit(statement.place, told)

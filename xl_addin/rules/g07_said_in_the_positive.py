@@ -46,5 +46,5 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement in the negative."""
     found = lexicon(data, "G07.words").find(statement.text)
     if found:
-        told = f'{statement.of.where} says what is not done ("{found[0]}"): {quoted(statement.text)}.'
+        told = f'{statement.of.where} says what is not done ("{found[0]}"): {quoted(statement.text, found[0])}.'
         yield Hit(statement.place, told)

@@ -24,10 +24,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
-from xl_addin.model.statements import statements
 from xl_addin.rules.over import Written, written
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import quoted, tokens
+from xl_addin.rules.words import lines, quoted, tokens
 
 SETTINGS = (
     Setting(id="M04.least", group="Rules", default=8, meaning="A cell with fewer words gets a warning."),
@@ -55,6 +54,6 @@ def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
         wanted = f"fewer than {least:g}" if count < least else f"more than {most:g}"
         yield Hit(cell.place, f"{cell.where} has {count} word{'' if count == 1 else 's'}, {wanted}.")
     elif count > longest:
-        for text in statements(cell.text):
+        for text in lines(cell.text):
             if len(tokens(text)) > longest:
                 yield Hit(cell.place, f"{cell.where} has a statement of {len(tokens(text))} words: {quoted(text)}.")

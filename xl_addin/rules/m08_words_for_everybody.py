@@ -101,7 +101,9 @@ def judge(subject: Statement | Matrix, data: Dataset) -> Iterator[Hit]:
     if isinstance(subject, Statement):
         found = lexicon(data, "M08.words").find(subject.text)
         if found:
-            told = f'{subject.of.where} uses "{found[0]}", which may hurt or shut out: {quoted(subject.text)}.'
+            told = (
+                f'{subject.of.where} uses "{found[0]}", which may hurt or shut out: {quoted(subject.text, found[0])}.'
+            )
             yield Hit(subject.place, told)
     else:
         yield from _leaning(subject, data)

@@ -47,4 +47,6 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that hedges."""
     found = lexicon(data, "M09.words").find(statement.text)
     if found:
-        yield Hit(statement.place, f'{statement.of.where} hedges with "{found[0]}": {quoted(statement.text)}.')
+        yield Hit(
+            statement.place, f'{statement.of.where} hedges with "{found[0]}": {quoted(statement.text, found[0])}.'
+        )

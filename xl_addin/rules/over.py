@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
-from xl_addin.model.statements import inherits, is_not_applicable, statements
-from xl_addin.rules.words import sentences
+from xl_addin.model.statements import inherits, is_not_applicable
+from xl_addin.rules.words import lines, sentences
 
 T = TypeVar("T")
 
@@ -22,11 +22,12 @@ def kept(data: Dataset, name: str, make: Callable[[], T]) -> T:
 
     It is no field of the data set: comparing and replacing do not see it, and it goes when the data set goes.
     """
-    memory = vars(data)
-    key = f"_kept {name}"
-    if key not in memory:
-        memory[key] = make()
-    return cast("T", memory[key])
+    try:
+        return cast("T", vars(data)["_kept"][name])
+    except KeyError:
+        made = make()
+        vars(data).setdefault("_kept", {})[name] = made
+        return made
 
 
 def once(listing: Callable[[Dataset], Iterator[T]]) -> Callable[[Dataset], tuple[T, ...]]:
@@ -121,7 +122,7 @@ def written(data: Dataset) -> Iterator[Written]:
 def each_statement(data: Dataset) -> Iterator[Statement]:
     """Every bullet of every written cell."""
     for cell in written(data):
-        for text in statements(cell.text):
+        for text in lines(cell.text):
             yield Statement(cell, text)
 
 

@@ -62,5 +62,5 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that tells of a state of mind."""
     found = lexicon(data, "Q01.words").find(statement.text)
     if found:
-        said = quoted(statement.text)
+        said = quoted(statement.text, found[0])
         yield Hit(statement.place, f'{statement.of.where} cannot be seen by others where it says "{found[0]}": {said}.')

@@ -57,5 +57,5 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a vague word in a statement without anything to point at."""
     found = lexicon(data, "Q02.words").find(statement.text)
     if found and not anchored(statement.text, data):
-        said = quoted(statement.text)
+        said = quoted(statement.text, found[0])
         yield Hit(statement.place, f'{statement.of.where} leaves open what "{found[0]}" means in {said}.')

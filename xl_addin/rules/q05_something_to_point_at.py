@@ -32,25 +32,24 @@ from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import quoted
 
 _OFTEN = (
-    "daily, weekly, monthly, quarterly, yearly, annual*, every, each, per, week*, month*, quarter*, sprint*, on "
-    "time, deadline*, milestone*, first, consistently, regularly, often"
+    "daily, weekly, monthly, quarterly, yearly, annual*, every, each, per, week, weeks, month, months, quarter, "
+    "sprint*, on time, deadline*, milestone*, timeline*"
 )
 _THINGS = (
-    "code*, test*, document*, plan*, report*, design*, proposal*, review*, ticket*, issue*, bug*, incident*, "
-    "roadmap*, dashboard*, presentation*, talk*, workshop*, release*, feature*, service*, system*, tool*, data, "
-    "metric*, target*, goal*, objective*, budget*, estimate*, feedback, question*, decision*, solution*, "
-    "problem*, process*, standard*, architecture, meeting*, training, guideline*, tradeoff*, trade-off*, risk*, "
-    "requirement*, strategy, strategies, vision, hiring, interview*, component*, product*, pipeline, deal*, "
-    "contract*, quota*, campaign*, content, blog*, post*, research, example*"
+    "code, codebase*, test, tests, document, documents, documentation, report, reports, designs, proposal*, "
+    "review, reviews, ticket*, issue, issues, bug*, incident*, roadmap*, dashboard*, presentation*, talk, talks, "
+    "workshop*, release*, feature*, service, services, system, systems, dependency, dependencies, metric*, "
+    "budget*, estimate*, meeting*, runbook*, interview*, component*, product, products, deal*, contract*, quota*, "
+    "campaign*, blog*, pull request*, retrospective*, checklist*, log, logs"
 )
 _PEOPLE = (
-    "customer*, client*, user*, stakeholder*, manager*, colleague*, peer*, engineer*, designer*, developer*, "
-    "leader*, leadership, teammate*, report*, direct*, candidate*, partner*, vendor*, people, person, others, "
-    "members, joiner*, junior*, senior*, mentee*, executive*, sponsor*, expert*, community, communities, audience*"
+    "customer*, client, clients, user, users, stakeholder*, manager*, colleague*, peer*, engineer, engineers, "
+    "designer*, developer*, leadership, teammate*, direct report*, candidate*, partner, partners, vendor*, "
+    "joiner*, mentee*, executive*, sponsor*"
 )
 _REACH = (
-    "task*, project*, team*, group*, department*, organisation*, organization*, company, business, industry, "
-    "domain*, area*, programme*, initiative*, cross-team, cross-functional, discipline*"
+    "task, tasks, project, projects, team, teams, team's, group, groups, department*, organisation*, "
+    "organization*, company, company's, industry, initiative*, programme*, cross-team, cross-functional"
 )
 
 SETTINGS = (

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
-from xl_addin.model.statements import statements
 from xl_addin.rules.over import Written, written
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
+from xl_addin.rules.words import lines
 
 SETTINGS = (
     Setting(
@@ -42,7 +42,7 @@ SETTINGS = (
 @rule(Severity.WARNING, MEASURABLE, over=written, unanswered="no cell is written yet", settings=SETTINGS)
 def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell with too many statements."""
-    count = len(statements(cell.text))
+    count = len(lines(cell.text))
     if count > data.number("Q06.most"):
         yield Hit(
             cell.place, f"{cell.where} has {count} statements; {data.number('Q06.most'):g} can be rated together."

@@ -64,7 +64,8 @@ class Rule:
         found: list[Finding] = []
         for subject in self.over(data):
             checks += 1
-            found += (self._finding(hit) for hit in self.judge(subject, data))
+            for hit in self.judge(subject, data):
+                found.append(self._finding(hit))
         return checks, found
 
     def _finding(self, hit: Hit) -> Finding:

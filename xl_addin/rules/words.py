@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from xl_addin.model.statements import fold, statements
 
@@ -9,7 +10,7 @@ _KEEP = 1 << 15
 """Texts remembered at a time: more than a framework of 40 tracks has cells."""
 
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_ENDS = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)[.!?]+(?=\s|$)")
+_ENDS = re.compile(r"[.!?]+(?=\s|$)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)")
 
 STOP_WORDS = frozenset(
     re.findall(
@@ -25,13 +26,21 @@ STOP_WORDS = frozenset(
 """Words that carry no content of their own when two texts are compared."""
 
 
+lines = lru_cache(_KEEP)(statements)
+"""`model.statements.statements`, remembered."""
+
+
 @lru_cache(_KEEP)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words and numbers of a text, folded to lower case.
+    """The words and numbers of a text, folded to lower case; the numbering of its lines left out.
 
     >>> tokens("Ships well-tested code, 2 releases a month.")
     ('ships', 'well-tested', 'code', '2', 'releases', 'a', 'month')
     """
+    if "\n" in text:
+        return tuple(chain.from_iterable(map(tokens, lines(text))))
+    if text.isascii():
+        return tuple(WORD.findall(text.lower()))
     # folded word by word: folding can split a letter in two, and the words must stay those that WORD finds
     return tuple(word.casefold() for word in WORD.findall(text.replace("’", "'")))
 
@@ -43,17 +52,22 @@ folded = lru_cache(_KEEP)(fold)
 @lru_cache(_KEEP)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a cell: each statement is at least one."""
-    parts = (part.strip() for line in statements(text) for part in _ENDS.split(line))
+    parts = (part.strip() for line in lines(text) for part in _ENDS.split(line))
     return tuple(part for part in parts if part)
 
 
-def quoted(text: str, longest: int = 40) -> str:
-    """Someone's words in quotation marks, on one line, cut where they are long.
+def quoted(text: str, around: str = "", longest: int = 40) -> str:
+    """Someone's words in quotation marks, on one line, cut where they are long but never before `around`.
 
     >>> quoted("Leads the team that runs the weekly planning meeting")
     '"Leads the team that runs the weekly…"'
+    >>> quoted("Leads the team that runs the weekly planning meeting well", "well")
+    '"…planning meeting well"'
     """
     line = " ".join(text.split()).rstrip(".")
+    at = max(0, line.find(around))
+    if at + len(around) >= longest:
+        line = "…" + line[line.rfind(" ", 0, at - 12) + 1 :]
     if len(line) > longest:
         line = line[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
     return f'"{line}"'

@@ -1,0 +1,141 @@
+"""The house as a test: which room may use which, where each library lives, and what nobody does."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("xl_addin", "macros_py")
+FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+TOWER = {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets", "exchange"}
+MAY_USE: dict[str, set[str]] = {
+    "model": set(),
+    "rules": {"model"},
+    "matrix": {"model"},
+    "scores": {"model"},
+    "roadmap": {"model"},
+    "layout": {"model"},
+    "sheets": {"model", "rules", "matrix", "scores", "roadmap", "layout"},
+    "exchange": {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets"},
+    # the port is all that commands know of books
+    "commands": {*TOWER, "books.port"},
+    "package": {"model.errors"},
+    "books": {"model", "layout", "package"},
+    "addin": {*TOWER, "commands", "package"},
+    "help": {*TOWER, "commands"},
+    "__main__": {*TOWER, "commands", "books"},
+    "macros_py": {*TOWER, "commands", "books"},
+}
+"""Room -> rooms it may import besides itself. Siblings on one floor never import one another."""
+
+HOMES: dict[str, set[str]] = {
+    "openpyxl": set(),
+    "xlsxwriter": {"books"},
+    "xlwings": {"books", "macros_py"},
+    "pandas": set(),
+    "numpy": set(),
+    "lxml": {"package"},
+    "zipfile": {"package", "addin"},
+    "xml": {"package", "addin"},
+    "sqlite3": {"exchange"},
+    "typer": {"__main__"},
+    "rich": {"__main__"},
+    "subprocess": {"addin", "exchange"},
+}
+"""Library -> rooms that may import it at the top; a room that is not listed here does without."""
+
+DOORS = {"__main__", "macros_py"}
+LONGEST = 300
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    if parts[0] == "macros_py":
+        return "macros_py"
+    return parts[1] if len(parts) > 2 or parts[1] == "__main__" else "xl_addin"
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Every imported module with its line; names under TYPE_CHECKING count too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative imports hide where a thing comes from"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", node.lineno
+
+
+def allowed(room: str, module: str) -> bool:
+    """Whether a room may import a module of ours."""
+    parts = module.split(".")
+    if parts[0] == "macros_py":
+        return room == "macros_py"
+    if len(parts) == 1 or parts[1] == "__version__" or parts[1] == room:
+        return True
+    return any(module.startswith(f"xl_addin.{ok}.") or module == f"xl_addin.{ok}" for ok in MAY_USE.get(room, set()))
+
+
+def ids(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids)
+def test_imports_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    wrong = [
+        f"line {line}: {module}"
+        for module, line in imports(path)
+        if module.split(".")[0] in PACKAGES and room != "xl_addin" and not allowed(room, module)
+    ]
+    assert not wrong, f"{room} may use {sorted(MAY_USE.get(room, set()))}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids)
+def test_each_library_has_one_home(path: Path) -> None:
+    room = room_of(path)
+    wrong = [
+        f"line {line}: {module}"
+        for module, line in imports(path)
+        if module.split(".")[0] in HOMES and room not in HOMES[module.split(".")[0]]
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids)
+def test_only_doors_read_the_clock_and_print(path: Path) -> None:
+    """Same input, same bytes: dates are passed in. The lock tells who holds a file since when, which is its work."""
+    if room_of(path) in DOORS or path.name == "lock.py":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            assert not name.endswith((".now", ".today", ".utcnow", "time.time")), f"line {node.lineno}: {name}"
+            assert name != "print", f"line {node.lineno}: only doors print"
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids)
+def test_files_are_small_and_named_for_what_they_hold(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    assert path.stem not in FORBIDDEN_NAMES
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "a file says what it is for"
+
+
+def test_every_room_is_in_the_picture() -> None:
+    rooms = {path.name for path in (ROOT / "xl_addin").iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    assert rooms <= set(MAY_USE), "a new room needs its place in MAY_USE and in the README's picture"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"{room}/" in readme for room in rooms)
+
+
+def test_the_top_level_is_what_was_agreed() -> None:
+    agreed = {"xl_addin", "workbook_templates", "macros_py", "tests", "pyproject.toml", "README.md"}
+    tools = {"LICENSE", "CHANGELOG.md"}
+    present = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    made = {name for name in present if name in {"build", "dist", "out"} or name.startswith("out-")}
+    assert present - made <= agreed | tools

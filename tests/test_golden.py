@@ -1,0 +1,48 @@
+"""What is generated is current: template, text picture, help pages. Run the named command when one is not."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.support.dump import dump
+from tests.support.golden import TEMPLATE, template
+from xl_addin.help.generate import pages
+from xl_addin.package.lint import lint
+
+HELP = Path(__file__).parents[1] / "xl_addin" / "help"
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """Part name -> content. Compressed bytes may differ between zlib versions, what is in them may not."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_template_is_what_the_code_paints() -> None:
+    assert parts(TEMPLATE.read_bytes()) == parts(template()), "run: python -m tests.support.golden"
+
+
+def test_the_text_picture_of_the_template_is_current() -> None:
+    assert TEMPLATE.with_suffix(".txt").read_text(encoding="utf-8") == dump(TEMPLATE), (
+        "run: python -m tests.support.golden and review the difference"
+    )
+
+
+def test_the_template_is_sound() -> None:
+    assert lint(TEMPLATE) == []
+
+
+def test_painting_twice_gives_the_same_bytes() -> None:
+    assert template() == template()
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_help_pages_are_current(name: str) -> None:
+    assert (HELP / name).read_text(encoding="utf-8") == pages()[name], "run: python -m xl_addin.help"
+
+
+def test_no_page_is_left_over() -> None:
+    by_hand = {"glossary.md", "decisions.md", "changes.md"}
+    assert {path.name for path in HELP.glob("*.md")} == by_hand | set(pages())

@@ -1,0 +1,96 @@
+"""A described chart, drawn natively: one question as its title, direct labels, no decoration."""
+
+from typing import Any
+
+from xlsxwriter.workbook import Workbook as XlsxWorkbook
+
+from xl_addin.books import theme
+from xl_addin.books.sheet import Canvas
+from xl_addin.layout.describe import Chart, Formula, Table
+from xl_addin.layout.grid import letters, quoted
+from xl_addin.layout.place import LEFT
+
+_SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
+_SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
+
+
+def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int) -> None:
+    """Draw a chart with its upper left corner below a line that says so while there is nothing to draw.
+
+    Raises:
+        TypeError: the chart's table is not on its tab.
+    """
+    table = next((t for t in canvas.sheet.tables if t.name == chart.table), None)
+    if table is None:
+        raise TypeError(f"the chart {chart.question!r} needs {chart.table} on its own tab")
+    first = f"{chart.table}[{table.field_of[chart.series[0]].header}]"
+    canvas.write(row, LEFT, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', ""), "hint_line")
+    kind = {"type": "scatter"} if chart.kind == "scatter" else {"type": chart.kind}
+    drawn = book.add_chart(kind)
+    if chart.kind == "scatter":
+        drawn.add_series(_scatter(canvas, table, chart))
+    else:
+        for number, field in enumerate(chart.series):
+            drawn.add_series(_series(canvas, table, chart, field, number))
+    _axes(drawn, table, chart)
+    drawn.set_title({"name": chart.question, "name_font": {**_SMALL, "size": 12, "bold": True, "color": theme.ACCENT}})
+    if len(chart.series) == 1 or chart.kind == "scatter":
+        drawn.set_legend({"none": True})
+    else:
+        drawn.set_legend({"position": "bottom", "font": _SMALL})
+    drawn.set_chartarea({"border": {"color": theme.LINE}})
+    drawn.set_size({"width": chart.width, "height": chart.height})
+    drawn.show_blanks_as("gap")
+    canvas.ws.insert_chart(row, LEFT - 1, drawn, {"description": chart.alt, "object_position": 2})
+
+
+def _range(canvas: Canvas, table: Table, field: str) -> list[Any]:
+    top, left, count = canvas.placed.tables[table.name]
+    column = left - 1 + [c.field for c in table.columns].index(field)
+    return [canvas.sheet.name, top, column, top - 1 + count, column]
+
+
+def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int) -> dict[str, Any]:
+    colour = _SERIES[number % len(_SERIES)]
+    made: dict[str, Any] = {
+        "name": table.field_of[field].header,
+        "categories": _range(canvas, table, chart.category),
+        "values": _range(canvas, table, field),
+        "data_labels": {"value": True, "font": _SMALL},
+    }
+    if chart.kind == "line":
+        made["line"] = {"color": colour, "width": 2.25}
+        made["marker"] = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+    else:
+        made["fill"] = {"color": colour}
+        made["gap"] = 60
+    return made
+
+
+def _scatter(canvas: Canvas, table: Table, chart: Chart) -> dict[str, Any]:
+    top, left, count = canvas.placed.tables[table.name]
+    column = letters(left + [c.field for c in table.columns].index(chart.category))
+    labels = [{"value": f"={quoted(canvas.sheet.name)}!${column}${top + 1 + n}"} for n in range(count)]
+    return {
+        "categories": _range(canvas, table, chart.series[0]),
+        "values": _range(canvas, table, chart.series[1]),
+        "marker": {"type": "circle", "size": 9, "fill": {"color": theme.ACCENT}, "border": {"color": theme.GROUND}},
+        "data_labels": {"value": True, "custom": labels, "position": "right", "font": _SMALL},
+    }
+
+
+def _axes(drawn: Any, table: Table, chart: Chart) -> None:
+    plain = {"num_font": _SMALL, "line": {"color": theme.LINE}, "major_gridlines": {"visible": False}}
+    bounds = {k: v for k, v in (("min", chart.low), ("max", chart.high)) if v is not None}
+    if chart.kind == "scatter":
+        crossing = {} if chart.cross is None else {"crossing": chart.cross}
+        names = [{"name": table.field_of[f].header, "name_font": _SMALL} for f in chart.series]
+        drawn.set_x_axis({**plain, **bounds, **crossing, **names[0], "major_unit": 1, "label_position": "low"})
+        drawn.set_y_axis({**plain, **bounds, **crossing, **names[1], "major_unit": 1, "label_position": "low"})
+    elif chart.kind == "bar":
+        # a bar chart draws its first category at the bottom: turn it, so that it reads like the table
+        drawn.set_y_axis({**plain, "reverse": True})
+        drawn.set_x_axis({**plain, **bounds, "visible": False})
+    else:
+        drawn.set_x_axis(plain)
+        drawn.set_y_axis({**plain, **bounds})

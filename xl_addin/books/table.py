@@ -1,0 +1,129 @@
+"""A described table painted: headers, rows, limits, colours, the marks of open findings, bars beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xl_addin.books.limits import validation
+from xl_addin.books.sheet import Canvas
+from xl_addin.layout.describe import Column, Formula, Marks, Table, Timeline, Tint
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import letters
+from xl_addin.layout.heights import row_height
+from xl_addin.layout.resolve import cell_content
+
+_ROOM = 500
+"""How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
+_CENTRED = ("count", "percent", "input_centred", "date")
+
+
+def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:
+    """Paint one table where the place plan has it."""
+    top, left, count = canvas.placed.tables[table.name]
+    canvas.ws.add_table(
+        top - 1,
+        left - 1,
+        top - 1 + count,
+        left - 2 + len(table.columns),
+        {
+            "name": table.name,
+            "style": None,
+            "autofilter": table.freeze is not None,
+            "columns": [_column(canvas, table, column) for column in table.columns],
+        },
+    )
+    canvas.ws.set_row(top - 1, 34)
+    for number in range(count):
+        _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
+    if table.freeze is not None:
+        canvas.ws.freeze_panes(top, left - 1 + table.freeze)
+        canvas.ws.repeat_rows(top - 1)
+    last = top + count + (_ROOM if table.spare else 0)
+    for offset, column in enumerate(table.columns):
+        options = validation(column)
+        if options:
+            canvas.ws.data_validation(top, left - 1 + offset, last - 1, left - 1 + offset, options)
+    if marks and table.name != marks.table:
+        _mark(canvas, table, marks, last)
+    for tint in (canvas.sheet.tints or {}).get(table.name, ()):
+        _tint(canvas, table, tint, last)
+    if table.timeline:
+        _bars(canvas, table, table.timeline, last)
+
+
+def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
+    look = canvas.palette.role("header_centred" if column.role in _CENTRED else "header")
+    made: dict[str, Any] = {"header": column.header, "header_format": look}
+    if column.formula:
+        made["formula"] = "=" + own_row(column.formula, table.name)
+    return made
+
+
+def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
+    left = canvas.placed.tables[table.name][1]
+    contents = [_content(table, column, values) for column in table.columns]
+    canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
+    for offset, column in enumerate(table.columns):
+        canvas.write(row, left + offset, contents[offset], column.role)
+
+
+def _content(table: Table, column: Column, values: RowValues) -> Any:
+    if column.formula:
+        return Formula(own_row(column.formula, table.name), values.get(column.field))
+    return cell_content(values.get(column.field))
+
+
+def _where(canvas: Canvas, table: Table) -> dict[str, str]:
+    """Field -> the address of its first data cell, column fixed: what a condition over rows is written with."""
+    top, left, _ = canvas.placed.tables[table.name]
+    return {c.field: f"${letters(left + n)}{top + 1}" for n, c in enumerate(table.columns)}
+
+
+def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
+    top, left, _ = canvas.placed.tables[table.name]
+    formula = tint.formula.format(**_where(canvas, table))
+    names = [column.field for column in table.columns]
+    spans = [(names.index(f), names.index(f)) for f in tint.fields] or [(0, len(names) - 1)]
+    for first, end in spans:
+        canvas.colour((top + 1, left + first, last, left + end), formula, tint.role)
+
+
+def mark_name(field: str) -> str:
+    """The defined name of a column of the table that lists marked cells."""
+    return f"lstMarked_{field}"
+
+
+def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
+    """Every cell that an open finding names is coloured, live: nothing to write and nothing to clean up."""
+    top, left, _ = canvas.placed.tables[table.name]
+    entered = [n for n, column in enumerate(table.columns) if column.entered]
+    if not entered:
+        return
+    cell = f'"{canvas.sheet.name.replace(chr(34), chr(34) * 2)}!"&ADDRESS(ROW(),COLUMN(),4)'
+    opened = f'COUNTIFS({mark_name(marks.place)},{cell},{mark_name(marks.status)},"{marks.open_word}"'
+    failed = f'{opened},{mark_name(marks.severity)},"{marks.error_word}")>0'
+    area = (top + 1, left + entered[0], last, left + entered[-1])
+    canvas.colour(area, failed, "marked_error", stop=True)
+    canvas.colour(area, f"{opened})>0", "marked", stop=True)
+
+
+def _bars(canvas: Canvas, table: Table, line: Timeline, last: int) -> None:
+    """A column a week right of the table; the first week is that of the earliest start."""
+    top, left, _ = canvas.placed.tables[table.name]
+    where = _where(canvas, table)
+    first = left + len(table.columns) + 1
+    start = f"{table.name}[{table.field_of[line.start].header}]"
+    canvas.ws.set_column(first - 2, first - 2, 1.5)
+    canvas.ws.set_column(first - 1, first - 2 + line.weeks, 2.7)
+    earliest = f'IF(COUNT({start})=0,"",MIN({start})-WEEKDAY(MIN({start}),3))'
+    canvas.write(top, first, Formula(earliest, ""), "week")
+    for week in range(1, line.weeks):
+        before = f"{letters(first + week - 1)}{top}"
+        canvas.write(top, first + week, Formula(f'IF({before}="","",{before}+7)', ""), "week")
+    monday = f"{letters(first)}${top}"
+    begins, ends = where[line.start], where[line.finish]
+    touched = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"
+    settled = ",".join(f'{where[line.status]}="{word}"' for word in line.settled)
+    area = (top + 1, first, last, first + line.weeks - 1)
+    canvas.colour(area, f"AND({touched},OR({settled}))", "bar_settled", stop=True)
+    canvas.colour(area, touched, "bar", stop=True)

@@ -1,0 +1,145 @@
+"""Statement: what several people make of one statement
+
+What it says
+    The favourable share leads: how many of those who answered chose 4 or 5. The five counts say whether people
+    agree or are split, the mean and the median sum them up. With few answers the share is rough, so its likely range
+    is shown too: 60% of 5 people may well be anything from 23% to 88%.
+    A blank or N/A answer does not count, neither above nor below the line. Nobody answered: no figure at all.
+
+Formula
+    n = answers from 1 to 5
+    favourable = answers of 4 and 5 / n; neutral = answers of 3 / n; unfavourable = answers of 1 and 2 / n
+    likely range (n below the setting D01.interval), with p = favourable and z = 1.959964:
+    (p + z^2/2n) / (1 + z^2/n) -/+ z * square root of (p(1-p)/n + z^2/4n^2) / (1 + z^2/n)
+
+Examples
+    | Ratings   | n | Mean | Median | Favourable | Low   | High  |
+    | 5 4 4 3 2 | 5 | 3.6  | 4      | 0.6        | 0.231 | 0.882 |
+    | 4 4 4 4 5 | 5 | 4.2  | 4      | 1          | 0.566 | 1     |
+    | 1 1 5 5 3 | 5 | 3    | 3      | 0.4        | 0.118 | 0.769 |
+    | 3 3 3 3 3 | 5 | 3    | 3      | 0          | 0     | 0.434 |
+    | 4 - N/A 5 | 2 | 4.5  | 4.5    | 1          | 0.342 | 1     |
+    | - - -     | 0 |      |        |            |       |       |
+
+Source
+    The share is agree plus strongly agree over responders, as survey tools define it (Lattice help, article 2156222).
+    On means of ratings: Norman 2010. The range: Wilson 1927.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from xl_addin.model.records import Rated, Setting
+from xl_addin.scores.d06_suppression import LEAST, in_use
+
+Z = 1.959964
+"""Nineteen times in twenty."""
+
+POINTS = (1, 2, 3, 4, 5)
+
+SETTINGS = (
+    Setting(
+        id="D01.interval",
+        group="Scores",
+        default=30,
+        meaning="With fewer answers than this, the likely range of the favourable share is shown beside it.",
+    ),
+)
+
+GIVEN = "INDEX(tblResponses,0,MATCH([@Key],tblResponses[#Headers],0))"
+"""The column of tblResponses headed by the row's own key."""
+
+_SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"
+# TRIM also reads a number pasted as text, as the parser does; COUNTIF reads it in Excel but not elsewhere
+_ANSWERED = f'SUMPRODUCT(--(TRIM({GIVEN})={{"1","2","3","4","5"}}))'
+_P = "[@Favourable]"
+_ROOT = f"{Z}*SQRT({_P}*(1-{_P})/[@n]+{Z}^2/(4*[@n]^2))"
+
+
+def shown(figure: str) -> str:
+    """A figure's formula, blank where nobody or too few answered: then n is 0 or the words n<5."""
+    return f'IF(N([@n])>0,{figure},"")'
+
+
+def _bound(figure: str) -> str:
+    return shown(f'IF([@n]<{in_use("D01.interval")},{figure},"")')
+
+
+EXCEL = {
+    "n": f'IF(AND({_ANSWERED}>0,{_ANSWERED}<{LEAST}),"n<"&{LEAST},{_ANSWERED})',
+    **{f"rated_{point}": shown(f'SUMPRODUCT(--(TRIM({GIVEN})="{point}"))') for point in POINTS},
+    "mean": shown(f"{_SUM}/[@n]"),
+    # each sign says on which side of a step between two ratings the middle of the answers lies
+    "median": shown(
+        "3+(SIGN([@n]-2*[@Rated 1])+SIGN([@n]-2*([@Rated 1]+[@Rated 2]))"
+        "+SIGN(2*([@Rated 4]+[@Rated 5])-[@n])+SIGN(2*[@Rated 5]-[@n]))/2"
+    ),
+    "favourable": shown("([@Rated 4]+[@Rated 5])/[@n]"),
+    "neutral": shown("[@Rated 3]/[@n]"),
+    "unfavourable": shown("([@Rated 1]+[@Rated 2])/[@n]"),
+    "low": _bound(f"MAX(0,({_P}+{Z}^2/(2*[@n])-{_ROOT})/(1+{Z}^2/[@n]))"),
+    "high": _bound(f"MIN(1,({_P}+{Z}^2/(2*[@n])+{_ROOT})/(1+{Z}^2/[@n]))"),
+}
+"""Formulas of a table with the columns Key, n, Rated 1 to Rated 5, Mean, Median, Favourable, Low and High."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What several people make of one statement; all but n is None where nobody answered."""
+
+    n: int
+    counts: tuple[int, int, int, int, int] | None = None
+    mean: float | None = None
+    median: float | None = None
+    favourable: float | None = None
+    neutral: float | None = None
+    unfavourable: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def given(ratings: Iterable[Rated]) -> list[int]:
+    """The answers that count: whole numbers from 1 to 5, lowest first, so that their order never matters."""
+    return sorted(r for r in ratings if isinstance(r, int) and not isinstance(r, bool) and 1 <= r <= 5)
+
+
+def item(ratings: Iterable[Rated], interval: float) -> Figures:
+    """The figures of one statement; the likely range only for fewer than `interval` answers."""
+    answers = given(ratings)
+    n = len(answers)
+    if not n:
+        return Figures(0)
+    one, two, three, four, five = (answers.count(point) for point in POINTS)
+    low, high = wilson(four + five, n) if n < interval else (None, None)
+    return Figures(
+        n,
+        (one, two, three, four, five),
+        mean=sum(answers) / n,
+        median=middle(answers),
+        favourable=(four + five) / n,
+        neutral=three / n,
+        unfavourable=(one + two) / n,
+        low=low,
+        high=high,
+    )
+
+
+def middle(answers: list[int]) -> float:
+    """The median of at least one answer, lowest first."""
+    n = len(answers)
+    return (answers[(n - 1) // 2] + answers[n // 2]) / 2
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """The 95% interval of a share of n > 0, kept within 0 to 1 where the last digit would leave it."""
+    p = count / n
+    root = Z * sqrt(p * (1 - p) / n + Z**2 / (4 * n**2))
+    centre, scale = p + Z**2 / (2 * n), 1 + Z**2 / n
+    return max(0.0, (centre - root) / scale), min(1.0, (centre + root) / scale)
+
+
+def example(ratings: tuple[Rated, ...]) -> tuple[float | None, ...]:
+    """One row of the page's examples, with the default setting."""
+    found = item(ratings, 30)
+    return found.n, found.mean, found.median, found.favourable, found.low, found.high

@@ -1,0 +1,122 @@
+"""Theme: several statements in one figure
+
+What it says
+    There are two honest ways to sum up a set of statements, and they give different figures, so the one used is
+    always named.
+    a  The mean of the statements' favourable shares: how favourable the statements are on the whole.
+    b  The share of people who are favourable on the whole: those whose own mean over the statements they answered
+       is 3.5 or more. Who answered nothing is not counted.
+    A statement with too few answers to show takes no part, or it could be worked out from the theme.
+
+Formula
+    a = sum of favourable shares / statements with a share
+    b = people with a mean of at least the setting D02.favourable / people with at least one answer
+    The setting D02.method chooses.
+
+Examples
+    Statements lie in a row, people are set apart by a slash, and - is a statement left out.
+
+    | Answers                     | a     | b   |
+    | 4 4 / 3 3 / 5 2             | 0.5   | 0.667 |
+    | 5 - / 3 4 / - 3             | 0.5   | 0.667 |
+    | 4 3 / - -                   | 0.5   | 1   |
+    | - - / - -                   |       |     |
+
+Source
+    Option b is how one survey vendor scores a theme (Lattice help, article 2156222).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xl_addin.model.records import Rated, Setting
+from xl_addin.scores.d01_item import given, item
+from xl_addin.scores.d06_suppression import in_use
+
+SHARES, PERSONS = "a", "b"
+NAMES = {
+    SHARES: "Mean of the statements' favourable shares",
+    PERSONS: "Share of people who are favourable on the whole",
+}
+
+SETTINGS = (
+    Setting(
+        id="D02.method",
+        group="Scores",
+        default=SHARES,
+        meaning="How statements are summed up: a, the mean of their favourable shares; "
+        "b, the share of people whose own mean is favourable.",
+    ),
+    Setting(
+        id="D02.favourable",
+        group="Scores",
+        default=3.5,
+        meaning="With method b, a person is favourable when their own mean is at least this.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A set of statements in one figure, and which figure it is."""
+
+    method: str
+    name: str
+    value: float | None
+
+
+def method(setting: object) -> str:
+    """The method a setting asks for: b where it says b, else a."""
+    return PERSONS if str(setting).strip().casefold() == PERSONS else SHARES
+
+
+def by_shares(shares: Iterable[float | None]) -> float | None:
+    """Option a: the mean of the favourable shares there are."""
+    known = [share for share in shares if share is not None]
+    return sum(known) / len(known) if known else None
+
+
+def by_persons(people: Iterable[Iterable[Rated]], favourable: float) -> float | None:
+    """Option b: the share of favourable people among those with an answer."""
+    means = [sum(answers) / len(answers) for answers in map(given, people) if answers]
+    return sum(mean >= favourable for mean in means) / len(means) if means else None
+
+
+def theme(
+    shares: Iterable[float | None], people: Iterable[Iterable[Rated]], setting: object, favourable: float
+) -> Theme:
+    """The theme by the method the setting names."""
+    chosen = method(setting)
+    value = by_persons(people, favourable) if chosen == PERSONS else by_shares(shares)
+    return Theme(chosen, NAMES[chosen], value)
+
+
+def theme_formula(table: str, first: str, last: str) -> str:
+    """The theme of the statements from key `first` to `last` of tblResponses, whose figures stand in `table`.
+
+    The rows of `table` are the statements in the order of those columns, with no row to spare.
+    """
+    cells = f"TRIM(tblResponses[[{first}]:[{last}]])"
+    held = "+".join(f'({cells}="{point}")' for point in range(1, 6))
+    total = "+".join(f'{point}*({cells}="{point}")' for point in range(1, 6))
+    taking_part = f"--ISNUMBER({table}[Favourable])"
+    answered, points = f"MMULT({held},{taking_part})", f"MMULT({total},{taking_part})"
+    persons = (
+        f"SUMPRODUCT(({answered}>0)*({points}>={in_use('D02.favourable')}*{answered}))/SUMPRODUCT(--({answered}>0))"
+    )
+    return f'IFERROR(IF(TRIM({in_use("D02.method")})="{PERSONS}",{persons},AVERAGE({table}[Favourable])),"")'
+
+
+EXCEL = {
+    "health": theme_formula("tblTrackHealth", "H1", "H7"),
+    "benefits": theme_formula("tblBenefits", "B1", "B6"),
+}
+
+
+def example(text: str) -> tuple[float | None, float | None]:
+    """One row of the page's examples, both options, with the default settings."""
+    people: Sequence[list[Rated]] = [
+        [None if word == "-" else int(word) for word in part.split()] for part in text.split("/")
+    ]
+    shares = [item(answers, 30).favourable for answers in zip(*people, strict=True)]
+    return by_shares(shares), by_persons(people, 3.5)

@@ -1,0 +1,111 @@
+"""Too few to show: when a figure would give a person away
+
+What it says
+    People answer openly only if nobody can work out who said what. A figure about fewer people than the least
+    number is not shown; "n<5" stands in its place. One hidden group could still be found by taking the others away
+    from the total, so the next smallest group is hidden with it, until at least two groups and at least the least
+    number of people are hidden together. Such a group shows "hidden".
+    Written comments ask for more people, because a person may be known by the way they write.
+    This holds for opinions. A manager's ratings of a named person are not anonymous and are not hidden.
+
+Formula
+    least number = the setting D06.least, never below 3
+    hide every group with fewer people; then, while only one group is hidden or those hidden are fewer people than
+    the least number together, hide the smallest group still shown
+    comments are shown from the setting D06.comments upwards, never below the least number
+
+Examples
+    | People in each group | Least | What is shown            |
+    | 12 9 7               | 5     | 12 9 7                   |
+    | 12 9 3               | 5     | 12 hidden n<5            |
+    | 12 9 2 1             | 5     | 12 hidden n<5 n<5        |
+    | 12 9 4 2             | 5     | 12 9 n<5 n<5             |
+    | 6 6 4                | 5     | hidden 6 n<5             |
+    | 8 0 4                | 5     | hidden 0 n<5             |
+    | 8 4                  | 5     | hidden n<5               |
+    | 2 1                  | 5     | n<5 n<5                  |
+    | 9 2                  | 1     | hidden n<3               |
+
+Source
+    Survey tools use a least number of 5 and allow 3 at the lowest; hiding a second group is the usual practice of
+    official statistics (complementary suppression).
+"""
+
+from collections.abc import Collection, Sequence
+
+from xl_addin.model.records import Setting
+
+FLOOR = 3
+"""No setting goes below this."""
+
+HIDDEN = "hidden"
+"""Stands where a group large enough is hidden to protect a small one."""
+
+SETTINGS = (
+    Setting(
+        id="D06.least",
+        group="Scores",
+        default=5,
+        meaning='Least number of people an opinion figure must rest on; below it "n<5" is shown. Never below 3.',
+    ),
+    Setting(
+        id="D06.comments",
+        group="Scores",
+        default=10,
+        meaning="Least number of people before written comments are shown; never below the least number for figures.",
+    ),
+)
+
+
+def in_use(setting: str) -> str:
+    """The formula for a setting's value: every figure and its formula read the same cell."""
+    return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
+
+
+LEAST = f"MAX({FLOOR},INT({in_use('D06.least')}))"
+EXCEL = {
+    "least": LEAST,
+    "comments": f"MAX({LEAST},INT({in_use('D06.comments')}))",
+}
+
+
+def least(setting: float) -> int:
+    """The least number that counts, whatever the setting says."""
+    return max(FLOOR, int(setting))
+
+
+def comments_shown(n: int, figures: float, comments: float) -> bool:
+    """Whether a group of n may see its written comments, with the two settings."""
+    return n >= max(least(figures), int(comments))
+
+
+def label(number: int) -> str:
+    """What stands in place of a figure: "n<5"."""
+    return f"n<{number}"
+
+
+def too_few(sizes: Sequence[int], number: int, also: Collection[int] = ()) -> frozenset[int]:
+    """The places of the groups to hide, when the total of all of them is shown.
+
+    `also` are groups hidden for another reason. An empty group has nothing to hide and protects nobody.
+    """
+    some = [at for at, size in enumerate(sizes) if size > 0]
+    hide = {at for at in some if sizes[at] < number or at in also}
+    while hide and (len(hide) == 1 or sum(sizes[at] for at in hide) < number):
+        shown = [at for at in some if at not in hide]
+        if not shown:  # then the total is too small itself, or the only group is the total
+            break
+        hide.add(min(shown, key=lambda at: sizes[at]))
+    return frozenset(hide)
+
+
+def in_place_of(size: int, number: int) -> str:
+    """What a hidden group shows."""
+    return label(number) if size < number else HIDDEN
+
+
+def example(sizes: tuple[int, ...], setting: int) -> str:
+    """One row of the page's examples."""
+    number = least(setting)
+    hide = too_few(sizes, number)
+    return " ".join(in_place_of(size, number) if at in hide else str(size) for at, size in enumerate(sizes))
