@@ -13,10 +13,10 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 TOWER = {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets", "exchange"}
 MAY_USE: dict[str, set[str]] = {
     "model": set(),
-    "rules": {"model"},
+    "roadmap": {"model"},
+    "rules": {"model", "roadmap"},
     "matrix": {"model"},
     "scores": {"model"},
-    "roadmap": {"model"},
     "layout": {"model"},
     "sheets": {"model", "rules", "matrix", "scores", "roadmap", "layout"},
     "exchange": {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets"},

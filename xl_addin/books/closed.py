@@ -54,6 +54,9 @@ class Folder:
     def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
         save.create(path, paint(design, rows))
 
+    def write_text(self, path: Path, text: str) -> None:
+        save.create(path, text.encode(), overwrite=True)
+
 
 def snapshot_of(contents: values.Contents) -> Snapshot:
     """The tables of a file, in the layout's shape."""

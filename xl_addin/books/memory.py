@@ -35,6 +35,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.books: dict[Path, MemoryBook] = {}
+        self.texts: dict[Path, str] = {}
 
     @contextmanager
     def open(self, path: Path) -> Iterator[MemoryBook]:
@@ -46,6 +47,9 @@ class Shelf:
         if path in self.books:
             raise Stop(path.name, "is there already", "choose another name")
         self.books[path] = MemoryBook(snapshot_of(design, rows))
+
+    def write_text(self, path: Path, text: str) -> None:
+        self.texts[path] = text
 
 
 def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:

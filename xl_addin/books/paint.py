@@ -116,6 +116,8 @@ def _names(book: XlsxWorkbook, workbook: Workbook) -> None:
     for name, field in sorted(targets):
         header = workbook.tables[name][1].field_of[field].header
         book.define_name(list_name(name), f"={name}[{specifier(header)}]")
+    for name, text in (workbook.names or {}).items():
+        book.define_name(name, f"={text}")
     marks = workbook.marks
     if marks:
         table = workbook.tables[marks.table][1]

@@ -48,3 +48,11 @@ class Desk(Protocol):
             Stop: a file of this name exists, or the folder takes none.
         """
         ...
+
+    def write_text(self, path: Path, text: str) -> None:
+        """A text file, whole or not at all; one of this name is replaced.
+
+        Raises:
+            Stop: the folder takes none.
+        """
+        ...

@@ -1,11 +1,12 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.matrix.build import TrackPlan, plan
 from xl_addin.model.dataset import Dataset
-from xl_addin.sheets import describe, matrix, rows, tracks
+from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 
 
 @command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx")
@@ -28,6 +29,7 @@ def build(job: Job, options: Options) -> Outcome:
             edits += [RenameColumn(matrix.table_name(own.track.id), *pair) for pair in headers[own.track.id]]
             edits += _grown(own, after)
     edits += _weights(job, before, after)
+    edits += _questions(job, after)
     edits += _progress(job, after)
     lost = sum(sheet.group != "matrices" for edit in new_tabs for sheet in edit.sheets)
     changes = wanted.changes + lost + sum(map(len, headers.values()))
@@ -126,6 +128,12 @@ def _weights(job: Job, before: Dataset, after: Dataset) -> list[Edit]:
     filled = rows(after)["tblWeights"]
     new = filled[len(before.weights) :]
     return [Append("tblWeights", new)] if new and "tblWeights" in job.snapshot.tables else []
+
+
+def _questions(job: Job, after: Dataset) -> list[Edit]:
+    """The reflection questions of tracks that are new."""
+    new = [plain(question) for question in reflection.missing(after)]
+    return [Append(reflection.TABLE.name, new)] if new and reflection.TABLE.name in job.snapshot.tables else []
 
 
 def _progress(job: Job, after: Dataset) -> list[Edit]:

@@ -48,10 +48,19 @@ class Job:
 
 
 @dataclass(frozen=True)
+class NewText:
+    """A text file to make: where, and what it says."""
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a command found and wants: the edits to make, the machine-readable result, one sentence, the next step.
 
-    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added.
+    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `texts` are
+    files to make beside it.
     """
 
     sentence: str
@@ -61,6 +70,7 @@ class Outcome:
     clean: bool = True
     next: str = ""
     lines: Sequence[Sequence[str]] = ()
+    texts: Sequence[NewText] = ()
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,12 @@ def perform(
     with desk.open(path) as book:
         snapshot = book.read()
         _check_ours(snapshot, path)
-        reading = read(snapshot)
+        reading = read(snapshot, today)
         outcome = command.run(Job(desk, today, say, path, snapshot, reading), options)
         if outcome.edits:
             book.write(outcome.edits, reading.tables, outcome.design or describe(reading.data))
+        for text in outcome.texts:
+            desk.write_text(text.path, text.text)
     return outcome
 
 

@@ -1,6 +1,7 @@
 """The scores, from the ratings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
@@ -8,38 +9,63 @@ from xl_addin.layout.edits import Edit, Replace
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores import all_scores
+from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
-from xl_addin.sheets import scores
+from xl_addin.sheets import dashboard, groups, scores
+from xl_addin.sheets.stage import chosen_stage
+from xl_addin.sheets.survey import opinions
 
 
 @command("Evaluate", "ChartInsert", example="trackbook score tracks.xlsx --json")
 def score(job: Job, options: Options) -> Outcome:
-    """Work out every person's gaps, coverage and score, and fill the Scores tab.
+    """Work out every person's gaps, coverage and score, and what respondents say; fill Scores, Groups and Dashboard.
 
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing.
     """
     data = job.read.data
     found = person_scores(data)
-    table = scores.TABLE.name
-    edits: list[Edit] = [Replace(table, scores.rows(data))] if table in job.snapshot.tables else []
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
-    scored = sum(row.score is not None for row in current)
-    name = job.path.name if job.path else "the workbook"
+    said = opinions(data)
     return Outcome(
-        f"{cycle}: {len(current)} people with ratings, {scored} with a score." if found else "No ratings yet.",
+        _sentence(cycle, current, said) if found or data.responses else "No ratings yet.",
         data={
             "cycle": cycle,
             "people": [_told(data, row) for row in found],
+            **{name: told(opinion) for name, opinion in said.items()},
+            "importance_performance": _compared(data, said),
+            "stage": chosen_stage(data),
             "definitions": {s.code: s.title for s in all_scores()},
         },
-        edits=edits,
-        next=f"Open the Scores tab of {name}."
-        if found
-        else f"Fill the Assessments tab of {name}, then run score again.",
+        edits=_edits(job, data),
+        next=_next(job, bool(found)),
         lines=_lines(current),
     )
+
+
+def _sentence(cycle: str, current: Sequence[ScoreRow], said: Mapping[str, Opinion]) -> str:
+    scored = sum(row.score is not None for row in current)
+    answers = max((opinion.respondents or 0 for opinion in said.values() if opinion.source == RESPONSES), default=0)
+    asked = f" {answers} respondents." if answers else ""
+    return f"{cycle}: {len(current)} people with ratings, {scored} with a score.{asked}"
+
+
+def _next(job: Job, found: bool) -> str:
+    name = job.path.name if job.path else "the workbook"
+    if found:
+        return f"Open the Scores and Dashboard tabs of {name}."
+    return f"Fill the Assessments tab of {name}, then run score again."
+
+
+def _edits(job: Job, data: Dataset) -> list[Edit]:
+    filled = {**scores.rows(data), **groups.rows(data), dashboard.TABLE.name: dashboard.track_rows(data)}
+    return [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+
+
+def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:
+    found = importance_performance(data.answered("Q3"), said["track_health"], said["benefits"], data.settings)
+    return asdict(found)
 
 
 def _told(data: Dataset, row: ScoreRow) -> dict[str, Any]:

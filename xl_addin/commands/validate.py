@@ -15,6 +15,7 @@ from xl_addin.model.finding import Finding, Place, Severity
 from xl_addin.model.results import ACCEPTED, GONE, OPEN
 from xl_addin.rules.report import Report
 from xl_addin.rules.report import validate as run_rules
+from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import TABLE
 
 
@@ -44,6 +45,8 @@ def validate(job: Job, options: Options) -> Outcome:
     edits: list[Edit] = []
     if TABLE.name in job.snapshot.tables:
         edits.append(Replace(TABLE.name, [_row(item, noted) for item in located], retired={"status": GONE}))
+    if CRITERIA_TABLE.name in job.snapshot.tables:
+        edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     counts = Counter(item.finding.severity for item in open_ones)
     name = job.path.name if job.path else "the workbook"
     return Outcome(

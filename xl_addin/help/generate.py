@@ -10,7 +10,7 @@ from xl_addin.matrix.build import plan
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level, Track
 from xl_addin.rules import all_rules
-from xl_addin.rules.rule import CRITERIA, Rule
+from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule
 from xl_addin.scores import all_scores
 from xl_addin.scores.score import Score
 from xl_addin.sheets import describe
@@ -36,7 +36,7 @@ def _page(title: str, lines: Iterator[str]) -> str:
 
 def _rules() -> Iterator[str]:
     yield "What a career framework is checked for. `trackbook explain CODE` shows one page; Settings tunes them."
-    for criterion in CRITERIA:
+    for criterion in (*CRITERIA, ROLL_OUT):
         own = [rule for rule in all_rules() if rule.criterion == criterion]
         if own:
             yield from ("", f"## {criterion}", "", "| Code | Severity | Rule |", "| --- | --- | --- |")

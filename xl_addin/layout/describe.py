@@ -8,7 +8,7 @@ from typing import Literal
 from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
-    "title", "heading", "heading_centred", "label", "lead", "hint", "hint_line", "body", "input", "input_long",
+    "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input", "input_long",
     "computed", "count", "figure", "figure_percent", "big", "link", "way", "next", "done", "not_needed",
     "warning", "key", "percent", "date", "input_centred", "stamp", "week",
 ]  # fmt: skip
@@ -128,7 +128,9 @@ class Tint:
     """
 
     formula: str
-    role: Literal["warning", "done", "not_needed", "low", "middle", "high", "marked", "marked_error"]
+    role: Literal[
+        "warning", "done", "not_needed", "low", "middle", "high", "marked", "marked_error", "as_percent", "here"
+    ]
     fields: tuple[str, ...] = ()
 
 
@@ -206,11 +208,12 @@ class Marks:
 
 @dataclass(frozen=True)
 class Workbook:
-    """All tabs in order, with the names and stamps the whole workbook carries."""
+    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str]
     marks: Marks | None = None
+    names: Mapping[str, str] | None = None
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:

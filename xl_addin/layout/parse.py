@@ -41,7 +41,13 @@ def fold_header(header: str) -> str:
 def columns_in(data: TableData, table: Table) -> dict[str, int]:
     """Field -> column number (0 is the first) for every described column that the table has."""
     at = {fold_header(header): number for number, header in reversed(list(enumerate(data.headers)))}
-    return {c.field: at[fold_header(c.header)] for c in table.columns if fold_header(c.header) in at}
+    found: dict[str, int] = {}
+    for column in table.columns:
+        known = (fold_header(name) for name in (column.header, *column.fact.also))
+        place = next((at[name] for name in known if name in at), None)
+        if place is not None:
+            found[column.field] = place
+    return found
 
 
 def parse(snapshot: Snapshot, tables: Iterable[Table]) -> Parsed:

@@ -26,9 +26,10 @@ class Item:
 READINESS = (
     Item("Q1", "Are the competencies you look for written down and agreed?"),
     Item("Q2", "Do your roles have clear, well-described levels?"),
+    Item("Q2a", "Are there levels with names that nobody has described yet?"),
     Item("Q3", "Do you have career tracks today?"),
 )
-"""Steps 1-3, answered Yes or No."""
+"""Steps 1-3, answered Yes or No; Q2a is asked only where Q2 is No."""
 
 HEALTH = (
     Item("H1", "People know what their own career track looks like."),
@@ -59,6 +60,20 @@ PULSE = (
     Item("P5", "The career tracks seem fair to me."),
 )
 """Two weeks after roll-out, 1 not at all, 3 neutral, 5 yes, definitely."""
+
+IMPACT = Item("Q5", "What would change, in figures you could show, if these career tracks were better?")
+"""Step 5."""
+GOAL = Item("Q7", "How does the most important benefit serve the goals of the organisation?")
+"""Step 7."""
+STAGE = Item("Q8", "Where are you with career tracks today?")
+"""Step 8."""
+REFLECTION = (
+    Item("Q11a", "Was the matrix easy or hard to fill in?"),
+    Item("Q11b", "What made it easy, and what made it hard?"),
+    Item("Q11c", "Did filling it in help? What do you see more clearly now, or why not?"),
+    Item("Q11d", "What will career tracks do for the organisation?"),
+)
+"""Step 11, asked of each track."""
 
 ITEMS: Mapping[str, Item] = {item.key: item for item in (*HEALTH, *BENEFITS, *PULSE)}
 
@@ -94,10 +109,9 @@ class BenefitRating(Record):
 
 
 class Note(Record):
-    """A question answered in words."""
+    """A question answered in words; the question itself stands above its table."""
 
     id: Annotated[str, Fact("Key", "The question's short name.", Text(8), required=True, unique=True)] = ""
-    question: Annotated[str, Fact("Question", "What is asked.", Text(300))] = ""
     answer: Annotated[str, Fact("Answer", "In your own words.", Text(4000, many_lines=True))] = ""
 
 

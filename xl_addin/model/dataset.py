@@ -1,9 +1,20 @@
 """Everything a workbook says, as records: what rules, scores and exchange read."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xl_addin.model.answers import (
+    Answer,
+    BenefitRating,
+    HealthRating,
+    Note,
+    Reflection,
+    Response,
+    RoadmapAction,
+    StageAnswer,
+)
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.graph import LevelGraph
 from xl_addin.model.records import (
@@ -16,6 +27,7 @@ from xl_addin.model.records import (
     Track,
     Weight,
 )
+from xl_addin.model.rollout import Kpi, Move, Period
 from xl_addin.model.statements import inherits
 
 SettingValue = str | int | float | None
@@ -45,7 +57,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A framework, its people and their ratings. Records keep the order of the workbook."""
+    """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
+
+    `today` is the day the workbook was read, passed in by the door.
+    """
 
     tracks: tuple[Track, ...] = ()
     levels: tuple[Level, ...] = ()
@@ -56,6 +71,19 @@ class Dataset:
     ratings: tuple[Rating, ...] = ()
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
     misfits: tuple[Misfit, ...] = ()
+    readiness: tuple[Answer, ...] = ()
+    health: tuple[HealthRating, ...] = ()
+    impact: tuple[Note, ...] = ()
+    benefits: tuple[BenefitRating, ...] = ()
+    goal: tuple[Note, ...] = ()
+    stage: tuple[StageAnswer, ...] = ()
+    reflections: tuple[Reflection, ...] = ()
+    responses: tuple[Response, ...] = ()
+    roadmap: tuple[RoadmapAction, ...] = ()
+    moves: tuple[Move, ...] = ()
+    periods: tuple[Period, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    today: dt.date = dt.date.min
 
     @cached_property
     def graph(self) -> LevelGraph:
@@ -95,6 +123,10 @@ class Dataset:
             if rating.cycle and rating.employee and rating.level and rating.competency:
                 found.setdefault((rating.cycle, rating.employee), []).append(rating)
         return found
+
+    def answered(self, question: str) -> str:
+        """The answer to a readiness question: Yes, No or ""."""
+        return next((a.answer or "" for a in self.readiness if a.id == question), "")
 
     def levels_of(self, track: str) -> tuple[Level, ...]:
         """The levels of one track, lowest rank first."""

@@ -79,7 +79,8 @@ YES_NO = OneOf(("Yes", "No"))
 class Fact:
     """Name and meaning of a field, and the limit on one value of it.
 
-    `title` is the column header; `meaning` the prompt shown in Excel and the line in the help page.
+    `title` is the column header; `meaning` the prompt shown in Excel and the line in the help page; `also` are other
+    headers the column may carry, as pasted from elsewhere.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Fact:
     limit: Limit = Text()
     required: bool = False
     unique: bool = False
+    also: tuple[str, ...] = ()
 
 
 class Record(BaseModel):

@@ -24,7 +24,7 @@ class LevelGraph:
     @classmethod
     def of(cls, levels: Sequence[Level]) -> "LevelGraph":
         known = {level.id: level for level in levels if level.id}
-        edges = list(_written(known)) + list(_implied(levels, known))
+        edges = list(_written(known)) + list(_implied(known))
         up: dict[str, list[str]] = {}
         down: dict[str, list[str]] = {}
         for low, high in edges:
@@ -80,13 +80,14 @@ def _written(known: dict[str, Level]) -> list[tuple[str, str]]:
     return [(level.id, high) for level in known.values() for high in level.next if high in known]
 
 
-def _implied(levels: Sequence[Level], known: dict[str, Level]) -> list[tuple[str, str]]:
+def _implied(known: dict[str, Level]) -> list[tuple[str, str]]:
     tracks: dict[str, list[Level]] = {}
+    # levels of one rank keep the order they are listed in: sorting is stable, and known keeps that order
     for level in known.values():
         if level.rank is not None:
             tracks.setdefault(level.track, []).append(level)
     found: list[tuple[str, str]] = []
     for members in tracks.values():
-        ordered = sorted(members, key=lambda level: (level.rank or 0, levels.index(level)))
+        ordered = sorted(members, key=lambda level: level.rank or 0)
         found += [(low.id, high.id) for low, high in pairwise(ordered) if not low.next and low.rank != high.rank]
     return found

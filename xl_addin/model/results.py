@@ -39,6 +39,7 @@ class ScoreRow(Record):
     employee: Annotated[str, Fact("Employee ID", "Who is scored.", Text(64))] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    track: Annotated[str, Fact("Track ID", "The track of that level.", Text(64))] = ""
     level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
     applicable: Annotated[
         int | None, Fact("Applicable", "Competencies that apply, those marked N/A left out.", Anything())
@@ -57,3 +58,21 @@ class ScoreRow(Record):
     ] = None
     gaps: Annotated[str, Fact("Largest gaps", "Up to three competencies furthest below expectation.", Text(400))] = ""
     words: Annotated[str, Fact("In words", "What the figures allow to be said.", Text(200))] = ""
+
+
+class CriterionRow(Record):
+    """One of the five criteria of a good framework, as Validate last found it."""
+
+    name: Annotated[str, Fact("Criterion", "One of the five marks of an effective career track.", Text(40))] = ""
+    score: Annotated[float | None, Fact("Score", "100 without a finding; any error caps it at 59.", Anything())] = None
+    errors: Annotated[int | None, Fact("Errors", "Findings that block publishing.", Anything())] = None
+    warnings: Annotated[int | None, Fact("Warnings", "Findings that deserve a look.", Anything())] = None
+    checks: Annotated[int | None, Fact("Checks", "How many things were checked.", Anything())] = None
+    words: Annotated[str, Fact("In words", "What the score says.", Text(120))] = ""
+
+
+class TrackRow(Record):
+    """One track on the Dashboard: how far it is, how its people stand, what was learned while writing it."""
+
+    track: Annotated[str, Fact("Track ID", "The track.", Text(64))] = ""
+    name: Annotated[str, Fact("Track", "Its name.", Text(80))] = ""

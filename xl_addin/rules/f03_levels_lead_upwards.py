@@ -48,7 +48,7 @@ from xl_addin.rules.words import listed
 @rule(Severity.ERROR, FOUNDATIONAL, over=each_level, unanswered="there are no levels yet")
 def judge(level: Level, data: Dataset) -> Iterator[Hit]:
     """Hit for a loop, a step that does not rise, a second first level, and a title used twice in a track."""
-    title = level.title or level.id
+    title = " ".join(level.title.split()) or level.id
     loop = kept(data, "F03 loop", data.graph.cycle)
     if loop and loop[0] == level.id:
         names = [data.level[step].title or step for step in loop]

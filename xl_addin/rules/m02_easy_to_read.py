@@ -53,4 +53,8 @@ def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
     most, hard = data.number("M02.grade"), data.number("M02.hard")
     if found > most:
         how = "very hard" if found > hard else "hard"
-        yield Hit(cell.place, f"{cell.where} is {how} to read: it asks for about {found:.0f} years of schooling.")
+        yield Hit(cell.place, f"{cell.where} is {how} to read: it asks for {_years(found)} years of schooling.")
+
+
+def _years(found: float) -> str:
+    return f"about {found:.0f}" if found <= 20 else "more than 20"

@@ -16,6 +16,8 @@ from xl_addin.model.records import Setting
 
 FOUNDATIONAL, MEANINGFUL, TRANSPARENT = "Foundational", "Meaningful", "Transparent"
 GROWTH, MEASURABLE = "Growth-oriented", "Measurable"
+ROLL_OUT = "Roll-out"
+"""What concerns the way there rather than the framework; it counts towards no criterion."""
 CRITERIA = (FOUNDATIONAL, MEANINGFUL, TRANSPARENT, GROWTH, MEASURABLE)
 """The seed's five marks of an effective career track, in its order."""
 

@@ -47,7 +47,11 @@ SETTINGS = (
     ),
 )
 
-GIVEN = "INDEX(tblResponses,0,MATCH([@Key],tblResponses[#Headers],0))"
+HEALTH_FIGURES, BENEFIT_FIGURES, PULSE_FIGURES = "tblHealthFigures", "tblBenefitFigures", "tblPulseFigures"
+"""Where formulas that look beyond their own row expect the figures of each set of statements."""
+
+# the headers' full form: LibreOffice does not read tblResponses[#Headers], and takes tblResponses for header and all
+GIVEN = "INDEX(tblResponses[[H1]:[P5]],0,MATCH([@Key],tblResponses[[#Headers],[H1]:[P5]],0))"
 """The column of tblResponses headed by the row's own key."""
 
 _SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d01_item import given, item
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item
 from xl_addin.scores.d06_suppression import in_use
 
 SHARES, PERSONS = "a", "b"
@@ -108,8 +108,9 @@ def theme_formula(table: str, first: str, last: str) -> str:
 
 
 EXCEL = {
-    "health": theme_formula("tblTrackHealth", "H1", "H7"),
-    "benefits": theme_formula("tblBenefits", "B1", "B6"),
+    "health": theme_formula(HEALTH_FIGURES, "H1", "H7"),
+    "benefits": theme_formula(BENEFIT_FIGURES, "B1", "B6"),
+    "pulse": theme_formula(PULSE_FIGURES, "P1", "P5"),
 }
 
 

@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d01_item import POINTS, given, shown
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, POINTS, PULSE_FIGURES, given, shown
 from xl_addin.scores.d06_suppression import in_use
 
 SETTINGS = (
@@ -124,9 +124,7 @@ def _single_rank(table: str, header: str, before: str) -> str:
 def _several_band(bands: Bands) -> str:
     share = "ROUND(100*([@Rated 4]+[@Rated 5])/[@n],0)"
     low, middle, high = bands
-    return shown(
-        f'IF({share}<={in_use("D03.red")},"{low}",IF({share}>={in_use("D03.green")},"{high}","{middle}"))'
-    )
+    return shown(f'IF({share}<={in_use("D03.red")},"{low}",IF({share}>={in_use("D03.green")},"{high}","{middle}"))')
 
 
 def several_rank(table: str, *, highest_first: bool = False) -> str:
@@ -144,6 +142,9 @@ EXCEL = {
     "health_rank": _single_rank("tblTrackHealth", "Rating", "<"),
     "benefits_band": _single_band("Importance", IMPORTANCE),
     "benefits_rank": _single_rank("tblBenefits", "Importance", ">"),
+    "health_figures_rank": several_rank(HEALTH_FIGURES),
+    "benefit_figures_rank": several_rank(BENEFIT_FIGURES, highest_first=True),
+    "pulse_figures_rank": several_rank(PULSE_FIGURES),
     "several_band": _several_band(PERFORMANCE),
     "several_benefits_band": _several_band(IMPORTANCE),
 }

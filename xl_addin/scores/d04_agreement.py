@@ -21,7 +21,7 @@ Examples
     | 1 1 5 5 3 | 1.6               | 0    | -0.6   | lacking     | more than random disagreement    |
     | 3 3 3 3 3 | 0                 | 1    | 1      | very strong |                                  |
     | 5 5 5 5 5 | 0                 | 1    |        | very strong |                                  |
-    | 4 4 5     | 0.333             | 0.833 | 0.786 |             | fewer than 5 answers: do not read much into it |
+    | 4 4 5     | 0.333             | 0.833 | 0.8   |             | fewer than 5 answers: do not read much into it |
     | 4 5       |                   |      |        |             | fewer than 3 answers             |
     | -         |                   |      |        |             | fewer than 3 answers             |
 
@@ -79,9 +79,7 @@ def _enough(figure: str) -> str:
 EXCEL = {
     "deviation": _enough(f"({_AWAY})/[@n]"),
     "r_wg": _enough(f"MAX(0,1-{_VARIANCE}/{RANDOM})"),
-    "a_wg": _enough(
-        f'IF(OR([@Mean]=1,[@Mean]=5),"",1-2*{_VARIANCE}/((6*[@Mean]-[@Mean]^2-5)*[@n]/([@n]-1)))'
-    ),
+    "a_wg": _enough(f'IF(OR([@Mean]=1,[@Mean]=5),"",1-2*{_VARIANCE}/((6*[@Mean]-[@Mean]^2-5)*[@n]/([@n]-1)))'),
     # rounding guards the thresholds, here and in Python
     "words": (
         f'IF(ISNUMBER([@r_wg]),IF([@n]>={_WORDS},IF(ROUND([@r_wg],9)<0.31,"lacking",IF(ROUND([@r_wg],9)<0.51,"weak",'

@@ -42,6 +42,7 @@ def _row(data: Dataset, cycle: str, person: Employee, ratings: Sequence[Rating])
         employee=person.id,
         name=person.name,
         team=person.team,
+        track=track,
         level=level,
         applicable=sum(r.manager_rating != NA for r in own),
         rated=sum(isinstance(r.manager_rating, int) for r in own),

@@ -47,6 +47,7 @@ def describe(data: Dataset) -> Workbook:
     return Workbook(
         sheets=(*before, *matrix_sheets(data), *after),
         properties={MARKER: __version__},
+        names={name: text for module in _tabs() for name, text in getattr(module, "NAMES", {}).items()},
         marks=Marks("tblFindings", "place", "severity", "status", "Open", "Error"),
     )
 
@@ -61,7 +62,7 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
     found: dict[str, Sequence[RowValues]] = {}
     for module in _tabs():
         if hasattr(module, "rows"):
-            found[module.TABLE.name] = module.rows(data)
+            found.update(module.rows(data))
     for held in data.matrices:
         found[held.table] = matrix.rows(held, data)
     return found

@@ -1,6 +1,6 @@
 """Assessments: one row for each person, cycle, competency and level rated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Role, Sheet, Tint, column, table
@@ -66,8 +66,8 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return [{**plain(rating), **_figures(data, rating)} for rating in data.ratings]
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: [{**plain(rating), **_figures(data, rating)} for rating in data.ratings]}
 
 
 def _figures(data: Dataset, rating: Rating) -> RowValues:

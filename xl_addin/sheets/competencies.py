@@ -1,6 +1,6 @@
 """Competencies: what people do well here, described once and then level by level in the matrix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain_rows
 from xl_addin.layout.describe import Sheet, column, table
@@ -40,5 +40,5 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return plain_rows(data.competencies)
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: plain_rows(data.competencies)}

@@ -1,6 +1,6 @@
 """Levels: the steps of each track, and which step leads to which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain_rows
 from xl_addin.layout.describe import Sheet, column, table
@@ -42,5 +42,5 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return plain_rows(data.levels)
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: plain_rows(data.levels)}

@@ -1,6 +1,6 @@
 """People: who is on which track and level, and who their manager is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain_rows
 from xl_addin.layout.describe import Sheet, column, table
@@ -40,5 +40,5 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return plain_rows(data.people)
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: plain_rows(data.people)}

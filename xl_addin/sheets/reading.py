@@ -1,5 +1,6 @@
 """From a workbook as read to the data set: the tables everyone has, then each track's matrix."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from xl_addin.layout.describe import Table
@@ -10,6 +11,7 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables
+from xl_addin.sheets.responses import responses
 from xl_addin.sheets.settings import all_settings
 
 
@@ -22,12 +24,12 @@ class Reading:
     noted: tuple[StoredFinding, ...]
 
 
-def read(snapshot: Snapshot) -> Reading:
-    """Everything the workbook says. Nothing raises: what does not fit is a misfit of the data set."""
+def read(snapshot: Snapshot, today: dt.date = dt.date.min) -> Reading:
+    """Everything the workbook says on the day `today`. What does not fit is a misfit of the data set, never raised."""
     fixed = static_tables()
     parsed = parse(snapshot, fixed)
     by_name = {table.name: table for table in fixed}
-    records = {name: parsed.records(table) for name, table in by_name.items()}
+    records = {name: parsed.records(table) for name, table in by_name.items() if table.record}
     tracks: tuple[Track, ...] = records["tblTracks"]
     levels: tuple[Level, ...] = records["tblLevels"]
     found = [_matrix_table(snapshot, track.id, levels) for track in tracks if track.id]
@@ -50,6 +52,19 @@ def read(snapshot: Snapshot) -> Reading:
         ratings=records["tblAssessments"],
         settings=settings,
         misfits=tuple(misfits),
+        readiness=records["tblReadiness"],
+        health=records["tblTrackHealth"],
+        impact=records["tblImpact"],
+        benefits=records["tblBenefits"],
+        goal=records["tblGoal"],
+        stage=records["tblStage"],
+        reflections=records["tblReflection"],
+        responses=responses(parsed),
+        roadmap=records["tblRoadmap"],
+        moves=records["tblMoves"],
+        periods=records["tblPeriods"],
+        kpis=records["tblKpis"],
+        today=today,
     )
     return Reading(data, {**by_name, **{table.name: table for table in described}}, records["tblFindings"])
 

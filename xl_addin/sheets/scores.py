@@ -1,6 +1,6 @@
 """Scores: one row for each person and cycle, every figure a live formula that can be traced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Tint, column, table
@@ -25,6 +25,7 @@ TABLE = table(
         column(ScoreRow, "employee", 13, "key"),
         column(ScoreRow, "name", 26, "computed"),
         column(ScoreRow, "team", 18, "computed"),
+        column(ScoreRow, "track", 10, "computed"),
         column(ScoreRow, "level", 10, "computed"),
         column(ScoreRow, "applicable", 12, "count", _live("applicable")),
         column(ScoreRow, "rated", 10, "count", _live("rated")),
@@ -58,5 +59,8 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return [{name: "" if value is None else value for name, value in plain(row).items()} for row in person_scores(data)]
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    scored = person_scores(data)
+    return {
+        TABLE.name: [{name: "" if value is None else value for name, value in plain(row).items()} for row in scored]
+    }

@@ -1,6 +1,6 @@
 """Settings: every threshold, word list and policy in one place, each with what it does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Sheet, Tint, column, table
@@ -9,6 +9,7 @@ from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Setting
 from xl_addin.model.settings import GENERAL
+from xl_addin.roadmap.settings import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
 from xl_addin.scores import all_scores
 
@@ -38,10 +39,10 @@ TABLE = table(
 
 
 def all_settings() -> tuple[Setting, ...]:
-    """Every setting there is: the general ones, then each rule's, then each score's."""
+    """Every setting there is: the general ones, the roadmap's, each score's, each rule's."""
     of_rules = [setting for rule in all_rules() for setting in rule.settings]
     of_scores = [setting for score in all_scores() for setting in score.settings]
-    return (*GENERAL, *of_scores, *of_rules)
+    return (*GENERAL, *ROADMAP, *of_scores, *of_rules)
 
 
 def sheet() -> Sheet:
@@ -55,8 +56,8 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return [_row(setting, data.settings.get(setting.id)) for setting in all_settings()]
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: [_row(setting, data.settings.get(setting.id)) for setting in all_settings()]}
 
 
 def _row(setting: Setting, value: SettingValue) -> RowValues:

@@ -102,7 +102,7 @@ def sheet(data: Dataset) -> Sheet:
         purpose="From the spreadsheet you have to career tracks people can see, trust and use.",
         group="steps",
         blocks=(
-            Line((Cell("Do this now", "lead"), Cell(_now(data), "next", span=4)), height=30),
+            Line((Cell("Do this now", "banner_label"), Cell(_now(data), "next", span=4)), height=30),
             Gap(),
             Line(
                 (

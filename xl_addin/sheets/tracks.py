@@ -1,6 +1,6 @@
 """Tracks: the ways people can grow here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Formula, Sheet, column, table
@@ -51,8 +51,8 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
-    return [{**plain(track), **progress(data, track.id)} for track in data.tracks]
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: [{**plain(track), **progress(data, track.id)} for track in data.tracks]}
 
 
 def progress(data: Dataset, track: str) -> RowValues:

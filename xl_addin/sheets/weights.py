@@ -1,6 +1,6 @@
 """Weights: how much each competency counts on each track."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Sheet, Tint, column, table
@@ -53,14 +53,16 @@ def sheet() -> Sheet:
     )
 
 
-def rows(data: Dataset) -> Sequence[RowValues]:
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     totals: dict[str, float] = {}
     for (track, _), weight in data.weight.items():
         totals[track] = totals.get(track, 0) + weight
-    return [
-        {**plain(w), "name": _name(data, w.competency), "total": totals.get(w.track, 0) if w.track else ""}
-        for w in data.weights
-    ]
+    return {
+        TABLE.name: [
+            {**plain(w), "name": _name(data, w.competency), "total": totals.get(w.track, 0) if w.track else ""}
+            for w in data.weights
+        ]
+    }
 
 
 def _name(data: Dataset, competency: str) -> str:

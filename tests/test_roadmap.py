@@ -1,0 +1,495 @@
+"""The roadmap: its check-list, working days, plan, flags (with their formulas in LibreOffice) and calendar."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.office import Office
+from xl_addin.layout.formula import own_row
+from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
+from xl_addin.model.facts import facts_of
+from xl_addin.package.lint_formula import formula_faults
+from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of
+from xl_addin.roadmap.calendar import escape, fold, ics
+from xl_addin.roadmap.flags import EXCEL, WORDS, flags, told
+from xl_addin.roadmap.plan import plan, settled
+from xl_addin.roadmap.settings import SETTINGS, length_id, options
+from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
+
+MONDAY = dt.date(2027, 1, 11)
+LENGTHS = {stage: length_of(stage) for stage in STAGES}
+HEADERS = {fact.title: name for name, fact in facts_of(RoadmapAction).items()}
+
+
+def day(text: str) -> dt.date | None:
+    """01-11 is a day of 2027."""
+    return dt.date.fromisoformat(f"2027-{text}") if text else None
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def actions_of(text: str) -> list[RoadmapAction]:
+    """A pipe table under the roadmap's headers; what a cell leaves blank is left out, as the parser does."""
+    lines = [cells(line) for line in text.strip().splitlines()]
+    found = []
+    for row, line in enumerate(lines[1:]):
+        values = {HEADERS[head]: cell for head, cell in zip(lines[0], line, strict=True) if cell}
+        named = {} if "Key" in lines[0] else {"id": f"K{row}"}
+        values = {**named, "action": "Something", **values}
+        dates = {name: day(values[name]) for name in ("start", "finish") if name in values}
+        found.append(RoadmapAction.model_validate({"row": row, **values, **dates}))
+    return found
+
+
+def table(rows: Sequence[RoadmapAction]) -> list[RoadmapAction]:
+    """Rows with their places, as they are read back."""
+    return [action.model_copy(update={"row": row}) for row, action in enumerate(rows)]
+
+
+SEED = """
+AWA1 worksheet, AWA2 findings told, AWA3 slides for leaders, AWA4 pitfalls, AWA5 supporters
+PLA1 stakeholders, PLA2 aims, PLA3 measures, PLA4 access, PLA5 Recruitment, PLA6 Onboarding, PLA7 Performance
+PLA8 Compensation, PLA9 Succession
+DEV1 who and when, DEV2 survey, DEV3 structure for each team, DEV4 feedback, DEV5 communication
+TRA1 workshop, TRA2 workshop held
+IMP1 systems, IMP2 choice, IMP3 guide, IMP4 open meeting, IMP5 team meetings, IMP6 one team, IMP7 everybody
+MEA1 figures, MEA2 pulse, MEA3 survey, MEA4 sharing, MEA5 watching
+"""
+"""Every item of the source's check-lists, in its order, by the action that covers it."""
+
+
+class TestActions:
+    def test_every_item_of_the_check_lists_has_an_action_in_the_same_order(self) -> None:
+        assert [action.key for action in ACTIONS] == re.findall(r"[A-Z]{3}\d", SEED)
+
+    @pytest.mark.parametrize("key", BY_KEY)
+    def test_an_action_is_ready_to_use(self, key: str) -> None:
+        held = BY_KEY[key]
+        assert held.stage in STAGES
+        assert held.text.endswith((".", "?"))
+        assert len(held.text) <= 400
+        assert 1 <= held.days <= 30
+        assert held.usually
+
+    def test_stages_follow_one_another_and_have_a_purpose_of_one_sentence(self) -> None:
+        order = [STAGES.index(action.stage) for action in ACTIONS]
+        assert order == sorted(order)
+        assert tuple(PURPOSES) == STAGES
+        assert all(purpose.count(".") == 1 and purpose.endswith(".") for purpose in PURPOSES.values())
+
+    def test_no_owner_is_ever_filled_in(self) -> None:
+        assert not any(action.owner for action in plan([], "", MONDAY, LENGTHS, (), MONDAY).actions)
+
+    def test_the_pulse_comes_within_two_weeks_of_the_launch(self) -> None:
+        done = {action.id: action for action in plan([], "", MONDAY, LENGTHS, (), MONDAY).actions}
+        launch, pulse = done["IMP7"].finish, done["MEA2"].finish
+        assert launch
+        assert pulse
+        assert pulse <= launch + dt.timedelta(days=14)
+
+    @pytest.mark.shared
+    def test_the_words_are_our_own(self, shared: Path) -> None:
+        seed = " ".join((shared / "seed" / "12-simple-steps.txt").read_text(encoding="utf-8").casefold().split())
+        for text in [*(action.text for action in ACTIONS), *PURPOSES.values()]:
+            words = re.sub(r"[^\w\s'-]", "", text.casefold()).split()
+            runs = [" ".join(words[n : n + 6]) for n in range(len(words) - 5)]
+            assert not [run for run in runs if run in re.sub(r"[^\w\s'-]", "", seed)]
+
+
+class TestWorkDays:
+    @pytest.mark.parametrize(
+        ("weekend", "holidays", "first", "days", "last"),
+        [
+            ("", "", "01-11", 5, "01-15"),
+            ("", "", "01-09", 1, "01-11"),
+            ("", "", "01-15", 2, "01-18"),
+            ("", "2027-01-12; 2027-01-13", "01-11", 2, "01-14"),
+            ("Friday; Saturday", "", "01-14", 2, "01-17"),
+            ("sun", "", "01-15", 3, "01-18"),
+        ],
+    )
+    def test_stepping(self, weekend: str, holidays: str, first: str, days: int, last: str) -> None:
+        calendar = WorkDays.of(weekend_of(weekend).value, holidays_of(holidays).value)
+        begin, end = day(first), day(last)
+        assert begin
+        assert end
+        assert calendar.last_of(begin, days) == end
+        assert calendar.first_of(end, days) == calendar.on_or_after(begin)
+
+    @pytest.mark.parametrize(
+        ("value", "days", "problem"),
+        [
+            ("", [], ""),
+            (None, [], ""),
+            ("2027-12-27; 2027-12-28", ["12-27", "12-28"], ""),
+            ("2027-12-27,\n2027-12-28;", ["12-27", "12-28"], ""),
+            (46398, ["01-11"], ""),
+            ("46398", ["01-11"], ""),
+            (46398.0, ["01-11"], ""),
+            (dt.date(2027, 1, 11), ["01-11"], ""),
+            ("2027-01-11 00:00:00", ["01-11"], ""),
+            ("27/12/2027; 2027-12-28", ["12-28"], '"27/12/2027" cannot be read. Write days such as 2027-12-27, '
+             "separated by semicolons."),
+            ("2027-02-30", [], '"2027-02-30" cannot be read. Write days such as 2027-12-27, separated by semicolons.'),
+        ],
+    )  # fmt: skip
+    def test_holidays(self, value: object, days: list[str], problem: str) -> None:
+        entry = holidays_of(value)
+        assert sorted(entry.value) == [day(text) for text in days]
+        assert entry.problem == problem
+
+    @pytest.mark.parametrize(
+        ("value", "days", "wrong"),
+        [
+            ("", {5, 6}, False),
+            ("Saturday; Sunday", {5, 6}, False),
+            ("FRI, sat", {4, 5}, False),
+            ("Sonntag", {5, 6}, True),
+            ("Fr", {5, 6}, True),
+            ("Mon;Tue;Wed;Thu;Fri;Sat;Sun", {5, 6}, True),
+        ],
+    )
+    def test_weekends(self, value: str, days: set[int], wrong: bool) -> None:
+        entry = weekend_of(value)
+        assert set(entry.value) == days
+        assert bool(entry.problem) is wrong
+
+    def test_a_week_without_a_working_day_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="no day"):
+            WorkDays.of(range(7), ())
+
+    @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.dates()))
+    def test_nothing_a_person_types_raises(self, value: object) -> None:
+        found = options({setting.id: value for setting in SETTINGS}, MONDAY)
+        assert set(found.lengths) == set(STAGES)
+        assert all(1 <= length <= 500 for length in found.lengths.values())
+        assert all(problem.endswith(".") for problem in found.problems.values())
+
+
+class TestSettings:
+    def test_blank_settings_are_no_problem(self) -> None:
+        found = options({}, MONDAY)
+        assert (found.start, found.weekend, found.holidays, dict(found.problems)) == (MONDAY, WEEKEND, frozenset(), {})
+        assert found.lengths == LENGTHS
+
+    def test_what_does_not_read_is_told_by_setting_and_its_default_counts(self) -> None:
+        found = options({"roadmap.start": "soon", length_id("Training"): 2.5, "roadmap.holidays": "x"}, MONDAY)
+        assert set(found.problems) == {"roadmap.start", "roadmap.length.training", "roadmap.holidays"}
+        assert (found.start, found.lengths["Training"]) == (MONDAY, length_of("Training"))
+
+    def test_ids_and_meanings(self) -> None:
+        assert len({setting.id for setting in SETTINGS}) == len(SETTINGS)
+        assert all(setting.group == "Roadmap" and setting.meaning.endswith(".") for setting in SETTINGS)
+
+
+PLANNED = """
+| Stage      | Start | Finish | Status   | -> | Start | Finish | Status     |
+| Awareness  |       |        |          | -> |       |        | To confirm |
+| Awareness  | 01-04 |        | Done     | -> | 01-04 |        | Done       |
+| Planning   |       |        |          | -> | 01-11 | 01-12  | To do      |
+| Planning   |       | 01-20  |          | -> | 01-19 | 01-20  | To do      |
+| Planning   |       |        | Done     | -> |       |        | Done       |
+| Planning   |       |        |          | -> | 01-21 | 01-22  | To do      |
+| Training   | 02-06 |        |          | -> | 02-06 | 02-12  | To do      |
+| Training   |       |        | Under way  | -> | 02-15 | 02-19  | Under way  |
+| Training   |       |        | Not needed | -> |       |        | Not needed |
+| Measuring  |       | 02-01  |          | -> | 01-01 | 02-01  | To do      |
+| Measuring  |       |        |          | -> | 02-22 | 03-22  | To do      |
+"""
+"""Left what was typed, right what stands there afterwards: stage Planning, 8, 10 and 43 working days a stage."""
+
+
+class TestPlan:
+    def test_a_table_with_typed_cells(self) -> None:
+        halves = [line.partition("| -> ") for line in PLANNED.strip().splitlines()]
+        held = actions_of("\n".join(typed + "|" for typed, _, _ in halves))
+        lengths = {"Planning": 8, "Training": 10, "Measuring": 43}
+        done = plan(held, "Planning", MONDAY, lengths, (), MONDAY)
+        found = [[_short(a.start), _short(a.finish), a.status] for a in done.actions]
+        assert found == [cells(wanted) for _, _, wanted in halves[1:]]
+
+    def test_an_empty_table_gets_every_action_and_a_table_with_any_gets_none(self) -> None:
+        assert [a.id for a in plan([], "", MONDAY, LENGTHS, (), MONDAY).added] == [a.key for a in ACTIONS]
+        own = actions_of("| Key | Stage |\n| OWN | Planning |")
+        done = plan(own, "", MONDAY, LENGTHS, (), MONDAY)
+        assert not done.added
+        assert [a.id for a in done.actions] == ["OWN"]
+
+    def test_the_suggested_lengths_come_out_exactly(self) -> None:
+        done = plan([], "Planning", MONDAY, LENGTHS, (), MONDAY)
+        calendar = WorkDays()
+        for action in done.actions:
+            if action.stage == "Awareness":
+                assert (action.start, action.finish, action.status) == (None, None, "To confirm")
+            else:
+                assert action.start
+                assert action.finish == calendar.last_of(action.start, BY_KEY[action.id].days)
+
+    def test_cells_name_only_what_changes(self) -> None:
+        own = actions_of("| Stage | Start | Status |\n| Planning | 01-11 | To do |\n| Planning | 01-11 | |")
+        done = plan(own, "", MONDAY, {"Planning": 2}, (), MONDAY)
+        assert dict(done.cells) == {(0, "finish"): day("01-11"), (1, "finish"): day("01-11"), (1, "status"): "To do"}
+
+    def test_an_action_added_later_is_not_planned_into_the_past(self) -> None:
+        done = plan([], "", MONDAY, LENGTHS, (), MONDAY)
+        added = [*done.actions, *actions_of("| Key | Stage |\n| OWN | Awareness |")]
+        today = dt.date(2027, 9, 4)
+        assert plan(table(added), "", MONDAY, LENGTHS, (), today).actions[-1].start == dt.date(2027, 9, 6)
+
+    def test_a_first_plan_may_start_in_the_past(self) -> None:
+        assert plan([], "", MONDAY, LENGTHS, (), dt.date(2027, 3, 1)).actions[0].start == MONDAY
+
+
+def _short(value: dt.date | None) -> str:
+    return f"{value:%m-%d}" if value else ""
+
+
+DAYS = st.dates(dt.date(2026, 6, 1), dt.date(2028, 6, 1))
+TYPED = st.lists(
+    st.builds(
+        lambda **values: RoadmapAction.model_validate({k: v for k, v in values.items() if v not in (None, "")}),
+        id=st.sampled_from(["", "OWN1", "OWN2", *BY_KEY]),
+        stage=st.sampled_from(["", *STAGES]),
+        action=st.sampled_from(["Do it", "Do it", ""]),
+        owner=st.sampled_from(["", "Ana", "ana ", "Ben"]),
+        start=st.none() | DAYS,
+        finish=st.none() | DAYS,
+        status=st.sampled_from(["", *STATUSES]),
+    ),
+    max_size=12,
+).map(table)
+UNTYPED = st.lists(st.sampled_from(checklist()), unique_by=lambda a: a.id).map(table)
+STAGE = st.sampled_from(["", *STAGES])
+LENGTH = st.dictionaries(st.sampled_from(STAGES), st.integers(1, 60))
+HOLIDAYS = st.sets(DAYS, max_size=40)
+WEEKENDS = st.sets(st.integers(0, 6), max_size=6)
+
+
+class TestPlanAlways:
+    @settings(max_examples=150, deadline=None)
+    @given(TYPED, STAGE, DAYS, LENGTH, HOLIDAYS, DAYS, WEEKENDS)
+    def test_typed_cells_stay_and_planning_twice_changes_nothing(
+        self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
+        holidays: set[dt.date], today: dt.date, weekend: set[int],
+    ) -> None:  # fmt: skip
+        done = plan(held, stage, start, lengths, holidays, today, weekend)
+        for before, after in zip(held, done.actions if held else (), strict=True):
+            for field in before.model_fields_set:
+                assert getattr(after, field) == getattr(before, field)
+        second = plan(table(done.actions), stage, start, lengths, holidays, today, weekend)
+        assert not second.cells
+        assert not second.added
+
+    @settings(max_examples=150, deadline=None)
+    @given(TYPED, STAGE, DAYS, LENGTH, HOLIDAYS, DAYS, WEEKENDS)
+    def test_what_is_filled_in_is_a_working_day_in_order_after_earlier_stages(
+        self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
+        holidays: set[dt.date], today: dt.date, weekend: set[int],
+    ) -> None:  # fmt: skip
+        done = plan(held, stage, start, lengths, holidays, today, weekend)
+        calendar = WorkDays.of(weekend, holidays)
+        current = STAGES.index(stage) if stage else 0
+        for (row, field), value in done.cells.items():
+            action = done.actions[row]
+            if isinstance(value, dt.date):
+                assert calendar.working(value)
+                assert STAGES.index(action.stage) >= current
+                assert action.start
+                assert action.finish
+                assert action.start <= action.finish
+            if field == "start" and (row, "finish") in done.cells:
+                earlier = [
+                    a.finish
+                    for a in done.actions
+                    if a.action and a.stage in STAGES[current : STAGES.index(action.stage)] and not settled(a)
+                ]
+                assert all(finish and action.start and finish < action.start for finish in earlier)
+
+    @settings(max_examples=150, deadline=None)
+    @given(UNTYPED, STAGE, DAYS, LENGTH, HOLIDAYS, DAYS)
+    def test_an_untouched_plan_starts_on_the_start_and_each_stage_takes_its_length(
+        self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
+        holidays: set[dt.date], today: dt.date,
+    ) -> None:  # fmt: skip
+        done = plan(held, stage, start, lengths, holidays, today)
+        calendar = WorkDays(holidays=frozenset(holidays))
+        free = calendar.on_or_after(start)
+        for name in STAGES[STAGES.index(stage) if stage else 0 :]:
+            spans = [(a.start, a.finish) for a in done.actions if a.stage == name]
+            if not spans:
+                continue
+            assert spans[0][0] == free
+            assert all(one[0] and two[0] and one[0] <= two[0] for one, two in pairwise(spans))
+            last = calendar.last_of(free, lengths.get(name, length_of(name)))
+            assert max(finish for _, finish in spans if finish) == last == spans[-1][1]
+            free = calendar.after(last)
+
+
+FLAGGED = """
+| Stage       | Owner   | Start | Finish | Status     | Notes |
+| Planning    | Ana     | 01-04 | 01-08  | To do      | Late |
+| Planning    | Ana     | 01-04 | 01-08  | Done       | |
+| Planning    | Ana     | 01-04 | 01-08  | Not needed | |
+| Planning    | Ben     | 01-11 | 01-20  | To do      | |
+| Planning    | ben     | 01-20 | 01-21  | Under way  | |
+| Planning    | Cleo    | 01-11 | 01-22  | To do      | Owner has another action on these days |
+| Training    | cleo    | 01-20 | 02-12  |            | Starts before an earlier stage is done; \
+Owner has another action on these days |
+| Training    | CLEO    | 02-11 | 02-15  | To confirm | Owner has another action on these days |
+| Training    | Cleo    | 02-15 | 02-15  | To do      | |
+| Training    |         | 02-11 | 02-15  | To do      | No owner |
+| Training    |         | 02-11 |        | To do      | No owner; No dates |
+| Training    |         |       |        | To do      | No dates |
+| Training    |         |       |        | To confirm | |
+| Measuring   | Dee     | 01-22 | 01-20  | To do      | Finish is before start; \
+Starts before an earlier stage is done |
+| Measuring   | Dee     | 01-15 | 01-30  | To do      | Starts before an earlier stage is done |
+|             | Eve     | 01-05 | 01-30  | To do      | |
+| Awareness   | Fay     | 01-02 | 01-04  | To confirm | Late |
+| Awareness   | Gil     |       | 01-04  | To do      | Late; No dates |
+| Awareness   |         | 01-05 | 01-04  | Done       | Finish is before start |
+"""
+"""The flags of each row, on 11 January, in its Notes."""
+
+
+def stripped(actions: list[RoadmapAction]) -> list[RoadmapAction]:
+    return [action.model_copy(update={"notes": ""}) for action in actions]
+
+
+class TestFlags:
+    def test_each_row_shows_its_flags(self) -> None:
+        held = actions_of(FLAGGED)
+        assert [told(found) for found in flags(stripped(held), MONDAY)] == [action.notes for action in held]
+
+    def test_a_collision_names_the_other(self) -> None:
+        held = actions_of(FLAGGED)
+        found = {action.id: {flag.code: flag.others for flag in row} for action, row in
+                 zip(held, flags(held, MONDAY), strict=True)}  # fmt: skip
+        assert found["K6"] == {"out_of_order": ("K4", "K5"), "overlap": ("K5", "K7")}
+        assert found["K5"]["overlap"] == ("K6",)
+
+    def test_a_row_without_an_action_has_no_flags(self) -> None:
+        assert flags([RoadmapAction(stage="Planning", start=MONDAY)], MONDAY) == [()]
+
+    def test_names_are_compared_in_form_and_case(self) -> None:
+        held = actions_of(
+            "| Stage | Owner | Start | Finish |\n| Planning | Ａｎａ  Straße | 02-01 | 02-05 |\n"
+            "| Planning | ana STRASSE | 02-02 | 02-03 |"
+        )
+        assert [told(found) for found in flags(held, MONDAY)] == [WORDS["overlap"]] * 2
+
+    @pytest.mark.parametrize("stage", STAGES)
+    def test_our_own_plan_has_no_collisions_even_with_one_owner(self, stage: str) -> None:
+        for lengths in (LENGTHS, dict.fromkeys(STAGES, 3)):
+            done = plan([], stage, MONDAY, lengths, (), MONDAY)
+            owned = [action.model_copy(update={"owner": "Ana"}) for action in done.actions]
+            assert not any(flags(owned, MONDAY))
+
+    @pytest.mark.parametrize("name", EXCEL)
+    def test_formulas_are_ones_excel_2019_reads(self, name: str) -> None:
+        assert list(formula_faults(own_row(EXCEL[name], "tblRoadmap"))) == []
+        headers = re.findall(r"tblRoadmap\[([^\]]+)\]|\[@([^\]]+)\]", EXCEL[name])
+        assert {a or b for a, b in headers} <= set(HEADERS)
+
+    @pytest.mark.libreoffice
+    def test_formulas_show_the_same_words(self, office: Office, tmp_path: Path) -> None:
+        held = stripped(actions_of(FLAGGED))
+        held.append(RoadmapAction())
+        held += [
+            a.model_copy(update={"owner": "Hal"}) for a in plan([], "Training", MONDAY, LENGTHS, (), MONDAY).actions
+        ]
+        path = write_roadmap(tmp_path / "roadmap.xlsx", held)
+        with office.open(path) as book:
+            shown = book.block("Roadmap", f"I2:O{len(held) + 1}")
+        for row, found in zip(shown, flags(held, MONDAY), strict=True):
+            assert row[0] == (told(found) or None)
+            assert dict(zip(WORDS, row[1:], strict=True)) == {
+                code: WORDS[code] if code in {flag.code for flag in found} else None for code in WORDS
+            }
+
+
+def write_roadmap(path: Path, actions: Sequence[RoadmapAction]) -> Path:
+    """A workbook with the roadmap and every flag's formula beside it, on 11 January whatever the day is."""
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("Roadmap")
+    live = {name: own_row(EXCEL[name], "tblRoadmap") for name in ("flags", *WORDS)}
+    live = {name: "=" + text.replace("TODAY()", "DATE(2027,1,11)") for name, text in live.items()}
+    columns = [{"header": header} for header in HEADERS]
+    columns += [{"header": name, "formula": formula} for name, formula in live.items()]
+    sheet.add_table(0, 0, len(actions), len(columns) - 1, {"name": "tblRoadmap", "columns": columns})
+    for row, action in enumerate(actions, 1):
+        for column, field in enumerate(HEADERS.values()):
+            value = getattr(action, field) if field in action.model_fields_set else None
+            if value not in (None, ""):
+                sheet.write(row, column, value)
+    book.close()
+    return path
+
+
+STAMP = dt.datetime(2027, 1, 4, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+
+
+def unfold(text: str) -> list[str]:
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+class TestCalendar:
+    def test_one_entry(self) -> None:
+        held = [RoadmapAction(id="PLA1", stage="Planning", action="Talk; listen, write\\note", owner="Ana",
+                              start=MONDAY, finish=dt.date(2027, 1, 13), notes="private")]  # fmt: skip
+        text = ics(held, STAMP, "Acorn & Co", "book-1")
+        lines = unfold(text)
+        assert lines[0] == "BEGIN:VCALENDAR"
+        assert lines[-2:] == ["END:VCALENDAR", ""]
+        assert "X-WR-CALNAME:Career tracks roadmap – Acorn & Co" in lines
+        event = lines[lines.index("BEGIN:VEVENT") : lines.index("END:VEVENT") + 1]
+        assert [line for line in event if not line.startswith("UID:")] == [
+            "BEGIN:VEVENT",
+            "DTSTAMP:20270104T083000Z",
+            "DTSTART;VALUE=DATE:20270111",
+            "DTEND;VALUE=DATE:20270114",
+            "SUMMARY:Talk\\; listen\\, write\\\\note",
+            "DESCRIPTION:Stage: Planning\\nOwner: Ana",
+            "CATEGORIES:Planning",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+        assert "private" not in text
+
+    def test_identities_are_stable_apart_and_of_one_workbook(self) -> None:
+        held = actions_of(
+            "| Key | Stage | Action | Start |\n| A | Planning | One | 01-11 |\n| A | Planning | Two | 01-11 |\n"
+            "|  | Planning | Three | 01-11 |"
+        )
+        later = [a.model_copy(update={"start": dt.date(2027, 3, 1), "owner": "Ana"}) for a in held]
+        first, moved = (re.findall("UID:(.+)\r", ics(rows, STAMP, "", "book-1")) for rows in (held, later))
+        other = re.findall("UID:(.+)\r", ics(held, STAMP, "", "book-2"))
+        assert first == moved
+        assert len({*first, *other}) == 6
+
+    def test_what_has_no_place_in_a_calendar_is_left_out(self) -> None:
+        held = actions_of(
+            "| Stage | Start | Finish | Status |\n| Planning | | | To do |\n| Planning | 01-11 | 01-12 | Not needed |\n"
+            "| Planning | 01-12 | 01-11 | To do |\n| Planning | 01-11 | 01-12 | Done |\n| Planning | | 01-12 | To do |"
+        )
+        assert ics(held, STAMP, "", "b").count("BEGIN:VEVENT") == 2
+
+    @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+    def test_escaping_and_folding_lose_nothing(self, text: str) -> None:
+        plain = re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "\n", text)
+        plain = re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", plain)
+        line = "SUMMARY:" + escape(text)
+        folded = fold(line)
+        assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
+        assert folded.replace("\r\n ", "") == line
+        assert re.sub(r"\\(.)", lambda m: "\n" if m.group(1) == "n" else m.group(1), escape(text)) == plain
+        assert not re.search(r"[\r\n]", line)

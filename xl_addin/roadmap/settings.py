@@ -1,0 +1,101 @@
+"""The roadmap's settings: when it starts, how long each stage takes, and which days nobody works."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xl_addin.model.answers import STAGES
+from xl_addin.model.records import Setting
+from xl_addin.roadmap.actions import length_of
+from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
+
+LONGEST = 500
+"""The most working days a stage can be given: about two years."""
+
+
+def length_id(stage: str) -> str:
+    """The setting that holds a stage's length."""
+    return f"roadmap.length.{stage.casefold()}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        id="roadmap.start",
+        group="Roadmap",
+        default="",
+        meaning="The day your present stage starts, such as 2027-01-11. Blank: the day you plan.",
+    ),
+    *(
+        Setting(
+            id=length_id(stage),
+            group="Roadmap",
+            default=length_of(stage),
+            meaning=f"How many working days the stage {stage} takes, 1 to {LONGEST}. "
+            "Its actions share them by their usual length.",
+        )
+        for stage in STAGES
+    ),
+    Setting(
+        id="roadmap.weekend",
+        group="Roadmap",
+        default="Saturday; Sunday",
+        meaning="The days of the week nobody works, separated by semicolons. The plan leaves them out.",
+    ),
+    Setting(
+        id="roadmap.holidays",
+        group="Roadmap",
+        default="",
+        meaning="Public holidays and days you close, such as 2027-12-27; 2027-12-28. The plan leaves them out.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings as the plan takes them. `problems` is setting id -> a sentence about what does not read.
+
+    What does not read is replaced by its default, so that a plan can be made all the same.
+    """
+
+    start: dt.date
+    lengths: Mapping[str, int]
+    weekend: frozenset[int]
+    holidays: frozenset[dt.date]
+    problems: Mapping[str, str]
+
+
+def options(settings: Mapping[str, object], today: dt.date) -> Options:
+    """Read the roadmap's settings: id -> value in use; one that is absent counts as its default."""
+    held = {setting.id: settings.get(setting.id, setting.default) for setting in SETTINGS}
+    start = _start(held["roadmap.start"], today)
+    lengths = {stage: _length(stage, held[length_id(stage)]) for stage in STAGES}
+    weekend = weekend_of(held["roadmap.weekend"])
+    holidays = holidays_of(held["roadmap.holidays"])
+    told = {
+        "roadmap.start": start.problem,
+        **{length_id(stage): entry.problem for stage, entry in lengths.items()},
+        "roadmap.weekend": weekend.problem,
+        "roadmap.holidays": holidays.problem,
+    }
+    return Options(
+        start.value,
+        {stage: entry.value for stage, entry in lengths.items()},
+        weekend.value,
+        holidays.value,
+        {name: problem for name, problem in told.items() if problem},
+    )
+
+
+def _start(value: object, today: dt.date) -> Entry[dt.date]:
+    if value is None or not str(value).strip():
+        return Entry(today)
+    day = day_of(value)
+    return Entry(day) if day else Entry(today, f'"{value}" cannot be read. Write a day such as 2027-01-11.')
+
+
+def _length(stage: str, value: object) -> Entry[int]:
+    if value is None or value == "":
+        return Entry(length_of(stage))
+    if isinstance(value, int | float) and 1 <= value <= LONGEST and value == int(value):
+        return Entry(int(value))
+    return Entry(length_of(stage), f'"{value}" cannot be used. Write a whole number from 1 to {LONGEST}.')

@@ -1,0 +1,146 @@
+"""Working days: which days count, how to step over those that do not, and how people write them in Settings."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKEND: frozenset[int] = frozenset({5, 6})
+"""Saturday and Sunday, as `date.weekday` counts."""
+
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?", re.ASCII)
+_EXCEL_ZERO = dt.date(1899, 12, 30)  # not the 31st: Excel counts a 29 February 1900 that never was
+_FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
+_ONE = dt.timedelta(days=1)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """What a setting was taken for, and a sentence to the person who wrote it where it does not read; else ""."""
+
+    value: T
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDays:
+    """A calendar of working days. At least one day of the week is a working day.
+
+    Raises:
+        ValueError: every day of the week is a weekend day.
+    """
+
+    weekend: frozenset[int] = WEEKEND
+    holidays: frozenset[dt.date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.weekend >= frozenset(range(7)):
+            raise ValueError("no day of the week is left to work on")
+
+    @classmethod
+    def of(cls, weekend: Collection[int], holidays: Collection[dt.date]) -> "WorkDays":
+        return cls(frozenset(weekend), frozenset(holidays))
+
+    def working(self, day: dt.date) -> bool:
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def on_or_after(self, day: dt.date) -> dt.date:
+        while not self.working(day):
+            day += _ONE
+        return day
+
+    def on_or_before(self, day: dt.date) -> dt.date:
+        while not self.working(day):
+            day -= _ONE
+        return day
+
+    def after(self, day: dt.date) -> dt.date:
+        return self.on_or_after(day + _ONE)
+
+    def last_of(self, first: dt.date, days: int) -> dt.date:
+        """The last of `days` working days that begin on or after `first`; `days` is 1 or more."""
+        day = self.on_or_after(first)
+        for _ in range(days - 1):
+            day = self.after(day)
+        return day
+
+    def first_of(self, last: dt.date, days: int) -> dt.date:
+        """The first of `days` working days that end on or before `last`; `days` is 1 or more."""
+        day = self.on_or_before(last)
+        for _ in range(days - 1):
+            day = self.on_or_before(day - _ONE)
+        return day
+
+
+def day_of(value: object) -> dt.date | None:
+    """A day as a cell holds it: a date, text such as 2027-01-11, or Excel's number for it; None for anything else."""
+    if isinstance(value, dt.datetime):
+        return _in_range(value.date())
+    if isinstance(value, dt.date):
+        return _in_range(value)
+    text = _written(value)
+    if match := _DAY.fullmatch(text):
+        try:
+            return _in_range(dt.date(*map(int, match.groups())))
+        except ValueError:
+            return None
+    return _in_range(_EXCEL_ZERO + dt.timedelta(days=int(text))) if re.fullmatch(r"[0-9]{5}", text) else None
+
+
+def _in_range(day: dt.date) -> dt.date | None:
+    return day if _FIRST <= day <= _LAST else None
+
+
+def holidays_of(value: object) -> Entry[frozenset[dt.date]]:
+    """Holidays as Settings holds them: days separated by semicolons. Those that read count, whatever the others."""
+    found: set[dt.date] = set()
+    unread: list[str] = []
+    for part in _parts(value):
+        day = day_of(part)
+        if day is None:
+            unread.append(part)
+        else:
+            found.add(day)
+    return Entry(frozenset(found), _problem(unread, "days such as 2027-12-27"))
+
+
+def weekend_of(value: object) -> Entry[frozenset[int]]:
+    """Weekend days as Settings holds them: names separated by semicolons, at least three letters each.
+
+    Blank or all unread: Saturday and Sunday.
+    """
+    found: set[int] = set()
+    unread: list[str] = []
+    for part in _parts(value):
+        folded = part.casefold()
+        at = [n for n, name in enumerate(WEEKDAYS) if len(folded) >= 3 and name.casefold().startswith(folded)]
+        if at:
+            found.add(at[0])
+        else:
+            unread.append(part)
+    if len(found) == len(WEEKDAYS):
+        return Entry(WEEKEND, "All seven days are weekend days. Leave at least one to work on.")
+    return Entry(frozenset(found) or WEEKEND, _problem(unread, "days of the week such as Saturday; Sunday"))
+
+
+def _parts(value: object) -> list[str]:
+    return [part for part in (p.strip() for p in re.split(r"[;,\n]", _written(value))) if part]
+
+
+def _written(value: object) -> str:
+    """A cell's value as a person would write it: a whole number without its .0, letters in their plain width."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else unicodedata.normalize("NFKC", str(value)).strip()
+
+
+def _problem(unread: list[str], asks: str) -> str:
+    if not unread:
+        return ""
+    told = ", ".join(f'"{part[:40]}"' for part in unread[:5]) + (" and more" if len(unread) > 5 else "")
+    return f"{told} cannot be read. Write {asks}, separated by semicolons."

@@ -1,0 +1,165 @@
+"""3 Benefits: what career tracks are wanted for, and, where there are tracks, how far they deliver it."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.scores import d03_single, d07_importance_performance
+from xl_addin.scores.d07_importance_performance import Point, compare
+from xl_addin.sheets.track_health import survey_column, top_words
+
+ORDER = 40
+NAME = "3 Benefits"
+
+
+def _compared(field: str, title: str, meaning: str, width: float, role: Role = "count") -> Column:
+    return Column(field, Fact(title, meaning, Anything()), width, role, d07_importance_performance.EXCEL[field])
+
+
+TABLE = table(
+    "tblBenefits",
+    BenefitRating,
+    [
+        column(BenefitRating, "id", 8, "label"),
+        column(BenefitRating, "benefit", 48, "label"),
+        column(BenefitRating, "rating", 12, "input_centred"),
+        Column(
+            "band",
+            Fact("In words", "1 and 2 less, 3 somewhat important, 4 and 5 important.", Anything()),
+            24,
+            "computed",
+            d03_single.EXCEL["benefits_band"],
+        ),
+        Column(
+            "rank",
+            Fact("Most important first", "1 is the most important; equal ratings share a place.", Anything()),
+            12,
+            "count",
+            d03_single.EXCEL["benefits_rank"],
+        ),
+        survey_column("n", "Answers", "How many respondents rated it.", 12, "n"),
+        survey_column("favourable", "Favourable", "Share of 4s and 5s among them.", 12, "Favourable", "percent"),
+        survey_column("said", "They say", "The same words, from that share.", 24, "In words", "computed"),
+        _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
+        _compared("performance", "Performance", "The mean of their ratings; only where there are tracks.", 13),
+        _compared("gap", "Gap", "Importance minus performance.", 8),
+        _compared("priority", "Priority", "0 to 1: important and not yet there comes first.", 10),
+        _compared(
+            "quadrant", "What to do", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"
+        ),
+    ],
+    key=["id"],
+    spare=0,
+)
+
+GOAL_TABLE = table(
+    "tblGoal",
+    Note,
+    [column(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
+    key=["id"],
+    spare=0,
+    row_height=60,
+)
+
+
+def sheet(data: Dataset) -> Sheet:
+    return Sheet(
+        name=NAME,
+        title="What are career tracks for, here?",
+        purpose="1 not important, 3 somewhat important, 5 critically important.",
+        group="steps",
+        blocks=(
+            Line((Cell("Most important", "banner_label", span=2), Cell(_top(data), "next", span=6)), 30),
+            Gap(),
+            TABLE,
+            Chart(
+                "bar",
+                "Which benefits matter most to us?",
+                "tblBenefits",
+                "benefit",
+                ("rating",),
+                "Bar chart of the importance of the six benefits, 1 to 5.",
+                "No ratings yet: the bars appear as you rate.",
+                low=0,
+                high=5,
+                width=980,
+                height=260,
+            ),
+            Chart(
+                "scatter",
+                "What is important, and not there yet?",
+                "tblBenefits",
+                "benefit",
+                ("performance", "rating"),
+                "Scatter chart: performance of today's tracks across, importance of each benefit up.",
+                "Appears when there are career tracks, and both sides are rated.",
+                low=1,
+                high=5,
+                cross=3,
+                width=980,
+                height=380,
+            ),
+            Line((Cell(GOAL.text, "heading", span=8),)),
+            GOAL_TABLE,
+        ),
+        widths=(8, 48, 12, 24, 12, 12, 12, 24, 10, 13, 8, 10, 20),
+        tints={"tblBenefits": (Tint('LEFT({band},1)="●"', "high", ("rating", "band")),)},
+        read=True,
+    )
+
+
+def figures(data: Dataset) -> dict[str, tuple[float, ...] | None]:
+    """Benefit key -> its single rating, as the ranking takes it."""
+    return {r.id: (float(r.rating),) if r.rating else None for r in data.benefits}
+
+
+def _top(data: Dataset) -> Formula:
+    order = d03_single.ranking(figures(data), highest_first=True)
+    text = {item.key: item.text for item in BENEFITS}
+    words = "  ".join(text[key] for key in order[0]) if order else _ASK
+    top = top_words("tblBenefits", "Benefit", "Most important first", len(BENEFITS))
+    return Formula(f'IF(COUNT(tblBenefits[Most important first])=0,"{_ASK}",{top})', words)
+
+
+_ASK = "Rate each benefit; the most important is named here, ties together."
+
+
+def _points(data: Dataset) -> dict[str, Point]:
+    """Benefit key -> where it lies between importance and performance, from the lead's own ratings."""
+    wanted: dict[str, float | None] = {item.key: None for item in BENEFITS}
+    wanted |= {r.id: float(r.rating) if r.rating else None for r in data.benefits}
+    asked = data.answered("Q3") == "Yes"
+    done = {r.id: float(r.rating) if r.rating and asked else None for r in data.health}
+    found = compare(wanted, done, data.settings["D07.links"], data.settings["D07.cross"])
+    return {point.key: point for point in found.points}
+
+
+def _figures(point: Point) -> RowValues:
+    shown = {name: getattr(point, name) for name in ("performance", "gap", "priority", "quadrant")}
+    return {"linked": ",".join(point.linked), **{name: "" if v is None else v for name, v in shown.items()}}
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    held = {rating.id: rating for rating in data.benefits}
+    places = d03_single.ranks(d03_single.ranking(figures(data), highest_first=True))
+    points = _points(data)
+    found = []
+    for item in BENEFITS:
+        rating = held.get(item.key, BenefitRating(id=item.key))
+        band = d03_single.band(rating.rating, d03_single.IMPORTANCE)
+        found.append(
+            {
+                **plain(rating),
+                "benefit": item.text,
+                "band": str(band) if band else "",
+                "rank": places.get(item.key, ""),
+                **dict.fromkeys(("n", "favourable", "said"), ""),
+                **_figures(points[item.key]),
+            }
+        )
+    goal = {note.id: note for note in data.goal}.get(GOAL.key, Note(id=GOAL.key))
+    return {TABLE.name: found, GOAL_TABLE.name: [plain(goal)]}

@@ -1,0 +1,174 @@
+"""Dashboard: the framework's five criteria, and each track with its figures and what was learned while writing it."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import REFLECTION
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.results import CriterionRow, TrackRow
+from xl_addin.rules.report import Report
+from xl_addin.rules.rule import CRITERIA
+from xl_addin.scores.people import person_scores
+
+ORDER = 605
+_NOT_YET = "Not checked yet: run Validate"
+GOOD, FAIR = 90, 60
+"""From here on a criterion is in good shape, or fair."""
+
+CRITERIA_TABLE = table(
+    "tblCriteria",
+    CriterionRow,
+    [
+        column(CriterionRow, "name", 22, "key"),
+        column(CriterionRow, "score", 12, "count"),
+        column(CriterionRow, "errors", 12, "count"),
+        column(CriterionRow, "warnings", 12, "count"),
+        column(CriterionRow, "checks", 12, "count"),
+        column(CriterionRow, "words", 34, "computed"),
+    ],
+    key=["name"],
+    spare=0,
+)
+
+
+def _live(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
+    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF([@Track ID]="","",{formula})')
+
+
+_CYCLE = 'INDEX(tblSettings[In use],MATCH("cycle",tblSettings[Setting],0))'
+_OWN = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{_CYCLE}"
+
+
+def _learned(key: str) -> str:
+    row = f'MATCH(1,INDEX((tblReflection[Track ID]=[@Track ID])*(tblReflection[Key]="{key}"),0),0)'
+    return f'IFERROR(INDEX(tblReflection[Answer],{row})&"","")'
+
+
+TABLE = table(
+    "tblTrackSummary",
+    TrackRow,
+    [
+        column(TrackRow, "track", 22, "key"),
+        column(TrackRow, "name", 12, "computed"),
+        _live(
+            "people",
+            "People",
+            "Active people on the track.",
+            12,
+            'COUNTIFS(tblPeople[Track ID],[@Track ID],tblPeople[Active],"<>No")',
+        ),
+        _live(
+            "scored",
+            "With a score",
+            "How many of them have a score in the open cycle.",
+            12,
+            f'COUNTIFS({_OWN},tblScores[Score],">=0")',
+        ),
+        _live(
+            "mean",
+            "Mean score",
+            "The mean of these scores.",
+            12,
+            f'IFERROR(AVERAGEIFS(tblScores[Score],{_OWN}),"")',
+            "percent",
+        ),
+        *(
+            _live(item.key, item.text, "From the Reflection tab.", 34, _learned(item.key), "computed")
+            for item in REFLECTION
+        ),
+    ],
+    key=["track"],
+    spare=1,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Dashboard",
+        title="Dashboard",
+        purpose="How good the framework is, and how each track is doing. Run Validate and Score to refresh.",
+        group="results",
+        blocks=(
+            Line((Cell("Weakest criterion", "banner_label"), Cell(_overall(), "big", span=2), Cell(None, "body")), 30),
+            Gap(),
+            CRITERIA_TABLE,
+            Chart(
+                "bar",
+                "Which criterion needs work?",
+                "tblCriteria",
+                "name",
+                ("score",),
+                "Bar chart of the five criterion scores, 0 to 100.",
+                _NOT_YET + ".",
+                low=0,
+                high=100,
+                width=760,
+                height=220,
+            ),
+            Line((Cell("Each track: its figures, and what was learned while writing it", "heading", span=5),)),
+            TABLE,
+        ),
+        widths=(22, 12, 12, 12, 12, 34, 34, 34, 34),
+        tints={
+            "tblCriteria": (
+                Tint(f"AND(ISNUMBER({{score}}),{{score}}<{FAIR})", "low", ("score", "words")),
+                Tint(f"AND(ISNUMBER({{score}}),{{score}}>={GOOD})", "high", ("score", "words")),
+            )
+        },
+        read=True,
+    )
+
+
+def _overall() -> Formula:
+    # the minimum, never the mean: one bad criterion makes a bad framework
+    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUND(MIN(tblCriteria[Score]),0)&" of 100")', "–")
+
+
+def criteria_rows(report: Report | None) -> list[RowValues]:
+    """The five criteria as Validate found them; without a report, as not checked yet."""
+    if report is None:
+        return [plain(CriterionRow(name=name, words=_NOT_YET)) for name in CRITERIA]
+    return [
+        plain(
+            CriterionRow(
+                name=c.name, score=c.score, errors=c.errors, warnings=c.warnings, checks=c.checks, words=_words(c.score)
+            )
+        )
+        for c in report.criteria
+    ]
+
+
+def _words(score: float | None) -> str:
+    if score is None:
+        return "Nothing to check yet"
+    return "▲ In good shape" if score >= GOOD else "● Fair" if score >= FAIR else "▼ Needs work first"
+
+
+def track_rows(data: Dataset) -> list[RowValues]:
+    """Each track with its figures in the open cycle and the reflection on it."""
+    cycle = str(data.setting("cycle"))
+    said = {(answer.track, answer.id): answer.answer for answer in data.reflections}
+    scored: dict[str, list[float]] = {}
+    for found in person_scores(data):
+        if found.cycle == cycle and found.score is not None:
+            scored.setdefault(found.track, []).append(found.score)
+    rows: list[RowValues] = []
+    for track in (t for t in data.tracks if t.id):
+        figures = scored.get(track.id, [])
+        rows.append(
+            {
+                **plain(TrackRow(track=track.id, name=track.name)),
+                "people": sum(p.track == track.id and p.active != "No" for p in data.people),
+                "scored": len(figures),
+                "mean": sum(figures) / len(figures) if figures else "",
+                **{item.key: said.get((track.id, item.key), "") for item in REFLECTION},
+            }
+        )
+    return rows
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {CRITERIA_TABLE.name: criteria_rows(None), TABLE.name: track_rows(data)}

@@ -1,0 +1,69 @@
+"""Groups: what each group said, hidden where a group is too small or would give another away."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.opinions import GroupRow
+from xl_addin.scores.opinions import GroupOpinion, ItemOpinion
+from xl_addin.sheets.survey import opinions
+
+ORDER = 545
+
+TABLE = table(
+    "tblGroups",
+    GroupRow,
+    [
+        column(GroupRow, "group", 26, "key"),
+        column(GroupRow, "id", 8, "key"),
+        column(GroupRow, "statement", 56, "computed"),
+        column(GroupRow, "n", 9, "count"),
+        column(GroupRow, "mean", 9, "count"),
+        column(GroupRow, "favourable", 13, "percent"),
+        column(GroupRow, "band", 26, "computed"),
+    ],
+    key=["group", "id"],
+    spare=1,
+    freeze=1,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Groups",
+        title="What each group says",
+        purpose="Run Score to refresh. Groups under the least number are hidden, and the next smallest with them, "
+        "so that nothing can be worked out by subtraction.",
+        group="results",
+        blocks=(TABLE,),
+        read=True,
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    found: list[RowValues] = []
+    for opinion in opinions(data).values():
+        for group in opinion.groups:
+            found += _hidden(group) if group.withheld else [_row(group.group, item) for item in group.items]
+    return {TABLE.name: found}
+
+
+def _hidden(group: GroupOpinion) -> list[RowValues]:
+    return [plain(GroupRow(group=group.group, id="all", statement="All statements", n=group.withheld))]
+
+
+def _row(group: str, item: ItemOpinion) -> RowValues:
+    figures = item.figures
+    return plain(
+        GroupRow(
+            group=group,
+            id=item.key,
+            statement=item.text,
+            n=item.withheld or item.n or 0,
+            mean=figures.mean if figures else None,
+            favourable=figures.favourable if figures else None,
+            band=str(item.band) if item.band and figures else "",
+        )
+    )

@@ -1,0 +1,60 @@
+"""KPIs: what tells whether the roll-out works, with baseline, target and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Formula, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.rollout import FIGURE_OF, KPIS, PERIODS, Kpi, Period
+from xl_addin.scores import d14_kpis
+from xl_addin.sheets.periods import worked_out
+
+ORDER = 430
+_ACTUALS = tuple(f"p{number}" for number in range(1, PERIODS + 1))
+
+TABLE = table(
+    "tblKpis",
+    Kpi,
+    [
+        column(Kpi, "id", 14),
+        column(Kpi, "measure", 30, "input_long"),
+        column(Kpi, "definition", 52, "input_long"),
+        column(Kpi, "unit", 11, "input_centred"),
+        column(Kpi, "baseline", 11, "input_centred"),
+        column(Kpi, "target", 11, "input_centred"),
+        *(column(Kpi, name, 11, "input_centred") for name in _ACTUALS),
+    ],
+    key=["id"],
+    spare=6,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="KPIs",
+        title="Does it work?",
+        purpose="The first measures work themselves out from Periods; add your own below. Set baseline and target "
+        "before the launch.",
+        group="results",
+        blocks=(TABLE,),
+        tints={"tblKpis": (Tint('{unit}="Share"', "as_percent", ("baseline", "target", *_ACTUALS)),)},
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    held = data.kpis or KPIS
+    periods = worked_out(data)
+    return {TABLE.name: [_row(kpi, periods) for kpi in held]}
+
+
+def _row(kpi: Kpi, periods: Sequence[Period]) -> RowValues:
+    if kpi.id not in FIGURE_OF:
+        return plain(kpi)
+    looked_up: dict[str, Any] = {}
+    for number, name in enumerate(_ACTUALS, 1):
+        value = getattr(periods[number - 1], FIGURE_OF[kpi.id]) if number <= len(periods) else None
+        looked_up[name] = Formula(d14_kpis.actual(kpi.id, number), "" if value is None else value)
+    return {**plain(kpi), **looked_up}

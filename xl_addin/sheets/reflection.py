@@ -1,0 +1,51 @@
+"""Reflection: what people thought while filling in a track's matrix."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import REFLECTION, Reflection
+from xl_addin.model.dataset import Dataset
+
+ORDER = 400
+
+TABLE = table(
+    "tblReflection",
+    Reflection,
+    [
+        column(Reflection, "track", 12, "label"),
+        column(Reflection, "id", 9, "label"),
+        column(Reflection, "question", 46, "label"),
+        column(Reflection, "answer", 80, "input_long"),
+    ],
+    key=["track", "id"],
+    spare=1,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Reflection",
+        title="What did you learn?",
+        purpose="Four questions for each track, best answered right after its matrix was filled. "
+        "The Dashboard shows the answers beside the scores.",
+        group="steps",
+        blocks=(TABLE,),
+    )
+
+
+def missing(data: Dataset) -> tuple[Reflection, ...]:
+    """The questions that a built track has no row for yet."""
+    held = {(answer.track, answer.id) for answer in data.reflections}
+    return tuple(
+        Reflection(track=matrix.track, id=item.key, question=item.text)
+        for matrix in data.matrices
+        for item in REFLECTION
+        if (matrix.track, item.key) not in held
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: [plain(answer) for answer in (*data.reflections, *missing(data))]}

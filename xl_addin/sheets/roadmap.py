@@ -1,0 +1,76 @@
+"""Roadmap: the roll-out in six stages, with owners, dates, bars by week, and what needs a look."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Sheet, Timeline, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import RoadmapAction
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.roadmap import flags
+from xl_addin.roadmap.actions import checklist
+from xl_addin.roadmap.plan import SETTLED
+
+ORDER = 420
+NAME = "Roadmap"
+
+TABLE = table(
+    "tblRoadmap",
+    RoadmapAction,
+    [
+        column(RoadmapAction, "id", 9, "label"),
+        column(RoadmapAction, "stage", 15),
+        column(RoadmapAction, "action", 56, "input_long"),
+        column(RoadmapAction, "owner", 20),
+        column(RoadmapAction, "start", 12, "date"),
+        column(RoadmapAction, "finish", 12, "date"),
+        column(RoadmapAction, "status", 13, "input_centred"),
+        column(RoadmapAction, "notes", 30, "input_long"),
+        Column(
+            "flags",
+            Fact("Look at", "Late, without an owner or dates, overlapping, or out of order; live.", Anything()),
+            30,
+            "computed",
+            flags.EXCEL["flags"],
+        ),
+    ],
+    key=["id"],
+    spare=5,
+    freeze=3,
+    timeline=Timeline("start", "finish", "status", SETTLED),
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name=NAME,
+        title="Roadmap",
+        purpose="Run Roadmap to fill in dates from today's stage on; what you typed stays. "
+        "Each bar is one action, a column a week; pale bars are settled.",
+        group="steps",
+        blocks=(TABLE,),
+        tints={
+            "tblRoadmap": (
+                Tint(" ".join(("OR(", ",".join(f'{{status}}="{word}"' for word in SETTLED), ")")), "not_needed"),
+                Tint('LEFT({flags},4)="Late"', "marked_error", ("flags",)),
+                Tint('{flags}<>""', "warning", ("flags",)),
+            )
+        },
+    )
+
+
+def actions(data: Dataset) -> tuple[RoadmapAction, ...]:
+    """The actions as the tab has them; the ready-made list while it has none."""
+    return data.roadmap or checklist()
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    held = actions(data)
+    told = [flags.told(found) for found in flags.flags(held, data.today)]
+    return {TABLE.name: [{**row(action), "flags": words} for action, words in zip(held, told, strict=True)]}
+
+
+def row(action: RoadmapAction) -> RowValues:
+    """An action as a row; a status nobody wrote stays blank."""
+    return {**plain(action), "status": action.status if "status" in action.model_fields_set else ""}

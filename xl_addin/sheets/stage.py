@@ -1,0 +1,79 @@
+"""4 Stage: where the organisation is today; the roadmap starts there."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import STAGE, STAGES, StageAnswer
+from xl_addin.model.dataset import Dataset
+
+ORDER = 50
+NAME = "4 Stage"
+STAGE_ANSWER = "stepStage"
+"""The defined name of the stage chosen."""
+_HERE = "◀ You are here"
+
+MEANS = {
+    "Awareness": "Finding out what career tracks are and what they could do here.",
+    "Planning": "Deciding what they are for, who takes part and how success will be measured.",
+    "Development": "Writing the tracks together with the teams and managers who will use them.",
+    "Training": "Showing managers the tracks and how to talk about them.",
+    "Implementing": "Giving people their tracks, and help with opening, reading and using them.",
+    "Measuring": "Asking how it went, looking at the figures, and improving the tracks.",
+}
+"""Stage -> what one does in it."""
+
+TABLE = table(
+    "tblStage",
+    StageAnswer,
+    [
+        column(StageAnswer, "id", 18, "label"),
+        column(StageAnswer, "question", 70, "label"),
+        column(StageAnswer, "stage", 22, "input_centred"),
+    ],
+    key=["id"],
+    spare=0,
+)
+
+NAMES = {STAGE_ANSWER: 'IFERROR(INDEX(tblStage[Stage],1)&"","")'}
+
+
+def sheet(data: Dataset) -> Sheet:
+    chosen = chosen_stage(data)
+    return Sheet(
+        name=NAME,
+        title="Where are you today?",
+        purpose="Choose the stage you are in. The roadmap starts there; earlier stages are yours to confirm.",
+        group="steps",
+        blocks=(
+            TABLE,
+            Line((Cell("Stage", "heading"), Cell("What happens in it", "heading"), Cell("", "heading"))),
+            *(_stage_line(name, chosen) for name in STAGES),
+            Gap(),
+        ),
+        read=True,
+    )
+
+
+def _stage_line(name: str, chosen: str) -> Line:
+    here = f'{STAGE_ANSWER}="{name}"'
+    tints = ((here, "here"),)
+    return Line(
+        (
+            Cell(name, "lead", tints=tints),
+            Cell(MEANS[name], "body", tints=tints),
+            Cell(Formula(f'IF({here},"{_HERE}","")', _HERE if name == chosen else ""), "done", tints=tints),
+        ),
+        22,
+    )
+
+
+def chosen_stage(data: Dataset) -> str:
+    """The stage the workbook says it is in; "" while nobody has chosen."""
+    return next((answer.stage for answer in data.stage if answer.stage), "")
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    held = next(iter(data.stage), StageAnswer())
+    return {TABLE.name: [{**plain(held), "id": STAGE.key, "question": STAGE.text}]}
