@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.office import Document, Office, Value, address
 from xl_addin.layout.formula import own_row
-from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Response
+from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
 from xl_addin.model.records import Rated
 from xl_addin.scores import all_scores, d01_item, d02_theme, d03_single, d04_agreement, d06_suppression
 from xl_addin.scores import d07_importance_performance as d07
@@ -395,6 +395,7 @@ TABLES: dict[str, tuple[list[str], dict[str, str]]] = {
 }
 ALONE_STANDING = {**d02_theme.EXCEL, **d06_suppression.EXCEL}
 TYPED = {"tblTrackHealth": "Rating", "tblBenefits": "Importance"}
+STATEMENTS = {key: item.text for key, item in ITEMS.items()}
 JUNK = (0, 6, 4.5, "five", "N/A", "4,", 34)
 """What a parser reads as blank must not count in a formula either."""
 
@@ -450,13 +451,17 @@ def write_book(path: Path, books: Sequence[Book]) -> None:
     with xlsxwriter.Workbook(str(path)) as workbook:
         for number, book in enumerate(books):
             sheet = workbook.add_worksheet(f"S{number}")
-            _put(sheet, 0, f"tblResponses{number}", [*H, *B, *P], book.typed or [[None] * 18])
+            # every third set carries the statements as headers, as a form tool exports them
+            heads = [STATEMENTS[key] if number % 3 == 2 else key for key in (*H, *B, *P)]
+            _put(sheet, 0, f"tblResponses{number}", heads, book.typed or [[None] * 18])
             _put(sheet, 20, f"tblSettings{number}", ["Setting", "In use"], [list(s) for s in book.settings.items()])
             _put(sheet, 24, f"tblReadiness{number}", ["Key", "Answer"], [["Q1", "No"], ["Q3", book.has_tracks]])
             for name, (keys, formulas) in TABLES.items():
                 typed = TYPED.get(name)
-                headers = ["Key", *([typed] if typed else []), *(formulas or ["Theme"])]
-                rows: list[list[Any]] = [[key, *([book.own[key]] if typed else [])] for key in keys]
+                headers = ["Key", "Statement", *([typed] if typed else []), *(formulas or ["Theme"])]
+                rows: list[list[Any]] = [
+                    [key, STATEMENTS.get(key), *([book.own[key]] if typed else [])] for key in keys
+                ]
                 column = _column(name)
                 _put(sheet, column, f"{name}{number}", headers, rows)
                 for at, key in enumerate(keys, 1):
@@ -469,6 +474,10 @@ def _column(name: str) -> int:
 
 
 def _numbered(formula: str, number: int) -> str:
+    if number % 3 == 2:
+        # what Excel does to a formula when the header it names is typed over
+        for key in ("H1", "H7", "B1", "B6", "P1", "P5"):
+            formula = formula.replace(f"[{key}]", f"[{STATEMENTS[key]}]")
     return "=" + re.sub(r"\btbl[A-Za-z]+(?=\[)", lambda match: f"{match[0]}{number}", formula)
 
 
@@ -487,7 +496,7 @@ def read_table(document: Document, number: int, name: str) -> dict[str, dict[str
     """Key -> header -> what LibreOffice computed."""
     keys, formulas = TABLES[name]
     first = _column(name)
-    width = 1 + (name in TYPED) + len(formulas or ["Theme"])
+    width = 2 + (name in TYPED) + len(formulas or ["Theme"])
     cells = f"{address(first, 0)}:{address(first + width - 1, len(keys))}"
     head, *rows = document.block(f"S{number}", cells)
     return {str(row[0]): dict(zip(map(str, head), row, strict=True)) for row in rows}

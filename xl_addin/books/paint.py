@@ -16,7 +16,7 @@ from xl_addin.layout.formula import list_name, specifier
 from xl_addin.layout.grid import letters
 from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place
 from xl_addin.model.facts import Ref
-from xl_addin.package.heights import heights_measured
+from xl_addin.package.painted import settled
 
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
@@ -45,7 +45,7 @@ def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Seq
     if not only:
         _names(book, workbook)
     book.close()
-    return heights_measured(out.getvalue())
+    return settled(out.getvalue())
 
 
 def _sheet(

@@ -118,7 +118,7 @@ def _summary(
         ),
     )
     overall = checked.data["overall"]
-    yield "Framework", "no score" if overall is None else f"{overall:.0f} of 100, its weakest criterion"
+    yield "Framework", "no score" if overall is None else f"{int(overall)} of 100, its weakest criterion"
     for cycle in sorted({person["cycle"] for person in scored.data["people"]}):
         yield cycle, _cycle([row for row in person_scores(data) if row.cycle == cycle])
 

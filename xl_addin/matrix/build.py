@@ -103,8 +103,7 @@ def _grown(held: Matrix, own: TrackPlan) -> Matrix:
     levels = (*held.levels, *(level.id for level in own.levels))
     old = {(cell.row, cell.level): cell for cell in held.cells}
     cells = tuple(
-        old.get((row.row, level))
-        or Expectation(row=row.row, track=held.track, competency=row.competency, level=level)
+        old.get((row.row, level)) or Expectation(row=row.row, track=held.track, competency=row.competency, level=level)
         for row in rows
         for level in levels
     )

@@ -3,8 +3,8 @@
 The outer grammar (title, description, sections, pipe tables) stands in `sections`, that of a matrix in `blocks`.
 A file may hold:
 
-- `## Tracks`, `## Levels`, `## Competencies`, `## Weights`, `## Settings`, `## People`, `## Evidence`: pipe tables
-  whose headers are titles of the record's facts;
+- `## Tracks`, `## Levels`, `## Competencies`, `## Weights`, `## Settings`, `## People`, `## Evidence` and the other
+  tables of a workbook by name (`## Responses` for tblResponses): pipe tables whose headers are titles of the facts;
 - `## Matrix ENG`: for each competency a line `### OWN`, below it each level's id on a line of its own, below that
   its statements (`- Breaks work down.`), or the single line `N/A` or `inherits(SE2)`;
 - `## Ratings ENG`: `| Cycle | Employee ID | Level ID | OWN | ... |` with a cell `self/manager` for each competency,
@@ -20,8 +20,19 @@ from types import MappingProxyType
 
 from xl_addin.matrix.blocks import blocks
 from xl_addin.matrix.sections import Page, Row, Section, rows_of, table, take_apart
+from xl_addin.model.answers import (
+    Answer,
+    BenefitRating,
+    HealthRating,
+    Note,
+    Reflection,
+    ResponseRow,
+    RoadmapAction,
+    StageAnswer,
+)
 from xl_addin.model.facts import Record, Ref, facts_of
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, Setting, Track, Weight
+from xl_addin.model.rollout import Kpi, Move, Period
 from xl_addin.model.statements import inherits
 
 TABLES: Mapping[str, type[Record]] = MappingProxyType(
@@ -33,6 +44,18 @@ TABLES: Mapping[str, type[Record]] = MappingProxyType(
         "Settings": Setting,
         "People": Employee,
         "Evidence": Rating,
+        "Readiness": Answer,
+        "TrackHealth": HealthRating,
+        "Impact": Note,
+        "Benefits": BenefitRating,
+        "Goal": Note,
+        "Stage": StageAnswer,
+        "Responses": ResponseRow,
+        "Reflection": Reflection,
+        "Roadmap": RoadmapAction,
+        "Moves": Move,
+        "Periods": Period,
+        "Kpis": Kpi,
     }
 )
 """Section heading -> the record its rows describe."""

@@ -6,7 +6,9 @@ The order and meaning follow the twelve steps; keys never change, because pasted
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import create_model
 
 from xl_addin.model.facts import YES_NO, Day, Fact, OneOf, Record, Ref, Text, Whole
 
@@ -150,6 +152,19 @@ class Respondent(Record):
 
     respondent: Annotated[str, Fact("Respondent", "A number or code; leave names out.", Text(120))] = ""
     group: Annotated[str, Fact("Group", "The team or unit, for results by group.", Text(80))] = ""
+
+
+def _asked(item: Item) -> Any:
+    ends = "1 not important, 5 critically important" if item in BENEFITS else "1 not at all, 5 yes, definitely"
+    return Annotated[Points, Fact(item.key, f"{item.text} {ends}.", SCALE, also=(item.text,))]
+
+
+ResponseRow: type[Respondent] = create_model(
+    "ResponseRow",
+    __base__=Respondent,
+    __doc__="One row of pasted answers: who, which group, and a rating for each statement, field by key.",
+    **{key: (_asked(item), None) for key, item in ITEMS.items()},
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class SurveyRow(Record):
         None
     )
     high: Annotated[Figure, Fact("High", "Upper end of the likely range of that share.", Anything())] = None
-    band: Annotated[Figure, Fact("In words", "What the favourable share says, with a sign.", Text(40))] = ""
+    band: Annotated[Figure, Fact("Band", "What the favourable share says, with a sign.", Text(40))] = ""
     deviation: Annotated[
         Figure, Fact("Average deviation", "How far answers lie from the middle one, in points.", Anything())
     ] = None

@@ -51,8 +51,9 @@ HEALTH_FIGURES, BENEFIT_FIGURES, PULSE_FIGURES = "tblHealthFigures", "tblBenefit
 """Where formulas that look beyond their own row expect the figures of each set of statements."""
 
 # the headers' full form: LibreOffice does not read tblResponses[#Headers], and takes tblResponses for header and all
-GIVEN = "INDEX(tblResponses[[H1]:[P5]],0,MATCH([@Key],tblResponses[[#Headers],[H1]:[P5]],0))"
-"""The column of tblResponses headed by the row's own key."""
+_HEADERS = "tblResponses[[#Headers],[H1]:[P5]]"
+GIVEN = f"INDEX(tblResponses[[H1]:[P5]],0,IFERROR(MATCH([@Key],{_HEADERS},0),MATCH([@Statement],{_HEADERS},0)))"
+"""The column of tblResponses headed by the row's own key, or by the statement itself, as a form tool exports it."""
 
 _SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"
 # TRIM also reads a number pasted as text, as the parser does; COUNTIF reads it in Excel but not elsewhere

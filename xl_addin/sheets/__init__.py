@@ -34,7 +34,11 @@ def _tabs() -> tuple[ModuleType, ...]:
 @cache
 def static_tables() -> tuple[Table, ...]:
     """Every table whose columns do not depend on the framework: all but the matrices."""
-    return tuple(value for module in _tabs() for value in vars(module).values() if isinstance(value, Table))
+    found: list[Table] = []
+    for module in _tabs():
+        for value in vars(module).values():
+            found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
+    return tuple(found)
 
 
 def describe(data: Dataset) -> Workbook:

@@ -41,9 +41,18 @@ TABLE = table(
             "count",
             d03_single.EXCEL["benefits_rank"],
         ),
-        survey_column("n", "Answers", "How many respondents rated it.", 12, "n"),
-        survey_column("favourable", "Favourable", "Share of 4s and 5s among them.", 12, "Favourable", "percent"),
-        survey_column("said", "They say", "The same words, from that share.", 24, "In words", "computed"),
+        survey_column("n", "Answers", "How many respondents rated it.", 12, "tblBenefitFigures[n]"),
+        survey_column(
+            "favourable",
+            "Favourable",
+            "Share of 4s and 5s among them.",
+            12,
+            "tblBenefitFigures[Favourable]",
+            "percent",
+        ),
+        survey_column(
+            "said", "They say", "The same words, from that share.", 24, "tblBenefitFigures[Band]", "computed"
+        ),
         _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
         _compared("performance", "Performance", "The mean of their ratings; only where there are tracks.", 13),
         _compared("gap", "Gap", "Importance minus performance.", 8),
@@ -157,7 +166,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 "benefit": item.text,
                 "band": str(band) if band else "",
                 "rank": places.get(item.key, ""),
-                **dict.fromkeys(("n", "favourable", "said"), ""),
+                "n": 0,
+                **dict.fromkeys(("favourable", "said"), ""),
                 **_figures(points[item.key]),
             }
         )

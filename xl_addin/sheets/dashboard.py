@@ -124,7 +124,7 @@ def sheet() -> Sheet:
 
 def _overall() -> Formula:
     # the minimum, never the mean: one bad criterion makes a bad framework
-    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUND(MIN(tblCriteria[Score]),0)&" of 100")', "–")
+    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUNDDOWN(MIN(tblCriteria[Score]),0)&" of 100")', "–")
 
 
 def criteria_rows(report: Report | None) -> list[RowValues]:

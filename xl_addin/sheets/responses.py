@@ -2,32 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Column, Sheet, Table, column
+from xl_addin.layout.describe import Sheet, column, table
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.parse import Parsed
-from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, SCALE, Item, Respondent, Response
+from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, Respondent, Response, ResponseRow
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Fact
 
 ORDER = 530
 
-
-def _item(item: Item) -> Column:
-    ends = "1 not important, 5 critically important" if item in BENEFITS else "1 not at all, 5 yes, definitely"
-    fact = Fact(item.key, f"{item.text} {ends}.", SCALE, also=(item.text,))
-    return Column(item.key, fact, 6, "input_centred")
-
-
-TABLE = Table(
+TABLE = table(
     "tblResponses",
-    (
-        column(Respondent, "respondent", 16),
-        column(Respondent, "group", 20),
-        *(_item(item) for item in ITEMS.values()),
-    ),
-    ("respondent",),
-    None,
+    ResponseRow,
+    [
+        column(ResponseRow, "respondent", 16),
+        column(ResponseRow, "group", 22),
+        *(column(ResponseRow, key, 6, "input_centred") for key in ITEMS),
+    ],
+    key=["respondent"],
     spare=20,
     freeze=2,
 )
@@ -45,17 +35,15 @@ def sheet() -> Sheet:
     )
 
 
-def responses(parsed: Parsed) -> tuple[Response, ...]:
+def responses(rows: Sequence[Respondent]) -> tuple[Response, ...]:
     """The answers as read; a row without any answer is nobody's."""
     found = []
-    for row in parsed.rows.get(TABLE.name, ()):
-        answers = {key: row.values[key] for key in ITEMS if key in row.values}
+    for row in rows:
+        answers = {key: getattr(row, key) for key in ITEMS if getattr(row, key) is not None}
         if answers:
-            found.append(Response(str(row.values.get("respondent", "")), str(row.values.get("group", "")), answers))
+            found.append(Response(row.respondent, row.group, answers))
     return tuple(found)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {
-        TABLE.name: [{**plain(Respondent(respondent=r.respondent, group=r.group)), **r.answers} for r in data.responses]
-    }
+    return {TABLE.name: [{"respondent": r.respondent, "group": r.group, **r.answers} for r in data.responses]}

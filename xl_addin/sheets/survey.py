@@ -1,79 +1,116 @@
-"""Survey: what all respondents said of each statement, live, and what each group said, as far as it may be shown."""
+"""Survey: what all respondents said of each statement, live: track health, benefits, pulse."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Chart, Column, Sheet, Tint, column, table
+from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint, column, table
 from xl_addin.layout.edits import RowValues
-from xl_addin.model.answers import ITEMS
+from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.opinions import SurveyRow
-from xl_addin.scores import d01_item, d03_single, d04_agreement
+from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_importance_performance
 from xl_addin.scores.opinions import ItemOpinion, Opinion, benefits, pulse, track_health
 
 ORDER = 540
 
-_BAND = f'IF(LEFT([@Key],1)="B",{d03_single.EXCEL["several_benefits_band"]},{d03_single.EXCEL["several_band"]})'
-
-
-def _figure(field: str, width: float, role: str = "count", formula: str = "") -> Column:
-    return column(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])  # type: ignore[arg-type]
-
-
-TABLE = table(
-    "tblSurvey",
-    SurveyRow,
-    [
-        column(SurveyRow, "id", 7, "key"),
-        column(SurveyRow, "statement", 46, "label"),
-        _figure("n", 8),
-        *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
-        _figure("mean", 9),
-        _figure("median", 9),
-        _figure("favourable", 12, "percent"),
-        _figure("low", 9, "percent"),
-        _figure("high", 9, "percent"),
-        _figure("band", 22, "computed", _BAND),
-        _figure("deviation", 12, "count", d04_agreement.EXCEL["deviation"]),
-        _figure("r_wg", 9, "count", d04_agreement.EXCEL["r_wg"]),
-        _figure("agreement", 14, "computed", d04_agreement.EXCEL["words"]),
-    ],
-    key=["id"],
-    spare=0,
-    freeze=2,
+SETS: tuple[tuple[str, str, tuple[Item, ...], str], ...] = (
+    ("track_health", "tblHealthFigures", HEALTH, "Today's career tracks"),
+    ("benefits", "tblBenefitFigures", BENEFITS, "What career tracks are wanted for"),
+    ("pulse", "tblPulseFigures", PULSE, "Two weeks after the launch"),
 )
+"""Name of the opinion, its table, its statements, its heading."""
+_RANKS = {"track_health": "health", "benefits": "benefit", "pulse": "pulse"}
+_THEMES = {"track_health": "health", "benefits": "benefits", "pulse": "pulse"}
 
 
-def sheet() -> Sheet:
+def _figure(field: str, width: float, role: Role = "count", formula: str = "") -> Column:
+    return column(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])
+
+
+def _table(name: str, table_name: str) -> Table:
+    band = "several_benefits_band" if name == "benefits" else "several_band"
+    order = "Most important first" if name == "benefits" else "Weakest first"
+    ranked = Fact(order, "By favourable share, then by mean; what ties shares a place.", Anything())
+    return table(
+        table_name,
+        SurveyRow,
+        [
+            column(SurveyRow, "id", 7, "key"),
+            column(SurveyRow, "statement", 46, "label"),
+            _figure("n", 8),
+            *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
+            _figure("mean", 9),
+            _figure("median", 9),
+            _figure("favourable", 12, "percent"),
+            _figure("low", 9, "percent"),
+            _figure("high", 9, "percent"),
+            _figure("band", 22, "computed", d03_single.EXCEL[band]),
+            Column("rank", ranked, 11, "count", d03_single.EXCEL[f"{_RANKS[name]}_figures_rank"]),
+            _figure("deviation", 12, "count", d04_agreement.EXCEL["deviation"]),
+            _figure("r_wg", 9, "count", d04_agreement.EXCEL["r_wg"]),
+            _figure("agreement", 14, "computed", d04_agreement.EXCEL["words"]),
+            *(_compared() if name == "benefits" else ()),
+        ],
+        key=["id"],
+        spare=0,
+    )
+
+
+def _compared() -> tuple[Column, ...]:
+    said = d07_importance_performance.EXCEL
+    meanings: tuple[tuple[str, str, str, float, Role], ...] = (
+        ("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
+        ("performance", "Performance", "The mean of their means; only where there are tracks.", 13, "count"),
+        ("gap", "Gap", "Mean importance minus performance.", 9, "count"),
+        ("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "count"),
+        ("quadrant", "Quadrant", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"),
+    )
+    return tuple(Column(f, Fact(t, m, Anything()), w, role, said[f"several_{f}"]) for f, t, m, w, role in meanings)
+
+
+TABLES = tuple(_table(name, table_name) for name, table_name, _, _ in SETS)
+
+
+def sheet(data: Dataset) -> Sheet:
+    said = opinions(data)
+    blocks: list[Block] = []
+    for made, (name, _, _, heading) in zip(TABLES, SETS, strict=True):
+        blocks += [_heading(heading, name, said[name]), made, _chart(made, heading)]
+    low = Tint('LEFT({band},1)="▼"', "low", ("favourable", "band"))
+    high = Tint('LEFT({band},1)="▲"', "high", ("favourable", "band"))
     return Sheet(
         name="Survey",
         title="What people say",
         purpose="From the Responses tab. The favourable share counts 4s and 5s; too few answers are not shown at all.",
         group="results",
-        blocks=(
-            TABLE,
-            Chart(
-                "bar",
-                "How favourable are the answers?",
-                "tblSurvey",
-                "statement",
-                ("favourable",),
-                "Bar chart of the share of favourable answers to each statement, 0% to 100%.",
-                "Too few answers yet: the bars appear when enough people have answered.",
-                low=0,
-                high=1,
-                width=1000,
-                height=460,
-            ),
-        ),
-        tints={
-            "tblSurvey": (
-                Tint('LEFT({band},1)="▼"', "low", ("favourable", "band")),
-                Tint('LEFT({band},1)="▲"', "high", ("favourable", "band")),
-            )
-        },
+        blocks=tuple(blocks),
+        widths=tuple(c.width for c in TABLES[1].columns),
+        tints={made.name: (low, high) for made in TABLES},
         read=True,
+    )
+
+
+def _heading(words: str, name: str, said: Opinion) -> Line:
+    theme = Formula(d02_theme.EXCEL[_THEMES[name]], said.theme.value if said.theme else "")
+    label = Cell("Favourable over all statements", "hint", span=5)
+    return Line((Cell(words, "heading", span=2), label, Cell(theme, "figure_percent")))
+
+
+def _chart(made: Table, heading: str) -> Chart:
+    return Chart(
+        "bar",
+        f"{heading}: how favourable are the answers?",
+        made.name,
+        "statement",
+        ("favourable",),
+        "Bar chart of the share of favourable answers to each statement, 0% to 100%.",
+        "Too few answers yet: the bars appear when enough people have answered.",
+        low=0,
+        high=1,
+        width=980,
+        height=240,
     )
 
 
@@ -89,26 +126,26 @@ def opinions(data: Dataset) -> dict[str, Opinion]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    said = {item.key: item for opinion in opinions(data).values() for item in opinion.items}
-    return {TABLE.name: [_row(key, said[key], bool(data.responses)) for key in ITEMS]}
+    said = opinions(data)
+    found = {}
+    for name, table_name, items, _ in SETS:
+        by_key = {item.key: item for item in said[name].items}
+        found[table_name] = [_row(item, by_key[item.key]) for item in items]
+    return found
 
 
-def _row(key: str, said: ItemOpinion, answered: bool) -> RowValues:
-    row: dict[str, Any] = {**plain(SurveyRow(id=key, statement=ITEMS[key].text)), "n": 0}
+def _row(asked: Item, said: ItemOpinion) -> RowValues:
+    row: dict[str, Any] = {**plain(SurveyRow(id=asked.key, statement=asked.text)), "rank": "", "n": said.withheld or 0}
     blank = {name: "" for name, value in row.items() if value is None}
-    figures = said.figures
-    if not answered or figures is None:
-        return {**row, **blank, "n": (said.withheld or 0) if answered else 0}
-    agreed = said.agreement
+    figures, agreed = said.figures, said.agreement
+    if figures is None:
+        return {**row, **blank}
     shown: dict[str, Any] = {
         "n": figures.n,
         **{f"rated_{point}": count for point, count in enumerate(figures.counts or (), 1)},
-        "mean": figures.mean,
-        "median": figures.median,
-        "favourable": figures.favourable,
-        "low": figures.low,
-        "high": figures.high,
+        **{name: getattr(figures, name) for name in ("mean", "median", "favourable", "low", "high")},
         "band": str(said.band) if said.band else "",
+        "rank": said.rank,
         "deviation": agreed.deviation if agreed else None,
         "r_wg": agreed.r_wg if agreed else None,
         "agreement": agreed.words if agreed else "",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint, column, table
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
@@ -17,10 +17,11 @@ _IDLE = "Not needed: you have no career tracks yet (1 Readiness). Go on to 3 Ben
 _ASK = "Rate each statement from 1, not at all, to 5, yes, definitely. The lowest come first when you plan."
 
 
-def survey_column(field: str, title: str, meaning: str, width: float, header: str, role: str = "count") -> Column:
-    """A column that shows what several respondents said of the row's statement, from the Survey tab."""
-    found = f'IFERROR(INDEX(tblSurvey[{header}],MATCH([@Key],tblSurvey[Key],0)),"")'
-    return Column(field, Fact(title, meaning, Anything()), width, role, found)  # type: ignore[arg-type]
+def survey_column(field: str, title: str, meaning: str, width: float, source: str, role: Role = "count") -> Column:
+    """A column that shows what several respondents said of the row's statement; `source` is `table[header]`."""
+    keys = source.partition("[")[0] + "[Key]"
+    found = f'IFERROR(INDEX({source},MATCH([@Key],{keys},0)),"")'
+    return Column(field, Fact(title, meaning, Anything()), width, role, found)
 
 
 TABLE = table(
@@ -44,9 +45,18 @@ TABLE = table(
             "count",
             d03_single.EXCEL["health_rank"],
         ),
-        survey_column("n", "Answers", "How many respondents rated it.", 10, "n"),
-        survey_column("favourable", "Favourable", "Share of 4s and 5s among them.", 12, "Favourable", "percent"),
-        survey_column("said", "They say", "The same three words, from that share.", 12, "In words", "computed"),
+        survey_column("n", "Answers", "How many respondents rated it.", 10, "tblHealthFigures[n]"),
+        survey_column(
+            "favourable",
+            "Favourable",
+            "Share of 4s and 5s among them.",
+            12,
+            "tblHealthFigures[Favourable]",
+            "percent",
+        ),
+        survey_column(
+            "said", "They say", "The same three words, from that share.", 12, "tblHealthFigures[Band]", "computed"
+        ),
     ],
     key=["id"],
     spare=0,
@@ -144,7 +154,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 "statement": item.text,
                 "band": str(band) if band else "",
                 "rank": places.get(item.key, ""),
-                **dict.fromkeys(("n", "favourable", "said"), ""),
+                "n": 0,
+                **dict.fromkeys(("favourable", "said"), ""),
             }
         )
     impact = {note.id: note for note in data.impact}.get(IMPACT.key, Note(id=IMPACT.key))
