@@ -1,5 +1,6 @@
 """A described chart, drawn natively: one question as its title, direct labels, no decoration."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.workbook import Workbook as XlsxWorkbook
@@ -7,14 +8,16 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Chart, Formula, Table
+from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import letters, quoted
 from xl_addin.layout.place import LEFT
+from xl_addin.layout.resolve import cell_content
 
 _SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
 _SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
 
 
-def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int) -> None:
+def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int, rows: Sequence[RowValues]) -> None:
     """Draw a chart with its upper left corner below a line that says so while there is nothing to draw.
 
     Raises:
@@ -24,7 +27,10 @@ def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int) -> N
     if table is None:
         raise TypeError(f"the chart {chart.question!r} needs {chart.table} on its own tab")
     first = f"{chart.table}[{table.field_of[chart.series[0]].header}]"
-    canvas.write(row, LEFT, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', ""), "hint_line")
+    drawn_values = [cell_content(line.get(chart.series[0])) for line in rows]
+    empty = not any(isinstance(value, int | float) for value in drawn_values)
+    said = chart.empty if empty else ""
+    canvas.write(row, LEFT, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', said), "hint_line")
     kind = {"type": "scatter"} if chart.kind == "scatter" else {"type": chart.kind}
     drawn = book.add_chart(kind)
     if chart.kind == "scatter":

@@ -68,7 +68,7 @@ def _sheet(
     for table in sheet.tables:
         paint_table(canvas, table, rows.get(table.name, ()), workbook.marks)
     for row, chart in placed.charts:
-        paint_chart(book, canvas, chart, row)
+        paint_chart(book, canvas, chart, row, rows.get(chart.table, ()))
 
 
 def _width(sheet: Sheet) -> int:

@@ -1,5 +1,6 @@
 """A described table painted: headers, rows, limits, colours, the marks of open findings, bars beside it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Column, Formula, Marks, Table, Timeline, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import letters
+from xl_addin.layout.grid import letters, serial
 from xl_addin.layout.heights import row_height
 from xl_addin.layout.resolve import cell_content
 
@@ -48,7 +49,7 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
     for tint in (canvas.sheet.tints or {}).get(table.name, ()):
         _tint(canvas, table, tint, last)
     if table.timeline:
-        _bars(canvas, table, table.timeline, last)
+        _bars(canvas, table, table.timeline, last, rows)
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
     canvas.colour(area, f"{opened})>0", "marked", stop=True)
 
 
-def _bars(canvas: Canvas, table: Table, line: Timeline, last: int) -> None:
+def _bars(canvas: Canvas, table: Table, line: Timeline, last: int, rows: Sequence[RowValues]) -> None:
     """A column a week right of the table; the first week is that of the earliest start."""
     top, left, _ = canvas.placed.tables[table.name]
     where = _where(canvas, table)
@@ -116,10 +117,13 @@ def _bars(canvas: Canvas, table: Table, line: Timeline, last: int) -> None:
     canvas.ws.set_column(first - 2, first - 2, 1.5)
     canvas.ws.set_column(first - 1, first - 2 + line.weeks, 2.7)
     earliest = f'IF(COUNT({start})=0,"",MIN({start})-WEEKDAY(MIN({start}),3))'
-    canvas.write(top, first, Formula(earliest, ""), "week")
+    starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
+    shown = serial(min(starts)) - min(starts).weekday() if starts else None
+    canvas.write(top, first, Formula(earliest, "" if shown is None else shown), "week")
     for week in range(1, line.weeks):
         before = f"{letters(first + week - 1)}{top}"
-        canvas.write(top, first + week, Formula(f'IF({before}="","",{before}+7)', ""), "week")
+        text = f'IF({before}="","",{before}+7)'
+        canvas.write(top, first + week, Formula(text, "" if shown is None else shown + 7 * week), "week")
     monday = f"{letters(first)}${top}"
     begins, ends = where[line.start], where[line.finish]
     touched = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"

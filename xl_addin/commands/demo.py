@@ -42,7 +42,7 @@ def demo(job: Job, options: Demo) -> Outcome:
     folder = _fresh(options.folder)
     folder.mkdir(parents=True, exist_ok=True)
     company = folder / "larkspur.xlsx"
-    data = _sample()
+    data = sample()
     _run(job, "new", {"file": folder / "empty.xlsx"})
     job.say("The sample company: people, levels and competencies typed in ...")
     inputs = replace(data, matrices=(), weights=())
@@ -52,8 +52,9 @@ def demo(job: Job, options: Demo) -> Outcome:
     _type_texts(job, company, data)
     checked = _run(job, "validate", {}, company)
     scored = _run(job, "score", {}, company)
+    planned = _run(job, "roadmap", {"ics": folder / "roadmap.ics"}, company)
     pages = _run(job, "explain", {})
-    summary = dict(_summary(data, built, checked, scored, pages))
+    summary = dict(_summary(data, (built, checked, scored, planned, pages)))
     files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
     return Outcome(
         f"The sample company is in {folder}.",
@@ -72,7 +73,8 @@ def _fresh(folder: Path) -> Path:
     return wanted
 
 
-def _sample() -> Dataset:
+def sample() -> Dataset:
+    """The sample company as a data set: two frameworks and everything typed into its workbook."""
     company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name)
     return dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
 
@@ -103,9 +105,8 @@ def _type_texts(job: Job, path: Path, data: Dataset) -> None:
         book.write(edits, reading.tables, describe(reading.data))
 
 
-def _summary(
-    data: Dataset, built: Outcome, checked: Outcome, scored: Outcome, pages: Outcome
-) -> Iterator[tuple[str, str]]:
+def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str, str]]:
+    built, checked, scored, planned, pages = outcomes
     findings = checked.data["findings"]
     yield "Company", f"{data.settings['organisation']}: {len(data.people)} people, {len(data.tracks)} tracks"
     yield "Matrix", f"{len(built.data['tabs_added'])} tabs, {data.written()[0]} cells of text"
@@ -119,6 +120,10 @@ def _summary(
     )
     overall = checked.data["overall"]
     yield "Framework", "no score" if overall is None else f"{int(overall)} of 100, its weakest criterion"
+    health = scored.data["track_health"]
+    yield "Survey", f"{health['respondents']} respondents; weakest: {', '.join(health['top'])}"
+    actions = planned.data["actions"]
+    yield "Roadmap", f"{len(actions)} actions, {sum(bool(a['flags']) for a in actions)} to look at"
     for cycle in sorted({person["cycle"] for person in scored.data["people"]}):
         yield cycle, _cycle([row for row in person_scores(data) if row.cycle == cycle])
 

@@ -66,6 +66,15 @@ def letters(column: int) -> str:
     return name
 
 
+def serial(day: dt.date) -> int:
+    """A day as the number Excel keeps for it, in the 1900 date system.
+
+    >>> serial(dt.date(2027, 1, 11))
+    46398
+    """
+    return (day - dt.date(1899, 12, 30)).days
+
+
 def quoted(sheet: str) -> str:
     """A sheet name as formulas and links write it: always in quotes, inner quotes doubled."""
     return "'" + sheet.replace("'", "''") + "'"

@@ -159,11 +159,12 @@ def _asked(item: Item) -> Any:
     return Annotated[Points, Fact(item.key, f"{item.text} {ends}.", SCALE, also=(item.text,))]
 
 
+_RATINGS: Any = {key: (_asked(item), None) for key, item in ITEMS.items()}
 ResponseRow: type[Respondent] = create_model(
     "ResponseRow",
     __base__=Respondent,
     __doc__="One row of pasted answers: who, which group, and a rating for each statement, field by key.",
-    **{key: (_asked(item), None) for key, item in ITEMS.items()},
+    **_RATINGS,
 )
 
 

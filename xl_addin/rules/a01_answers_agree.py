@@ -76,8 +76,8 @@ def judge(given: Given, data: Dataset) -> Iterator[Hit]:
             yield Hit(Place("tblTrackHealth", given.row, "rating"), said)
     elif isinstance(given, StageAnswer):
         if without and given.stage in _NEEDS_TRACKS:
-            said = f"The stage is {given.stage}, but Q3 says there are no career tracks to roll out."
+            said = f'The stage is "{given.stage}", but Q3 says there are no career tracks to roll out.'
             yield Hit(Place("tblStage", given.row, "stage"), said)
     elif given.id == "Q2a" and given.answer == "Yes" and data.answered("Q2") == "Yes":
-        said = "Q2 says the levels are well described, Q2a that some are not described yet."
+        said = '"Yes" to Q2 says the levels are well described, "Yes" to Q2a that some are not described yet.'
         yield Hit(Place("tblReadiness", given.row, "answer"), said)

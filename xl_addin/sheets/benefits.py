@@ -10,6 +10,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single, d07_importance_performance
 from xl_addin.scores.d07_importance_performance import Point, compare
+from xl_addin.sheets.survey import beside, figures_of
 from xl_addin.sheets.track_health import survey_column, top_words
 
 ORDER = 40
@@ -147,15 +148,11 @@ def _points(data: Dataset) -> dict[str, Point]:
     return {point.key: point for point in found.points}
 
 
-def _figures(point: Point) -> RowValues:
-    shown = {name: getattr(point, name) for name in ("performance", "gap", "priority", "quadrant")}
-    return {"linked": ",".join(point.linked), **{name: "" if v is None else v for name, v in shown.items()}}
-
-
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     held = {rating.id: rating for rating in data.benefits}
     places = d03_single.ranks(d03_single.ranking(figures(data), highest_first=True))
     points = _points(data)
+    said = beside(data, "benefits")
     found = []
     for item in BENEFITS:
         rating = held.get(item.key, BenefitRating(id=item.key))
@@ -166,9 +163,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 "benefit": item.text,
                 "band": str(band) if band else "",
                 "rank": places.get(item.key, ""),
-                "n": 0,
-                **dict.fromkeys(("favourable", "said"), ""),
-                **_figures(points[item.key]),
+                **said[item.key],
+                **figures_of(points[item.key]),
             }
         )
     goal = {note.id: note for note in data.goal}.get(GOAL.key, Note(id=GOAL.key))

@@ -11,7 +11,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.opinions import SurveyRow
 from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_importance_performance
-from xl_addin.scores.opinions import ItemOpinion, Opinion, benefits, pulse, track_health
+from xl_addin.scores.d07_importance_performance import Point, compare
+from xl_addin.scores.opinions import RESPONSES, ItemOpinion, Opinion, benefits, pulse, track_health
 
 ORDER = 540
 
@@ -131,7 +132,36 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     for name, table_name, items, _ in SETS:
         by_key = {item.key: item for item in said[name].items}
         found[table_name] = [_row(item, by_key[item.key]) for item in items]
+    points = _points(data, said)
+    found["tblBenefitFigures"] = [{**row, **figures_of(points[row["id"]])} for row in found["tblBenefitFigures"]]
     return found
+
+
+def _points(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Point]:
+    """Benefit key -> where it lies between importance and performance, from what respondents said."""
+    asked = data.answered("Q3") == "Yes"
+    level = {
+        name: opinion.level() if opinion.source == RESPONSES else {item.key: None for item in opinion.items}
+        for name, opinion in said.items()
+    }
+    done = {key: figure if asked else None for key, figure in level["track_health"].items()}
+    found = compare(level["benefits"], done, data.settings["D07.links"], data.settings["D07.cross"])
+    return {point.key: point for point in found.points}
+
+
+def figures_of(point: Point) -> RowValues:
+    """A benefit's place between importance and performance, as its cells show it."""
+    shown = {name: getattr(point, name) for name in ("performance", "gap", "priority", "quadrant")}
+    return {"linked": ",".join(point.linked), **{name: "" if v is None else v for name, v in shown.items()}}
+
+
+def beside(data: Dataset, name: str) -> dict[str, RowValues]:
+    """Key -> what respondents said of it, as it is shown beside the lead's own ratings."""
+    table_name = next(own for own_name, own, _, _ in SETS if own_name == name)
+    return {
+        row["id"]: {"n": row["n"], "favourable": row["favourable"], "said": row["band"]}
+        for row in rows(data)[table_name]
+    }
 
 
 def _row(asked: Item, said: ItemOpinion) -> RowValues:

@@ -10,6 +10,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single
 from xl_addin.sheets.readiness import TRACKS_ANSWER
+from xl_addin.sheets.survey import beside
 
 ORDER = 30
 NAME = "2 Track health"
@@ -74,8 +75,8 @@ IMPACT_TABLE = table(
 
 def top_words(name: str, words: str, header: str, count: int) -> str:
     """A formula that names everything of rank 1 in a table, ties together; `header` is the column of ranks."""
-    parts = (f'IF(INDEX({name}[{header}],{n})=1,INDEX({name}[{words}],{n})&"  ","")' for n in range(1, count + 1))
-    return "TRIM(" + "&".join(parts) + ")"
+    parts = (f'IF(INDEX({name}[{header}],{n})=1,"  "&INDEX({name}[{words}],{n}),"")' for n in range(1, count + 1))
+    return "MID(" + "&".join(parts) + ",3,999)"
 
 
 def sheet(data: Dataset) -> Sheet:
@@ -144,6 +145,7 @@ def figures(data: Dataset) -> dict[str, tuple[float, ...] | None]:
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     held = {rating.id: rating for rating in data.health}
     places = d03_single.ranks(d03_single.ranking(figures(data)))
+    said = beside(data, "track_health")
     found = []
     for item in HEALTH:
         rating = held.get(item.key, HealthRating(id=item.key))
@@ -154,8 +156,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 "statement": item.text,
                 "band": str(band) if band else "",
                 "rank": places.get(item.key, ""),
-                "n": 0,
-                **dict.fromkeys(("favourable", "said"), ""),
+                **said[item.key],
             }
         )
     impact = {note.id: note for note in data.impact}.get(IMPACT.key, Note(id=IMPACT.key))
