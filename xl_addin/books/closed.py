@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from xl_addin.books.paint import paint
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
@@ -52,7 +51,7 @@ class Folder:
             yield ClosedBook(path)
 
     def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
-        save.create(path, paint(design, rows))
+        save.create(path, _painted(design, rows))
 
     def write_text(self, path: Path, text: str) -> None:
         save.create(path, text.encode(), overwrite=True)
@@ -101,7 +100,14 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         edited.rename_table_column(step.table, step.index, step.header)
     elif isinstance(step, Insert):
         names = [sheet.name for sheet in step.sheets]
-        edited.graft(paint(design, step.rows, only=names), names, after=step.after)
+        edited.graft(_painted(design, step.rows, names), names, after=step.after)
+
+
+def _painted(design: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Sequence[str] = ()) -> bytes:
+    # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
+    from xl_addin.books.paint import paint
+
+    return paint(design, rows, only)
 
 
 def _content(content: Content, date1904: bool) -> values.CellValue | PackedFormula:

@@ -144,9 +144,10 @@ def told(opinion: Opinion) -> dict[str, Any]:
     }
 
 
-def _told_items(items: Sequence[ItemOpinion]) -> dict[str, dict[str, Any]]:
-    return {
-        i.key: {
+def _told_items(items: Sequence[ItemOpinion]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": i.key,
             "text": i.text,
             **asdict(i.figures or Figures(0)),
             "n": i.n,
@@ -158,7 +159,7 @@ def _told_items(items: Sequence[ItemOpinion]) -> dict[str, dict[str, Any]]:
             "own_band": i.own_band.word if i.own_band else None,
         }
         for i in items
-    }
+    ]
 
 
 _Ordered = tuple[tuple[ItemOpinion, ...], Ranking]

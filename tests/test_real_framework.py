@@ -1,0 +1,85 @@
+"""A real framework that a user would have: its text typed into the Matrix tabs of a workbook, validated and scored."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.support.frameworks import Framework, all_frameworks
+from xl_addin.books.closed import Folder
+from xl_addin.commands import all_commands
+from xl_addin.commands.command import Outcome
+from xl_addin.commands.perform import perform
+from xl_addin.layout.edits import Append, Edit, SetCells
+from xl_addin.layout.values import canonical
+from xl_addin.package.lint import lint
+from xl_addin.sheets import describe
+from xl_addin.sheets.reading import read
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def run(name: str, path: Path, **words: object) -> Outcome:
+    own = all_commands()[name]
+    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, path=path)
+
+
+def type_in(path: Path, edits: list[Edit]) -> None:
+    with Folder().open(path) as book:
+        reading = read(book.read())
+        book.write(edits, reading.tables, describe(reading.data))
+
+
+def typed(framework: Framework, path: Path) -> None:
+    """What a person would do: list competencies, track and levels, build, then type the texts cell by cell."""
+    own = all_commands()["new"]
+    perform(own, own.options.model_validate({"file": path}), desk=Folder(), today=TODAY)
+    levels = {title: f"L{n}" for n, title in enumerate(framework.levels, 1)}
+    competencies = {name: f"C{n}" for n, name in enumerate(framework.competencies, 1)}
+    ups = [
+        {
+            "id": key,
+            "track": "REAL",
+            "title": title,
+            "rank": n,
+            "next": tuple(levels[up] for up in framework.levels[title]),
+        }
+        for n, (title, key) in enumerate(levels.items(), 1)
+    ]
+    edits: list[Edit] = [
+        Append("tblTracks", [{"id": "REAL", "name": framework.name}]),
+        Append("tblLevels", ups),
+        Append("tblCompetencies", [{"id": k, "name": name, "definition": name} for name, k in competencies.items()]),
+        Append("tblPeople", [{"id": "P1", "name": "Ana Silva", "track": "REAL", "level": "L1"}]),
+        Append(
+            "tblAssessments",
+            [
+                {"cycle": "2027-H1", "employee": "P1", "competency": k, "level": "L1", "manager_rating": 3}
+                for k in competencies.values()
+            ],
+        ),
+    ]
+    type_in(path, edits)
+    run("build", path)
+    with Folder().open(path) as book:
+        held = read(book.read()).data.matrix["REAL"]
+    row = {cell.competency: cell.row for cell in held.cells}
+    cells = {(row[competencies[c]], levels[level]): text for (c, level), text in framework.texts.items()}
+    type_in(path, [SetCells("tblMatrix_REAL", cells)])
+
+
+@pytest.mark.shared
+def test_a_public_framework_goes_all_the_way(shared: Path, tmp_path: Path) -> None:
+    framework = max(all_frameworks(shared), key=lambda found: len(found.texts))
+    path = tmp_path / "real.xlsx"
+    typed(framework, path)
+    checked = run("validate", path)
+    assert len(checked.data["rules_run"]) > 25
+    assert {f["code"] for f in checked.data["findings"]} & {"Q01", "Q02", "M02"}, "a real text is never without a hit"
+    assert all(f["cell"] and f["sheet"] for f in checked.data["findings"])
+    (person,) = run("score", path).data["people"]
+    assert (person["coverage"], person["score"]) == (1, 0.5)
+    assert lint(path) == []
+    with Folder().open(path) as book:
+        held = read(book.read()).data.matrix["REAL"]
+    assert {cell.text for cell in held.cells if cell.text} == set(map(canonical, framework.texts.values()))
