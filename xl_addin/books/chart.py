@@ -9,7 +9,6 @@ from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Chart, Formula, Table
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import letters, quoted
 from xl_addin.layout.place import LEFT
 from xl_addin.layout.resolve import cell_content
 
@@ -34,7 +33,7 @@ def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int, rows
     kind = {"type": "scatter"} if chart.kind == "scatter" else {"type": chart.kind}
     drawn = book.add_chart(kind)
     if chart.kind == "scatter":
-        drawn.add_series(_scatter(canvas, table, chart))
+        drawn.add_series(_scatter(canvas, table, chart, rows))
     else:
         for number, field in enumerate(chart.series):
             drawn.add_series(_series(canvas, table, chart, field, number))
@@ -62,7 +61,7 @@ def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int)
         "name": table.field_of[field].header,
         "categories": _range(canvas, table, chart.category),
         "values": _range(canvas, table, field),
-        "data_labels": {"value": True, "font": _SMALL},
+        "data_labels": {"value": True, "font": _SMALL, "num_format": _label_format(table, field)},
     }
     if chart.kind == "line":
         made["line"] = {"color": colour, "width": 2.25}
@@ -73,10 +72,14 @@ def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int)
     return made
 
 
-def _scatter(canvas: Canvas, table: Table, chart: Chart) -> dict[str, Any]:
-    top, left, count = canvas.placed.tables[table.name]
-    column = letters(left + [c.field for c in table.columns].index(chart.category))
-    labels = [{"value": f"={quoted(canvas.sheet.name)}!${column}${top + 1 + n}"} for n in range(count)]
+def _label_format(table: Table, field: str) -> str:
+    """Labels without the noughts that stand for cells with nothing to show."""
+    return "0%;-0%;" if table.field_of[field].role == "percent" else "0.##;-0.##;"
+
+
+def _scatter(canvas: Canvas, table: Table, chart: Chart, rows: Sequence[RowValues]) -> dict[str, Any]:
+    # written out rather than referred to: not every program follows a label that is a reference
+    labels = [{"value": str(line.get(chart.category, ""))} for line in rows]
     return {
         "categories": _range(canvas, table, chart.series[0]),
         "values": _range(canvas, table, chart.series[1]),

@@ -75,7 +75,7 @@ def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
     ws.set_paper(9)
     if sheet.landscape:
         ws.set_landscape()
-    grows = any(table.freeze is not None for table in sheet.tables)
+    grows = any(table.freeze is not None and table.spare for table in sheet.tables) or sheet.group == "matrices"
     ws.fit_to_pages(1, 0 if grows else 1)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     ws.set_footer(f"&L&8&F, {stamp}&C&8&A&R&8Page &P of &N")

@@ -9,7 +9,7 @@ from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
-    "input_long", "computed", "count", "figure", "figure_percent", "big", "link", "way", "next", "done",
+    "input_long", "computed", "count", "figure", "figure_percent", "big", "link", "link_boxed", "way", "next", "done",
     "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp", "week",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""

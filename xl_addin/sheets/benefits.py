@@ -103,7 +103,7 @@ def sheet(data: Dataset) -> Sheet:
                 "scatter",
                 "What is important, and not there yet?",
                 "tblBenefits",
-                "benefit",
+                "id",
                 ("performance", "rating"),
                 "Scatter chart: performance of today's tracks across, importance of each benefit up.",
                 "Appears when there are career tracks, and both sides are rated.",

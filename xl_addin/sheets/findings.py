@@ -11,7 +11,7 @@ TABLE = table(
     [
         column(StoredFinding, "severity", 12, "computed"),
         column(StoredFinding, "code", 8, "key"),
-        column(StoredFinding, "place", 24, "link"),
+        column(StoredFinding, "place", 24, "link_boxed"),
         column(StoredFinding, "message", 60, "computed"),
         column(StoredFinding, "fix", 60, "computed"),
         column(StoredFinding, "status", 12, "input"),

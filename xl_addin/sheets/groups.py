@@ -7,7 +7,7 @@ from xl_addin.layout.describe import Sheet, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.opinions import GroupRow
-from xl_addin.scores.opinions import GroupOpinion, ItemOpinion
+from xl_addin.scores.opinions import GroupOpinion, ItemOpinion, Opinion
 from xl_addin.sheets.survey import opinions
 
 ORDER = 545
@@ -46,12 +46,13 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     found: list[RowValues] = []
     for opinion in opinions(data).values():
         for group in opinion.groups:
-            found += _hidden(group) if group.withheld else [_row(group.group, item) for item in group.items]
+            found += [_hidden(group, opinion)] if group.withheld else [_row(group.group, i) for i in group.items]
     return {TABLE.name: found}
 
 
-def _hidden(group: GroupOpinion) -> list[RowValues]:
-    return [plain(GroupRow(group=group.group, id="all", statement="All statements", n=group.withheld))]
+def _hidden(group: GroupOpinion, opinion: Opinion) -> RowValues:
+    first, last = opinion.items[0].key, opinion.items[-1].key
+    return plain(GroupRow(group=group.group, id=f"{first}-{last}", statement="All of these", n=group.withheld))
 
 
 def _row(group: str, item: ItemOpinion) -> RowValues:

@@ -54,12 +54,12 @@ def sheet() -> Sheet:
         blocks=(
             TABLE,
             Chart(
-                "line",
+                "column",
                 "How do the figures develop?",
                 "tblPeriods",
                 "id",
                 ("ratio", "retained", "planned"),
-                "Line chart of career path ratio, retention and share of people with a plan, period by period.",
+                "Column chart of career path ratio, retention and share of people with a plan, period by period.",
                 "No periods yet: the lines appear when the first has begun.",
                 low=0,
                 high=1,
