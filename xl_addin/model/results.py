@@ -76,3 +76,44 @@ class TrackRow(Record):
 
     track: Annotated[str, Fact("Track ID", "The track.", Text(64))] = ""
     name: Annotated[str, Fact("Track", "Its name.", Text(80))] = ""
+
+
+class StepRow(Record):
+    """What one step up the level graph asks for in one competency, as Delta last found it."""
+
+    track: Annotated[str, Fact("Track ID", "The track of the upper level.", Text(64))] = ""
+    low: Annotated[str, Fact("From", "The level a person moves up from.", Text(64))] = ""
+    high: Annotated[str, Fact("To", "The level that it leads to.", Text(64))] = ""
+    competency: Annotated[str, Fact("Competency ID", "The competency.", Text(64))] = ""
+    new: Annotated[
+        str, Fact("What is new", "Statements the lower level does not have, one a line.", Text(4000, many_lines=True))
+    ] = ""
+    changed: Annotated[
+        str,
+        Fact("What is reworded", "Statements that say something close to one below.", Text(4000, many_lines=True)),
+    ] = ""
+    kept: Annotated[int | None, Fact("Kept", "Statements that say the same at both levels.", Anything())] = None
+    dropped: Annotated[
+        str,
+        Fact("What falls away", "Statements the upper level no longer has, one a line.", Text(4000, many_lines=True)),
+    ] = ""
+    size: Annotated[
+        float | None, Fact("Step size", "Share of the upper text's words that are new, 0% to 100%.", Anything())
+    ] = None
+    note: Annotated[str, Fact("Note", "What to look at.", Text(400))] = ""
+
+
+class PathRow(Record):
+    """What it takes to move from one level to another, as Delta last found it."""
+
+    start: Annotated[str, Fact("From", "The level a person is at.", Text(64))] = ""
+    target: Annotated[str, Fact("To", "The level the person could move to.", Text(64))] = ""
+    title: Annotated[str, Fact("Level title", "Its title.", Text(80))] = ""
+    kind: Annotated[
+        str, Fact("Kind of move", "Up: a next level. Sideways: named as such. Other: one of the nearest.", Text(20))
+    ] = ""
+    distance: Annotated[
+        float | None, Fact("Distance", "Points of rating that are missing on average; 0 asks for nothing more.", Anything())
+    ] = None
+    gained: Annotated[str, Fact("New to the person", "Competencies that only the new level asks for.", Text(1000))] = ""
+    lost: Annotated[str, Fact("Left behind", "Competencies that no longer count.", Text(1000))] = ""

@@ -1,0 +1,59 @@
+"""How benchmarks are timed: processor time of interleaved runs, the median of at least five."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: what was done, our figure, what it is compared with, and the ratio aimed at."""
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+    goal: str
+
+    def told(self) -> str:
+        ratio = self.ours / self.theirs if self.theirs else float("nan")
+        return f"{self.work:<44} {self.ours:9.4f} s  {self.peer:<34} {self.theirs:9.4f} s  {ratio:7.3f}  {self.goal}"
+
+
+def medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
+    """Name -> median seconds of processor time; the ways take turns, so that a slow moment hits all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            began = time.process_time()
+            way()
+            taken[name].append(time.process_time() - began)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def interpreter(code: str) -> Callable[[], object]:
+    """A way that runs code in an interpreter of its own; use `child_medians` to time it."""
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def child_medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
+    """As `medians`, for ways that work in child processes."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            way()
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            taken[name].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def peak_mb() -> float:
+    """The most memory this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
