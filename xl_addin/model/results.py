@@ -113,7 +113,8 @@ class PathRow(Record):
         str, Fact("Kind of move", "Up: a next level. Sideways: named as such. Other: one of the nearest.", Text(20))
     ] = ""
     distance: Annotated[
-        float | None, Fact("Distance", "Points of rating that are missing on average; 0 asks for nothing more.", Anything())
+        float | None,
+        Fact("Distance", "Points of rating that are missing on average; 0 asks for nothing more.", Anything()),
     ] = None
     gained: Annotated[str, Fact("New to the person", "Competencies that only the new level asks for.", Text(1000))] = ""
     lost: Annotated[str, Fact("Left behind", "Competencies that no longer count.", Text(1000))] = ""
