@@ -15,7 +15,7 @@ from xl_addin.layout.resolve import cell_content
 
 _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
-_CENTRED = ("count", "percent", "input_centred", "date")
+_CENTRED = ("count", "gap", "percent", "input_centred", "date")
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:

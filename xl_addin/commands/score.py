@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.layout.edits import Edit, Replace
+from xl_addin.layout.edits import AddColumns, Edit, Replace
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores import all_scores
 from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
-from xl_addin.sheets import dashboard, groups, scores
+from xl_addin.sheets import dashboard, groups, scores, team
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.survey import opinions
 
@@ -59,8 +59,17 @@ def _next(job: Job, found: bool) -> str:
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
-    filled = {**scores.rows(data), **groups.rows(data), dashboard.TABLE.name: dashboard.track_rows(data)}
-    return [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    held = {name.casefold(): table for name, table in job.snapshot.tables.items()}
+    heat = held.get(team.TABLE_NAME.casefold())
+    new = team.missing(data, heat.headers) if heat else ()
+    wider: list[Edit] = [AddColumns(team.TABLE_NAME, new, "level")] if new else []
+    filled = {
+        **team.rows(data),
+        **scores.rows(data),
+        **groups.rows(data),
+        dashboard.TABLE.name: dashboard.track_rows(data),
+    }
+    return wider + [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
 
 
 def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
-    "input_long", "computed", "count", "figure", "figure_percent", "big", "link", "link_boxed", "way", "next", "done",
-    "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp", "week",
+    "input_long", "computed", "count", "gap", "figure", "figure_percent", "big", "link", "link_boxed", "way",
+    "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp", "week",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
 
@@ -81,7 +81,7 @@ class Column:
     @property
     def entered(self) -> bool:
         """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in ("computed", "count", "percent", "figure")
+        return not self.formula and self.role not in ("computed", "count", "gap", "percent", "figure")
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,17 @@ class Tint:
 
     formula: str
     role: Literal[
-        "warning", "done", "not_needed", "low", "middle", "high", "marked", "marked_error", "as_percent", "here"
+        "warning",
+        "done",
+        "not_needed",
+        "low",
+        "far_below",
+        "middle",
+        "high",
+        "marked",
+        "marked_error",
+        "as_percent",
+        "here",
     ]
     fields: tuple[str, ...] = ()
 

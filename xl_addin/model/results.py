@@ -118,3 +118,13 @@ class PathRow(Record):
     ] = None
     gained: Annotated[str, Fact("New to the person", "Competencies that only the new level asks for.", Text(1000))] = ""
     lost: Annotated[str, Fact("Left behind", "Competencies that no longer count.", Text(1000))] = ""
+
+
+class TeamRow(Record):
+    """One person on the heat map; the competencies follow, a column each."""
+
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Text(64))] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is shown.", Text(64))] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
@@ -10,11 +9,24 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single, d07_importance_performance
 from xl_addin.scores.d07_importance_performance import Point, compare
-from xl_addin.sheets.survey import beside, figures_of
-from xl_addin.sheets.track_health import survey_column, top_words
+from xl_addin.sheets.questionnaire import Questionnaire, note_row
+from xl_addin.sheets.survey import figures_of
 
 ORDER = 40
 NAME = "3 Benefits"
+
+
+ASKED = Questionnaire(
+    "benefits",
+    "tblBenefits",
+    "tblBenefitFigures",
+    BENEFITS,
+    ("benefit", "Benefit"),
+    "Most important first",
+    d03_single.IMPORTANCE,
+    True,
+    BenefitRating,
+)
 
 
 def _compared(field: str, title: str, meaning: str, width: float, role: Role = "count") -> Column:
@@ -42,18 +54,7 @@ TABLE = table(
             "count",
             d03_single.EXCEL["benefits_rank"],
         ),
-        survey_column("n", "Answers", "How many respondents rated it.", 12, "tblBenefitFigures[n]"),
-        survey_column(
-            "favourable",
-            "Favourable",
-            "Share of 4s and 5s among them.",
-            12,
-            "tblBenefitFigures[Favourable]",
-            "percent",
-        ),
-        survey_column(
-            "said", "They say", "The same words, from that share.", 24, "tblBenefitFigures[Band]", "computed"
-        ),
+        *ASKED.survey_columns((12, 12, 24)),
         _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
         _compared("performance", "Performance", "The mean of their ratings; only where there are tracks.", 13),
         _compared("gap", "Gap", "Importance minus performance.", 8),
@@ -122,17 +123,9 @@ def sheet(data: Dataset) -> Sheet:
     )
 
 
-def figures(data: Dataset) -> dict[str, tuple[float, ...] | None]:
-    """Benefit key -> its single rating, as the ranking takes it."""
-    return {r.id: (float(r.rating),) if r.rating else None for r in data.benefits}
-
-
 def _top(data: Dataset) -> Formula:
-    order = d03_single.ranking(figures(data), highest_first=True)
-    text = {item.key: item.text for item in BENEFITS}
-    words = "  ".join(text[key] for key in order[0]) if order else _ASK
-    top = top_words("tblBenefits", "Benefit", "Most important first", len(BENEFITS))
-    return Formula(f'IF(COUNT(tblBenefits[Most important first])=0,"{_ASK}",{top})', words)
+    text = f'IF(COUNT(tblBenefits[Most important first])=0,"{_ASK}",{ASKED.top_formula()})'
+    return Formula(text, ASKED.top_words(data.benefits) or _ASK)
 
 
 _ASK = "Rate each benefit; the most important is named here, ties together."
@@ -149,23 +142,6 @@ def _points(data: Dataset) -> dict[str, Point]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = {rating.id: rating for rating in data.benefits}
-    places = d03_single.ranks(d03_single.ranking(figures(data), highest_first=True))
     points = _points(data)
-    said = beside(data, "benefits")
-    found = []
-    for item in BENEFITS:
-        rating = held.get(item.key, BenefitRating(id=item.key))
-        band = d03_single.band(rating.rating, d03_single.IMPORTANCE)
-        found.append(
-            {
-                **plain(rating),
-                "benefit": item.text,
-                "band": str(band) if band else "",
-                "rank": places.get(item.key, ""),
-                **said[item.key],
-                **figures_of(points[item.key]),
-            }
-        )
-    goal = {note.id: note for note in data.goal}.get(GOAL.key, Note(id=GOAL.key))
-    return {TABLE.name: found, GOAL_TABLE.name: [plain(goal)]}
+    rated = [{**row, **figures_of(points[row["id"]])} for row in ASKED.rows(data, data.benefits)]
+    return {TABLE.name: rated, GOAL_TABLE.name: [note_row(GOAL, data.goal)]}

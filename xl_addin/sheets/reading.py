@@ -10,7 +10,7 @@ from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
 from xl_addin.model.results import StoredFinding
-from xl_addin.sheets import matrix, static_tables
+from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.responses import responses
 from xl_addin.sheets.settings import all_settings
 
@@ -66,7 +66,8 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min) -> Reading:
         kpis=records["tblKpis"],
         today=today,
     )
-    return Reading(data, {**by_name, **{table.name: table for table in described}}, records["tblFindings"])
+    shaped = [*described, team.table_of(data.competencies)]
+    return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"])
 
 
 def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:

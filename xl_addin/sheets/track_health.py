@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single
+from xl_addin.sheets.questionnaire import Questionnaire, note_row
 from xl_addin.sheets.readiness import TRACKS_ANSWER
-from xl_addin.sheets.survey import beside
 
 ORDER = 30
 NAME = "2 Track health"
@@ -18,12 +17,17 @@ _IDLE = "Not needed: you have no career tracks yet (1 Readiness). Go on to 3 Ben
 _ASK = "Rate each statement from 1, not at all, to 5, yes, definitely. The lowest come first when you plan."
 
 
-def survey_column(field: str, title: str, meaning: str, width: float, source: str, role: Role = "count") -> Column:
-    """A column that shows what several respondents said of the row's statement; `source` is `table[header]`."""
-    keys = source.partition("[")[0] + "[Key]"
-    found = f'IFERROR(INDEX({source},MATCH([@Key],{keys},0)),"")'
-    return Column(field, Fact(title, meaning, Anything()), width, role, found)
-
+ASKED = Questionnaire(
+    "track_health",
+    "tblTrackHealth",
+    "tblHealthFigures",
+    HEALTH,
+    ("statement", "Statement"),
+    "Weakest first",
+    d03_single.PERFORMANCE,
+    False,
+    HealthRating,
+)
 
 TABLE = table(
     "tblTrackHealth",
@@ -46,18 +50,7 @@ TABLE = table(
             "count",
             d03_single.EXCEL["health_rank"],
         ),
-        survey_column("n", "Answers", "How many respondents rated it.", 10, "tblHealthFigures[n]"),
-        survey_column(
-            "favourable",
-            "Favourable",
-            "Share of 4s and 5s among them.",
-            12,
-            "tblHealthFigures[Favourable]",
-            "percent",
-        ),
-        survey_column(
-            "said", "They say", "The same three words, from that share.", 12, "tblHealthFigures[Band]", "computed"
-        ),
+        *ASKED.survey_columns((10, 12, 12)),
     ],
     key=["id"],
     spare=0,
@@ -73,12 +66,6 @@ IMPACT_TABLE = table(
 )
 
 
-def top_words(name: str, words: str, header: str, count: int) -> str:
-    """A formula that names everything of rank 1 in a table, ties together; `header` is the column of ranks."""
-    parts = (f'IF(INDEX({name}[{header}],{n})=1,"  "&INDEX({name}[{words}],{n}),"")' for n in range(1, count + 1))
-    return "MID(" + "&".join(parts) + ",3,999)"
-
-
 def sheet(data: Dataset) -> Sheet:
     banner = f'IF({TRACKS_ANSWER}="No","{_IDLE}","{_ASK}")'
     needed = data.answered("Q3") != "No"
@@ -88,19 +75,16 @@ def sheet(data: Dataset) -> Sheet:
         purpose="1 not at all, 3 neutral, 5 yes, definitely. Left blank, a statement counts for nothing.",
         group="steps",
         blocks=(
-            Line(
-                (
-                    Cell(
-                        Formula(banner, _ASK if needed else _IDLE),
-                        "next",
-                        span=8,
-                    ),
-                ),
-                28,
-            ),
+            Line((Cell(Formula(banner, _ASK if needed else _IDLE), "next", span=8),), 28),
             Gap(),
             TABLE,
-            Line((Cell("Weakest first", "lead", span=2), Cell(_weakest(data), "body", span=6)), 48),
+            Line(
+                (
+                    Cell("Weakest first", "lead", span=2),
+                    Cell(Formula(ASKED.top_formula(), ASKED.top_words(data.health)), "body", span=6),
+                ),
+                48,
+            ),
             Gap(),
             Chart(
                 "bar",
@@ -130,34 +114,5 @@ def sheet(data: Dataset) -> Sheet:
     )
 
 
-def _weakest(data: Dataset) -> Formula:
-    order = d03_single.ranking(figures(data))
-    text = {item.key: item.text for item in HEALTH}
-    words = "  ".join(text[key] for key in order[0]) if order else ""
-    return Formula(top_words("tblTrackHealth", "Statement", "Weakest first", len(HEALTH)), words)
-
-
-def figures(data: Dataset) -> dict[str, tuple[float, ...] | None]:
-    """Statement key -> its single rating, as the ranking takes it."""
-    return {r.id: (float(r.rating),) if r.rating else None for r in data.health}
-
-
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = {rating.id: rating for rating in data.health}
-    places = d03_single.ranks(d03_single.ranking(figures(data)))
-    said = beside(data, "track_health")
-    found = []
-    for item in HEALTH:
-        rating = held.get(item.key, HealthRating(id=item.key))
-        band = d03_single.band(rating.rating)
-        found.append(
-            {
-                **plain(rating),
-                "statement": item.text,
-                "band": str(band) if band else "",
-                "rank": places.get(item.key, ""),
-                **said[item.key],
-            }
-        )
-    impact = {note.id: note for note in data.impact}.get(IMPACT.key, Note(id=IMPACT.key))
-    return {TABLE.name: found, IMPACT_TABLE.name: [plain(impact)]}
+    return {TABLE.name: ASKED.rows(data, data.health), IMPACT_TABLE.name: [note_row(IMPACT, data.impact)]}

@@ -1,0 +1,102 @@
+"""Team: a heat map of gaps, people down, competencies across; filter it by team or manager."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.describe import Column, Sheet, Table, Tint, column
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.parse import fold_header
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Competency
+from xl_addin.model.results import TeamRow
+from xl_addin.scores import d08_gap
+from xl_addin.scores.people import person_scores
+
+ORDER = 620
+NAME = "Team"
+TABLE_NAME = "tblTeam"
+CYCLE = 'INDEX(tblSettings[In use],MATCH("cycle",tblSettings[Setting],0))'
+"""The open cycle, as a formula."""
+
+_FIXED = (
+    column(TeamRow, "team", 20, "key"),
+    column(TeamRow, "manager", 12, "computed"),
+    column(TeamRow, "employee", 12, "key"),
+    column(TeamRow, "name", 24, "computed"),
+    column(TeamRow, "level", 9, "computed"),
+)
+
+
+def competency_column(competency: Competency) -> Column:
+    """The column of one competency: the person's gap in it, from the manager's ratings in the open cycle."""
+    gaps = (
+        f"AVERAGEIFS(tblAssessments[Gap],tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],[@Employee ID],"
+        f'tblAssessments[Competency ID],"{competency.id}",tblAssessments[Level ID],[@Level ID])'
+    )
+    fact = Fact(competency.name or competency.id, "Gap: above 0 is below expectation.", Anything())
+    return Column(competency.id, fact, 12, "gap", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
+
+
+def table_of(competencies: Sequence[Competency]) -> Table:
+    """The heat map with a column for each of these competencies."""
+    across = [competency_column(c) for c in competencies if c.id]
+    return Table(TABLE_NAME, (*_FIXED, *across), ("employee",), TeamRow, spare=1, freeze=4)
+
+
+def missing(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of competencies that a heat map with these headers lacks."""
+    held = {fold_header(header) for header in headers}
+    made = (competency_column(c) for c in data.competencies if c.id)
+    return tuple(c for c in made if fold_header(c.header) not in held)
+
+
+def sheet(data: Dataset) -> Sheet:
+    table = table_of(data.competencies)
+    across = tuple(c.field for c in table.columns[len(_FIXED) :])
+    first = across[:1]
+    tints = (
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>=2)", "far_below", (f,)) for f in across),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>0)", "low", (f,)) for f in across),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}<0)", "high", (f,)) for f in across),
+    )
+    return Sheet(
+        name=NAME,
+        title="Where are the gaps?",
+        purpose="Run Score to refresh. +1 and +2 are points below expectation, 0 as expected, minus above it; "
+        "blank is not rated. Filter by team or manager.",
+        group="results",
+        blocks=(table,),
+        tints={TABLE_NAME: tints} if first else None,
+        read=True,
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    cycle = str(data.setting("cycle"))
+    scored = {row.employee: row for row in person_scores(data) if row.cycle == cycle}
+    people = sorted((data.person[employee] for employee in scored), key=lambda p: (p.team.casefold(), p.manager, p.id))
+    found: list[RowValues] = []
+    for person in people:
+        level = scored[person.id].level
+        gaps = _gaps(data, cycle, person.id, level)
+        found.append(
+            {
+                "team": person.team,
+                "manager": person.manager,
+                "employee": person.id,
+                "name": person.name,
+                "level": level,
+                **{c.id: gaps.get(c.id, "") for c in data.competencies if c.id},
+            }
+        )
+    return {TABLE_NAME: found}
+
+
+def _gaps(data: Dataset, cycle: str, employee: str, level: str) -> dict[str, float]:
+    """Competency id -> the mean gap over its rows; several rows for one cell are a finding of their own."""
+    sizes: dict[str, list[int]] = {}
+    for rating in data.rated.get((cycle, employee), ()):
+        size = d08_gap.gap(d08_gap.expected_of(data, rating.competency), rating.manager_rating)
+        if rating.level == level and size is not None:
+            sizes.setdefault(rating.competency, []).append(size)
+    return {competency: sum(found) / len(found) for competency, found in sizes.items()}
