@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from pydantic import Field
+
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.edits import AddColumns, Edit, Replace
 from xl_addin.model.dataset import Dataset
@@ -11,19 +13,32 @@ from xl_addin.model.results import ScoreRow
 from xl_addin.scores import all_scores
 from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
+from xl_addin.scores.what_if import compare
 from xl_addin.sheets import dashboard, groups, scores, team
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.survey import opinions
 
 
-@command("Evaluate", "ChartInsert", example="trackbook score tracks.xlsx --json")
-def score(job: Job, options: Options) -> Outcome:
+class Score(Options):
+    """How to score."""
+
+    what_if: tuple[str, ...] = Field(
+        (),
+        description="Show who changes if a weight, an expected rating or a setting were different, such as "
+        "weight:Ownership=30; may be given several times. Nothing is written.",
+    )
+
+
+@command("Evaluate", "ChartInsert", Score, example="trackbook score tracks.xlsx --what-if weight:Ownership=30")
+def score(job: Job, options: Score) -> Outcome:
     """Work out every person's gaps, coverage and score, and what respondents say; fill Scores, Groups and Dashboard.
 
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing.
     """
     data = job.read.data
+    if options.what_if:
+        return _what_if(data, options.what_if)
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
@@ -41,6 +56,26 @@ def score(job: Job, options: Options) -> Outcome:
         edits=_edits(job, data),
         next=_next(job, bool(found)),
         lines=_lines(current),
+    )
+
+
+def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
+    changes = compare(data, wishes)
+    lines = [
+        (c.cycle, c.employee, f"{_percent(c.before.score)} -> {_percent(c.after.score)}", c.after.words)
+        for c in changes
+    ]
+    return Outcome(
+        f"{len(changes)} would change. Nothing was written.",
+        data={
+            "what_if": list(wishes),
+            "changes": [
+                {"cycle": c.cycle, "id": c.employee, "before": _told(data, c.before), "after": _told(data, c.after)}
+                for c in changes
+            ],
+        },
+        next="To make it so, change the Weights, Competencies or Settings tab; every formula follows.",
+        lines=lines,
     )
 
 

@@ -75,13 +75,15 @@ def add_level(data: Dataset, wish: NewLevel) -> Grown:
     title = wish.own.name or wish.own.id
     _fresh(title, (level.title for level in data.levels_of(track)), "level title")
     rank, moved = _ranked(data, lows, highs)
-    wanted = _ways(data, wish.own.id, lows, highs)
-    levels = [
-        level.model_copy(update={"rank": level.rank + 1}) if level.id in moved and level.rank else level
-        for level in data.levels
-    ]
-    levels = [_led(level, wanted[level.id]) if level.next and level.id in wanted else level for level in levels]
-    levels.append(Level(id=wish.own.id, track=track, title=title, rank=rank))
+    new = wish.own.id
+    levels = []
+    for level in data.levels:
+        up = {"rank": level.rank + 1} if level.rank and level.id in moved else {}
+        way = {"next": _through(level.next, new, highs)} if level.next and level.id in lows else {}
+        levels.append(level.model_copy(update={**up, **way}) if up or way else level)
+    levels.append(Level(id=new, track=track, title=title, rank=rank))
+    ways = {level: data.graph.after(level) for level in data.level}
+    wanted = {**ways, **{low: _through(ways[low], new, highs) for low in lows}, new: highs}
     notes = [f"{len(moved)} levels move up one rank, so that ranks go on comparing across tracks."] if moved else []
     return Grown(replace(data, levels=tuple(_explicit(levels, wanted))), notes=tuple(notes))
 
@@ -155,32 +157,19 @@ def _ranked(data: Dataset, lows: Sequence[str], highs: Sequence[str]) -> tuple[i
     return rank, moved
 
 
-def _ways(data: Dataset, new: str, lows: Sequence[str], highs: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Level -> the levels it leads to once the way from `lows` to `highs` goes through the new level."""
-    ways = {level: data.graph.after(level) for level in data.level}
-    for low in lows:
-        # what leads on elsewhere stays as it is written, names of levels that are not there yet too
-        old = data.level[low].next or ways[low]
-        at = next((n for n, up in enumerate(old) if up in highs), len(old))
-        rest = [up for up in old if up not in highs]
-        ways[low] = (*rest[:at], new, *rest[at:])
-    ways[new] = tuple(highs)
-    return ways
+def _through(ups: Sequence[str], new: str, highs: Collection[str]) -> tuple[str, ...]:
+    """Next levels with the new one in place of those it leads to; all others stay, in their order."""
+    at = next((n for n, up in enumerate(ups) if up in highs), len(ups))
+    rest = [up for up in ups if up not in highs]
+    return (*rest[:at], new, *rest[at:])
 
 
-def _led(level: Level, wanted: tuple[str, ...]) -> Level:
-    """A level that names its next ones, naming the wanted ones; unchanged where it does already."""
-    strangers = tuple(up for up in level.next if up not in wanted)
-    same = set(level.next) == set(wanted) or set(level.next) - set(wanted) == set(strangers) and not strangers
-    return level if same else level.model_copy(update={"next": wanted})
-
-
-def _explicit(levels: Sequence[Level], wanted: Mapping[str, tuple[str, ...]]) -> list[Level]:
+def _explicit(levels: Sequence[Level], wanted: Mapping[str, Sequence[str]]) -> list[Level]:
     """The levels, their ways up spelled out where the ranks alone would lead elsewhere."""
     graph = LevelGraph.of(levels)
     return [
-        level.model_copy(update={"next": wanted[level.id]})
-        if level.id in wanted and wanted[level.id] and set(graph.after(level.id)) != set(wanted[level.id])
+        level.model_copy(update={"next": tuple(ups)})
+        if (ups := wanted.get(level.id)) and set(graph.after(level.id)) != set(ups)
         else level
         for level in levels
     ]
