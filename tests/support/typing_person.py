@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import openpyxl
+from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn
 
 
@@ -25,6 +27,10 @@ class Person:
         self.book: Any = openpyxl.load_workbook(path)
 
     def save(self) -> None:
+        for sheet in self.book.worksheets:
+            for cell in sheet._cells.values():
+                if cell.value == "":  # openpyxl would keep the empty text as a text cell without one
+                    cell.value = None
         self.book.save(self.path)
 
     def __enter__(self) -> Self:
@@ -131,7 +137,7 @@ class Person:
         filled.sort(key=lambda row: str(row[key - left]), reverse=down)
         for at, values in enumerate([*filled, *(row for row in rows if row[key - left] is None)], top + 1):
             for offset, value in enumerate(values):
-                sheet.cell(at, left + offset).value = value
+                sheet.cell(at, left + offset).value = _moved(value, rows.index(values) + top + 1, at)
 
     def filter(self, name: str, header: str, shown: Callable[[Any], bool]) -> None:
         """Hides the rows whose cell is not wanted."""
@@ -173,6 +179,9 @@ class Person:
             for c in range(right, column - 1, -1):
                 old, new = sheet.cell(row, c), sheet.cell(row, c + 1)
                 new.value, new._style = old.value, copy.copy(old._style)
+                link, old.hyperlink = old.hyperlink, None
+                if link is not None:
+                    new.hyperlink = Hyperlink(ref=new.coordinate, location=link.location, display=link.display)
             sheet.cell(row, column).value = None
         sheet.cell(top, column).value = header
         for row, value in zip(range(top + 1, bottom + 1), values, strict=False):
@@ -233,7 +242,7 @@ class Person:
         assert top < gone <= bottom
         for row in range(gone, bottom):
             for column in range(left, right + 1):
-                sheet.cell(row, column).value = sheet.cell(row + 1, column).value
+                sheet.cell(row, column).value = _moved(sheet.cell(row + 1, column).value, row + 1, row)
         for column in range(left, right + 1):
             value = sheet.cell(bottom, column).value
             sheet.cell(bottom, column).value = value if str(value).startswith("=") else None
@@ -248,6 +257,13 @@ class Person:
 
     def rename_tab(self, old: str, new: str) -> None:
         self.book[old].title = new
+
+
+def _moved(value: Any, row: int, to: int) -> Any:
+    """A cell's content in another row of its column: addresses in a formula go along."""
+    if not (isinstance(value, str) and value.startswith("=")) or row == to:
+        return value
+    return Translator(value, f"A{row}").translate_formula(f"A{to}")
 
 
 def _renamed(formula: str, table: str, old: str, new: str) -> str:

@@ -9,14 +9,15 @@ from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Chart, Formula, Table
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.place import LEFT
 from xl_addin.layout.resolve import cell_content
 
 _SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
 _SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
 
 
-def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int, rows: Sequence[RowValues]) -> None:
+def paint_chart(
+    book: XlsxWorkbook, canvas: Canvas, chart: Chart, at: tuple[int, int], rows: Sequence[RowValues]
+) -> None:
     """Draw a chart with its upper left corner below a line that says so while there is nothing to draw.
 
     Raises:
@@ -29,7 +30,8 @@ def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int, rows
     drawn_values = [cell_content(line.get(chart.series[0])) for line in rows]
     empty = not any(isinstance(value, int | float) for value in drawn_values)
     said = chart.empty if empty else ""
-    canvas.write(row, LEFT, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', said), "hint_line")
+    row, column = at
+    canvas.write(row, column, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', said), "hint_line")
     kind = {"type": "scatter"} if chart.kind == "scatter" else {"type": chart.kind}
     drawn = book.add_chart(kind)
     if chart.kind == "scatter":
@@ -46,7 +48,7 @@ def paint_chart(book: XlsxWorkbook, canvas: Canvas, chart: Chart, row: int, rows
     drawn.set_chartarea({"border": {"color": theme.LINE}})
     drawn.set_size({"width": chart.width, "height": chart.height})
     drawn.show_blanks_as("gap")
-    canvas.ws.insert_chart(row, LEFT - 1, drawn, {"description": chart.alt, "object_position": 2})
+    canvas.ws.insert_chart(row, column - 1, drawn, {"description": chart.alt, "object_position": 2})
 
 
 def _range(canvas: Canvas, table: Table, field: str) -> list[Any]:

@@ -8,9 +8,11 @@ from pathlib import Path
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
-from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Stretch, Widen, resolve
+from xl_addin.layout.resolve import resolve
+from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Resize, Step, Stretch, Widen
 from xl_addin.package import editor, lock, reader, save, values
 from xl_addin.package.cells import FormulaCell as PackedFormula
+from xl_addin.package.formula import shift
 from xl_addin.package.limits import MASTER
 
 
@@ -34,6 +36,8 @@ class ClosedBook:
         edited = editor.Editor.open(self.path)
         for step in steps:
             _carry_out(step, edited, design)
+        if any(isinstance(step, Insert) for step in steps):
+            _mend_names(edited, design)
         data = edited.to_bytes()
         if data == self.path.read_bytes():
             return False  # the same again: no new backup for nothing
@@ -71,10 +75,9 @@ def _table(table: values.TableRef, contents: values.Contents) -> TableData:
     cells = contents.sheets[table.sheet].cells
     columns = range(table.left, table.right + 1)
     last = table.bottom - table.totals_rows
-    rows = tuple(
-        tuple(_value(cells.get((row, column))) for column in columns) for row in range(table.top + 1, last + 1)
-    )
-    return TableData(table.name, table.sheet, table.top, table.left, table.headers, rows)
+    top = table.top + table.header_rows - 1  # above the first data row, even where the header row is switched off
+    rows = tuple(tuple(_value(cells.get((row, column))) for column in columns) for row in range(top + 1, last + 1))
+    return TableData(table.name, table.sheet, top, table.left, table.headers, rows)
 
 
 def _value(cell: values.Cell | None) -> CellValue:
@@ -95,7 +98,7 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
     elif isinstance(step, Stretch):
         edited.set_heights(step.sheet, step.heights)
     elif isinstance(step, Widen):
-        edited.add_table_columns(step.table, step.headers, step.like)
+        edited.add_table_columns(step.table, step.headers, step.like, step.at)
     elif isinstance(step, Rename):
         edited.rename_table_column(step.table, step.index, step.header)
     elif isinstance(step, Insert):
@@ -110,9 +113,20 @@ def _painted(design: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Se
     return paint(design, rows, only)
 
 
+def _mend_names(edited: editor.Editor, design: Workbook) -> None:
+    """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
+    held = edited.names
+    for name, formula in editor.Editor.from_bytes(_painted(design, {})).names.items():
+        if "#REF!" in held.get(name, "#REF!"):
+            edited.set_name(name, formula)
+
+
 def _content(content: Content, date1904: bool) -> values.CellValue | PackedFormula:
     if isinstance(content, Link):
         return content.text
+    if isinstance(content, Moved):
+        moved = shift(content.formula.text, content.rows)
+        return PackedFormula(moved, _plain(content.formula.value, date1904))
     if isinstance(content, FormulaCell):
         return PackedFormula(content.text, _plain(content.value, date1904))
     return _plain(content, date1904)

@@ -10,8 +10,10 @@ from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.place import place
-from xl_addin.layout.resolve import Content, Insert, Put, Rename, Resize, Step, Stretch, Widen, cell_content, resolve
+from xl_addin.layout.resolve import cell_content, resolve
+from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Resize, Step, Stretch, Widen
 from xl_addin.model.errors import Stop
+from xl_addin.package.formula import shift
 
 
 class MemoryBook:
@@ -77,6 +79,8 @@ def _row(table: Table, values: RowValues) -> tuple[CellValue, ...]:
 
 
 def _plain(content: Content) -> CellValue:
+    if isinstance(content, Moved):
+        return FormulaCell(shift(content.formula.text, content.rows), content.formula.value)
     return content.text if isinstance(content, Link) else content
 
 
@@ -112,7 +116,12 @@ def _changed(table: TableData, step: Resize | Widen | Rename) -> TableData:
         return replace(table, rows=table.rows[: step.rows] + more)
     if isinstance(step, Widen):
         more_cells: tuple[CellValue, ...] = (None,) * len(step.headers)
-        return replace(table, headers=table.headers + step.headers, rows=tuple(r + more_cells for r in table.rows))
+        at = step.at
+        return replace(
+            table,
+            headers=table.headers[:at] + step.headers + table.headers[at:],
+            rows=tuple(row[:at] + more_cells + row[at:] for row in table.rows),
+        )
     headers = list(table.headers)
     headers[step.index] = step.header
     return replace(table, headers=tuple(headers))

@@ -67,8 +67,8 @@ def _sheet(
         )
     for table in sheet.tables:
         paint_table(canvas, table, rows.get(table.name, ()), workbook.marks)
-    for row, chart in placed.charts:
-        paint_chart(book, canvas, chart, row, rows.get(chart.table, ()))
+    for row, column, chart in placed.charts:
+        paint_chart(book, canvas, chart, (row, column), rows.get(chart.table, ()))
 
 
 def _width(sheet: Sheet) -> int:

@@ -1,11 +1,15 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
-from xl_addin.matrix.build import TrackPlan, plan
-from xl_addin.model.dataset import Dataset
+from xl_addin.matrix.build import Plan, TrackPlan, plan
+from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 
 
@@ -17,9 +21,46 @@ def build(job: Job, options: Options) -> Outcome:
     competencies and levels are added, changed titles follow; nothing is ever removed. Missing weights start as
     equal shares, and a tab that was deleted comes back empty.
     """
-    before = job.read.data
+    made = refreshed(job, job.read.data)
+    lost = sum(sheet.group != "matrices" for sheet in made.tabs)
+    changes = made.plan.changes + lost + sum(made.headers.values())
+    return Outcome(
+        _sentence(changes),
+        data={
+            "changes": changes,
+            "tabs_added": [sheet.name for sheet in made.tabs],
+            "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
+        },
+        edits=made.edits,
+        design=made.design,
+        next=_next(job, made.data),
+    )
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """The workbook with every Matrix tab up to date: the data set it then holds, and the edits that lead there.
+
+    `headers` counts the column headers that change, by track.
+    """
+
+    plan: Plan
+    data: Dataset
+    design: Workbook
+    tabs: tuple[Sheet, ...]
+    headers: Mapping[str, int]
+    edits: tuple[Edit, ...]
+
+
+def refreshed(job: Job, before: Dataset, fill: Callable[[Dataset], Dataset] = lambda data: data) -> Refreshed:
+    """What the Matrix tabs, Weights, Reflection and Tracks need to hold what `before` says.
+
+    `fill` may put texts into cells of the matrices as they will stand; a cell it leaves alone stays as it is.
+    """
     wanted = plan(before)
-    after = wanted.applied(before, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
+    bare = wanted.applied(before, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
+    after = fill(bare)
+    _check_apart(wanted, after)
     design = describe(after)
     new_tabs = _missing_tabs(job, design, after)
     headers = {t.track.id: _headers(job, t, after) for t in wanted.tracks}
@@ -28,22 +69,43 @@ def build(job: Job, options: Options) -> Outcome:
         if not own.is_new:
             edits += [RenameColumn(matrix.table_name(own.track.id), *pair) for pair in headers[own.track.id]]
             edits += _grown(own, after)
-    edits += _weights(job, before, after)
+            edits += _texts(own, bare, after)
+    edits += _weights(job, after)
     edits += _questions(job, after)
     edits += _progress(job, after)
-    lost = sum(sheet.group != "matrices" for edit in new_tabs for sheet in edit.sheets)
-    changes = wanted.changes + lost + sum(map(len, headers.values()))
-    return Outcome(
-        _sentence(changes),
-        data={
-            "changes": changes,
-            "tabs_added": [sheet.name for edit in new_tabs for sheet in edit.sheets],
-            "tracks": [_told(own, len(headers[own.track.id])) for own in wanted.tracks],
-        },
-        edits=edits,
-        design=design,
-        next=_next(job, after),
-    )
+    tabs = tuple(sheet for edit in new_tabs for sheet in edit.sheets)
+    counts = {track: len(pairs) for track, pairs in headers.items()}
+    return Refreshed(wanted, after, design, tabs, counts, tuple(edits))
+
+
+def _current(held: Matrix, data: Dataset) -> Matrix:
+    levels = tuple(level for level in held.levels if level in data.level)
+    return replace(held, levels=levels, cells=tuple(cell for cell in held.cells if cell.level in levels))
+
+
+def _check_apart(wanted: Plan, after: Dataset) -> None:
+    """Stop before two tracks share a tab or two levels a column: Excel knows no case, and tab names are short.
+
+    Raises:
+        Stop: two ids are too alike.
+    """
+    todo = "give each an ID of its own, then run build again"
+    tabs: dict[str, str] = {}
+    for own in wanted.tracks:
+        track = own.track.id
+        for name in {matrix.sheet_of(own.track, ()).name.casefold(), matrix.table_name(track).casefold()}:
+            if name in tabs:
+                raise Stop("Tracks", f"the Track IDs {tabs[name]} and {track} are too alike for two tabs", todo)
+            tabs[name] = track
+        columns: dict[str, str] = {}
+        held = [after.level[level] for level in after.matrix[track].levels if level in after.level]
+        for level in held if own.levels else ():
+            name = matrix.header(level).casefold()
+            if name in columns:
+                raise Stop(
+                    "Levels", f"the Level IDs {columns[name]} and {level.id} are too alike for two columns", todo
+                )
+            columns[name] = level.id
 
 
 def _told(own: TrackPlan, headers: int) -> dict[str, object]:
@@ -114,8 +176,12 @@ def _grown(own: TrackPlan, after: Dataset) -> list[Edit]:
     table = matrix.table_name(own.track.id)
     edits: list[Edit] = []
     if own.levels:
-        like = next(iter(after.matrix[own.track.id].levels))
-        edits.append(AddColumns(table, tuple(matrix.level_column(level) for level in own.levels), like))
+        standing, new = after.matrix[own.track.id].levels, {level.id for level in own.levels}
+        like = next((level for level in standing if level not in new), "name")
+        for level in own.levels:
+            at = standing.index(level.id)
+            left = standing[at - 1] if at else "weight"
+            edits.append(AddColumns(table, (matrix.level_column(level),), like, left))
     if own.names:
         edits.append(SetCells(table, {(row, "name"): name for row, name in own.names}))
     if own.rows:
@@ -124,9 +190,20 @@ def _grown(own: TrackPlan, after: Dataset) -> list[Edit]:
     return edits
 
 
-def _weights(job: Job, before: Dataset, after: Dataset) -> list[Edit]:
-    filled = rows(after)["tblWeights"]
-    new = filled[len(before.weights) :]
+def _texts(own: TrackPlan, bare: Dataset, after: Dataset) -> list[Edit]:
+    """Texts for cells of rows that stand in the workbook already; new rows bring theirs along."""
+    added = {competency.id for competency in own.rows}
+    old = {(cell.row, cell.level): cell.text for cell in bare.matrix[own.track.id].cells}
+    cells = {
+        (cell.row, cell.level): cell.text
+        for cell in after.matrix[own.track.id].cells
+        if cell.competency not in added and cell.text != old[cell.row, cell.level]
+    }
+    return [SetCells(matrix.table_name(own.track.id), cells)] if cells else []
+
+
+def _weights(job: Job, after: Dataset) -> list[Edit]:
+    new = [row for row, weight in zip(rows(after)["tblWeights"], after.weights, strict=True) if weight.row < 0]
     return [Append("tblWeights", new)] if new and "tblWeights" in job.snapshot.tables else []
 
 
@@ -137,11 +214,16 @@ def _questions(job: Job, after: Dataset) -> list[Edit]:
 
 
 def _progress(job: Job, after: Dataset) -> list[Edit]:
-    """The live counts on the Tracks tab, one formula for each track over its own matrix."""
+    """The live counts on the Tracks tab, one formula for each track over its own matrix.
+
+    A column whose level is gone from Levels is not counted: nobody has to write it any more.
+    """
+    after = replace(after, matrices=tuple(_current(held, after) for held in after.matrices))
     cells = {
         (track.row, name): value
         for track in after.tracks
         for name, value in tracks.progress(after, track.id).items()
-        if track.id
+        # a track without a row yet brings its counts along when it is added
+        if track.id and track.row >= 0
     }
     return [SetCells("tblTracks", cells)] if cells and "tblTracks" in job.snapshot.tables else []

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from xl_addin.books.port import Desk
 from xl_addin.layout.describe import Workbook
-from xl_addin.layout.edits import Edit
+from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.grid import Snapshot
 from xl_addin.sheets.reading import Reading
 
@@ -56,11 +56,20 @@ class NewText:
 
 
 @dataclass(frozen=True)
+class NewBook:
+    """A workbook to make: where, what it looks like, and the rows of its tables."""
+
+    path: Path
+    design: Workbook
+    rows: Mapping[str, Sequence[RowValues]]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a command found and wants: the edits to make, the machine-readable result, one sentence, the next step.
 
-    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `texts` are
-    files to make beside it.
+    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `texts`
+    and `books` are files to make beside it.
     """
 
     sentence: str
@@ -71,6 +80,7 @@ class Outcome:
     next: str = ""
     lines: Sequence[Sequence[str]] = ()
     texts: Sequence[NewText] = ()
+    books: Sequence[NewBook] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import SetCells
 from xl_addin.matrix.starter import parse_starter
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
@@ -19,6 +20,8 @@ from xl_addin.sheets.from_starter import dataset_of
 from xl_addin.sheets.reading import read
 
 _FRAMEWORKS = ("engineering", "customer_success")
+_SHOWN = "E013"
+"""Whom the sample's Person tab shows."""
 _COMPANY = STARTERS.parent / "sample" / "company.txt"
 
 
@@ -36,11 +39,11 @@ class Demo(Options):
 def demo(job: Job, options: Demo) -> Outcome:
     """Make a sample company and run every command on it, from an empty template to scores.
 
-    Thirty people on three tracks, one branching into another, over two review cycles. Nothing outside the folder is
+    Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder is
     touched; a folder that is not empty is left alone and a new one made beside it.
     """
     folder = _fresh(options.folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     company = folder / "larkspur.xlsx"
     data = sample()
     _run(job, "new", {"file": folder / "empty.xlsx"})
@@ -73,10 +76,18 @@ def _fresh(folder: Path) -> Path:
     return wanted
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stop(folder.name, "cannot be made here", "name a folder you may write to") from error
+
+
 def sample() -> Dataset:
     """The sample company as a data set: two frameworks and everything typed into its workbook."""
     company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name)
-    return dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
+    made = dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
+    return replace(made, chosen=_SHOWN)
 
 
 def _run(job: Job, name: str, words: dict[str, object], path: Path | None = None) -> Outcome:

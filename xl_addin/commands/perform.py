@@ -48,6 +48,8 @@ def perform(
             book.write(outcome.edits, reading.tables, outcome.design or describe(reading.data))
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
+        for made in outcome.books:
+            desk.create(made.path, made.design, made.rows)
     return outcome
 
 

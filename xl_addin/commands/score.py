@@ -7,14 +7,15 @@ from typing import Any
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.layout.edits import AddColumns, Edit, Replace
+from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores import all_scores
+from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
 from xl_addin.scores.what_if import compare
-from xl_addin.sheets import dashboard, groups, scores, team
+from xl_addin.sheets import dashboard, groups, plans, scores, spread, team
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.survey import opinions
 
@@ -31,10 +32,11 @@ class Score(Options):
 
 @command("Evaluate", "ChartInsert", Score, example="trackbook score tracks.xlsx --what-if weight:Ownership=30")
 def score(job: Job, options: Score) -> Outcome:
-    """Work out every person's gaps, coverage and score, and what respondents say; fill Scores, Groups and Dashboard.
+    """Work out every person's gaps, coverage and score, and what respondents say; fill the result tabs.
 
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
-    below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing.
+    below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing. The
+    most important gaps of each person become proposed actions on the Plans tab.
     """
     data = job.read.data
     if options.what_if:
@@ -103,7 +105,11 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         **scores.rows(data),
         **groups.rows(data),
         dashboard.TABLE.name: dashboard.track_rows(data),
+        **spread.rows(data),
     }
+    planned = [plans.row(data, plan) for plan in proposals(data)]
+    if planned and plans.TABLE.name in job.snapshot.tables:
+        wider.append(Append(plans.TABLE.name, planned))
     return wider + [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
 
 

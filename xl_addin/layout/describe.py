@@ -150,7 +150,8 @@ class Chart:
 
     `category` is the field of the labels, `series` the fields drawn. A scatter takes two series, across and up, and
     labels each point with its category. `low` and `high` bound the value axis; `cross` is where a scatter's axes
-    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it.
+    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `beside` puts it to the right
+    of the table before it, that many columns in, instead of below.
     """
 
     kind: Literal["bar", "column", "line", "scatter"]
@@ -163,6 +164,7 @@ class Chart:
     low: float | None = None
     high: float | None = None
     cross: float | None = None
+    beside: int = 0
     width: int = 720
     height: int = 300
 

@@ -41,11 +41,12 @@ class SetCells:
 
 @dataclass(frozen=True)
 class AddColumns:
-    """A table gets these columns at its right edge, looking like the column of field `like`."""
+    """A table gets these columns behind that of field `after`, else at its right edge, looking like that of `like`."""
 
     table: str
     columns: tuple[Column, ...]
     like: str
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Placed:
     sheet: Sheet
     cells: list[tuple[int, int, Cell]] = field(default_factory=list)
     tables: dict[str, tuple[int, int, int]] = field(default_factory=dict)
-    charts: list[tuple[int, Chart]] = field(default_factory=list)
+    charts: list[tuple[int, int, Chart]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     bottom: int = FIRST_ROW
@@ -34,7 +34,7 @@ class Placed:
 def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
     """Put the blocks of a tab in place; `used` is the number of filled rows of each of its tables."""
     placed = Placed(sheet)
-    row = FIRST_ROW
+    row = last = FIRST_ROW
     for block in sheet.blocks:
         if isinstance(block, Gap):
             row += block.rows
@@ -42,11 +42,13 @@ def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
             _line(placed, row, block)
             row += 1
         elif isinstance(block, Chart):
-            placed.charts.append((row, block))
-            row += -(-block.height // 20) + 2
+            top = last if block.beside else row
+            placed.charts.append((top, LEFT + block.beside, block))
+            row = max(row, top + -(-block.height // 20) + 2)
         else:
             rows = data_rows(block, used.get(block.name, 0))
             placed.tables[block.name] = (row, LEFT, rows)
+            last = row
             row += rows + 2
     placed.bottom = row
     return placed

@@ -1,76 +1,21 @@
-"""Edits in words to steps with addresses, against the workbook as it was read.
+"""Edits in words to steps with addresses, against the workbook as it was read; `books` carries the steps out."""
 
-The steps are all that a spreadsheet has to be able to do; `books` carries them out in a file or a live workbook.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xl_addin.layout.describe import Column, Formula, Link, Sheet, Table
+from xl_addin.layout.describe import Column, Formula, Link, Table
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, Replace, RowValues, SetCells
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot, TableData
 from xl_addin.layout.heights import by_header, row_height
 from xl_addin.layout.parse import columns_in, fold_header
+from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Resize, Step, Stretch, Widen
 from xl_addin.layout.values import is_blank
 from xl_addin.model.errors import Stop
 
-Content = CellValue | Link
-
-
-@dataclass(frozen=True)
-class Resize:
-    """The table gets this many data rows."""
-
-    table: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Put:
-    """Cells of one tab get these contents: (row, column), both counted from 1."""
-
-    sheet: str
-    cells: Mapping[tuple[int, int], Content]
-
-
-@dataclass(frozen=True)
-class Widen:
-    """The table gets columns at its right edge that look like column number `like`, counted from 0."""
-
-    table: str
-    headers: tuple[str, ...]
-    like: int
-
-
-@dataclass(frozen=True)
-class Rename:
-    """Column number `index` of the table, counted from 0, gets a new header."""
-
-    table: str
-    index: int
-    header: str
-
-
-@dataclass(frozen=True)
-class Insert:
-    """New tabs, with the rows of their tables, after an existing tab."""
-
-    sheets: tuple[Sheet, ...]
-    rows: Mapping[str, Sequence[RowValues]]
-    after: str
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Rows of one tab, counted from 1, are made as tall (in points) as their text needs."""
-
-    sheet: str
-    heights: Mapping[int, float]
-
-
-Step = Resize | Put | Widen | Rename | Insert | Stretch
+_FRESH = ErrorCell("")
+"""What a cell of a row just added holds: a spreadsheet may go on with the formula above it."""
 
 
 @dataclass
@@ -79,7 +24,7 @@ class _Held:
 
     data: TableData
     headers: list[str]
-    rows: list[list[CellValue | Link]]
+    rows: list[list[Content]]
     steps: list[Step] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> tuple[int, int]:
@@ -99,7 +44,7 @@ class _Held:
             return
         self.steps.append(Resize(self.data.name, rows))
         del self.rows[rows:]
-        self.rows += [[None] * len(self.headers) for _ in range(rows - len(self.rows))]
+        self.rows += [[_FRESH] * len(self.headers) for _ in range(rows - len(self.rows))]
 
 
 def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Step]:
@@ -109,17 +54,35 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
         Stop: an edit needs a table that the workbook does not have.
     """
     held: dict[str, _Held] = {}
+    known = dict(tables)
     steps: list[Step] = []
     for edit in edits:
         if isinstance(edit, AddSheets):
             steps.append(Insert(edit.sheets, edit.rows, edit.after))
             continue
         state = held.setdefault(edit.table, _open(edit.table, snapshot))
-        _apply(edit, state, tables[edit.table])
+        _apply(edit, state, known[edit.table])
+        known[edit.table] = _described(edit, known[edit.table])
         steps += state.steps
-        steps += _stretched(state, tables[edit.table])
+        steps += _stretched(state, known[edit.table])
         state.steps.clear()
     return steps
+
+
+def _described(edit: Edit, table: Table) -> Table:
+    """The table as it is described after the edit, so that later ones find new and renamed columns."""
+    if isinstance(edit, AddColumns):
+        return replace(table, columns=(*table.columns, *(c for c in edit.columns if c.field not in table.field_of)))
+    if isinstance(edit, RenameColumn):
+        old = fold_header(edit.old)
+        return replace(
+            table,
+            columns=tuple(
+                replace(c, fact=replace(c.fact, title=edit.new)) if fold_header(c.header) == old else c
+                for c in table.columns
+            ),
+        )
+    return table
 
 
 def _stretched(state: _Held, table: Table) -> list[Step]:
@@ -153,11 +116,14 @@ def _apply(edit: Edit, state: _Held, table: Table) -> None:
         wanted = {(row, at[name]): cell_content(value) for (row, name), value in edit.cells.items() if name in at}
         state.put(wanted)
     elif isinstance(edit, AddColumns):
-        like = _columns(state, table).get(edit.like, len(state.headers) - 1)
-        state.steps.append(Widen(state.data.name, tuple(c.header for c in edit.columns), like))
-        state.headers += [c.header for c in edit.columns]
+        standing = _columns(state, table)
+        last = len(state.headers) - 1
+        place = standing.get(edit.after, last) + 1
+        new = [c.header for c in edit.columns]
+        state.steps.append(Widen(state.data.name, tuple(new), standing.get(edit.like, last), place))
+        state.headers[place:place] = new
         for row in state.rows:
-            row += [None] * len(edit.columns)
+            row[place:place] = [None] * len(new)
     elif isinstance(edit, RenameColumn):
         index = [fold_header(h) for h in state.headers].index(fold_header(edit.old))
         state.steps.append(Rename(state.data.name, index, edit.new))
@@ -173,11 +139,12 @@ def _append(edit: Append, state: _Held, table: Table) -> None:
     at = _columns(state, table)
     typed = {at[c.field] for c in table.columns if c.field in at and not c.formula}
     own = set(range(len(state.headers))) - set(at.values())
-    used = [n for n, row in enumerate(state.rows) if any(not _blank(row[i]) for i in typed | own)]
+    used = [n for n, row in enumerate(state.rows) if any(not _blank(row[i]) for i in typed) or _own_words(row, own)]
     first = used[-1] + 1 if used else 0
     state.resize(max(len(state.rows), first + len(edit.rows)))
-    cells = {}
+    cells: dict[tuple[int, int], Content] = {}
     for number, row in enumerate(edit.rows, first):
+        cells.update({(number, i): None for i in typed})
         cells.update(_row_cells(number, row, table, at))
     state.put(cells)
 
@@ -186,28 +153,31 @@ def _replace(edit: Replace, state: _Held, table: Table) -> None:
     at = _columns(state, table)
     own = [i for i in range(len(state.headers)) if i not in at.values()]
     typed = [at[c.field] for c in table.columns if c.role in ("input", "input_long") and c.field in at]
-    old = {_key_of_cells(row, table, at): row for row in reversed(state.rows)}
+    old = {_key_of_cells(row, table, at): n for n, row in reversed(list(enumerate(state.rows)))}
+    named = {field for values in edit.rows for field in values}
+    left = own + [at[c.field] for c in table.columns if c.field in at and not c.formula and c.field not in named]
     kept = {_key_of_values(row, table) for row in edit.rows}
     gone = [
-        row
-        for row in state.rows
+        (n, row)
+        for n, row in enumerate(state.rows)
         if any(not _blank(row[i]) for i in at.values())
         and _key_of_cells(row, table, at) not in kept
         and _has_words(row, own, typed, table, at)
     ]
-    rows: list[list[CellValue | Link]] = []
+    rows: list[list[Content]] = []
     for values in edit.rows:
         before = old.get(_key_of_values(values, table))
-        line: list[CellValue | Link] = [None] * len(state.headers)
-        for i in own:
-            line[i] = before[i] if before else None
+        line: list[Content] = [None] * len(state.headers)
+        for i in left:
+            line[i] = _own_cell(state.rows, before, i, len(rows))
         for (_, i), content in _row_cells(0, values, table, at).items():
             line[i] = content
         rows.append(line)
-    for row in gone:
-        line = list(row)
+    for number, row in gone:
+        line = [_own_cell(state.rows, number, i, len(rows)) if i in own else cell for i, cell in enumerate(row)]
         for name, value in edit.retired.items():
-            line[at[name]] = value
+            if name in at:
+                line[at[name]] = value
         rows.append(line)
     # A table always has at least one data row; an emptied one keeps a blank row with its formulas.
     state.resize(max(len(rows), 1))
@@ -218,12 +188,33 @@ def _replace(edit: Replace, state: _Held, table: Table) -> None:
         state.put({(0, c): None for c in range(len(state.headers)) if c not in computed})
 
 
+def _own_cell(rows: Sequence[Sequence[Content]], before: int | None, column: int, to: int) -> Content:
+    """A cell of a person's own for a row that comes to stand at `to` and stood at `before`, None for a new row.
+
+    Where every filled cell of the column is a formula, a new row gets it too.
+    """
+    cell: Content = None
+    if before is not None:
+        cell = rows[before][column]
+    else:
+        filled = [n for n, row in enumerate(rows) if not _blank(row[column])]
+        if filled and all(isinstance(rows[n][column], FormulaCell) for n in filled):
+            before = filled[-1]
+            cell = FormulaCell(getattr(rows[before][column], "text", ""), None)
+    return Moved(cell, to - before) if isinstance(cell, FormulaCell) and before not in (None, to) else cell
+
+
+def _own_words(row: Sequence[Content], own: Iterable[int]) -> bool:
+    """Whether columns of a person's own say something in the row; a formula stands in every row and says nothing."""
+    return any(not _blank(row[i]) and not isinstance(row[i], FormulaCell) for i in own)
+
+
 def _has_words(
     row: Sequence[Content], own: Sequence[int], typed: Sequence[int], table: Table, at: Mapping[str, int]
 ) -> bool:
     """Whether a person typed something in the row: in a column of their own, or over one of ours' default."""
     defaults = {at[c.field]: _default(table, c) for c in table.columns if c.field in at}
-    return any(not _blank(row[i]) for i in own) or any(not _blank(row[i]) and row[i] != defaults.get(i) for i in typed)
+    return _own_words(row, own) or any(not _blank(row[i]) and row[i] != defaults.get(i) for i in typed)
 
 
 def _default(table: Table, column: Column) -> Any:
@@ -264,6 +255,8 @@ def _key_of_cells(row: Sequence[Content], table: Table, at: Mapping[str, int]) -
 def _plain(content: Content) -> str:
     if isinstance(content, Link):
         content = content.text
+    if isinstance(content, Moved):
+        content = content.formula
     if isinstance(content, FormulaCell):
         content = content.value
     if isinstance(content, float) and content.is_integer():
@@ -272,12 +265,12 @@ def _plain(content: Content) -> str:
 
 
 def _blank(content: Content) -> bool:
-    return not isinstance(content, Link) and is_blank(content)
+    return not isinstance(content, Link | Moved) and is_blank(content)
 
 
 def _same(old: Content, new: Content) -> bool:
     """Whether the cell already says this. A link's text stands in the cell, its target beside it: write it anew."""
-    if isinstance(new, Link) or isinstance(old, Link):
+    if isinstance(new, Link | Moved) or isinstance(old, Link | Moved):
         return False
     if isinstance(old, bool) != isinstance(new, bool):
         return False

@@ -109,8 +109,8 @@ def _whole(value: Plain, limit: Whole) -> Any:
         text = unicodedata.normalize("NFKC", value).strip()
         if limit.na and text.upper() in {NA, "NA"}:
             return NA
-        # int() also reads the digits of other scripts, signs and underscores: only bare digits are a number here
-        value = int(text) if text.isdecimal() and len(text) <= 9 else None
+        # int() also reads the digits of other scripts, signs, underscores and leading zeros: none of them counts here
+        value = int(text) if re.fullmatch("0|[1-9][0-9]{0,8}", text) else None
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in (_INF, -_INF):
         return None
     if value != int(value) or not limit.low <= value <= limit.high:
@@ -124,7 +124,7 @@ _INF = float("inf")
 def _number(value: Plain, limit: Number) -> Any:
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
-        value = float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) else None
+        value = float(text) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text) else None
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in (_INF, -_INF):
         return None
     if (limit.low is not None and value < limit.low) or (limit.high is not None and value > limit.high):

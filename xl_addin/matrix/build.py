@@ -41,7 +41,7 @@ class Plan:
         matrices = {matrix.track: matrix for matrix in data.matrices}
         for own in self.tracks:
             held = matrices.get(own.track.id, Matrix(own.track.id, table[own.track.id]))
-            matrices[own.track.id] = _grown(held, own)
+            matrices[own.track.id] = _grown(held, own, data.levels_of(own.track.id))
         return replace(data, matrices=tuple(matrices.values()), weights=(*data.weights, *self.weights))
 
 
@@ -95,12 +95,26 @@ def shares(count: int) -> Sequence[float]:
     return [(tenths + (1 if n < rest else 0)) / 10 for n in range(count)]
 
 
-def _grown(held: Matrix, own: TrackPlan) -> Matrix:
+def standing(held: Sequence[str], ladder: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """Level columns with the new ones in place: each right behind the one below it on the ladder, however people have
+    arranged the others; one with nothing below it comes first.
+
+    >>> standing(("SE3", "SE1"), ("SE1", "SE2", "SE3"), ("SE2",))
+    ('SE3', 'SE1', 'SE2')
+    """
+    columns = list(held)
+    for level in sorted(new, key=ladder.index):
+        below = [other for other in ladder[: ladder.index(level)] if other in columns]
+        columns.insert(columns.index(below[-1]) + 1 if below else 0, level)
+    return tuple(columns)
+
+
+def _grown(held: Matrix, own: TrackPlan, ladder: Sequence[Level]) -> Matrix:
     renamed = dict(own.names)
     last = max((row.row for row in held.rows), default=-1)
     rows = [row.model_copy(update={"name": renamed.get(row.row, row.name)}) for row in held.rows]
     rows += [MatrixRow(row=last + n, competency=c.id, name=c.name) for n, c in enumerate(own.rows, 1)]
-    levels = (*held.levels, *(level.id for level in own.levels))
+    levels = standing(held.levels, [level.id for level in ladder], [level.id for level in own.levels])
     old = {(cell.row, cell.level): cell for cell in held.cells}
     cells = tuple(
         old.get((row.row, level)) or Expectation(row=row.row, track=held.track, competency=row.competency, level=level)

@@ -1,4 +1,4 @@
-"""A new track from one there is, here or in a ready-made framework: its levels under new ids, its texts to start from."""
+"""A new track from one there is, here or in a ready-made framework: its levels under new ids, its texts too."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from xl_addin.matrix.draft import marked
 from xl_addin.matrix.expand import Grown, Named, add_track, fresh_ids, named
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
-from xl_addin.model.records import Competency, Level, Track
+from xl_addin.model.records import Competency, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_draft, is_not_applicable
 
 
@@ -72,8 +72,10 @@ def _levels(own: Track, pattern: Pattern) -> list[Level]:
             todo = f"use one of {', '.join(members) or 'none yet'}"
             raise Stop(f"level {old}", f"is not one of the track {pattern.track}", todo)
     found = []
-    for old, new in pattern.titles.items():
-        level = members[old]
+    for old, level in members.items():
+        if old not in pattern.titles:
+            continue
+        new = pattern.titles[old]
         words = {"summary": "", "promotion": ""} if pattern.own else {}
         ways = {name: _translated(getattr(level, name), pattern) for name in ("next", "lateral")}
         title = new.name or level.title
@@ -107,13 +109,25 @@ def _texts(track: str, pattern: Pattern) -> Iterator[tuple[tuple[str, str, str],
     matrix = pattern.data.matrix.get(pattern.track)
     for cell in matrix.cells if matrix else ():
         if cell.level in pattern.titles and cell.text.strip():
-            yield (track, cell.competency, pattern.titles[cell.level].id), _text(cell.text, cell, pattern)
+            yield (track, cell.competency, pattern.titles[cell.level].id), _text(cell, pattern)
 
 
-def _text(text: str, cell: object, pattern: Pattern) -> str:
-    source = inherits(text)
-    if source in pattern.titles:
+def _text(cell: Expectation, pattern: Pattern) -> str:
+    source = inherits(cell.text)
+    if source is not None and source in pattern.titles:
         return f"inherits({pattern.titles[source].id})"
-    if is_not_applicable(text):
+    # a level that is not taken along cannot be referred to: its text comes instead
+    text = pattern.data.expectation(cell.level, cell.competency) if source else cell.text
+    if not pattern.own or is_draft(text) or is_not_applicable(text) or not text:
         return text
+    return marked(_retitled(text, pattern))
+
+
+def _retitled(text: str, pattern: Pattern) -> str:
+    """The text with the new titles for the old ones, the longest first: one may be part of another."""
+    old = {pattern.data.level[level].title: new.name for level, new in pattern.titles.items() if new.name}
+    for title in sorted(filter(None, old), key=len, reverse=True):
+        # a backslash in a title is a backslash, no group
+        new = old[title].replace("\\", r"\\")
+        text = re.sub(rf"(?<!\w){re.escape(title)}(?!\w)", new, text, flags=re.IGNORECASE)
     return text

@@ -24,7 +24,7 @@ ALIKE = 0.5
 
 _REACH: tuple[tuple[tuple[str, str], ...], ...] = (
     (
-        ("ask", " how {name} applies before starting a new kind of task"),
+        ("ask", " how {name} applies before starting an unfamiliar task"),
         ("use", " an agreed example of {name} as a guide for each task"),
         ("note", " after every task what it taught about {name}"),
     ),

@@ -112,6 +112,17 @@ def add_track(data: Dataset, own: Track) -> Grown:
     return Grown(replace(data, tracks=(*data.tracks, own)))
 
 
+def fresh_ids(levels: Sequence[Level], data: Dataset) -> None:
+    """Stop at an id that is taken, or used twice; at a title used twice."""
+    taken = [level.id for level in data.levels]
+    titles: list[str] = []
+    for level in levels:
+        _fresh(level.id, taken, "level")
+        _fresh(level.title, titles, "level title")
+        taken.append(level.id)
+        titles.append(level.title)
+
+
 def known(there: Collection[str], ids: Iterable[str], what: str) -> None:
     """Stop at an id that is not there."""
     for ident in ids:

@@ -17,6 +17,7 @@ from xl_addin.model.answers import (
 )
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.graph import LevelGraph
+from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import (
     Competency,
     Employee,
@@ -59,7 +60,7 @@ class Matrix:
 class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
-    `today` is the day the workbook was read, passed in by the door.
+    `chosen` is the employee the Person tab shows; `today` is the day the workbook was read, passed in by the door.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -83,6 +84,8 @@ class Dataset:
     moves: tuple[Move, ...] = ()
     periods: tuple[Period, ...] = ()
     kpis: tuple[Kpi, ...] = ()
+    plans: tuple[PlanAction, ...] = ()
+    chosen: str = ""
     today: dt.date = dt.date.min
 
     @cached_property

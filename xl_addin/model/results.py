@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from xl_addin.model.facts import Anything, Fact, OneOf, Record, Text
+from xl_addin.model.facts import Anything, Fact, OneOf, Record, Ref, Text
 
 SEVERITIES = ("Error", "Warning", "Info")
 OPEN, ACCEPTED, GONE = "Open", "Accepted", "Gone"
@@ -128,3 +128,29 @@ class TeamRow(Record):
     employee: Annotated[str, Fact("Employee ID", "Who is shown.", Text(64))] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+
+
+class SpreadRow(Record):
+    """One band of scores."""
+
+    band: Annotated[str, Fact("Score", "From this score up to the next band.", Text(40))] = ""
+    low: Annotated[float | None, Fact("From", "The lowest score of the band.", Anything())] = None
+    high: Annotated[float | None, Fact("Up to", "The lowest score that is above the band.", Anything())] = None
+
+
+class CycleRow(Record):
+    """One cycle on the Dashboard."""
+
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
+
+
+class Chosen(Record):
+    """Whom the Person tab shows."""
+
+    employee: Annotated[str, Fact("Employee ID", "Choose whom to look at.", Ref("tblPeople"))] = ""
+
+
+class ProfileRow(Record):
+    """One competency of the person chosen."""
+
+    number: Annotated[int | None, Fact("No", "Its place on the track.", Anything())] = None

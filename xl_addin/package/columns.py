@@ -24,27 +24,41 @@ def add_columns(session: Session, name: str, headers: Sequence[str], like: int) 
     area = table.area
     if not 0 <= like < len(table.columns):
         raise ValueError(f"table {table.name} has no column number {like}")
-    taken = {header.casefold() for header in table.headers}
-    for header in headers:
-        _check_header(table, header, taken)
-        taken.add(header.casefold())
+    check_headers(table, headers)
     grid = session.grid(table.sheet.name)
     room = Area(area.top, area.right + 1, area.bottom, area.right + len(headers))
-    _check_room(session, table, grid, room)
-    _write_cells(grid, room, headers, area.left + like)
-    holder = place(table.root, "tableColumns", TABLE)
-    number = max(int(column.get("id") or 0) for column in table.columns)
-    for at, header in enumerate(headers, 1):
-        column = child(holder, f"{{{namespace(holder)}}}tableColumn", id=str(number + at), name=escape_name(header))
-        for attribute in ("dataDxfId", "headerRowDxfId", "dataCellStyle", "headerRowCellStyle"):
-            value = table.columns[like].get(attribute)
-            if value is not None:
-                column.set(attribute, value)
-    holder.set("count", str(len(table.columns)))
+    check_room(session, table, grid, room)
+    write_cells(grid, room, headers, area.left + like)
+    add_table_columns_at(table, headers, like, len(table.columns))
     root = session.document.edit(table.sheet.part)
     stretch_right(root, area, area.left + like, len(headers))
     widths_like(root, area.left + like, range(room.left, room.right + 1))
     table.set_area(Area(area.top, area.left, area.bottom, room.right))
+
+
+def add_table_columns_at(table: Table, headers: Sequence[str], like: int, at: int) -> None:
+    """The table part gets columns in front of number `at`, with what it says of the looks of column `like`."""
+    holder = place(table.root, "tableColumns", TABLE)
+    number = max(int(column.get("id") or 0) for column in table.columns)
+    model = table.columns[like]
+    for offset, header in enumerate(headers):
+        column = child(
+            holder, f"{{{namespace(holder)}}}tableColumn", id=str(number + 1 + offset), name=escape_name(header)
+        )
+        holder.insert(at + offset, column)
+        for attribute in ("dataDxfId", "headerRowDxfId", "dataCellStyle", "headerRowCellStyle"):
+            value = model.get(attribute)
+            if value is not None:
+                column.set(attribute, value)
+    holder.set("count", str(len(table.columns)))
+
+
+def check_headers(table: Table, headers: Sequence[str]) -> None:
+    """Stop at a header that is none or is there already."""
+    taken = {header.casefold() for header in table.headers}
+    for header in headers:
+        _check_header(table, header, taken)
+        taken.add(header.casefold())
 
 
 def rename(session: Session, name: str, index: int, header: str) -> None:
@@ -76,7 +90,8 @@ def _check_header(table: Table, header: str, taken: set[str]) -> None:
         raise Stop(where, f"has a column {header!r} already", "rename one of them")
 
 
-def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
+def check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
+    """Stop, with nothing changed, when something stands where the table grows to."""
     again = "move it away, then run the command again"
     at = f"{table.sheet.name}!{address(room.top, room.left)}"
     if not room.on_grid:
@@ -93,7 +108,8 @@ def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
         raise Stop(f"{table.sheet.name}!{merge}", f"is merged right of the table {table.name}", "unmerge it")
 
 
-def _write_cells(grid: Grid, room: Area, headers: Sequence[str], like: int) -> None:
+def write_cells(grid: Grid, room: Area, headers: Sequence[str], like: int) -> None:
+    """Headers, and empty cells that look like those of sheet column `like`."""
     for row in range(room.top, room.bottom + 1):
         style = grid.style(row, like)
         for col in range(room.left, room.right + 1):

@@ -12,6 +12,7 @@ from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.graft import graft, remove_sheet
 from xl_addin.package.heights import suggest_heights
+from xl_addin.package.insert import insert_columns
 from xl_addin.package.limits import MASTER, Limits
 from xl_addin.package.links import set_links
 from xl_addin.package.outline import outline
@@ -110,12 +111,16 @@ class Editor:
         resize(self._session, table, rows)
         self._changed = True
 
-    def add_table_columns(self, table: str, headers: Sequence[str], like: int) -> None:
-        """New columns at the right edge with the look, width and rules of column `like` (from 0).
+    def add_table_columns(self, table: str, headers: Sequence[str], like: int, at: int | None = None) -> None:
+        """New columns in front of column `at`, else at the right edge, like column `like` (both from 0).
 
-        Stop when the cells to the right are not empty or a header is there already.
+        They have its look, width and rules. What stands right of them in the table moves over, and every reference
+        to it follows. Stop when the cells right of the table are not empty or a header is there already.
         """
-        add_columns(self._session, table, headers, like)
+        if at is None or at >= len(self._session.table(table).columns):
+            add_columns(self._session, table, headers, like)
+        elif headers:
+            insert_columns(self._session, table, headers, like, at)
         self._changed = True
 
     def rename_table_column(self, table: str, index: int, header: str) -> None:

@@ -176,6 +176,31 @@ class Grid:
                 self._rows[row].remove(cells.pop(col))
                 self._columns[row].remove(col)
 
+    def move_right(self, area: Area, by: int) -> None:
+        """The cells of the area stand `by` columns further right; whatever stands there without content goes.
+
+        Formulas keep their text: see `moved.follow`.
+        """
+        self.remove(Area(area.top, area.right + 1, area.bottom, area.right + by))
+        for row in range(area.top, area.bottom + 1):
+            cells = self._row_cells(row) if row in self._rows else {}
+            for col in sorted((col for col in cells if area.left <= col <= area.right), reverse=True):
+                cell = cells.pop(col)
+                cell.set("r", address(row, col + by))
+                formula = first(cell, "f")
+                if formula is not None:
+                    self.formulas_changed = True
+                    if formula.get("ref") == address(row, col):
+                        formula.set("ref", address(row, col + by))
+                cells[col + by] = cell
+                self._rows[row].attrib.pop("spans", None)
+                self._stretch_dimension(row, col + by)
+            self._columns[row] = sorted(cells)
+
+    def spell_out(self) -> None:
+        """Every shared formula is written out in each of its cells, which says the same at more length."""
+        self.formulas_changed |= self.groups.spell_out()
+
     def _stretch_dimension(self, row: int, col: int) -> None:
         dimension = first(self.root, "dimension")
         try:

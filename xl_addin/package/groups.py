@@ -56,6 +56,16 @@ class FormulaGroups:
         text = self._shared[group][first].text or ""
         return shift(text, where[0] - first[0], where[1] - first[1])
 
+    def spell_out(self) -> bool:
+        """Every member of every shared formula gets its own text; whether there was one."""
+        texts = [(f, self.text(f, at)) for members in self._shared.values() for at, f in members.items()]
+        for formula, text in texts:
+            formula.text = text
+            for attribute in ("t", "ref", "si"):
+                formula.attrib.pop(attribute, None)
+        self._shared, self._first = {}, {}
+        return bool(texts)
+
     def release(self, formula: Element, where: Place, also: Container[Place]) -> None:
         """Takes a cell out of its shared formula; `also` are the cells that will go as well."""
         if formula.get("t") != "shared":

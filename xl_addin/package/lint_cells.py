@@ -80,8 +80,8 @@ def _content(cell: Element, strings: int) -> Iterator[str]:
         yield "has a text type but no text"
     elif kind == "e" and text not in _ERRORS:
         yield f"holds the unknown error {text}"
-    elif kind == "n" and text is not None and not _is_number(text):
-        yield "holds no number"
+    elif kind == "n" and text is not None and not _is_number(text) and not (formula is not None and not text):
+        yield "holds no number"  # a formula without a result yet may keep an empty one: Excel works it out
     if kind in ("str", "inlineStr") and _units(cell) > MAX_UNITS:
         yield "holds a text longer than a cell can hold"
 

@@ -49,6 +49,8 @@ class Lock:
             handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return False
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise Stop(self.path.name, "is not there", "check the name and the folder") from error
         except OSError as error:
             raise Stop(self.path.name, "cannot be locked", "check your rights in its folder") from error
         with os.fdopen(handle, "wb") as file:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from xl_addin.package.moved import Move
 from xl_addin.package.refs import Area, areas
 from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace
+
+_Lists = Callable[[Element], Iterator[tuple[str, Callable[[str], None]]]]
 
 
 def stretch_down(root: Element, table: Area, old_bottom: int, new_bottom: int) -> None:
@@ -40,8 +43,32 @@ def stretch_right(root: Element, table: Area, like: int, count: int) -> None:
     _rewrite(root, widened)
 
 
-def _rewrite(root: Element, change: Callable[[list[Area]], list[Area]]) -> None:
-    for text, store in _lists(root):
+def move_lists(root: Element, move: Move) -> None:
+    """What applies to cells that moved goes with them; a range across the gap covers it."""
+
+    def moved(found: list[Area]) -> list[Area]:
+        return [piece for area in found for piece in move.pieces(area)]
+
+    _rewrite(root, moved, _lists)
+    _rewrite(root, moved, _other_lists)
+
+
+def cover_like(root: Element, table: Area, like: int, new: Area) -> None:
+    """Lets what applies to column `like` of the table apply to the new columns too."""
+
+    def covered(found: list[Area]) -> list[Area]:
+        result = list(found)
+        for area in found:
+            over = area.left <= like <= area.right and area.top <= table.bottom and area.bottom >= table.top
+            if over and not any(other.left <= new.left and new.right <= other.right for other in found):
+                result.append(Area(area.top, new.left, area.bottom, new.right))
+        return result
+
+    _rewrite(root, covered, _lists)
+
+
+def _rewrite(root: Element, change: Callable[[list[Area]], list[Area]], lists: _Lists | None = None) -> None:
+    for text, store in (lists or _lists)(root):
         try:
             found = areas(text)
         except ValueError:
@@ -63,6 +90,18 @@ def _lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
         for rule in extensions.iter(f"{{{X14}}}{kind}") if extensions is not None else ():
             for sqref in rule.findall(f"{{{XM}}}sqref"):
                 yield sqref.text or "", _text(sqref)
+
+
+def _other_lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Range lists that stay with their cells but are never stretched: ignored errors, protection, sparklines."""
+    for name in ("ignoredErrors", "protectedRanges"):
+        holder = first(root, name)
+        for rule in holder if holder is not None else ():
+            if rule.get("sqref"):
+                yield rule.get("sqref") or "", _attribute(rule)
+    for line in root.iter(f"{{{X14}}}sparkline"):
+        for sqref in line.findall(f"{{{XM}}}sqref"):
+            yield sqref.text or "", _text(sqref)
 
 
 def _attribute(rule: Element) -> Callable[[str], None]:

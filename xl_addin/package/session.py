@@ -80,6 +80,10 @@ class Session:
         if grid is not None and grid.formulas_changed:
             self.workbook.drop_calc_chain()
 
+    def renew(self, part: str) -> None:
+        """The grid of a sheet whose cells moved is made anew when it is next asked for."""
+        self.forget(part)
+
     def tables(self) -> list[Table]:
         """All tables in the order of the tabs."""
         found = []

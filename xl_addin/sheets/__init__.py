@@ -38,7 +38,7 @@ def static_tables() -> tuple[Table, ...]:
     for module in _tabs():
         for value in vars(module).values():
             found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    return tuple(found)
+    return tuple({table.name: table for table in found}.values())
 
 
 def describe(data: Dataset) -> Workbook:

@@ -12,6 +12,9 @@ from xl_addin.model.results import CriterionRow, TrackRow
 from xl_addin.rules.report import Report
 from xl_addin.rules.rule import CRITERIA
 from xl_addin.scores.people import person_scores
+from xl_addin.sheets import spread
+from xl_addin.sheets.spread import SPREAD, TREND
+from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
 _NOT_YET = "Not checked yet: run Validate"
@@ -38,8 +41,7 @@ def _live(field: str, title: str, meaning: str, width: float, formula: str, role
     return Column(field, Fact(title, meaning, Anything()), width, role, f'IF([@Track ID]="","",{formula})')
 
 
-_CYCLE = 'INDEX(tblSettings[In use],MATCH("cycle",tblSettings[Setting],0))'
-_OWN = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{_CYCLE}"
+_OWN = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{CYCLE}"
 
 
 def _learned(key: str) -> str:
@@ -105,8 +107,39 @@ def sheet() -> Sheet:
                 _NOT_YET + ".",
                 low=0,
                 high=100,
-                width=760,
-                height=220,
+                beside=6,
+                width=640,
+                height=180,
+            ),
+            Line((Cell("Scores in the open cycle", "heading", span=5),)),
+            SPREAD,
+            Chart(
+                "column",
+                "How are the scores spread?",
+                "tblSpread",
+                "band",
+                ("people",),
+                "Column chart of how many people have a score in each band.",
+                "No scores in the open cycle yet.",
+                beside=5,
+                width=640,
+                height=200,
+            ),
+            Line((Cell("Scores from cycle to cycle", "heading", span=5),)),
+            TREND,
+            Chart(
+                "column",
+                "How do scores develop?",
+                "tblTrend",
+                "cycle",
+                ("mean",),
+                "Column chart of the mean score of each cycle.",
+                "No scores yet.",
+                low=0,
+                high=1,
+                beside=5,
+                width=640,
+                height=200,
             ),
             Line((Cell("Each track: its figures, and what was learned while writing it", "heading", span=5),)),
             TABLE,
@@ -171,4 +204,4 @@ def track_rows(data: Dataset) -> list[RowValues]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {CRITERIA_TABLE.name: criteria_rows(None), TABLE.name: track_rows(data)}
+    return {CRITERIA_TABLE.name: criteria_rows(None), TABLE.name: track_rows(data), **spread.rows(data)}

@@ -64,6 +64,8 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min) -> Reading:
         moves=records["tblMoves"],
         periods=records["tblPeriods"],
         kpis=records["tblKpis"],
+        plans=records["tblPlans"],
+        chosen=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
     )
     shaped = [*described, team.table_of(data.competencies)]

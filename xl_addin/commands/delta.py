@@ -1,0 +1,72 @@
+"""What each step up asks for, and what it takes to move anywhere else."""
+
+from dataclasses import asdict
+from typing import Any
+
+from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.layout.edits import Edit, Replace
+from xl_addin.matrix.delta import Edge
+from xl_addin.matrix.delta import delta as steps_of
+from xl_addin.rules.words import content
+from xl_addin.sheets import delta as steps
+from xl_addin.sheets import paths
+
+
+@command("Design", "TrendlineDialog", example="trackbook delta tracks.xlsx --json")
+def delta(job: Job, options: Options) -> Outcome:
+    """Show what is new, kept and dropped at each step up, where the ladder is uneven, and how far levels lie apart.
+
+    Fills the tabs Steps and Paths. Steps compares neighbouring levels statement by statement; Paths lists, for each
+    level, the next levels, the sideways moves and the nearest others with what they ask for beyond today's level.
+    """
+    data = job.read.data
+    edges = steps_of(data, content)
+    found = paths.distances(data)
+    ways = paths.paths(data, found)
+    filled = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
+    edits: list[Edit] = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    uneven = sum(edge.uneven for edge in edges)
+    return Outcome(
+        f"{_many(len(edges), 'step')}, {uneven} uneven; {_many(len(ways), 'path')}." if edges else "No steps yet.",
+        data={
+            "steps": [_told(edge) for edge in edges],
+            "paths": [way.model_dump(exclude={"row"}) for way in ways],
+            "distances": {a: {b: way.points for b, way in targets.items()} for a, targets in found.items()},
+        },
+        edits=edits,
+        lines=[_line(edge) for edge in edges],
+        next=_next(job, len(edits) < len(filled), bool(edges)),
+    )
+
+
+def _told(edge: Edge) -> dict[str, Any]:
+    changes = [{name: value for name, value in asdict(change).items() if name != "track"} for change in edge.changes]
+    return {
+        "track": edge.track,
+        "low": edge.low,
+        "high": edge.high,
+        **{kind: edge.count(kind) for kind in ("new", "reworded", "kept", "dropped")},
+        "size": edge.size,
+        "times": edge.times,
+        "uneven": edge.uneven,
+        "competencies": changes,
+    }
+
+
+def _line(edge: Edge) -> tuple[str, ...]:
+    counts = ", ".join(f"{edge.count(kind)} {kind}" for kind in ("new", "reworded", "kept", "dropped"))
+    size = "" if edge.size is None else f"{edge.size:.0%}"
+    return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.told(edge)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _next(job: Job, missing: bool, found: bool) -> str:
+    name = job.path.name if job.path else "the workbook"
+    if missing:
+        return f"The tabs Steps and Paths are not both in {name}. Run: trackbook build {name}, then delta again."
+    if not found:
+        return f"Fill Levels in {name}, then run: trackbook build {name}"
+    return f"Open the Steps and Paths tabs of {name}."

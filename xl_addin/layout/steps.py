@@ -1,0 +1,74 @@
+"""All that a spreadsheet has to be able to do: edits, once they have addresses. `books` carries these steps out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_addin.layout.describe import Link, Sheet
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.grid import CellValue, FormulaCell
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person's own formula that goes with its row: addresses in it follow `rows` further down (negative: up)."""
+
+    formula: FormulaCell
+    rows: int
+
+
+Content = CellValue | Link | Moved
+
+
+@dataclass(frozen=True)
+class Resize:
+    """The table gets this many data rows."""
+
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Put:
+    """Cells of one tab get these contents: (row, column), both counted from 1."""
+
+    sheet: str
+    cells: Mapping[tuple[int, int], Content]
+
+
+@dataclass(frozen=True)
+class Widen:
+    """The table gets columns in front of column number `at` that look like column `like`, both counted from 0."""
+
+    table: str
+    headers: tuple[str, ...]
+    like: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Rename:
+    """Column number `index` of the table, counted from 0, gets a new header."""
+
+    table: str
+    index: int
+    header: str
+
+
+@dataclass(frozen=True)
+class Insert:
+    """New tabs, with the rows of their tables, after an existing tab."""
+
+    sheets: tuple[Sheet, ...]
+    rows: Mapping[str, Sequence[RowValues]]
+    after: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows of one tab, counted from 1, are made as tall (in points) as their text needs."""
+
+    sheet: str
+    heights: Mapping[int, float]
+
+
+Step = Resize | Put | Widen | Rename | Insert | Stretch

@@ -1,0 +1,58 @@
+"""The matrices in long form: one row for each statement, for pivot tables, statistics and other tools."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.statements import statements
+
+HEADERS = ("Track ID", "Level ID", "Level title", "Competency ID", "Competency", "Statement number", "Statement")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell that starts like this may be run as a formula. Source: OWASP, CSV injection; an apostrophe makes it text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """One statement of one cell; N/A and inherits(...) stand as they are written."""
+
+    track: str
+    level: str
+    title: str
+    competency: str
+    name: str
+    number: int
+    statement: str
+
+
+def long_form(data: Dataset) -> tuple[Long, ...]:
+    """Every statement, track by track, competency by competency, lowest level first; empty cells have no row."""
+    return tuple(row for track in data.tracks if track.id in data.matrix for row in _of_track(data, track.id))
+
+
+def _of_track(data: Dataset, track: str) -> Iterator[Long]:
+    matrix = data.matrix[track]
+    ordered = [level.id for level in data.levels_of(track) if level.id in matrix.levels]
+    # a column whose level is not in the list any more comes last, under its id
+    levels = [*ordered, *(level for level in matrix.levels if level not in ordered)]
+    titles = {level: data.level[level].title if level in data.level else level for level in levels}
+    for competency in dict.fromkeys(row.competency for row in matrix.rows):
+        own = data.competency.get(competency)
+        for level in levels:
+            cell = matrix.text.get((competency, level))
+            for number, said in enumerate(statements(cell.text) if cell else (), 1):
+                yield Long(track, level, titles[level], competency, own.name if own else "", number, said)
+
+
+def as_csv(rows: Sequence[Long]) -> str:
+    """The rows as CSV that Excel opens rightly: with a byte order mark, Windows line ends, and no live formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADERS)
+    writer.writerows([_safe(value) for value in astuple(row)] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(value: str | int) -> str | int:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value

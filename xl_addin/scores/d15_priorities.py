@@ -1,0 +1,99 @@
+"""Development priorities: which gaps to work on first
+
+What it says
+    Nobody works on eight things at once. Of a person's gaps the ones that matter most come first: critical
+    competencies before others, then the gaps that weigh most, a gap's size times its weight. The first few become
+    proposed actions, taken from the competency's development resources. They are proposals: the manager and the
+    person keep, edit or drop them. An action that was kept and is not done is carried over to the next cycle.
+
+Formula
+    priority = gap * weight, critical competencies first; what ties keeps the order of the Competencies tab
+
+Examples
+    | Gaps  | Weights     | Critical | First |
+    | 1 2 1 | 10 10 30    | - - -    | 3 2   |
+    | 1 2 1 | 10 10 30    | 1 - -    | 1 3   |
+    | 1 1 1 | 20 20 20    | - - -    | 1 2   |
+    | 0 3 - | 50 10 40    | - - -    | 2     |
+
+Source
+    Our own rule; a few goals at a time is what goal-setting practice advises.
+"""
+
+from collections.abc import Sequence
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.plans import DROPPED, FINISHED, PROPOSED, PlanAction
+from xl_addin.model.records import Rating, Setting
+from xl_addin.scores.d08_gap import expected_of, gap
+
+SETTINGS = (
+    Setting(
+        id="D15.actions",
+        group="Scores",
+        default=3,
+        meaning="How many gaps of one person become proposed actions in one cycle.",
+    ),
+)
+
+
+def first(gaps: Sequence[int | None], weights: Sequence[float], critical: Sequence[bool], most: int) -> list[int]:
+    """The places of the gaps to work on first, at most `most`, most important first."""
+    real = [(at, size) for at, size in enumerate(gaps) if size is not None and size > 0]
+    ordered = sorted(real, key=lambda pair: (not critical[pair[0]], -pair[1] * weights[pair[0]], pair[0]))
+    return [at for at, _ in ordered[:most]]
+
+
+def proposals(data: Dataset) -> list[PlanAction]:
+    """Actions for the open cycle that the Plans tab does not hold yet, people in the order of the People tab."""
+    cycle = str(data.setting("cycle"))
+    held = {(plan.cycle, plan.employee, plan.competency): plan for plan in data.plans}
+    found = []
+    for person in (p for p in data.people if p.id and p.active == "Yes"):
+        own = [r for r in data.rated.get((cycle, person.id), ()) if r.level == person.level]
+        for rating, size in _priorities(data, own):
+            if (cycle, person.id, rating.competency) not in held:
+                found.append(_proposal(data, rating, size))
+    return found
+
+
+def _priorities(data: Dataset, ratings: Sequence[Rating]) -> list[tuple[Rating, int]]:
+    order = {c.id: at for at, c in enumerate(data.competencies)}
+    own = sorted((r for r in ratings if r.competency in order), key=lambda r: order[r.competency])
+    gaps = [gap(expected_of(data, r.competency), r.manager_rating) for r in own]
+    tracks = [data.level[r.level].track if r.level in data.level else "" for r in own]
+    weights = [data.weight.get((track, r.competency), 0.0) for track, r in zip(tracks, own, strict=True)]
+    critical = [data.competency[r.competency].critical == "Yes" for r in own]
+    places = first(gaps, weights, critical, int(data.number("D15.actions")))
+    return [(own[at], size) for at in places if (size := gaps[at]) is not None]
+
+
+def _proposal(data: Dataset, rating: Rating, size: int) -> PlanAction:
+    before = _unfinished(data, rating)
+    if before is not None:
+        return before.model_copy(
+            update={"row": -1, "cycle": rating.cycle, "gap": size, "notes": f"Carried over from {before.cycle}."}
+        )
+    own = data.competency[rating.competency]
+    ideas = [line.strip() for line in own.resources.splitlines() if line.strip()]
+    idea = ideas[0] if ideas else f"Agree one thing to practise in {own.name}, and when to look at it again."
+    return PlanAction(
+        cycle=rating.cycle, employee=rating.employee, competency=rating.competency, gap=size, proposed=idea
+    )
+
+
+def _unfinished(data: Dataset, rating: Rating) -> PlanAction | None:
+    """The latest earlier action on the same competency that was agreed and is not done."""
+    earlier = [
+        plan
+        for plan in data.plans
+        if (plan.employee, plan.competency) == (rating.employee, rating.competency)
+        and plan.cycle < rating.cycle
+        and plan.status not in (PROPOSED, DROPPED, FINISHED)
+    ]
+    return max(earlier, key=lambda plan: plan.cycle, default=None)
+
+
+def example(gaps: Sequence[int | None], weights: Sequence[float], critical: Sequence[int | None]) -> str:
+    """One row of the page's examples: the numbers, from 1, of the two gaps to work on first."""
+    return " ".join(str(at + 1) for at in first(gaps, weights, [bool(mark) for mark in critical], 2))

@@ -1,0 +1,95 @@
+"""Steps: what each step up asks for, competency by competency, and where the ladder is uneven."""
+
+from collections.abc import Iterator, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.matrix.delta import Change, Edge
+from xl_addin.model.results import StepRow
+
+ORDER = 615
+ALL = "All"
+"""Stands in the row that sums a step up over all competencies."""
+UNEVEN = "Uneven"
+
+TABLE = table(
+    "tblSteps",
+    StepRow,
+    [
+        column(StepRow, "track", 10, "key"),
+        column(StepRow, "low", 10, "key"),
+        column(StepRow, "high", 10, "key"),
+        column(StepRow, "competency", 14, "key"),
+        column(StepRow, "new", 54, "computed"),
+        column(StepRow, "changed", 54, "computed"),
+        column(StepRow, "kept", 8, "count"),
+        column(StepRow, "dropped", 54, "computed"),
+        column(StepRow, "size", 10, "percent"),
+        column(StepRow, "note", 34, "computed"),
+    ],
+    key=["low", "high", "competency"],
+    spare=1,
+    freeze=4,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Steps",
+        title="What each step up asks for",
+        purpose="Run Delta to refresh. For each step: what is new, what is reworded, what falls away. Filter by From "
+        "or Competency; a step that is much higher than the others of its track is marked.",
+        group="results",
+        blocks=(TABLE,),
+        tints={
+            "tblSteps": (
+                Tint(f'LEFT({{note}},{len(UNEVEN)})="{UNEVEN}"', "warning", ("size", "note")),
+                Tint(f'{{competency}}="{ALL}"', "here"),
+            )
+        },
+        read=True,
+    )
+
+
+def step_rows(edges: Sequence[Edge]) -> list[RowValues]:
+    """The rows of the tab: for each step first the sum, then each competency."""
+    return [plain(row) for edge in edges for row in _rows(edge)]
+
+
+def told(edge: Edge) -> str:
+    """What to look at in a step as a whole; "" when there is nothing."""
+    return f"{UNEVEN}: {edge.times:.1f} times the usual step of the track" if edge.uneven else ""
+
+
+def _rows(edge: Edge) -> Iterator[StepRow]:
+    new, reworded, dropped = (edge.count(kind) for kind in ("new", "reworded", "dropped"))
+    yield StepRow(
+        track=edge.track,
+        low=edge.low,
+        high=edge.high,
+        competency=ALL,
+        new=f"{new} new",
+        changed=f"{reworded} reworded",
+        kept=edge.count("kept"),
+        dropped=f"{dropped} dropped",
+        size=edge.size,
+        note=told(edge),
+    )
+    yield from (_row(change) for change in edge.changes)
+
+
+def _row(change: Change) -> StepRow:
+    note = change.note[:1].upper() + change.note[1:]
+    return StepRow(
+        track=change.track,
+        low=change.low,
+        high=change.high,
+        competency=change.competency,
+        new="\n".join(change.new),
+        changed="\n".join(new for _, new in change.reworded),
+        kept=len(change.kept),
+        dropped="\n".join(change.dropped),
+        size=change.size,
+        note=note,
+    )

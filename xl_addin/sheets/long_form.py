@@ -1,0 +1,34 @@
+"""The long form as a workbook of its own: one table, one row for each statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from xl_addin.layout.describe import Column, Sheet, Table, Workbook
+from xl_addin.layout.edits import RowValues
+from xl_addin.matrix.long import HEADERS, Long
+from xl_addin.model.facts import Fact, Text
+
+_WIDTHS = (10, 10, 28, 14, 26, 11, 90)
+TABLE = "tblStatements"
+
+
+def design() -> Workbook:
+    """What the file looks like."""
+    columns = tuple(
+        Column(field.name, Fact(header, header, Text()), width, "computed")
+        for field, header, width in zip(fields(Long), HEADERS, _WIDTHS, strict=True)
+    )
+    table = Table(TABLE, columns, ("level", "competency", "number"), spare=0, freeze=0)
+    sheet = Sheet(
+        name="Statements",
+        title="Every statement, one row each",
+        purpose="Made by Expand from the Matrix tabs, for pivot tables and other tools. Changes here lead nowhere.",
+        group="results",
+        blocks=(table,),
+        read=True,
+    )
+    return Workbook((sheet,), {})
+
+
+def rows(found: Sequence[Long]) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE: [{field.name: getattr(row, field.name) for field in fields(row)} for row in found]}

@@ -1,0 +1,89 @@
+"""Paths: where a person at each level could go next, and what it would take."""
+
+from collections.abc import Iterator, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Level
+from xl_addin.model.results import PathRow
+from xl_addin.scores.d13_role_distance import Profiles, RoleDistance
+
+ORDER = 617
+UP, SIDEWAYS, OTHER = "Up", "Sideways", "Other"
+NEAREST = 10
+"""How many levels are listed that nobody has named as a move."""
+
+TABLE = table(
+    "tblPaths",
+    PathRow,
+    [
+        column(PathRow, "start", 12, "key"),
+        column(PathRow, "target", 12, "key"),
+        column(PathRow, "title", 32, "computed"),
+        column(PathRow, "kind", 13, "computed"),
+        column(PathRow, "distance", 11, "figure"),
+        column(PathRow, "gained", 54, "computed"),
+        column(PathRow, "lost", 54, "computed"),
+    ],
+    key=["start", "target"],
+    spare=1,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Paths",
+        title="Where people could go from here",
+        purpose="Run Delta to refresh. From each level: its next levels, its sideways moves, and the ten nearest "
+        "others, with what is new to a person who meets today's level. A start for a talk, never a verdict.",
+        group="results",
+        blocks=(TABLE,),
+        tints={"tblPaths": (Tint(f'{{kind}}="{OTHER}"', "not_needed", ("kind",)),)},
+        read=True,
+    )
+
+
+def distances(data: Dataset) -> dict[str, dict[str, RoleDistance]]:
+    """From every level to every other one, in the order of tracks and ranks."""
+    profiles = Profiles(data)
+    levels = [level.id for track in data.tracks for level in data.levels_of(track.id)]
+    return {
+        start: {target: profiles.between(start, target, {}) for target in levels if target != start}
+        for start in dict.fromkeys(levels)
+    }
+
+
+def paths(data: Dataset, found: dict[str, dict[str, RoleDistance]]) -> list[PathRow]:
+    """The moves worth listing: up, sideways, then the nearest others, each kind from the nearest on."""
+    return [row for start, ways in found.items() for row in _from(data, data.level[start], ways)]
+
+
+def path_rows(found: Sequence[PathRow]) -> list[RowValues]:
+    return [plain(row) for row in found]
+
+
+def _from(data: Dataset, start: Level, ways: dict[str, RoleDistance]) -> Iterator[PathRow]:
+    kinds = {**dict.fromkeys(start.lateral, SIDEWAYS), **dict.fromkeys(data.graph.after(start.id), UP)}
+    order = (UP, SIDEWAYS, OTHER)
+    ranked = sorted(ways.values(), key=lambda way: (order.index(kinds.get(way.target, OTHER)), way.points))
+    others = 0
+    for way in ranked:
+        kind = kinds.get(way.target, OTHER)
+        others += kind == OTHER
+        if others <= NEAREST:
+            yield PathRow(
+                start=way.start,
+                target=way.target,
+                title=data.level[way.target].title,
+                kind=kind,
+                distance=way.points,
+                gained=_names(data, way.gained),
+                lost=_names(data, way.lost),
+            )
+
+
+def _names(data: Dataset, competencies: Sequence[str]) -> str:
+    return "; ".join(data.competency[c].name or c for c in competencies)

@@ -1,0 +1,180 @@
+"""Person: choose one person, and see every competency at a glance, with bars of expected and rated."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.records import Employee, Rating
+from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
+from xl_addin.scores import d08_gap
+from xl_addin.scores.people import person_scores
+from xl_addin.sheets.team import CYCLE
+
+ORDER = 625
+MOST = 12
+"""How many competencies there is room for; a track with more breaks a rule anyway."""
+
+PICK = table("tblPerson", Chosen, [column(Chosen, "employee", 34)], key=["employee"], spare=0)
+
+_WHO = "INDEX(tblPerson[Employee ID],1)"
+_ROW = f"MATCH(1,INDEX((tblScores[Employee ID]={_WHO})*(tblScores[Cycle]={CYCLE}),0),0)"
+_LEVEL = f'IFERROR(INDEX(tblScores[Level ID],{_ROW}),"")'
+_TRACK = f'IFERROR(INDEX(tblLevels[Track ID],MATCH({_LEVEL},tblLevels[Level ID],0)),"")'
+_PLACE = "ROW(tblWeights[Track ID])-ROW(tblWeights[[#Headers],[Track ID]])"
+_COUNT = "ROWS(tblWeights[Track ID])+1"
+# the k-th row of the track, counted from the far end so that LARGE finds it and 0 means there is none
+_KTH = f"SUMPRODUCT(LARGE((tblWeights[Track ID]={_TRACK})*({_COUNT}-({_PLACE})),[@No]))"
+_ID = (
+    f'IF(OR({_TRACK}="",[@No]>COUNTIF(tblWeights[Track ID],{_TRACK})),"",'
+    f"INDEX(tblWeights[Competency ID],{_COUNT}-{_KTH}))"
+)
+_OWN = (
+    f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_WHO},"
+    f"tblAssessments[Competency ID],[@Key],tblAssessments[Level ID],{_LEVEL}"
+)
+
+
+def _live(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
+    return Column(field, Fact(title, meaning, Anything()), width, role, formula)
+
+
+def _rated(header: str) -> str:
+    return f'IF([@Key]="","",IFERROR(AVERAGEIFS(tblAssessments[{header}],{_OWN}),""))'
+
+
+TABLE = table(
+    "tblProfile",
+    ProfileRow,
+    [
+        column(ProfileRow, "number", 34, "count"),
+        _live("key", "Key", "The competency's ID.", 12, _ID, "computed"),
+        _live(
+            "name",
+            "Competency",
+            "Its name.",
+            30,
+            'IFERROR(INDEX(tblCompetencies[Competency],MATCH([@Key],tblCompetencies[Competency ID],0)),"")',
+            "computed",
+        ),
+        _live("expected", "Expected", "The rating expected.", 12, _rated("Expected")),
+        _live("own", "Self", "The person's own rating.", 12, _rated("Self rating")),
+        _live("manager", "Manager", "The manager's rating; it counts.", 12, _rated("Manager rating")),
+        _live(
+            "gap",
+            "Gap",
+            "Above 0 is below expectation.",
+            12,
+            'IF(AND(ISNUMBER([@Expected]),ISNUMBER([@Manager])),[@Expected]-[@Manager],"")',
+            "gap",
+        ),
+    ],
+    key=["number"],
+    spare=0,
+)
+
+
+def sheet(data: Dataset) -> Sheet:
+    person, row = _chosen(data)
+    return Sheet(
+        name="Person",
+        title="One person at a glance",
+        purpose="Choose an Employee ID; everything else follows, for the open cycle and the level held now.",
+        group="results",
+        blocks=(
+            PICK,
+            _fact("Name", _of_people("Name"), person.name if person else "", "lead"),
+            _fact("Level", _level_title(), _title(data, row), "body"),
+            _fact("Score", _of_scores("Score"), row.score if row else None, "figure_percent"),
+            _fact("Coverage", _of_scores("Coverage"), row.coverage if row else None, "figure_percent"),
+            _fact("In words", _of_scores("In words"), row.words if row else "", "body"),
+            Gap(),
+            TABLE,
+            Chart(
+                "bar",
+                "Where does the person stand?",
+                "tblProfile",
+                "name",
+                ("expected", "own", "manager"),
+                "Bars of expected, self and manager rating for each competency, 1 to 5.",
+                "Choose a person with ratings in the open cycle.",
+                low=0,
+                high=5,
+                beside=8,
+                width=640,
+                height=560,
+            ),
+        ),
+        widths=(34, 12, 30, 12, 12, 12, 12, 3, 20),
+        tints={
+            "tblProfile": (
+                Tint("AND(ISNUMBER({gap}),{gap}>0)", "low", ("gap",)),
+                Tint("AND(ISNUMBER({gap}),{gap}<0)", "high", ("gap",)),
+            )
+        },
+        read=True,
+    )
+
+
+def _fact(label: str, text: str, value: str | float | None, role: Role) -> Line:
+    shown = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 3)
+    return Line((Cell(label, "label"), shown))
+
+
+def _of_people(header: str) -> str:
+    return f'IFERROR(INDEX(tblPeople[{header}],MATCH({_WHO},tblPeople[Employee ID],0)),"")'
+
+
+def _of_scores(header: str) -> str:
+    return f'IFERROR(INDEX(tblScores[{header}],{_ROW}),"")'
+
+
+def _level_title() -> str:
+    return f'IFERROR(INDEX(tblLevels[Level title],MATCH({_LEVEL},tblLevels[Level ID],0)),"")'
+
+
+def _chosen(data: Dataset) -> tuple[Employee | None, ScoreRow | None]:
+    cycle = str(data.setting("cycle"))
+    found = next((r for r in person_scores(data) if (r.cycle, r.employee) == (cycle, data.chosen)), None)
+    return data.person.get(data.chosen), found
+
+
+def _title(data: Dataset, row: ScoreRow | None) -> str:
+    level = data.level.get(row.level) if row else None
+    return level.title if level else ""
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    _, row = _chosen(data)
+    track = data.level[row.level].track if row and row.level in data.level else ""
+    keys = [w.competency for w in data.weights if w.track == track and track][:MOST]
+    return {
+        PICK.name: [plain(Chosen(employee=data.chosen))],
+        TABLE.name: [_profile(data, row, n, keys[n - 1] if n <= len(keys) else "") for n in range(1, MOST + 1)],
+    }
+
+
+def _profile(data: Dataset, row: ScoreRow | None, number: int, key: str) -> RowValues:
+    blank = dict.fromkeys(("key", "name", "expected", "own", "manager", "gap"), "")
+    if row is None or not key:
+        return {**plain(ProfileRow(number=number)), **blank}
+    own = [r for r in data.rated.get((row.cycle, row.employee), ()) if r.level == row.level and r.competency == key]
+    competency = data.competency.get(key)
+    expected: float | str = d08_gap.expected_of(data, key) if own else ""
+    manager = _mean(own, "manager_rating")
+    shown = {
+        "key": key,
+        "name": competency.name if competency else "",
+        "expected": expected,
+        "own": _mean(own, "self_rating"),
+        "manager": manager,
+        "gap": expected - manager if isinstance(expected, int | float) and isinstance(manager, float) else "",
+    }
+    return {**plain(ProfileRow(number=number)), **shown}
+
+
+def _mean(ratings: Sequence[Rating], field: str) -> float | str:
+    given = [value for r in ratings if isinstance(value := getattr(r, field), int)]
+    return sum(given) / len(given) if given else ""

@@ -1,0 +1,87 @@
+"""The Dashboard's two tables about scores: how they are spread in the open cycle, and how they develop."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Role, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.results import CycleRow, SpreadRow
+from xl_addin.scores.people import person_scores
+from xl_addin.sheets.team import CYCLE
+
+BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.000001))
+"""From and up to, the upper end left out; the last one takes 100%."""
+
+
+def _live(field: str, title: str, meaning: str, formula: str, role: Role = "count") -> Column:
+    return Column(field, Fact(title, meaning, Anything()), 12, role, formula)
+
+
+SPREAD = table(
+    "tblSpread",
+    SpreadRow,
+    [
+        column(SpreadRow, "band", 22, "key"),
+        column(SpreadRow, "low", 12, "percent"),
+        column(SpreadRow, "high", 12, "percent"),
+        _live(
+            "people",
+            "People",
+            "How many have a score in this band in the open cycle.",
+            f'COUNTIFS(tblScores[Cycle],{CYCLE},tblScores[Score],">="&[@From],tblScores[Score],"<"&[@Up to])',
+        ),
+    ],
+    key=["band"],
+    spare=0,
+)
+
+TREND = table(
+    "tblTrend",
+    CycleRow,
+    [
+        column(CycleRow, "cycle", 22, "key"),
+        _live(
+            "people", "People", "Active people with ratings.", 'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle]))'
+        ),
+        _live(
+            "scored",
+            "With a score",
+            "How many of them have a score.",
+            'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle],tblScores[Score],">=0"))',
+        ),
+        _live(
+            "mean",
+            "Mean score",
+            "The mean of these scores.",
+            'IF([@Cycle]="","",IFERROR(AVERAGEIFS(tblScores[Score],tblScores[Cycle],[@Cycle]),""))',
+            "percent",
+        ),
+    ],
+    key=["cycle"],
+    spare=6,
+)
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    """Both tables' rows; cycles oldest first, so that a chart reads from left to right."""
+    cycle = str(data.setting("cycle"))
+    scored: dict[str, list[float | None]] = {}
+    for found in person_scores(data):
+        scored.setdefault(found.cycle, []).append(found.score)
+    now = [figure for figure in scored.get(cycle, ()) if figure is not None]
+    spread = [
+        {
+            **plain(SpreadRow(band=f"{low:.0%} to {min(high, 1):.0%}", low=low, high=high)),
+            "people": sum(low <= figure < high for figure in now),
+        }
+        for low, high in BANDS
+    ]
+    return {SPREAD.name: spread, TREND.name: [_cycle(name, scored[name]) for name in sorted(scored)]}
+
+
+def _cycle(name: str, figures: Sequence[float | None]) -> RowValues:
+    real = [figure for figure in figures if figure is not None]
+    mean = sum(real) / len(real) if real else ""
+    return {**plain(CycleRow(cycle=name)), "people": len(figures), "scored": len(real), "mean": mean}
