@@ -87,12 +87,12 @@ def test_frameworks_are_read_whole(frameworks: tuple[Framework, ...]) -> None:
 
 
 def test_rates_are_near_those_of_the_rule_table(rates: dict[str, Rate]) -> None:
-    print()  # noqa: T201 - the table is for the reader of `pytest -s`
+    print()
     far = {}
     for code, rate in rates.items():
         wanted = HITS.get(code)
         shown = "" if wanted is None else f"{wanted:6.1%}"
-        print(f"{code}  {rate.hits:4} of {rate.checks:4}  {rate.share:6.1%}  table {shown}")  # noqa: T201
+        print(f"{code}  {rate.hits:4} of {rate.checks:4}  {rate.share:6.1%}  table {shown}")
         if wanted is None:
             continue
         high = FACTOR * wanted

@@ -39,8 +39,8 @@ class Demo(Options):
 def demo(job: Job, options: Demo) -> Outcome:
     """Make a sample company and run every command on it, from an empty template to scores.
 
-    Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder is
-    touched; a folder that is not empty is left alone and a new one made beside it.
+    Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder
+    is touched; a folder that is not empty is left alone and a new one made beside it.
     """
     folder = _fresh(options.folder)
     _make(folder)

@@ -1,12 +1,14 @@
 """A new workbook."""
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.matrix.starter import Starter, parse_starter
-from xl_addin.model.dataset import Dataset
+from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
@@ -21,6 +23,7 @@ class New(Options):
     starter: tuple[str, ...] = Field(
         (), description="A ready-made framework to start from, such as engineering; may be given several times."
     )
+    owner: str = Field("People team", description="Who answers for the framework; stands in Settings.")
 
 
 @command("Start", "FileNew", New, needs_workbook=False, example="trackbook new tracks.xlsx --starter engineering")
@@ -33,12 +36,25 @@ def new(job: Job, options: New) -> Outcome:
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
     data = dataset_of([load_starter(name) for name in options.starter])
+    if options.starter:
+        data = _stamped(data, options, job.today)
     job.desk.create(options.file, describe(data), rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
         data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},
         next=_next(data, options.file),
     )
+
+
+def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
+    """The framework with its first stamp: who answers for it, from when, and what this version is."""
+    names = " and ".join(name.replace("_", " ") for name in options.starter)
+    stamp: dict[str, SettingValue] = {
+        "framework.effective": today.isoformat(),
+        "framework.owner": options.owner,
+        "framework.change": f"First version, from the ready-made framework for {names}.",
+    }
+    return replace(data, settings={**data.settings, **stamp})
 
 
 def _next(data: Dataset, file: Path) -> str:

@@ -1,0 +1,113 @@
+"""What one level asks of one person, competency by competency, with the manager's rating where there is one.
+
+Readiness and fit rest on this list: it holds every competency the level asks for, so one that nobody has rated is in
+it as a blank, whether it has a row in Assessments or not.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import NA
+from xl_addin.model.records import Employee, Rated, Rating
+from xl_addin.model.statements import is_not_applicable
+from xl_addin.scores.d08_gap import expected_of, gap
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One competency: `assumed` where the rating was given against another level than the one asked about."""
+
+    competency: str
+    name: str
+    weight: float
+    expected: int
+    rating: Rated
+    critical: bool = False
+    evidence: bool = False
+    assumed: bool = False
+
+    @property
+    def applies(self) -> bool:
+        return self.rating != NA
+
+    @property
+    def gap(self) -> int | None:
+        return gap(self.expected, self.rating)
+
+
+Ratings = Mapping[str, Rating]
+"""Competency id -> one person's rating row at one level in one cycle."""
+
+
+def ratings_at(data: Dataset, cycle: str, employee: str, level: str) -> Ratings:
+    """A person's ratings at a level; the first row where a competency stands twice."""
+    found: dict[str, Rating] = {}
+    for rating in data.rated.get((cycle, employee), ()):
+        if rating.level == level:
+            found.setdefault(rating.competency, rating)
+    return found
+
+
+def level_rated(data: Dataset, cycle: str, person: Employee) -> str:
+    """The level a person's ratings in a cycle count against: the one held now, else the one with most ratings.
+
+    "" where the cycle holds no ratings of the person. Of two levels with as many, the first by id.
+    """
+    levels = [rating.level for rating in data.rated.get((cycle, person.id), ())]
+    if not levels or person.level in levels:
+        return person.level if levels else ""
+    return min(set(levels), key=lambda level: (-levels.count(level), level))
+
+
+def not_asked(data: Dataset, level: str) -> tuple[str, ...]:
+    """Ids of the competencies of the level's track that its matrix marks as not applicable at the level."""
+    track = data.level[level].track
+    return tuple(c for c in _of_track(data, track) if is_not_applicable(data.expectation(level, c)))
+
+
+def asked_of(data: Dataset, level: str, ratings: Ratings, instead: Ratings | None = None) -> tuple[Asked, ...]:
+    """What a level asks for, in the order of the Competencies tab; `instead` fills in where `ratings` are blank.
+
+    A rating or N/A given to a competency counts even where the matrix says that it does not apply.
+
+    Raises:
+        KeyError: there is no such level.
+    """
+    dropped = set(not_asked(data, level))
+    track = data.level[level].track
+    return tuple(_asked(data, track, c, ratings, instead or {}, c in dropped) for c in _of_track(data, track))
+
+
+def _of_track(data: Dataset, track: str) -> Iterable[str]:
+    """The competencies that apply to a track, then those that only have a weight there."""
+    weighed = (competency for own, competency in reversed(data.weight) if own == track)
+    return dict.fromkeys([*(c.id for c in data.competencies_of(track)), *weighed])
+
+
+def _asked(data: Dataset, track: str, competency: str, ratings: Ratings, instead: Ratings, dropped: bool) -> Asked:
+    row = ratings.get(competency)
+    assumed = (row is None or row.manager_rating is None) and not dropped and competency in instead
+    if assumed:
+        row = instead[competency]
+    rating: Rated = row.manager_rating if row else None
+    if rating is None and dropped:
+        rating = "N/A"
+    own = data.competency.get(competency)
+    return Asked(
+        competency,
+        own.name if own and own.name else competency,
+        data.weight.get((track, competency), 0.0),
+        expected_of(data, competency),
+        rating,
+        critical=own is not None and own.critical == "Yes",
+        evidence=bool(row and row.evidence.strip()),
+        assumed=assumed and rating is not None,
+    )
+
+
+def months_between(earlier: dt.date, later: dt.date) -> int:
+    """Whole months from one day to a later one; never below 0."""
+    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
+    return max(0, months)

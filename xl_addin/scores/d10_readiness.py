@@ -1,0 +1,183 @@
+"""Readiness: whether the evidence supports discussing the next level
+
+What it says
+    For every level a person can move up to, the manager rates what that level asks for. Five public ways of reading
+    such ratings stand side by side, because organisations differ: the share of expectations met (a), how far the
+    person has come towards them (b), the same with small gaps forgiven (c), a gate (d) and a floor under critical
+    competencies (e). The setting D10.variant names the one that counts. The default asks for e and b, for evidence
+    on every critical competency, and for the usual months at the level held now where the level names them.
+    Whatever is chosen, D10.coverage must be rated. What is not rated earns nothing and keeps its weight, so a blank
+    never passes; N/A drops out and the others take its weight. Only the manager's rating counts.
+    It is said in words: "Evidence supports discussing" the level, "Gaps" with the largest three, or "Not enough data"
+    where what is missing could change the answer. People decide; the figures do not.
+    Fit for any other role is the same, without the months: where nothing is rated against that role's level, ratings
+    against the level held now stand in for competencies that both share, and the result says so.
+
+Formula
+    a = weight rated as expected or above / weight applicable
+    b = sum of weight * min(1, (r - 1) / (e - 1)) / weight applicable, all of the weight where e = 1
+    c = the same with 1, .7, .4, .15, .05 for a gap of 0, 1, 2, 3, 4 in place of the ratio
+    d = mean mark: 2 as expected, 1 one point below, 0 further below, for a 1 and for a blank; met when above
+    D10.gate.mean (policy "mean"), or when no mark is 0 and at most D10.gate.partly are 1 (policy "count")
+    e = 1 + sum of weight * (r - 1) / weight applicable; met from D10.floor up, with no critical competency rated
+    below D10.floor or below its expected rating
+    In the workbook a, b, coverage and the figure of e have formulas. c and d would take a column for each mark, and
+    the words depend on texts, dates and evidence: a row of formulas cannot say them so that a person can follow it.
+
+Examples
+    | Weights       | Expected  | Rated       | Critical  | Coverage | a    | b     | c     | d   | e    | Default |
+    | 30 55 10 5    | 3 3 3 3   | 3 3 2 2     | - - - -   | 1        | 0.85 | 0.925 | 0.955 | 1.5 | 2.85 | no      |
+    | 25 30 30 10 5 | 3 3 3 3 3 | 3 3 2 2 2   | - - - - - | 1        | 0.55 | 0.775 | 0.865 | 1.4 | 2.55 | no      |
+    | 50 50         | 3 3       | 3 4         | 1 -       | 1        | 1    | 1     | 1     | 2   | 3.5  | yes     |
+    | 80 20         | 3 3       | 5 2         | - 1       | 1        | 0.8  | 0.9   | 0.94  | 1.5 | 4.4  | no      |
+    | 80 20         | 3 3       | 5 2         | - -       | 1        | 0.8  | 0.9   | 0.94  | 1.5 | 4.4  | yes     |
+    | 40 30 30      | 3 3 3     | 4 N/A 4     | - - -     | 1        | 1    | 1     | 1     | 2   | 4    | yes     |
+    | 80 20         | 3 3       | 5 -         | - -       | 0.8      | 0.8  | 0.8   | 0.8   | 1   | 4.2  | no      |
+    | 50 50         | 1 5       | 1 3         | - -       | 1        | 0.5  | 0.75  | 0.7   | 1   | 2    | no      |
+    | 50 50         | 3 3       | - -         | - -       | 0        |      |       |       |     |      | no      |
+
+Source
+    a and b: common HR suites. c: forwardimpact, libskill. d: the career frameworks of Mews and Carvago, whose worked
+    examples are the first two rows, read as levels. e: 5 CFR 335.104. Octopus: "performing" is about 90% of what
+    is expected.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Rated
+from xl_addin.scores.asked import Asked
+from xl_addin.scores.d09_score import coverage
+from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
+from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
+from xl_addin.scores.policy import Policy
+
+_OWN = (
+    "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@Next level]"
+)
+_TRACK = 'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Next level],tblLevels[Level ID],0)),"")'
+_SAID = "tblAssessments[Competency ID],tblWeights[Competency ID],tblAssessments[Manager rating]"
+_DROPPED = (
+    'IF([@Not asked]="",0,SUMPRODUCT((tblWeights[Track ID]=' + _TRACK + ")"
+    '*ISNUMBER(FIND(";"&tblWeights[Competency ID]&";",";"&[@Not asked]&";"))'
+    f'*(COUNTIFS({_OWN},{_SAID},">=1")+COUNTIFS({_OWN},{_SAID},"N/A")=0),tblWeights[Weight]))'
+)
+
+
+def _over_asked(figure: str) -> str:
+    return f'IF(N([@Coverage])>0,{figure}/[@Asked weight],"")'
+
+
+EXCEL = {
+    "earned": (
+        "IF(ISNUMBER([@Manager rating]),"
+        '[@Weight]*IF([@Manager rating]>=[@Expected],1,([@Manager rating]-1)/([@Expected]-1)),"")'
+    ),
+    "asked_weight": (
+        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{_TRACK})"
+        f'-SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],"N/A")-{_DROPPED}'
+    ),
+    "coverage": (
+        # rounding: weights taken off one by one may leave a trace where nothing is left
+        "IF(ROUND([@Asked weight],9)>0,"
+        f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],">=1")/[@Asked weight],"")'
+    ),
+    "a": _over_asked(f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Gap],"<=0")'),
+    "b": _over_asked(f"SUMIFS(tblAssessments[Earned],{_OWN})"),
+    "e": f'IF(N([@Coverage])>0,1+4*SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],"")',
+}
+"""`earned` belongs in a row of tblAssessments, under the header Earned. The others belong in a row with the columns
+Cycle, Employee ID, Next level, Not asked (`not_asked`, joined by semicolons), Asked weight and Coverage."""
+
+DECAY = (1.0, 0.7, 0.4, 0.15, 0.05)
+"""What a gap of 0, 1, 2, 3, 4 leaves of a competency in variant c."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of reading the ratings: its figure, None with nothing rated, and whether its threshold is reached."""
+
+    figure: float | None
+    met: bool
+    words: str = ""
+
+
+def share_rated(asked: Sequence[Asked]) -> float | None:
+    """Coverage at the level asked about, 0-1; None when nothing with a weight applies."""
+    return coverage((a.weight, a.rating) for a in asked)
+
+
+def variants(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None = None) -> dict[str, Variant]:
+    """The five, by letter. `held` is what the level held now asks, for a gate that looks at it too."""
+    a = _earned(asked, lambda expected, rating: float(rating >= expected))
+    b = _earned(asked, proportion)
+    c = _earned(asked, lambda expected, rating: DECAY[min(len(DECAY) - 1, max(0, expected - rating))])
+    e = _earned(asked, lambda _, rating: (rating - 1) / 4)
+    overall = None if e is None else 1 + 4 * e
+    return {
+        "a": Variant(a, _reaches(a, policy.met)),
+        "b": Variant(b, _reaches(b, policy.proportional)),
+        "c": Variant(c, _reaches(c, policy.now), _tier(c, policy)),
+        "d": _gated(asked, policy, held),
+        "e": Variant(overall, _reaches(overall, policy.floor) and not below_floor(asked, policy.floor)),
+    }
+
+
+def proportion(expected: int, rating: int) -> float:
+    """How far a rating has come from 1 to the expected one, 0-1."""
+    return 1.0 if rating >= expected else (rating - 1) / (expected - 1)
+
+
+def below_floor(asked: Sequence[Asked], floor: float) -> list[Asked]:
+    """Critical competencies below the floor or their own expected rating; a blank is below."""
+    critical = (a for a in asked if a.critical and a.applies)
+    return [a for a in critical if not isinstance(a.rating, int) or a.rating < max(floor, a.expected)]
+
+
+def _earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float | None:
+    """The weighted mean of what each rating earns, over all the weight that applies: a blank earns nothing."""
+    if not share_rated(asked):
+        return None
+    earned = sum(a.weight * earns(a.expected, a.rating) for a in asked if isinstance(a.rating, int))
+    return earned / sum(a.weight for a in asked if a.applies)
+
+
+def _reaches(figure: float | None, least: float) -> bool:
+    # rounding guards the threshold: 0.85 reached by adding weights may show as 0.84999
+    return figure is not None and round(figure, 9) >= least
+
+
+def _tier(figure: float | None, policy: Policy) -> str:
+    tiers = ((policy.now, "within reach now"), (policy.months, "in 6 to 12 months"), (policy.stretch, "a stretch"))
+    if figure is None:
+        return ""
+    return next((words for least, words in tiers if _reaches(figure, least)), "further away")
+
+
+def _gated(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None) -> Variant:
+    marks = _marks(asked)
+    if not any(isinstance(a.rating, int) for a in asked):
+        return Variant(None, False)
+    before = not policy.held or held is None or policy.gate.passed(_marks(held))
+    words = f"{marks.count(PARTLY)} partly shown, {marks.count(NOT_SHOWN)} not shown"
+    return Variant(sum(marks) / len(marks), before and policy.gate.passed(marks), words)
+
+
+def _marks(asked: Sequence[Asked]) -> tuple[int, ...]:
+    return marks_of((a.expected, a.rating) for a in asked)
+
+
+def example(
+    weights: tuple[float, ...],
+    expected: tuple[int, ...],
+    rated: tuple[Rated, ...],
+    critical: tuple[int | None, ...],
+) -> tuple[float | str | None, ...]:
+    """One row of the page's examples, with the default settings and evidence on everything."""
+    policy = Policy.of(Dataset(settings={setting.id: setting.default for setting in SETTINGS}))
+    parts = zip(weights, expected, rated, critical, strict=True)
+    asked = [Asked(str(at), str(at), w, e, r, bool(c), evidence=True) for at, (w, e, r, c) in enumerate(parts)]
+    found, share = variants(asked, policy), share_rated(asked)
+    supported = found["b"].met and found["e"].met and _reaches(share, policy.coverage)
+    return share, *(variant.figure for variant in found.values()), "yes" if supported else "no"

@@ -1,0 +1,62 @@
+"""The gate: a level is reached when nearly all it asks for is shown, and only after the level before it.
+
+Two published policies can be expressed. Mews: a statement scores 0, 1 or 2 (not shown, partly, shown), one without an
+answer scores 0, and the mean must be more than 1.7. Carvago: none may be 0 and at most two may be 1. In both, levels
+are taken one after the other, and a person's overall level is the weighted mean of the levels reached.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xl_addin.model.facts import NA
+from xl_addin.model.records import Rated
+
+MEAN, COUNT = "mean", "count"
+SHOWN, PARTLY, NOT_SHOWN = 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A policy: by the mean of the marks, which must be more than `mean`, or by count, with at most `partly` ones."""
+
+    policy: str
+    mean: float
+    partly: int
+
+    def passed(self, marks: Sequence[int]) -> bool:
+        """Whether a level with these marks is reached; one without any mark is not."""
+        if not marks:
+            return False
+        if self.policy == COUNT:
+            return NOT_SHOWN not in marks and marks.count(PARTLY) <= self.partly
+        return round(sum(marks) / len(marks), 9) > self.mean
+
+
+def mark(expected: int, rating: Rated) -> int:
+    """2 as expected or above, 1 one point below it, 0 further below, for a 1 ("not yet") and for a blank."""
+    if not isinstance(rating, int):
+        return NOT_SHOWN
+    if rating >= expected:
+        return SHOWN
+    return PARTLY if rating == expected - 1 and rating > 1 else NOT_SHOWN
+
+
+def marks_of(rated: Iterable[tuple[int, Rated]]) -> tuple[int, ...]:
+    """The marks of pairs of expected and given rating; N/A has none."""
+    return tuple(mark(expected, rating) for expected, rating in rated if rating != NA)
+
+
+def level_reached(levels: Iterable[Sequence[int]], gate: Gate) -> int:
+    """How many levels, lowest first, are passed before the first that is not."""
+    reached = 0
+    for marks in levels:
+        if not gate.passed(marks):
+            break
+        reached += 1
+    return reached
+
+
+def weighted_level(weights: Sequence[float], levels: Sequence[float]) -> float | None:
+    """The overall level: the mean of the levels reached, by weight; None without a weight."""
+    total = sum(weights)
+    return sum(w * level for w, level in zip(weights, levels, strict=True)) / total if total else None

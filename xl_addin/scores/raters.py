@@ -1,0 +1,106 @@
+"""How each manager rates, beside the others: severity and spread. Questions to ask; no score is adjusted."""
+
+import math
+from dataclasses import dataclass
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.scores.asked import ratings_at
+from xl_addin.scores.d04_agreement import variance
+from xl_addin.scores.team import people_rated
+
+HIGHER = "Rates higher than others at the same levels: worth a talk"
+LOWER = "Rates lower than others at the same levels: worth a talk"
+CLOSE = "Ratings lie close together: worth a look at the anchors"
+USUAL = "Nothing unusual"
+ALONE = "Too few people at levels that others have rated too"
+
+
+@dataclass(frozen=True, slots=True)
+class Rater:
+    """One manager's ratings in a cycle. The rater is the manager named in the People tab.
+
+    `n` people are rated, `compared` of them at levels where another manager has rated as well. `severity` is in points
+    of the scale, above 0 is more lenient; `z` counts its standard errors; `spread` is the standard deviation of all
+    ratings given. Figures are None for too few people; `close` and `unusual` say what is worth a talk.
+    """
+
+    manager: str
+    n: int
+    compared: int
+    severity: float | None
+    z: float | None
+    spread: float | None
+    unusual: bool
+    close: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratee:
+    manager: str
+    place: tuple[str, str]
+    ratings: tuple[int, ...]
+
+    @property
+    def mean(self) -> float:
+        return sum(self.ratings) / len(self.ratings)
+
+
+def raters(data: Dataset, cycle: str) -> tuple[Rater, ...]:
+    """Every manager with ratings in the cycle, by id."""
+    ratees = _ratees(data, cycle)
+    away = _differences(ratees)
+    levels = len({ratee.place for ratee, _ in away})
+    error = math.sqrt(math.fsum(d * d for _, d in away) / (len(away) - levels)) if len(away) > levels else 0.0
+    found = []
+    for manager in sorted({ratee.manager for ratee in ratees}):
+        own = [ratee for ratee in ratees if ratee.manager == manager]
+        found.append(_rater(data, own, [d for ratee, d in away if ratee.manager == manager], error))
+    return tuple(found)
+
+
+def _ratees(data: Dataset, cycle: str) -> list[_Ratee]:
+    found = []
+    for person, level in people_rated(data, cycle):
+        rows = ratings_at(data, cycle, person.id, level).values()
+        given = tuple(row.manager_rating for row in rows if isinstance(row.manager_rating, int))
+        if given and person.manager:
+            track = data.level[level].track if level in data.level else person.track
+            found.append(_Ratee(person.manager, (track, level), given))
+    return found
+
+
+def _differences(ratees: list[_Ratee]) -> list[tuple[_Ratee, float]]:
+    """How far each person's mean lies from the mean at the same track and level, where two managers have rated."""
+    places: dict[tuple[str, str], list[_Ratee]] = {}
+    for ratee in ratees:
+        places.setdefault(ratee.place, []).append(ratee)
+    found = []
+    for here in places.values():
+        if len({ratee.manager for ratee in here}) > 1:
+            centre = math.fsum(ratee.mean for ratee in here) / len(here)
+            found += [(ratee, ratee.mean - centre) for ratee in here]
+    return found
+
+
+def _rater(data: Dataset, own: list[_Ratee], away: list[float], error: float) -> Rater:
+    least = max(2, data.number("D11.least"))
+    severity = math.fsum(away) / len(away) if len(away) >= least else None
+    # without any spread among people there is nothing to measure a difference by
+    z = severity / (error / math.sqrt(len(away))) if severity is not None and round(error, 9) else None
+    spread = math.sqrt(variance([r for ratee in own for r in ratee.ratings])) if len(own) >= least else None
+    unusual = z is not None and round(abs(z), 9) >= data.number("D11.z")
+    close = spread is not None and round(spread, 9) < data.number("D11.spread")
+    words = f"Fewer than {least:g} people rated" if len(own) < least else _words(severity, unusual, close)
+    return Rater(own[0].manager, len(own), len(away), severity, z, spread, unusual, close, words)
+
+
+def _words(severity: float | None, unusual: bool, close: bool) -> str:
+    found = []
+    if severity is None:
+        found.append(ALONE)
+    elif unusual:
+        found.append(HIGHER if severity > 0 else LOWER)
+    if close:
+        found.append(CLOSE)
+    return ". ".join(found) or USUAL
