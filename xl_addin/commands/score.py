@@ -14,8 +14,11 @@ from xl_addin.scores import all_scores
 from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
+from xl_addin.scores.raters import raters
+from xl_addin.scores.readiness import fit, readiness_of
+from xl_addin.scores.team import concentrations, covers
 from xl_addin.scores.what_if import compare
-from xl_addin.sheets import dashboard, groups, plans, scores, spread, team
+from xl_addin.sheets import cover, dashboard, groups, next_steps, plans, scores, spread, team
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.survey import opinions
 
@@ -49,7 +52,9 @@ def score(job: Job, options: Score) -> Outcome:
         _sentence(cycle, current, said) if found or data.responses else "No ratings yet.",
         data={
             "cycle": cycle,
-            "people": [_told(data, row) for row in found],
+            "people": [{**_told(data, row), **_ahead(data, row, cycle)} for row in found],
+            "teams": _teams(data, cycle),
+            "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
             **{name: told(opinion) for name, opinion in said.items()},
             "importance_performance": _compared(data, said),
             "stage": chosen_stage(data),
@@ -104,6 +109,8 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         **team.rows(data),
         **scores.rows(data),
         **groups.rows(data),
+        **next_steps.rows(data),
+        **cover.rows(data),
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
@@ -130,6 +137,33 @@ def _told(data: Dataset, row: ScoreRow) -> dict[str, Any]:
         "gaps": competency_gaps(data, row.cycle, row.employee, row.level),
         "words": row.words,
     }
+
+
+def _ahead(data: Dataset, row: ScoreRow, cycle: str) -> dict[str, Any]:
+    """Readiness for every next level, and fit for the levels a sideways move leads to; for the open cycle only."""
+    if row.cycle != cycle:
+        return {}
+    person = data.person[row.employee]
+    level = data.level.get(person.level)
+    sideways = [other for other in (level.lateral if level else ()) if other in data.level]
+    ready = readiness_of(data, row.employee, cycle, data.today)
+    return {
+        "readiness": [asdict(found) for found in ready],
+        "fit": [asdict(fit(data, row.employee, cycle, other)) for other in sideways],
+    }
+
+
+def _teams(data: Dataset, cycle: str) -> list[dict[str, Any]]:
+    by_manager = {rater.manager: rater for rater in raters(data, cycle)}
+    return [
+        {
+            "manager": manager,
+            "cover": [asdict(own) for own in covers(data, manager, cycle)],
+            "concentrations": [asdict(own) for own in concentrations(data, manager, cycle)],
+            "rater": asdict(by_manager[manager]) if manager in by_manager else None,
+        }
+        for manager in cover.managers(data)
+    ]
 
 
 def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:

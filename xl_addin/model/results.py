@@ -154,3 +154,34 @@ class ProfileRow(Record):
     """One competency of the person chosen."""
 
     number: Annotated[int | None, Fact("No", "Its place on the track.", Anything())] = None
+
+
+class NextRow(Record):
+    """One person and one next level, in the open cycle."""
+
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    level: Annotated[str, Fact("Level ID", "The level held now.", Text(64))] = ""
+    to: Annotated[str, Fact("Next level", "The level that could follow.", Text(64))] = ""
+    words: Annotated[str, Fact("In words", "What the evidence allows to be said; a person decides.", Text(600))] = ""
+    gaps: Annotated[str, Fact("Largest gaps", "Up to three, against the next level.", Text(400))] = ""
+    not_asked: Annotated[
+        str, Fact("Not asked", "Competencies the next level's matrix marks as not applicable.", Text(400))
+    ] = ""
+
+
+class CoverRow(Record):
+    """One competency of one manager's team: who can do it."""
+
+    manager: Annotated[str, Fact("Manager ID", "Whose team.", Text(64))] = ""
+    name: Annotated[str, Fact("Manager", "The manager's name.", Text(120))] = ""
+    competency: Annotated[str, Fact("Competency ID", "The competency.", Text(64))] = ""
+    title: Annotated[str, Fact("Competency", "Its name.", Text(80))] = ""
+    rated: Annotated[int | None, Fact("Rated", "How many of the team are rated.", Anything())] = None
+    able: Annotated[
+        int | None, Fact("At working level", "How many are at the working level in Settings, or above.", Anything())
+    ] = None
+    who: Annotated[str, Fact("Who", "Their Employee IDs, where they are few.", Text(200))] = ""
+    words: Annotated[str, Fact("In words", "What it means for the team.", Text(200))] = ""

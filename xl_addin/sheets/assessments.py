@@ -8,7 +8,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Rating
-from xl_addin.scores import d08_gap, d09_score
+from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
 
 ORDER = 520
 
@@ -41,6 +41,11 @@ TABLE = table(
             "gap", "Gap", "Expected minus manager rating; above 0 is below expectation.", 8, d08_gap.EXCEL["gap"]
         ),
         _computed("weight", "Weight", "The competency's weight on the track.", 9, d09_score.EXCEL["weight"]),
+        _computed("earned", "Earned", "Weight times how far the expectation is met.", 9, d10_readiness.EXCEL["earned"]),
+        _computed("delta", "Delta", "Self rating minus manager rating.", 10, d11_team.EXCEL["delta"], "gap"),
+        _computed(
+            "talk", "Worth a talk", "Where the two ratings lie apart.", 14, d11_team.EXCEL["delta_words"], "computed"
+        ),
         _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"]),
     ],
     key=["cycle", "employee", "competency", "level"],
@@ -72,16 +77,21 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def _figures(data: Dataset, rating: Rating) -> RowValues:
     if not rating.employee:
-        return dict.fromkeys(("name", "expected", "gap", "weight", "points"), "")
+        return dict.fromkeys(("name", "expected", "gap", "weight", "points", "earned", "delta", "talk"), "")
     person, level = data.person.get(rating.employee), data.level.get(rating.level)
     expected = d08_gap.expected_of(data, rating.competency)
     weight = data.weight.get((level.track if level else "", rating.competency), 0)
     gap = d08_gap.gap(expected, rating.manager_rating)
-    points = weight * (rating.manager_rating - 1) / 4 if isinstance(rating.manager_rating, int) else ""
+    manager = rating.manager_rating
+    points = weight * (manager - 1) / 4 if isinstance(manager, int) else ""
+    delta = d11_team.delta(rating.self_rating, manager)
     return {
         "name": person.name if person else "",
         "expected": expected,
         "gap": "" if gap is None else gap,
         "weight": weight,
         "points": points,
+        "earned": weight * d10_readiness.proportion(expected, manager) if isinstance(manager, int) else "",
+        "delta": "" if delta is None else delta,
+        "talk": d11_team.delta_words(delta, data.number("D11.delta")),
     }

@@ -1,0 +1,76 @@
+"""Cover: for each manager's team, who can do what: single points of failure and critical gaps."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.results import CoverRow
+from xl_addin.scores.team import covers
+
+ORDER = 622
+FEW = 3
+"""Up to so many people are named."""
+
+TABLE = table(
+    "tblCover",
+    CoverRow,
+    [
+        column(CoverRow, "manager", 13, "key"),
+        column(CoverRow, "name", 26, "computed"),
+        column(CoverRow, "competency", 15, "key"),
+        column(CoverRow, "title", 28, "computed"),
+        column(CoverRow, "rated", 10, "count"),
+        column(CoverRow, "able", 12, "count"),
+        column(CoverRow, "who", 26, "computed"),
+        column(CoverRow, "words", 44, "computed"),
+    ],
+    key=["manager", "competency"],
+    spare=1,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Cover",
+        title="Who can do what?",
+        purpose="Run Score to refresh. Where one person alone carries a competency, or nobody does, the team should "
+        "know. From the manager's ratings in the open cycle.",
+        group="results",
+        blocks=(TABLE,),
+        tints={
+            "tblCover": (
+                Tint("AND(ISNUMBER({able}),{rated}>0,{able}=0)", "far_below", ("able", "words")),
+                Tint("AND(ISNUMBER({able}),{rated}>0,{able}=1)", "low", ("able", "words")),
+            )
+        },
+        read=True,
+    )
+
+
+def managers(data: Dataset) -> list[str]:
+    """Everybody who has active reports, by id."""
+    return sorted({p.manager for p in data.people if p.manager and p.active == "Yes"})
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    cycle = str(data.setting("cycle"))
+    found: list[RowValues] = []
+    for manager in managers(data):
+        person = data.person.get(manager)
+        for own in covers(data, manager, cycle):
+            competency = data.competency.get(own.competency)
+            row = CoverRow(
+                manager=manager,
+                name=person.name if person else "",
+                competency=own.competency,
+                title=competency.name if competency else "",
+                rated=own.rated,
+                able=len(own.able),
+                who="; ".join(own.able) if len(own.able) <= FEW else "",
+                words=own.words,
+            )
+            found.append(plain(row))
+    return {TABLE.name: found}
