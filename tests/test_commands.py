@@ -46,7 +46,15 @@ def _open(found: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 def people(book: Path) -> list[Any]:
-    return sorted(run("score", book)["people"], key=lambda person: (person["cycle"], person["id"]))
+    return _figures(run("score", book)["people"])
+
+
+FIGURES = ("cycle", "id", "level", "applicable", "rated", "coverage", "score", "gaps", "words")
+
+
+def _figures(told: list[dict[str, Any]]) -> list[Any]:
+    """Everybody's figures in one order; lists of competencies in words follow the order of the tabs."""
+    return sorted(([person[name] for name in FIGURES] for person in told), key=lambda row: (row[0], row[1]))
 
 
 def score_of(book: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -159,6 +167,10 @@ REARRANGED: dict[str, Callable[[Person], None]] = {
 }
 
 
+RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Cover"}
+"""Tabs that score fills anew, besides Findings and Scores: nothing on them is typed."""
+
+
 @pytest.mark.parametrize("kind", REARRANGED)
 def test_a_rearranged_workbook_says_the_same(kind: str, tmp_path: Path) -> None:
     """Tables are found by name and header: wherever they stand, the findings and the scores are the same."""
@@ -171,14 +183,13 @@ def test_a_rearranged_workbook_says_the_same(kind: str, tmp_path: Path) -> None:
     scored = cli("score", book, "--json").data["people"]
     wanted_findings, wanted_people = _pristine()
     assert _open(found) == list(wanted_findings)
-    assert sorted(scored, key=lambda p: (p["cycle"], p["id"])) == wanted_people
-    results = {Person(book).table(name)[0].title for name in ("tblFindings", "tblScores")} | {"Dashboard", "Groups"}
+    assert _figures(scored) == wanted_people
+    results = {Person(book).table(name)[0].title for name in ("tblFindings", "tblScores")} | RESULTS
     after = said(book)
     lost = {t: {a: v for a, v in cells.items() if after[t].get(a) != v} for t, cells in typed.items()}
     assert not {tab: cells for tab, cells in lost.items() if cells and tab not in results}
 
 
-@pytest.mark.xfail(reason="sheets/reading.py knows a level column by its id in exact case only", strict=True)
 def test_a_level_column_whose_header_was_retyped_is_still_found(tmp_path: Path) -> None:
     book = starter_book(tmp_path / "a.xlsx")
     with Person(book) as person:
@@ -233,7 +244,7 @@ def test_build_adds_what_was_typed(tmp_path: Path) -> None:
     told = {track["track"]: track for track in done["tracks"]}
     assert (told["ENG"]["rows_added"], told["ENG"]["levels_added"]) == (["ZEN"], ["SE5"])
     person = Person(book)
-    assert person.headers("tblMatrix_ENG")[-2:] == ["Remarks", "Fellow (SE5)"]
+    assert person.headers("tblMatrix_ENG")[-2:] == ["Fellow (SE5)", "Remarks"], "a level stands beside the others"
     after = {row["Competency ID"]: row for row in person.rows("tblMatrix_ENG")}
     for own, row in texts.items():
         assert {h: after[own][h] for h in row} == row

@@ -265,7 +265,11 @@ TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...], set[str]]] = {
     # command: tabs whose cells change, tabs whose tables change as well, parts of the whole workbook
     "build": (("Tracks", "Weights", "Reflection", "Matrix "), ("Weights", "Reflection", "Matrix "), NEW_TAB),
     "validate": (("Findings", "Dashboard"), ("Findings",), BOOK),
-    "score": (("Scores", "Dashboard", "Groups", "Team"), ("Scores", "Dashboard", "Team"), BOOK),
+    "score": (
+        ("Scores", "Dashboard", "Groups", "Team", "Next steps", "Cover"),
+        ("Scores", "Dashboard", "Team", "Next steps", "Cover"),
+        BOOK,
+    ),
 }
 """What each command may write anew; a name that ends in a blank stands for every tab that begins so."""
 

@@ -137,8 +137,12 @@ class Dataset:
         return tuple(sorted(members, key=lambda level: (level.rank is None, level.rank or 0)))
 
     def competencies_of(self, track: str) -> tuple[Competency, ...]:
-        """The competencies that apply to one track, in the order of the Competencies tab."""
-        return tuple(c for c in self.competencies if c.id and (not c.tracks or track in c.tracks))
+        """The competencies that apply to one track, in the order of the Competencies tab; of two of one id, the first."""
+        found: dict[str, Competency] = {}
+        for competency in self.competencies:
+            if competency.id and (not competency.tracks or track in competency.tracks):
+                found.setdefault(competency.id, competency)
+        return tuple(found.values())
 
     def written(self, track: str = "") -> tuple[int, int]:
         """Matrix cells with words, and matrix cells there are, of one track or of all."""

@@ -78,11 +78,11 @@ def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> 
     held = next((t for name, t in snapshot.tables.items() if name.casefold() == wanted), None)
     if held is None:
         return None
-    known = {level.id: level for level in levels}
+    known = {level.id.casefold(): level for level in levels}
     by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
     columns = []
     for text in held.headers:
-        level = known.get(matrix.level_of(text) or "") or by_title.get(text.strip().casefold())
+        level = known.get((matrix.level_of(text) or "").casefold()) or by_title.get(text.strip().casefold())
         gone = matrix.level_of(text)
         if level is not None:
             columns.append(matrix.level_column(level, text))
