@@ -56,6 +56,8 @@ def demo(job: Job, options: Demo) -> Outcome:
     checked = _run(job, "validate", {}, company)
     scored = _run(job, "score", {}, company)
     planned = _run(job, "roadmap", {"ics": folder / "roadmap.ics"}, company)
+    _run(job, "delta", {}, company)
+    _run(job, "expand", {"long": folder / "statements.csv"}, company)
     pages = _run(job, "explain", {})
     summary = dict(_summary(data, (built, checked, scored, planned, pages)))
     files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())

@@ -137,7 +137,7 @@ class Dataset:
         return tuple(sorted(members, key=lambda level: (level.rank is None, level.rank or 0)))
 
     def competencies_of(self, track: str) -> tuple[Competency, ...]:
-        """The competencies that apply to one track, in the order of the Competencies tab; of two of one id, the first."""
+        """The competencies that apply to one track, in the order of their tab; of two of one id, the first."""
         found: dict[str, Competency] = {}
         for competency in self.competencies:
             if competency.id and (not competency.tracks or track in competency.tracks):
