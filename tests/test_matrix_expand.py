@@ -1,8 +1,10 @@
 """Growing a framework: levels, competencies, tracks, proposals, the long form. Pure, over tables written as text."""
 
 import csv
+import doctest
 import io
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.tables import data_of
 from xl_addin.commands.demo import sample
+from xl_addin.matrix import build, english
+from xl_addin.matrix import draft as draft_file
 from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, lift, lower, with_drafts
 from xl_addin.matrix.english import base, phrase, third, wider
@@ -274,6 +278,13 @@ def test_most_statements_of_our_own_frameworks_are_understood() -> None:
     assert len(understood) > 0.95 * len(said)
     assert all(found.says() in said for found in understood)
     assert all(wider(s) != s for s in said)
+
+
+@pytest.mark.parametrize("module", [build, draft_file, english], ids=lambda module: module.__name__)
+def test_examples_in_the_code_hold(module: ModuleType) -> None:
+    tried = doctest.testmod(module)
+    assert tried.attempted
+    assert not tried.failed
 
 
 # --- long form

@@ -139,7 +139,7 @@ def _rename(new: Path, path: Path) -> None:
 
 def _publish(new: Path, path: Path) -> None:
     """Gives the new file its name without ever overwriting one that appeared meanwhile."""
-    taken = Stop(path.name, "exists already", "choose another name, or allow overwriting")
+    taken = Stop(path.name, "exists already", "choose another name")
     try:
         os.link(new, path)
     except FileExistsError:

@@ -8,6 +8,12 @@ from xl_addin.model.finding import Finding, Severity
 from xl_addin.rules import all_rules
 from xl_addin.rules.rule import CRITERIA
 
+LATER = {
+    "T07": "looks at the workbooks handed out to people; this workbook hands out none yet",
+    "Q08": "needs a pilot in which two people rate the same work; the workbook holds no such ratings yet",
+    "Q09": "needs people to put shuffled statements back into their levels; the workbook holds no such test yet",
+}
+"""Rules of the rule table that nothing in the workbook can answer yet, and why."""
 CAP = 59.0
 """No criterion with an error scores higher."""
 
@@ -43,7 +49,7 @@ def validate(data: Dataset) -> Report:
     silenced = set(data.words("rules.silenced"))
     findings: list[Finding] = []
     ran: dict[str, int] = {}
-    not_run: dict[str, str] = {}
+    not_run: dict[str, str] = dict(LATER)
     for rule in all_rules():
         if rule.code.casefold() in silenced:
             not_run[rule.code] = "silenced in Settings"
