@@ -11,12 +11,13 @@ from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores import all_scores
+from xl_addin.scores.d12_trend import Trend, trend
 from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
 from xl_addin.scores.people import competency_gaps, person_scores
 from xl_addin.scores.raters import raters
 from xl_addin.scores.readiness import fit, readiness_of
-from xl_addin.scores.team import concentrations, covers
+from xl_addin.scores.team import concentrations, covers, deltas, heat_map
 from xl_addin.scores.what_if import compare
 from xl_addin.sheets import cover, dashboard, groups, next_steps, plans, scores, spread, team
 from xl_addin.sheets.stage import chosen_stage
@@ -54,6 +55,8 @@ def score(job: Job, options: Score) -> Outcome:
             "cycle": cycle,
             "people": [{**_told(data, row), **_ahead(data, row, cycle)} for row in found],
             "teams": _teams(data, cycle),
+            "deltas": [asdict(own) for own in deltas(data, cycle)],
+            "trends": [asdict(own) for own in _trends(data, cycle)],
             "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
             **{name: told(opinion) for name, opinion in said.items()},
             "importance_performance": _compared(data, said),
@@ -159,11 +162,19 @@ def _teams(data: Dataset, cycle: str) -> list[dict[str, Any]]:
         {
             "manager": manager,
             "cover": [asdict(own) for own in covers(data, manager, cycle)],
+            "heat_map": asdict(heat_map(data, manager, cycle)),
             "concentrations": [asdict(own) for own in concentrations(data, manager, cycle)],
             "rater": asdict(by_manager[manager]) if manager in by_manager else None,
         }
         for manager in cover.managers(data)
     ]
+
+
+def _trends(data: Dataset, cycle: str) -> list[Trend]:
+    """Everybody's change since the cycle before the open one."""
+    earlier = max((name for name, _ in data.rated if name < cycle), default="")
+    people = [p.id for p in data.people if (cycle, p.id) in data.rated and (earlier, p.id) in data.rated]
+    return [trend(data, employee, earlier, cycle) for employee in people]
 
 
 def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
