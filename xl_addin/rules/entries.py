@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record, Ref, facts_of
 from xl_addin.model.finding import Misfit
+from xl_addin.model.kept import once
 from xl_addin.model.records import Employee, MatrixRow, Rating, Weight
-from xl_addin.rules.over import once
 from xl_addin.rules.words import quoted
 
 

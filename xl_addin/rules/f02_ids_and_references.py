@@ -37,9 +37,9 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Rating, Weight
 from xl_addin.rules.entries import Entry, competency_name, entries, found_instead, person_name, refers_to
-from xl_addin.rules.over import kept
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 

@@ -38,9 +38,10 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Level
 from xl_addin.model.statements import fold
-from xl_addin.rules.over import each_level, kept
+from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import listed
 

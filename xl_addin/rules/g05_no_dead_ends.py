@@ -42,8 +42,9 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import TRACK_KINDS, Level, Track
-from xl_addin.rules.over import each_level, each_track, kept
+from xl_addin.rules.over import each_level, each_track
 from xl_addin.rules.rule import GROWTH, Hit, rule
 
 _INDIVIDUAL, _MANAGER = TRACK_KINDS

@@ -6,7 +6,7 @@ An entry may be several words ("aware of"), and a word may end in * for any endi
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.rules.over import kept
+from xl_addin.model.kept import kept
 from xl_addin.rules.words import WORD, lines, tokens
 
 HOW = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."

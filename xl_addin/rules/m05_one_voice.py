@@ -25,9 +25,10 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Setting
 from xl_addin.rules.entries import track_name
-from xl_addin.rules.over import each_matrix, each_statement, kept
+from xl_addin.rules.over import each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import listed, tokens
 

@@ -35,8 +35,9 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Competency
-from xl_addin.rules.over import each_competency, kept
+from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import folded
 

@@ -3,41 +3,15 @@
 The lists that many rules share are made once for a data set and kept with it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import TypeVar, cast
 
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place
+from xl_addin.model.kept import kept, once
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_not_applicable
 from xl_addin.rules.words import lines, sentences
-
-T = TypeVar("T")
-
-
-def kept(data: Dataset, name: str, make: Callable[[], T]) -> T:
-    """What `make` gives, worked out once for a data set and kept with it, the way cached_property keeps things.
-
-    It is no field of the data set: comparing and replacing do not see it, and it goes when the data set goes.
-    """
-    try:
-        return cast("T", vars(data)["_kept"][name])
-    except KeyError:
-        made = make()
-        vars(data).setdefault("_kept", {})[name] = made
-        return made
-
-
-def once(listing: Callable[[Dataset], Iterator[T]]) -> Callable[[Dataset], tuple[T, ...]]:
-    """Make a listing of a data set once; every later caller gets the same tuple."""
-
-    @wraps(listing)
-    def listed(data: Dataset) -> tuple[T, ...]:
-        return kept(data, f"{listing.__module__}.{listing.__qualname__}", lambda: tuple(listing(data)))
-
-    return listed
 
 
 @dataclass(frozen=True, slots=True)

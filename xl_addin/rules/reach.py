@@ -3,8 +3,8 @@ the words cover about two cells in three.
 """
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.kept import kept
 from xl_addin.rules.lexicon import lexicon
-from xl_addin.rules.over import kept
 
 SCOPE = ("task", "project", "team", "teams", "organisation", "industry")
 """The steps of scope, narrow to wide. The words of each are a setting of G01."""

@@ -40,9 +40,10 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Employee
 from xl_addin.rules.entries import track_name
-from xl_addin.rules.over import each_person, kept
+from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 
 

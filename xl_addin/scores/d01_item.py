@@ -31,7 +31,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d06_suppression import LEAST, in_use
+from xl_addin.scores.d06_suppression import LEAST
+from xl_addin.scores.formula import in_use
 
 Z = 1.959964
 """Nineteen times in twenty."""

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 
 from xl_addin.model.records import Rated, Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item
-from xl_addin.scores.d06_suppression import in_use
+from xl_addin.scores.formula import in_use
 
 SHARES, PERSONS = "a", "b"
 NAMES = {

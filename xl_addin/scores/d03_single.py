@@ -34,7 +34,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.records import Rated, Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, POINTS, PULSE_FIGURES, given, shown
-from xl_addin.scores.d06_suppression import in_use
+from xl_addin.scores.formula import in_use
 
 SETTINGS = (
     Setting(

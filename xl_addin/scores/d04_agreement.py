@@ -35,7 +35,7 @@ from dataclasses import dataclass
 
 from xl_addin.model.records import Rated, Setting
 from xl_addin.scores.d01_item import given, middle, shown
-from xl_addin.scores.d06_suppression import in_use
+from xl_addin.scores.formula import in_use
 
 RANDOM = 2
 """The variance of answers spread evenly over five points: (5^2 - 1) / 12."""

@@ -34,6 +34,7 @@ Source
 from collections.abc import Collection, Sequence
 
 from xl_addin.model.records import Setting
+from xl_addin.scores.formula import in_use
 
 FLOOR = 3
 """No setting goes below this."""
@@ -55,11 +56,6 @@ SETTINGS = (
         meaning="Least number of people before written comments are shown; never below the least number for figures.",
     ),
 )
-
-
-def in_use(setting: str) -> str:
-    """The formula for a setting's value: every figure and its formula read the same cell."""
-    return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
 
 
 LEAST = f"MAX({FLOOR},INT({in_use('D06.least')}))"

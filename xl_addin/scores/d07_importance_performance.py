@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from xl_addin.model.records import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula
-from xl_addin.scores.d06_suppression import in_use
+from xl_addin.scores.formula import in_use
 
 MIDDLE = 3.0
 MEANS = "means"

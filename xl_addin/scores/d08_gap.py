@@ -25,12 +25,13 @@ Source
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
+from xl_addin.scores.formula import in_use
 
 EXCEL = {
     "expected": (
         "IF(SUMIFS(tblCompetencies[Expected rating],tblCompetencies[Competency ID],[@Competency ID])>0,"
         "SUMIFS(tblCompetencies[Expected rating],tblCompetencies[Competency ID],[@Competency ID]),"
-        'INDEX(tblSettings[In use],MATCH("rating.expected",tblSettings[Setting],0)))'
+        f"{in_use('rating.expected')})"
     ),
     "gap": 'IF(ISNUMBER([@Manager rating]),[@Expected]-[@Manager rating],"")',
 }

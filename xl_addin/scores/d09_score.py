@@ -28,6 +28,7 @@ from collections.abc import Iterable
 
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated, Setting
+from xl_addin.scores.formula import in_use
 
 SETTINGS = (
     Setting(
@@ -39,7 +40,7 @@ SETTINGS = (
 )
 
 _OWN = "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@Level ID]"
-_LEAST = 'INDEX(tblSettings[In use],MATCH("D09.coverage",tblSettings[Setting],0))'
+_LEAST = in_use("D09.coverage")
 EXCEL = {
     "weight": (
         "SUMIFS(tblWeights[Weight],tblWeights[Track ID],"

@@ -42,7 +42,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d06_suppression import in_use
+from xl_addin.scores.formula import in_use
 
 SETTINGS = (
     Setting(

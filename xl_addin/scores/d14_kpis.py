@@ -37,6 +37,7 @@ from collections.abc import Iterable, Sequence
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
+from xl_addin.scores.formula import in_use
 
 SETTINGS = (
     Setting(
@@ -57,10 +58,6 @@ FEW_UP = "Few moves are promotions: worth a look"
 FEW_SIDEWAYS = "Few moves are sideways: worth a look"
 BALANCED = "Up and sideways in balance"
 NO_MOVES = "No moves yet"
-
-
-def _setting(name: str) -> str:
-    return f'INDEX(tblSettings[In use],MATCH("{name}",tblSettings[Setting],0))'
 
 
 def _moves(kind: str, *days: str) -> str:
@@ -99,8 +96,8 @@ EXCEL = {
     "words": (
         # rounding guards the thresholds, as in D09
         "IF(ISNUMBER([@Career path ratio]),"
-        f'IF(ROUND([@Career path ratio],9)<{_setting("D14.low")},"{FEW_UP}",'
-        f'IF(ROUND([@Career path ratio],9)>{_setting("D14.high")},"{FEW_SIDEWAYS}","{BALANCED}")),'
+        f'IF(ROUND([@Career path ratio],9)<{in_use("D14.low")},"{FEW_UP}",'
+        f'IF(ROUND([@Career path ratio],9)>{in_use("D14.high")},"{FEW_SIDEWAYS}","{BALANCED}")),'
         f'IF(ISNUMBER([@Promotions]),"{NO_MOVES}",""))'
     ),
     "promoted": (

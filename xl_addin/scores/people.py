@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
+from xl_addin.model.kept import once
 from xl_addin.model.records import Employee, Rating
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d08_gap import expected_of, gap
@@ -13,6 +14,7 @@ LARGEST = 3
 """How many gaps are named."""
 
 
+@once
 def person_scores(data: Dataset) -> tuple[ScoreRow, ...]:
     """A row for every cycle in which an active person has ratings at a level, current level or not.
 

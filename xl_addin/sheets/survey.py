@@ -9,6 +9,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.kept import kept
 from xl_addin.model.opinions import SurveyRow
 from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_importance_performance
 from xl_addin.scores.d07_importance_performance import Point, compare
@@ -117,6 +118,10 @@ def _chart(made: Table, heading: str) -> Chart:
 
 def opinions(data: Dataset) -> dict[str, Opinion]:
     """The three sets of statements as they stand: track_health, benefits, pulse."""
+    return kept(data, "opinions", lambda: _opinions(data))
+
+
+def _opinions(data: Dataset) -> dict[str, Opinion]:
     health = {rating.id: rating.rating for rating in data.health}
     wanted = {rating.id: rating.rating for rating in data.benefits}
     return {

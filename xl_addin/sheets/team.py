@@ -10,12 +10,13 @@ from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
 from xl_addin.scores import d08_gap
+from xl_addin.scores.formula import in_use
 from xl_addin.scores.people import person_scores
 
 ORDER = 620
 NAME = "Team"
 TABLE_NAME = "tblTeam"
-CYCLE = 'INDEX(tblSettings[In use],MATCH("cycle",tblSettings[Setting],0))'
+CYCLE = in_use("cycle")
 """The open cycle, as a formula."""
 
 _FIXED = (

@@ -1,0 +1,6 @@
+"""What the formulas of several scores share."""
+
+
+def in_use(setting: str) -> str:
+    """The formula for a setting's value: every figure and its formula read the same cell."""
+    return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
