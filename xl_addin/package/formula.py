@@ -1,6 +1,7 @@
 """Moving a formula to another cell: relative addresses shift, everything else stays as written."""
 
 import re
+from collections.abc import Callable
 
 from xl_addin.package.refs import MAX_COL, MAX_ROW, column, letters
 
@@ -26,16 +27,24 @@ def shift(formula: str, rows: int, cols: int = 0) -> str:
     """
     if not rows and not cols:
         return formula
+    return rewritten(formula, _TOKEN, lambda match: _shifted(match, rows, cols))
+
+
+def rewritten(formula: str, token: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> str:
+    """The formula with every token changed; what stands in brackets stays as it is.
+
+    `token` has a group "bracket" that matches an opening one; `change` is asked about every other match.
+    """
     out: list[str] = []
     at = 0
-    while match := _TOKEN.search(formula, at):
+    while match := token.search(formula, at):
         out.append(formula[at : match.start()])
         at = match.end()
         if match["bracket"]:
             at = bracket_end(formula, match.start())
             out.append(formula[match.start() : at])
         else:
-            out.append(_shifted(match, rows, cols))
+            out.append(change(match))
     out.append(formula[at:])
     return "".join(out)
 

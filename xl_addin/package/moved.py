@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from xl_addin.package.formula import bracket_end
+from xl_addin.package.formula import rewritten
 from xl_addin.package.refs import Area, letters, place
 
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
@@ -52,21 +52,13 @@ def follow(formula: str, own: str, move: Move) -> str:
 
     A range follows where all its rows moved; where only some did, it stays, as in Excel.
     """
-    out: list[str] = []
-    at = 0
-    while match := _TOKEN.search(formula, at):
-        out.append(formula[at : match.start()])
-        at = match.end()
-        if match["bracket"]:
-            at = bracket_end(formula, match.start())
-            out.append(formula[match.start() : at])
-        elif match["ref"] and _named(match["sheet"], own).casefold() == move.sheet.casefold():
-            prefix = match[0].removesuffix(match["ref"])
-            out.append(prefix + _followed(match["first"], match["last"], move))
-        else:
-            out.append(match[0])
-    out.append(formula[at:])
-    return "".join(out)
+
+    def change(match: re.Match[str]) -> str:
+        if not match["ref"] or _named(match["sheet"], own).casefold() != move.sheet.casefold():
+            return match[0]
+        return match[0].removesuffix(match["ref"]) + _followed(match["first"], match["last"], move)
+
+    return rewritten(formula, _TOKEN, change)
 
 
 def _named(prefix: str | None, own: str) -> str:
