@@ -1,0 +1,100 @@
+"""The ribbon: made from the commands, and checked for what Excel would swallow in silence."""
+
+from dataclasses import replace
+
+import pytest
+
+from xl_addin.addin.checks import faults, known_icons
+from xl_addin.addin.ribbon import GROUPS, NAMESPACE, Button, ribbon
+from xl_addin.commands import all_commands
+from xl_addin.commands.addin import buttons
+from xl_addin.package.xmltree import Element, parse
+
+ONE = Button("build", "Design", "TableInsertDialog", "Make the tabs. Texts stay.\n\nNothing is lost.", always=False)
+
+
+def shown(*given: Button) -> list[Element]:
+    return list(parse(ribbon(given)).iter(f"{{{NAMESPACE}}}button"))
+
+
+def test_every_command_that_makes_sense_there_has_one_button() -> None:
+    tags = [button.get("tag") for button in shown(*buttons())]
+    assert sorted(map(str, tags)) == sorted(name for name, own in all_commands().items() if own.button)
+    assert "addin" not in tags
+    assert {"new", "build", "validate", "score"} <= set(tags)
+
+
+def test_groups_stand_in_their_order_and_empty_ones_are_left_out() -> None:
+    tab = parse(ribbon([replace(ONE, group="Reports"), ONE, replace(ONE, group="Start")]))
+    labels = [group.get("label") for group in tab.iter(f"{{{NAMESPACE}}}group")]
+    assert labels == ["Start", "Design", "Reports"]
+    assert tuple(sorted(GROUPS, key=GROUPS.index)) == ("Start", "Design", "Evaluate", "People", "Reports")
+
+
+def test_a_button_says_what_its_command_does() -> None:
+    (button,) = shown(ONE)
+    assert button.get("label") == "Build"
+    assert button.get("screentip") == "Make the tabs"
+    assert button.get("supertip") == "Texts stay. Nothing is lost."
+
+
+def test_one_sentence_is_the_text_under_the_name() -> None:
+    (button,) = shown(replace(ONE, name="what_if", help="Show who would change."))
+    assert (button.get("label"), button.get("screentip"), button.get("supertip")) == (
+        "What if",
+        "What if",
+        "Show who would change.",
+    )
+
+
+def test_tips_never_speak_of_a_command_line() -> None:
+    (button,) = shown(replace(ONE, help="Show it. With --dry-run, only told. Exit code 1 when open. Done."))
+    assert button.get("supertip") == "With Dry run, only told. Done."
+    for own in shown(*buttons()):
+        assert "--" not in f"{own.get('screentip')} {own.get('supertip')}"
+
+
+def test_buttons_that_need_no_workbook_are_never_grey() -> None:
+    enabled = {button.get("tag"): button.get("getEnabled") for button in shown(*buttons())}
+    assert {tag for tag, callback in enabled.items() if callback is None} == {
+        name for name, own in all_commands().items() if own.button and not own.needs_workbook
+    }
+    assert enabled["validate"] == "TrackbookRibbon.GetEnabled"
+
+
+def test_the_commands_own_buttons_have_no_faults() -> None:
+    assert faults(ribbon(buttons())) == []
+
+
+def test_words_that_mean_something_in_xml_are_shown_as_they_are() -> None:
+    (button,) = shown(replace(ONE, help='Keep "R&D" <whole>. Then > & < again.'))
+    assert button.get("supertip") == "Then > & < again."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id="trackbook_design_build" ', "", "Build: has no id"),
+        ('id="trackbook_design_build"', 'id="trackbook_design"', "trackbook_design: this id is used 2 times"),
+        ('size="large"', 'size="large" getLabel="X"', "trackbook_design_build: has label and getLabel"),
+        ('label="Build" ', "", "trackbook_design_build: has neither label nor getLabel"),
+        ("TableInsertDialog", "TableInsertDialogue", "trackbook_design_build: TableInsertDialogue is not an icon"),
+        ('label="Build"', f'label="{"B" * 41}"', "trackbook_design_build: label has 41 characters, 40 are possible"),
+        ("Make the tabs", "m" * 1025, "trackbook_design_build: screentip has 1025 characters, 1024 are possible"),
+        ("Texts stay.", "t" * 1025, "trackbook_design_build: supertip has 1042 characters, 1024 are possible"),
+        ('tag="build" ', "", "trackbook_design_build: has no tag"),
+        ('onAction="TrackbookRibbon.OnAction"', "", "trackbook_design_build: has no onAction"),
+        ("</customUI>", "", "ribbon: is not well-formed XML"),
+    ],
+)
+def test_faults_are_told(old: str, new: str, told: str) -> None:
+    tab = ribbon([ONE]).decode()
+    assert old in tab
+    found = faults(tab.replace(old, new).encode())
+    assert len(found) == 1
+    assert found[0].startswith(told)
+
+
+def test_the_list_of_icons_is_a_list_of_names() -> None:
+    assert all(name.isalnum() for name in known_icons())
+    assert len(known_icons()) > 100
