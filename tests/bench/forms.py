@@ -1,0 +1,114 @@
+"""Writing forms: ours, a workbook library filling a template, a painter making each anew, and what the disk allows."""
+
+import io
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+
+from tests.bench.frameworks import big_company
+from tests.bench.timing import Line, medians
+from xl_addin.books.paint import paint
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.employee import form_of
+from xl_addin.exchange.keys import key_of
+from xl_addin.exchange.send import Form
+from xl_addin.package import save
+from xl_addin.package.mould import Mould
+from xl_addin.sheets import describe, rows
+
+_TERMS = Terms("2027-H1", "2027-02-15")
+_MANY = 200
+_FEW = 10
+_COMPANY = 5000
+_MEASURED = """
+import resource, runpy, sys
+sys.argv = {words}
+try:
+    runpy.run_module("xl_addin", run_name="__main__")
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def writing() -> Iterator[Line]:
+    """One form with everything on it, against people's usual way, the fastest painter we know, and the limit."""
+    data = big_company(_MANY, tracks=1, levels=2)
+    people = [person for person in data.people if person.level.endswith("L0")]
+    first = form_of(data, people[0], _TERMS)
+    design = first.design()
+    painted = paint(design.workbook, design.rows)
+    mould = Mould(painted)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+
+        def sealed(form: Form) -> dict[str, str | int | float | None]:
+            return form.sealed("campaign", "2027-H1", "1.0.0", b"key")
+
+        def ours() -> None:
+            for person in people:
+                save.put(out / f"{person.id}.xlsx", mould.cast(sealed(form_of(data, person, _TERMS))))
+
+        template = out / "template.xlsx"
+        template.write_bytes(mould.cast(sealed(first)))
+
+        def filled() -> None:
+            for person in people[:_FEW]:
+                _fill(template, sealed(form_of(data, person, _TERMS)), out / f"o{person.id}.xlsx")
+
+        def painter() -> None:
+            for person in people[:_FEW]:
+                (out / f"p{person.id}.xlsx").write_bytes(paint(design.workbook, design.rows))
+
+        parts = [part.filled(sealed(first)) for part in mould._parts]
+        whole = template.read_bytes()
+
+        def limit() -> None:
+            for person in people:
+                for part in parts:
+                    zlib.compress(part, 1)
+                (out / f"l{person.id}.xlsx").write_bytes(whole)
+
+        taken = medians({"ours": ours, "openpyxl": filled, "XlsxWriter": painter, "limit": limit})
+    each = taken["ours"] / len(people)
+    yield Line("write one form", each, "openpyxl: load, fill, save", taken["openpyxl"] / _FEW, "at most 0.017 (60 x)")
+    yield Line("write one form", each, "XlsxWriter: the same form", taken["XlsxWriter"] / _FEW, "below 1")
+    yield Line("write one form", each, "deflate what differs + write", taken["limit"] / len(people), "at most 3")
+
+
+def _fill(template: Path, values: dict[str, str | int | float | None], to: Path) -> None:
+    """The usual way: a template opened, what differs typed in, saved under another name."""
+    book = openpyxl.load_workbook(template)
+    sheet = book["Rate yourself"]
+    sheet["C6"], sheet["D6"] = values["person"], values["name"]
+    for row in sheet.iter_rows(min_row=9):
+        key = key_of(row[-1].value)
+        if key is not None:
+            own = "|".join(key.parts[1:])
+            row[4].value, row[6].value = values[f"{own}|self_rating"], values[f"{own}|evidence"]
+    book.save(to)
+
+
+def exporting() -> Iterator[Line]:
+    """A company of 5,000 exported in one run, in a process of its own: the whole command, master read and all."""
+    with tempfile.TemporaryDirectory() as folder:
+        master, out = Path(folder) / "tracks.xlsx", Path(folder) / "out"
+        data = big_company(_COMPANY)
+        master.write_bytes(paint(describe(data), rows(data)))
+        began = time.perf_counter()
+        code = _MEASURED.format(words=["trackbook", "export", str(master), "--to", str(out)])
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        took, peak = time.perf_counter() - began, int(done.stdout.split()[-1]) / 1024
+        count = len(list(out.glob("*.xlsx")))
+        blob = io.BytesIO(next(out.glob("*.xlsx")).read_bytes()).getvalue()
+        began = time.perf_counter()
+        for number in range(count):
+            (out / f"limit{number}").write_bytes(blob)
+        limit = time.perf_counter() - began
+    told = f"export {count:,} forms ({count / took:,.0f} a second, peak {peak:,.0f} MB)"
+    yield Line(told, took, "writing as many files", limit, "")

@@ -1,0 +1,209 @@
+"""Forms for everybody."""
+
+import datetime as dt
+import secrets
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from xl_addin.books.port import FormBatch, FormItem, FormMade
+from xl_addin.commands.command import Job, NewText, Options, Outcome, command
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.given import given
+from xl_addin.exchange.journal import Answers, FormSent, Journal, journal_path, opened
+from xl_addin.exchange.outbox import Addressee, addressees, batches, chosen, forms
+from xl_addin.exchange.passwords import passwords_in
+from xl_addin.exchange.send import Form
+from xl_addin.exchange.workers import executor
+from xl_addin.layout.csv_text import as_csv
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.errors import Refused, Stop
+
+MANIFEST = "manifest.csv"
+_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LENGTH = 14
+_STEPS = 10
+"""How often an export says how far it has come."""
+_IN_HAND = 8
+"""Batches handed out before the first has to be back: enough to keep every worker busy, few enough for memory."""
+
+
+class Export(Options):
+    """What to write, for whom."""
+
+    to: Path = Field(Path("forms"), description="The folder for the forms; made when absent.")
+    per: Literal["employee", "manager", "respondent"] = Field(
+        "employee", description="A form for each employee, a pack for each manager, or a survey for each respondent."
+    )
+    cycle: str = Field("", description="The round of reviews, such as 2027-H1; else the setting cycle.")
+    only: tuple[str, ...] = Field((), description="Only these employee IDs, tracks or teams.")
+    due: dt.date | None = Field(
+        None, description="The day the form is wanted back, such as 2027-02-15; it is shown in the form."
+    )
+    scores: bool = Field(True, description="Show scores in the forms, or leave them out.")
+    manager_ratings: bool = Field(False, description="Show this cycle's manager ratings in employees' forms.")
+    passwords: Path | None = Field(
+        None, description="Lock each form with a password of its own and list them in this CSV file."
+    )
+    jobs: int = Field(1, ge=1, le=64, description="Processes that write forms.")
+    scheduler: str = Field("", description="Address of a dask.distributed scheduler to hand the work to.")
+    pdf: bool = Field(False, description="Also make a PDF of each form; needs LibreOffice.")
+
+
+@command("People", "ExportExcel", Export, example="trackbook export tracks.xlsx --to forms --due 2027-02-15")
+def export(job: Job, options: Export) -> Outcome:
+    """Write a workbook for each employee, manager or respondent, and a list of who gets which.
+
+    Each form holds one person's data and nothing else; it scores itself without Python and is plain Excel. Running it
+    again writes only what is missing or has changed, and never over a file somebody has worked in.
+    """
+    if job.path is None:
+        raise Stop("export", "needs a saved workbook", "save it, then run export again")
+    data, cycle = job.read.data, options.cycle or str(job.read.data.setting("cycle"))
+    terms = Terms(cycle, str(options.due or ""), options.scores, options.manager_ratings)
+    job.desk.make_folder(options.to)
+    with opened(journal_path(job.path), make=True) as journal:
+        everybody = addressees(data, options.per, journal.secret, cycle)
+        to = chosen(everybody, options.only)
+        run = _Run(job, options, terms, journal, _passwords(job, options, to))
+        with executor(options.jobs, options.scheduler) as pool:
+            run.write(to, pool)
+        sent = [form for form in journal.forms(cycle) if form.kind == options.per]
+    if options.pdf:
+        job.desk.print_pdf([options.to / form.file for form in run.sent])
+    return Outcome(
+        run.sentence(),
+        data={
+            "cycle": cycle,
+            "per": options.per,
+            "folder": str(options.to),
+            "made": dict(run.made),
+            "files": {form.person: form.file for form in run.sent},
+            "refused": [str(why) for why in run.refused],
+        },
+        texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
+        lines=[(why.where, why.what, why.todo) for why in run.refused],
+        clean=not run.refused,
+        next=f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: trackbook collect "
+        f"{job.path.name} --from FOLDER",
+    )
+
+
+@dataclass
+class _Run:
+    """One export under way: what was written so far, and for whom there is nothing."""
+
+    job: Job
+    options: Export
+    terms: Terms
+    journal: Journal
+    passwords: Mapping[str, str]
+    made: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+    sent: list[FormSent] = field(default_factory=list)
+
+    def write(self, to: Sequence[Addressee], pool: Executor) -> None:
+        """Hand out batch after batch, and note each in the journal when it is on the disk."""
+        known = {form.person: form for form in self.journal.forms(self.terms.cycle) if form.kind == self.options.per}
+        under_way: deque[tuple[list[tuple[Form, Answers]], Future[Sequence[FormMade]]]] = deque()
+        for batch in batches(self._forms(to)):
+            painted, rows = self._painted(batch[0][1])
+            order = FormBatch(painted, self._items(batch, known), self.options.to)
+            with_given: list[tuple[Form, Answers]] = [(form, given(rows, form.values)) for _, form in batch]
+            under_way.append((with_given, pool.submit(self.job.desk.write_forms, order)))
+            if len(under_way) > _IN_HAND:
+                self._note(*under_way.popleft(), len(to))
+        while under_way:
+            self._note(*under_way.popleft(), len(to))
+
+    def sentence(self) -> str:
+        """What was done, in a sentence."""
+        words = {"new": "new", "same": "as they were", "replaced": "brought up to date", "kept": "left alone"}
+        told = ", ".join(f"{self.made[state]} {words[state]}" for state in words if self.made[state])
+        missing = len(self.refused) - self.made["kept"]
+        without = f"; no form for {missing} people" if missing else ""
+        return f"{self.made.total()} forms for {self.terms.cycle}{f': {told}' if told else ''}{without}."
+
+    def _forms(self, to: Sequence[Addressee]) -> Iterator[tuple[Addressee, Form]]:
+        for one, found in forms(self.job.read.data, self.options.per, to, self.terms):
+            if isinstance(found, Refused):
+                self.refused.append(found)
+            else:
+                yield one, found
+
+    def _painted(self, form: Form) -> tuple[bytes, Mapping[str, Sequence[RowValues]]]:
+        """The design of a form's group, painted, and its rows."""
+        if form.group != self._last[0]:
+            design = form.design()
+            self._last = (form.group, self.job.desk.paint(design.workbook, design.rows), design.rows)
+        return self._last[1:]
+
+    _last: tuple[object, bytes, Mapping[str, Sequence[RowValues]]] = (None, b"", {})
+
+    def _items(self, batch: Sequence[tuple[Addressee, Form]], known: Mapping[str, FormSent]) -> tuple[FormItem, ...]:
+        framework = str(self.job.read.data.setting("framework.version"))
+        campaign, secret = self.journal.campaign, self.journal.secret
+        found = []
+        for one, form in batch:
+            before = known.get(form.person)
+            values = form.sealed(campaign, self.terms.cycle, framework, secret)
+            ours = (before.plain, before.stored) if before else ()
+            found.append(FormItem(one.file, values, ours, self.passwords.get(one.file, "")))
+        return tuple(found)
+
+    def _note(self, batch: Sequence[tuple[Form, Answers]], done: Future[Sequence[FormMade]], total: int) -> None:
+        written = []
+        for (form, held), made in zip(batch, done.result(), strict=True):
+            self.made[made.state] += 1
+            if made.state == "kept":
+                todo = "move it away if it should be made anew"
+                self.refused.append(Refused(made.file, "lies there and is not as we wrote it, so it stays", todo))
+                continue
+            written.append(
+                FormSent(
+                    self.terms.cycle,
+                    form.kind,
+                    form.person,
+                    made.file,
+                    form.shape,
+                    made.plain,
+                    made.stored,
+                    self.terms.due,
+                    held,
+                )
+            )
+        self.journal.add_forms(written, {form.shape: form.keys for form, _ in batch})
+        self.sent += written
+        so_far = self.made.total()
+        if total > _STEPS**2 and so_far * _STEPS // total > (so_far - len(batch)) * _STEPS // total:
+            self.job.say(f"{so_far} of {total} forms ...")
+
+
+def _manifest(sent: Sequence[FormSent], everybody: Sequence[Addressee]) -> str:
+    """Who gets which file, ready for a mail merge."""
+    people = {one.known_as: one.person for one in everybody}
+    rows = []
+    for form in sent:
+        person = people.get(form.person)
+        if person is not None:
+            rows.append((person.id, person.name, person.email, person.team, person.manager, form.file, form.due))
+    return as_csv(("Employee ID", "Name", "Email", "Team", "Manager ID", "File", "Due"), rows)
+
+
+def _passwords(job: Job, options: Export, to: Sequence[Addressee]) -> Mapping[str, str]:
+    """File -> its password; listed before any form is locked, so that none can be locked and its password lost."""
+    path = options.passwords
+    if path is None:
+        return {}
+    if path.resolve().is_relative_to(options.to.resolve()):
+        raise Stop(path.name, "would lie beside the forms it locks", "name a file in another folder")
+    found = passwords_in(path) if path.exists() else {}
+    for one in to:
+        found.setdefault(one.file, "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
+    job.desk.write_text(path, as_csv(("File", "Password"), found.items()))
+    return found

@@ -1,0 +1,123 @@
+"""What a form asks of everybody at one level: the rows to rate, and all else that these people share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xl_addin.exchange import keys
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Refused
+from xl_addin.model.kept import kept
+from xl_addin.model.records import Employee, Level, Rating
+from xl_addin.model.statements import is_draft, is_not_applicable, statements
+from xl_addin.scores.d08_gap import expected_of
+
+BULLET = "• "
+SCALE = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One row to rate: a competency against the expectation of one level."""
+
+    competency: str
+    name: str
+    level: str
+    label: str
+    expectation: str
+    expected: int
+    weight: float
+
+    def key(self, employee: str) -> str:
+        return str(keys.rating(employee, self.competency, self.level))
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """Field of this row that is a person's own -> the name of its slot."""
+        fields = ("self_rating", "manager_rating", "evidence", "gap", "points", "key")
+        return {field: f"{self.competency}|{self.level}|{field}" for field in fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every form of one export: cycle, last day (ISO text or ""), and what may be shown."""
+
+    cycle: str
+    due: str = ""
+    scores: bool = True
+    manager: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """People whose forms differ in nothing but what is theirs: same level, as many past cycles, as many plans."""
+
+    level: Level
+    rows: tuple[Asked, ...]
+    terms: Terms
+    past: int
+    plans: int
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The levels rated, as the form calls them: the current one first."""
+        return tuple(dict.fromkeys(row.label for row in self.rows))
+
+    @property
+    def current(self) -> tuple[Asked, ...]:
+        """The rows of the level held now."""
+        return tuple(row for row in self.rows if row.level == self.level.id)
+
+
+def asked_of(data: Dataset, person: Employee) -> tuple[Asked, ...]:
+    """The rows a person rates: the level held now and every next one, in the order of the Competencies tab.
+
+    Raises:
+        Refused: the person's level is not in the workbook, has no text yet, or still holds drafts.
+    """
+    level = data.level.get(person.level)
+    if level is None:
+        raise Refused(person.id, "has no level that is in the workbook", "choose one in the People tab")
+    rows = kept(data, f"{__name__}.{level.id}", lambda: _of_edges(data, level))
+    if not any(row.level == level.id for row in rows):
+        raise Refused(person.id, f"the level {level.id} has no expectations yet", "write them in its Matrix tab")
+    draft = next((row.level for row in rows if is_draft(row.expectation.removeprefix(BULLET))), None)
+    if draft is not None:
+        raise Refused(person.id, f"the level {draft} still has texts marked DRAFT", "edit them: validate lists them")
+    return rows
+
+
+def _of_edges(data: Dataset, level: Level) -> tuple[Asked, ...]:
+    after = [(data.level[other], "next") for other in data.graph.after(level.id)]
+    return tuple(row for other, when in [(level, "now"), *after] for row in _of_level(data, other, when))
+
+
+def _of_level(data: Dataset, level: Level, when: str) -> list[Asked]:
+    found = []
+    for competency in data.competencies_of(level.track):
+        text = data.expectation(level.id, competency.id)
+        if text.strip() and not is_not_applicable(text):
+            weight = data.weight.get((level.track, competency.id), 0.0)
+            expected = expected_of(data, competency.id)
+            label = f"{level.id} ({when})"
+            found.append(Asked(competency.id, competency.name, level.id, label, bulleted(text), expected, weight))
+    return found
+
+
+def bulleted(text: str) -> str:
+    """An expectation as people read it: a bullet before each of several statements."""
+    said = statements(text)
+    return "\n".join(f"{BULLET}{one}" for one in said) if len(said) > 1 else "".join(said)
+
+
+def scale_words(data: Dataset) -> str:
+    """The rating scale in one line: "1 Not yet · 2 Partly ..."."""
+    return "  ·  ".join(f"{n} {data.setting(f'rating.{n}')}" for n in SCALE)
+
+
+def given(data: Dataset, cycle: str, employee: str) -> Mapping[tuple[str, str], Rating]:
+    """(competency, level) -> the rating row the workbook holds for a person in a cycle; the first of doubled rows."""
+    found: dict[tuple[str, str], Rating] = {}
+    for rating in data.rated.get((cycle, employee), ()):
+        found.setdefault((rating.competency, rating.level), rating)
+    return found

@@ -1,0 +1,56 @@
+"""The employee's form: track, ratings, progress and plan of one person, and nothing of anybody else."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from xl_addin.exchange import tab_plan, tab_progress, tab_rate, tab_track
+from xl_addin.exchange.asked import Group, Terms, asked_of
+from xl_addin.exchange.identity import FormKind
+from xl_addin.exchange.past import past_cycles
+from xl_addin.exchange.send import Form, FormDesign, Values
+from xl_addin.exchange.tabs import form
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Employee
+
+KIND: FormKind = "employee"
+
+
+def form_of(data: Dataset, person: Employee, terms: Terms) -> Form:
+    """One person's form.
+
+    Raises:
+        Refused: there is nothing this person could rate.
+    """
+    rows = asked_of(data, person)
+    past = past_cycles(data, person, terms.cycle) if terms.scores else ()
+    plans = tab_plan.open_plans(data, person)
+    group = Group(data.level[person.level], rows, terms, len(past), len(plans))
+    values: Values = {
+        **tab_rate.values(data, group, person),
+        **tab_progress.values(data, group, person, past),
+        **tab_plan.values(data, person, plans),
+    }
+    held = [str(value) for name, value in values.items() if name.endswith("|key") or name.startswith("new|")]
+    return Form(
+        KIND,
+        person.id,
+        person.name,
+        (KIND, person.level, len(past), len(plans)),
+        values,
+        held,
+        partial(design, data, group),
+    )
+
+
+def design(data: Dataset, group: Group) -> FormDesign:
+    """What everybody of a group gets."""
+    rate = tab_rate.sheet(data, group)
+    sheets = (tab_track.sheet(data, group), rate, tab_progress.sheet(data, group), tab_plan.sheet(group))
+    rows: Mapping[str, Sequence[RowValues]] = {
+        **tab_track.rows(data, group),
+        **tab_rate.rows(group),
+        **tab_progress.rows(group),
+        **tab_plan.rows(group),
+    }
+    return FormDesign(form(sheets, rate), rows)

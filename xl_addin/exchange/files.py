@@ -1,0 +1,54 @@
+"""Names for what we write: files that every system takes, tabs that Excel takes; never a person's raw text."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+_LONGEST = 80
+_TAB_LONGEST = 31
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def file_name(person: str, name: str, *, taken: Collection[str] = (), ending: str = ".xlsx") -> str:
+    """A file's name: the id, then what is left of the name when only letters and digits stay; at most 80 characters.
+
+    Args:
+        person: the id; letters, digits, hyphen and underscore.
+        name: the person's name as written, in any script.
+        taken: names already given, in lower case; a number is added where case alone would tell two apart.
+        ending: with its dot.
+
+    >>> file_name("E012", "Mateo  García / ../x")
+    'E012 Mateo García x.xlsx'
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
+    stem = " ".join((person, *words))[: _LONGEST - len(ending)].rstrip(". ")
+    if _RESERVED.fullmatch(stem):
+        stem = f"form {stem}"
+    found, number = stem + ending, 1
+    while found.casefold() in taken:
+        number += 1
+        more = f" {number}"
+        found = stem[: _LONGEST - len(ending) - len(more)] + more + ending
+    return found
+
+
+def tab_name(text: str, taken: Collection[str]) -> str:
+    """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `taken` (in lower case).
+
+    >>> tab_name("O'Brien / Ann: 'x'", {"history"})
+    "O'Brien   Ann  'x"
+    """
+    plain = _NOT_IN_TABS.sub(" ", unicodedata.normalize("NFC", text))
+    base = _within(plain.strip(" '"), _TAB_LONGEST) or "Person"
+    found, number = base, 1
+    while found.casefold() in taken or found.casefold() == "history":
+        number += 1
+        more = f" ({number})"
+        found = _within(base, _TAB_LONGEST - len(more)) + more
+    return found
+
+
+def _within(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore").strip(" '")

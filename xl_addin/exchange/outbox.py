@@ -1,0 +1,104 @@
+"""Who gets a form, under which file name, in which order they are made."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.employee import form_of as employee_form
+from xl_addin.exchange.files import file_name
+from xl_addin.exchange.identity import FormKind
+from xl_addin.exchange.pack import form_of as manager_form
+from xl_addin.exchange.pack import managers
+from xl_addin.exchange.send import Form
+from xl_addin.exchange.survey_form import form_of as respondent_form
+from xl_addin.exchange.survey_form import pseudonym
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Refused, Stop
+from xl_addin.model.records import Employee
+
+BATCH = 250
+"""Forms written together: enough to make the hand-over to another process small, few enough to hold in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who gets a form: who, under which id the form knows them, and the file's name.
+
+    `part`: those who may share a design have it in common, and come one after the other.
+    """
+
+    person: Employee
+    known_as: str
+    file: str
+    part: str
+
+
+def addressees(data: Dataset, kind: FormKind, secret: bytes, cycle: str) -> tuple[Addressee, ...]:
+    """Everybody active who gets a form of a kind; people who may share a design come together.
+
+    Args:
+        data: the workbook.
+        kind: what they get.
+        secret: the journal's key, for the names respondents go by.
+        cycle: the round of reviews.
+    """
+    people = [person for person in data.people if person.id and person.active == "Yes"]
+    if kind == "manager":
+        people = [person for person in people if person.id in managers(data)]
+    taken: set[str] = set()
+    found = []
+    for person in sorted(people, key=lambda p: (p.level if kind == "employee" else "", p.id)):
+        known_as = pseudonym(person.id, cycle, secret) if kind == "respondent" else person.id
+        file = file_name(known_as, "" if kind == "respondent" else person.name, taken=taken)
+        taken.add(file.casefold())
+        part = {"employee": person.level, "manager": person.id, "respondent": ""}[kind]
+        found.append(Addressee(person, known_as, file, part))
+    return tuple(found)
+
+
+def chosen(everybody: Sequence[Addressee], only: Sequence[str]) -> tuple[Addressee, ...]:
+    """Those that `only` names by employee id, track or team; all of them when it is empty.
+
+    Raises:
+        Stop: one of the names is nobody's.
+    """
+    if not only:
+        return tuple(everybody)
+    wanted = {word.strip().casefold() for words in only for word in words.split(",") if word.strip()}
+    people = [one.person for one in everybody]
+    named = [{part.casefold() for part in (p.id, p.track, p.team) if part} for p in people]
+    unknown = wanted - set().union(*named)
+    if unknown:
+        raise Stop("--only", f"{', '.join(sorted(unknown))} names nobody active", "give employee ids, tracks or teams")
+    return tuple(one for one, names in zip(everybody, named, strict=True) if names & wanted)
+
+
+def forms(
+    data: Dataset, kind: FormKind, to: Iterable[Addressee], terms: Terms
+) -> Iterator[tuple[Addressee, Form | Refused]]:
+    """The form of each, or why there is none; the next is made only when it is asked for."""
+    makers: Mapping[FormKind, Callable[[Dataset, Addressee, Terms], Form]] = {
+        "employee": lambda d, a, t: employee_form(d, a.person, t),
+        "manager": lambda d, a, t: manager_form(d, a.person, t),
+        "respondent": lambda d, a, t: respondent_form(d, a.person, a.known_as, t),
+    }
+    for one in to:
+        try:
+            yield one, makers[kind](data, one, terms)
+        except Refused as why:
+            yield one, why
+
+
+def batches(made: Iterable[tuple[Addressee, Form]]) -> Iterator[list[tuple[Addressee, Form]]]:
+    """Forms of one design together, at most BATCH of them; all are let go when their part is over."""
+    open_ones: dict[object, list[tuple[Addressee, Form]]] = {}
+    part = ""
+    for one, form in made:
+        if one.part != part:
+            yield from open_ones.values()
+            open_ones, part = {}, one.part
+        batch = open_ones.setdefault(form.group, [])
+        batch.append((one, form))
+        if len(batch) == BATCH:
+            yield open_ones.pop(form.group)
+    yield from open_ones.values()

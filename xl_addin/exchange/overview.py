@@ -1,0 +1,122 @@
+"""My team: the first tab of a pack, a live heat map of the gaps on the tabs that follow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.live import MANAGER, LevelView, RatedRow, row_view
+from xl_addin.exchange.tabs import PERSON, shown
+from xl_addin.layout.describe import Cell, Column, Formula, Line, Link, Sheet, Table, Tint
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.records import Employee
+
+TABLE = "tblTeam"
+_FIXED = ("name", "level", "rated", "score", "words")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report as the overview shows them, at the level held now.
+
+    `tab`, `ratings` and `live` are the names of their tab and its tables; `asked` has (competency id, name, row key) of
+    every row, `rated` the rows as they stand, `view` what they come to.
+    """
+
+    person: Employee
+    tab: str
+    ratings: str
+    live: str
+    label: str
+    asked: Sequence[tuple[str, str, str]]
+    rated: Mapping[str, RatedRow]
+    view: LevelView
+
+
+def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Terms) -> Sheet:
+    """The tab."""
+    across = _across(reports)
+    fields = [column.field for column in across]
+    columns = (
+        shown("name", "Name", "Leads to this person's tab.", 28, "link_boxed"),
+        shown("level", "Level", "The level held now.", 12),
+        shown("rated", "Rated", "Lines you have rated, of those that apply.", 12),
+        *(
+            [shown("score", "Score", "From your ratings; blank below the least coverage.", 10, "percent")]
+            if terms.scores
+            else []
+        ),
+        shown("words", "In words", "What your ratings come to.", 40),
+        *across,
+    )
+    tints = [
+        tint
+        for field in fields
+        for tint in (
+            Tint(f"AND(ISNUMBER({{{field}}}),{{{field}}}>=2)", "far_below", (field,)),
+            Tint(f"AND(ISNUMBER({{{field}}}),{{{field}}}>0)", "low", (field,)),
+            Tint(f"AND(ISNUMBER({{{field}}}),{{{field}}}<0)", "high", (field,)),
+        )
+    ]
+    due = f" Please return this workbook by {terms.due}." if terms.due else ""
+    return Sheet(
+        name=name,
+        title=f"My team, {terms.cycle}",
+        purpose=f"A tab for each of your reports. The map fills as you rate: +1 and +2 are points below "
+        f"expectation.{due}",
+        group="results",
+        blocks=(
+            Line(
+                (
+                    Cell(f"Pack of {manager.name}", "lead"),
+                    Cell("Your ID", "label"),
+                    Cell(manager.id, "body", name=PERSON),
+                ),
+                height=20,
+            ),
+            Table(TABLE, columns, ("name",), spare=0, freeze=1),
+        ),
+        widths=tuple(c.width for c in columns),
+        tints={TABLE: tints},
+        read=True,
+        protected=True,
+        pages=0,
+    )
+
+
+def _across(reports: Sequence[Report]) -> list[Column]:
+    """A column for each competency anybody in the team is rated on."""
+    named = {competency: name for report in reports for competency, name, _ in report.asked}
+    titles: set[str] = set()
+    found = []
+    for competency, name in named.items():
+        title = name if name.casefold() not in titles | set(_FIXED) else f"{name} ({competency})"
+        titles.add(title.casefold())
+        found.append(shown(f"c_{competency}", title, "Gap: expected minus your rating.", 13, "gap"))
+    return found
+
+
+def overview_rows(reports: Sequence[Report]) -> Mapping[str, Sequence[RowValues]]:
+    """A row for each report, every figure a formula over their tab."""
+    return {TABLE: [_row(report) for report in reports]}
+
+
+def _row(report: Report) -> RowValues:
+    def of(header: str) -> str:
+        return f'INDEX({report.live}[{header}],MATCH("{report.label}",{report.live}[Level],0))'
+
+    view = report.view
+    cells = {f"c_{competency}": _gap(report, competency, key) for competency, _, key in report.asked}
+    return {
+        "name": Link(report.person.name or report.person.id, report.tab),
+        "level": report.label,
+        "rated": Formula(of("Rated"), view.rated),
+        "score": Formula(of("Score"), view.score),
+        "words": Formula(of("In words"), view.words),
+        **cells,
+    }
+
+
+def _gap(report: Report, competency: str, key: str) -> Formula:
+    at = f'{report.ratings}[Key],"{key}",{report.ratings}[{MANAGER}],">=1"'
+    text = f'IF(COUNTIFS({at})=0,"",SUMIFS({report.ratings}[Gap],{at}))'
+    return Formula(text, row_view(report.rated[competency])["gap"])

@@ -1,0 +1,87 @@
+"""The respondent's form: how the tracks work today (step 4) and what better ones are for (step 6), under a code."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from functools import partial
+
+from xl_addin.exchange import keys
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.identity import FormKind
+from xl_addin.exchange.send import Form, FormDesign
+from xl_addin.exchange.tabs import KEY, PERSON, form, shown
+from xl_addin.layout.describe import Block, Cell, Line, Sheet, Slot, Table, column
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.answers import BENEFITS, HEALTH, HealthRating, Item
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Employee
+
+KIND: FormKind = "respondent"
+GROUP = "group"
+"""The item whose answer is the group a respondent belongs to; filled in when the form is made."""
+_CODE = 8
+
+
+def pseudonym(person: str, cycle: str, secret: bytes) -> str:
+    """The code a respondent goes by: the same for one person in one cycle, and no way back without the journal."""
+    made = hmac.new(secret, f"respondent|{cycle}|{person}".encode(), hashlib.sha256).hexdigest()
+    return f"R{made[:_CODE].upper()}"
+
+
+def form_of(data: Dataset, person: Employee, code: str, terms: Terms) -> Form:
+    """One respondent's form; what they answered before does not come along."""
+    items = (*_health(data), *BENEFITS)
+    held = [str(keys.answer(item.key)) for item in items] + [str(keys.answer(GROUP))]
+    values = {PERSON: code, GROUP: person.team}
+    return Form(KIND, code, code, (KIND,), dict(values), held, partial(_design, data, terms))
+
+
+def _health(data: Dataset) -> Sequence[Item]:
+    """Without career tracks there is nothing to say about how they work (step 3)."""
+    return () if data.answered("Q3") == "No" else HEALTH
+
+
+def _table(name: str, header: str) -> Table:
+    rating = column(HealthRating, "rating", 22, "input_centred")
+    columns = (shown("statement", header, "What is rated.", 78, "label"), rating, KEY)
+    return Table(name, columns, ("key",), spare=0, row_height=22)
+
+
+def _design(data: Dataset, terms: Terms) -> FormDesign:
+    health = _table("tblHealthAnswers", "Today's career tracks")
+    benefits = _table("tblBenefitAnswers", "What career tracks could do for us")
+    keyed = (None, Cell(str(keys.column("answer")), "hint"))
+    asked = _health(data)
+    first: list[Block] = [
+        Line((Cell("1 not at all, 3 neutral, 5 yes, definitely", "hint_line"),)),
+        Line(keyed, height=0),
+        health,
+    ]
+    due = f" Please return it by {terms.due}." if terms.due else ""
+    sheet = Sheet(
+        name="Survey",
+        title="Career tracks: your view",
+        purpose=f"Your answers go in under a code and are shown only for groups large enough.{due}",
+        group="steps",
+        blocks=(
+            Line((Cell(Slot(PERSON), "hint", name=PERSON), None)),
+            Line(keyed, height=0),
+            Line((Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(keys.answer(GROUP)), "hint"))),
+            *(first if asked else []),
+            Line((Cell("1 not important, 3 somewhat, 5 critically important", "hint_line"),)),
+            Line(keyed, height=0),
+            benefits,
+        ),
+        widths=(78, 22, 0),
+        protected=True,
+        landscape=False,
+    )
+    rows = {
+        "tblHealthAnswers": [_row(item) for item in asked],
+        "tblBenefitAnswers": [_row(item) for item in BENEFITS],
+    }
+    return FormDesign(form((sheet,), sheet), rows)
+
+
+def _row(item: Item) -> RowValues:
+    return {"statement": item.text, "key": str(keys.answer(item.key))}

@@ -1,0 +1,64 @@
+"""My track: every level of a person's track side by side, the one held now marked."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.exchange.asked import Group, bulleted, scale_words
+from xl_addin.exchange.tabs import shown
+from xl_addin.layout.describe import Cell, Gap, Line, Sheet, Slot, Table, Tint
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Level
+
+NAME = "My track"
+TABLE = "tblTrack"
+_FIRST, _WIDTH = 20, 40
+_HERE = "you are here"
+
+
+def sheet(data: Dataset, group: Group) -> Sheet:
+    """The tab for everybody of a group."""
+    track = next(t for t in data.tracks if t.id == group.level.track)
+    levels = data.levels_of(track.id)
+    columns = (
+        shown("name", "Competency", "What is described.", _FIRST, "key"),
+        *(shown(level.id, _header(level, group), "What a person at this level does.", _WIDTH) for level in levels),
+    )
+    return Sheet(
+        name=NAME,
+        title=f"{track.name}: your track, level by level",
+        purpose=" ".join(filter(None, (str(data.setting("organisation")), group.terms.cycle))),
+        group="matrices",
+        blocks=(
+            Line((Cell("Name", "label"), Cell(Slot("name"), "lead"))),
+            Line((Cell("Level now", "label"), Cell(group.level.title, "body"))),
+            *([Line((Cell("Please return by", "label"), Cell(group.terms.due, "lead")))] if group.terms.due else []),
+            Line((Cell("Ratings", "label"), Cell(scale_words(data), "hint", span=min(len(levels), 3)))),
+            Gap(),
+            Table(TABLE, columns, ("name",), spare=0, freeze=1),
+        ),
+        widths=(_FIRST, *(_WIDTH for _ in levels)),
+        tints={TABLE: (Tint("TRUE", "here", (group.level.id,)),)},
+        read=True,
+        protected=True,
+        pages=1,
+        landscape=False,
+    )
+
+
+def _header(level: Level, group: Group) -> str:
+    return f"{level.title} ({level.id})" + (f"  ► {_HERE}" if level.id == group.level.id else "")
+
+
+def rows(data: Dataset, group: Group) -> Mapping[str, Sequence[RowValues]]:
+    """The texts of the track, a row for each competency and two about the levels themselves."""
+    levels = data.levels_of(group.level.track)
+    about: list[RowValues] = [
+        {"name": name, **{level.id: text for level in levels if (text := getattr(level, field))}}
+        for name, field in (("In short", "summary"), ("Moving up", "promotion"))
+        if any(getattr(level, field) for level in levels)
+    ]
+    texts: list[RowValues] = [
+        {"name": own.name, **{level.id: bulleted(data.expectation(level.id, own.id)) for level in levels}}
+        for own in data.competencies_of(group.level.track)
+    ]
+    return {TABLE: [*about[:1], *texts, *about[1:]]}

@@ -1,0 +1,53 @@
+"""What the tabs of every form share: who it is for, the sealed line, and columns with keys above them."""
+
+from collections.abc import Sequence
+
+from xl_addin.exchange import keys
+from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
+from xl_addin.layout.describe import Cell, Column, Line, Role, Sheet, Slot, Workbook
+from xl_addin.layout.grid import quoted
+from xl_addin.layout.place import place
+from xl_addin.model.facts import Anything, Fact
+
+KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Anything()), 0, "computed")
+"""The hidden column of row keys; the last of its table, so that it goes along when rows are sorted."""
+PERSON = "person"
+"""The name of the cell that shows whose form it is, and of its slot."""
+
+
+def shown(field: str, title: str, meaning: str, width: float, role: Role = "computed", formula: str = "") -> Column:
+    """A column people read."""
+    return Column(field, Fact(title, meaning, Anything()), width, role, formula)
+
+
+def key_line(columns: Sequence[Column], fields: Sequence[str]) -> Line:
+    """The hidden row above a table's headers: the keys of the fields people fill in."""
+    return Line(
+        tuple(Cell(str(keys.column(c.field)), "hint") if c.field in fields else None for c in columns), height=0
+    )
+
+
+def hidden_tab() -> Sheet:
+    """The tab that holds the sealed line in B2, where other tabs have their title."""
+    return Sheet(
+        name=HIDDEN_TAB,
+        title=Slot("seal"),
+        purpose="What tells Trackbook whose form this is; there is nothing to fill in here.",
+        group="results",
+        blocks=(),
+        widths=(60,),
+        protected=True,
+        hidden=True,
+    )
+
+
+def form(sheets: Sequence[Sheet], named: Sheet) -> Workbook:
+    """The workbook of a form; `named` is the tab whose `person` cell shows whose it is."""
+    cell = place(named, {}).names[PERSON].replace("$", "")
+    column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return Workbook(
+        sheets=(*sheets, hidden_tab()),
+        properties={PROPERTY: Slot("seal")},
+        names={PERSON_NAME: f"{quoted(named.name)}!${column}${row}"},
+        title="Career track form",
+    )

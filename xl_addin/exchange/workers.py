@@ -1,0 +1,60 @@
+"""Where batches of forms are written: here, in processes of this computer, or on a cluster somebody runs."""
+
+import importlib
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+from xl_addin.model.errors import Stop
+
+
+class Inline(Executor):
+    """Does the work at once, where it is asked for: for forms, writing is the limit and more processes win little."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@contextmanager
+def executor(jobs: int, scheduler: str) -> Iterator[Executor]:
+    """The executor to hand batches to.
+
+    Args:
+        jobs: processes of this computer; 1 works here.
+        scheduler: the address of a dask.distributed cluster that sees the same folder; "" for none.
+
+    Raises:
+        Stop: the cluster cannot be reached, or its library is not installed.
+    """
+    if scheduler:
+        with _cluster(scheduler) as found:
+            yield found
+    elif jobs > 1:
+        # spawned, not forked: nothing of this process, its locks and open files goes along
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            yield pool
+    else:
+        with Inline() as here:
+            yield here
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        distributed: Any = importlib.import_module("distributed")  # only who has a cluster has to install it
+    except ImportError as error:
+        todo = "install it with: pip install 'trackbook[dask]'"
+        raise Stop("--scheduler", "needs dask.distributed", todo) from error
+    try:
+        client = distributed.Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise Stop(address, "no dask scheduler answers there", "check the address, such as tcp://host:8786") from error
+    with client:
+        yield client.get_executor(pure=False)
