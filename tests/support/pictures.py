@@ -1,30 +1,61 @@
-"""The README's pictures, from the tabs of the sample company: python -m tests.support.pictures writes them anew."""
+"""The pictures in README and help, from the sample company: python -m tests.support.pictures writes them anew."""
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.support.render import render
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
+from xl_addin.exchange import employee, pack
+from xl_addin.exchange.asked import Terms
+from xl_addin.exchange.send import Form
+from xl_addin.package.mould import Mould
 from xl_addin.sheets import describe, rows
 
 PICTURES = Path(__file__).parents[2] / "xl_addin" / "help" / "pictures"
-WANTED = {"Start": "start.png", "Matrix_ENG": "matrix.png", "2_Track_health": "health.png", "Roadmap": "roadmap.png"}
-"""Tab as the renderer names its pages -> the picture it becomes; the first page of each is taken."""
+WANTED: Mapping[str, Mapping[str, str]] = {
+    "master": {
+        "Start": "start.png",
+        "Matrix_ENG": "matrix.png",
+        "2_Track_health": "health.png",
+        "Roadmap": "roadmap.png",
+        "Team": "team.png",
+    },
+    "form": {"Rate_yourself": "form.png"},
+    "pack": {"My_team": "pack.png"},
+}
+"""Workbook -> tab as the renderer names its pages -> the picture it becomes; the first page of each is taken."""
+
+
+def books() -> Mapping[str, bytes]:
+    """The sample company's workbook, a form and a pack of it."""
+    data = sample()
+    terms = Terms(str(data.setting("cycle")), "2026-12-15")
+    return {
+        "master": paint(describe(data), rows(data)),
+        "form": _made(employee.form_of(data, data.person["E013"], terms)),
+        "pack": _made(pack.form_of(data, data.person["E003"], terms)),
+    }
+
+
+def _made(form: Form) -> bytes:
+    design = form.design()
+    return Mould(paint(design.workbook, design.rows)).cast(form.sealed("picture", "2026-H2", "1.0.0", b"picture"))
 
 
 def main() -> None:
     """Paint, render, and keep the pages wanted."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        book = Path(folder) / "larkspur.xlsx"
-        data = sample()
-        book.write_bytes(paint(describe(data), rows(data)))
-        pages = sorted(render(book, Path(folder) / "pages"))
-        for tab, name in WANTED.items():
-            page = next(page for page in pages if page.stem.partition("-")[2].startswith(tab))
-            shutil.copyfile(page, PICTURES / name)
+    for name, data in books().items():
+        with tempfile.TemporaryDirectory() as folder:
+            book = Path(folder) / f"{name}.xlsx"
+            book.write_bytes(data)
+            pages = sorted(render(book, Path(folder) / "pages"))
+            for tab, picture in WANTED[name].items():
+                page = next(page for page in pages if page.stem.partition("-")[2].startswith(tab))
+                shutil.copyfile(page, PICTURES / picture)
 
 
 if __name__ == "__main__":
