@@ -1,11 +1,12 @@
 """A real framework that a user would have: its text typed into the Matrix tabs of a workbook, validated and scored."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.frameworks import Framework, all_frameworks
+from tests.support.frameworks import Framework, all_frameworks, carvago
 from xl_addin.books.closed import Folder
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
@@ -83,3 +84,42 @@ def test_a_public_framework_goes_all_the_way(shared: Path, tmp_path: Path) -> No
     with Folder().open(path) as book:
         held = read(book.read()).data.matrix["REAL"]
     assert {cell.text for cell in held.cells if cell.text} == set(map(canonical, framework.texts.values()))
+
+
+CARVAGO = "Carvago+career-framework"
+
+
+@pytest.mark.shared
+def test_a_published_policy_gives_its_published_result(shared: Path, tmp_path: Path) -> None:
+    """Carvago's levels, weights and gate typed in: the example of its page comes out, levels 3, 3, 2 and 2 of four."""
+    folder = shared / "data" / "frameworks" / CARVAGO
+    framework, weights = carvago(folder / "assets" / "frontend-assessment-template.xlsx")
+    example = re.findall(r"(\d) × (0\.\d+)", (folder / "score.md").read_text(encoding="utf-8"))
+    levels = [int(level) for level, _ in example]
+    assert [float(weight) for _, weight in example] == list(weights.values())
+    path = tmp_path / "carvago.xlsx"
+    typed(framework, path)
+    with Folder().open(path) as book:
+        data = read(book.read()).data
+    shares = {own.row: 100 * share for own, share in zip(data.weights, weights.values(), strict=True)}
+    wishes = {"D10.gate": "count", "D10.gate.partly": 2, "D10.gate.held": "Yes", "D10.variant": "d", "cycle": "2027-H1"}
+    rows = {str(setting): at for at, setting in enumerate(data.settings)}
+    ratings = [
+        # shown up to the level reached, somewhat at that level itself, which the policy forgives, and not above it
+        {"cycle": "2027-H1", "employee": "P1", "competency": f"C{c}", "level": f"L{n}", "manager_rating": rating}
+        for c, reached in enumerate(levels, 1)
+        for n, rating in enumerate([*[3] * (reached - 1), 2, 1, 1][1:4], 2)
+    ]
+    type_in(
+        path,
+        [
+            SetCells("tblWeights", {(row, "weight"): share for row, share in shares.items()}),
+            SetCells("tblSettings", {(rows[name], "value"): value for name, value in wishes.items()}),
+            Append("tblAssessments", ratings),
+        ],
+    )
+    (person,) = run("score", path).data["people"]
+    assert list(person["reached"]["competencies"].values()) == levels
+    assert person["reached"]["overall"] == pytest.approx(2.85)
+    (step,) = person["readiness"]
+    assert (step["to"], step["chosen"], step["supported"]) == ("L2", "d", True)

@@ -4,7 +4,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, Value, address
 from xl_addin.layout.formula import own_row
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
@@ -59,17 +60,30 @@ def health_of(
 # The figures of the literature
 
 
-@pytest.mark.parametrize(
-    ("ratings", "variance", "r_wg", "about_mean"),
-    [([5, 4, 4, 3, 2], 1.3, 0.35, 0.88), ([4, 4, 4, 4, 5], 0.2, 0.9, 0.32), ([1, 1, 5, 5, 3], 4, 0, 1.6)],
-)
-def test_agreement(ratings: list[int], variance: float, r_wg: float, about_mean: float) -> None:
-    held = sorted(ratings)
-    assert d04_agreement.variance(held) == pytest.approx(variance)
-    assert d04_agreement.deviation(held, sum(held) / len(held)) == pytest.approx(about_mean)
+GOLDEN = """
+| ratings   | mean | median | f   | s2  | r_wg | AD median | AD mean | a_wg  | low   | high  |
+| 5 4 4 3 2 | 3.6  | 4      | 0.6 | 1.3 | 0.35 | 0.8       | 0.88    | 0.429 | 0.231 | 0.882 |
+| 4 4 4 4 5 | 4.2  | 4      | 1.0 | 0.2 | 0.90 | 0.2       | 0.32    | 0.875 | 0.566 | 1.000 |
+| 1 1 5 5 3 | 3    | 3      | 0.4 | 4   | 0    | 1.6       | 1.6     | -0.6  | 0.118 | 0.769 |
+| 3 3 3 3 3 | 3    | 3      | 0   | 0   | 1    | 0         | 0       | 1     | 0     | 0.434 |
+"""
+GOLDEN_ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in GOLDEN.strip().splitlines()[1:]]
+
+
+@pytest.mark.parametrize("row", GOLDEN_ROWS, ids=lambda row: row[0])
+def test_the_figures_of_the_literature(row: list[str]) -> None:
+    """To the printed digits, and a negative r_wg shown as 0 with a note."""
+    ratings = [int(mark) for mark in row[0].split()]
+    held, shown = sorted(ratings), d01_item.item(ratings, interval=30)
     found = d04_agreement.agreement(ratings, d04_agreement.Limits())
-    assert found.r_wg == pytest.approx(r_wg)
-    assert found.close == ("too far apart" if about_mean > 1 else "acceptable")
+    assert shown.mean is not None
+    figures = [shown.mean, shown.median, shown.favourable, d04_agreement.variance(held), found.r_wg, found.deviation]
+    figures += [d04_agreement.deviation(held, shown.mean), found.a_wg, shown.low, shown.high]
+    for printed, figure in zip(row[1:], figures, strict=True):
+        digits = len(printed.partition(".")[2])
+        assert figure == pytest.approx(float(printed), abs=0.5 * 10**-digits + 1e-9 if digits else 1e-9)
+    assert (found.note == d04_agreement.RANDOM_NOTE) == (d04_agreement.variance(held) > d04_agreement.RANDOM)
+    assert found.close == ("too far apart" if row[0] == "1 1 5 5 3" else "acceptable")
 
 
 def test_the_q4_fixture() -> None:
@@ -555,7 +569,9 @@ def same(
 
 
 @pytest.mark.libreoffice
-def test_every_formula_gives_the_same_in_a_workbook(office: Office, tmp_path: Path) -> None:
+def test_every_formula_gives_the_same_in_a_workbook(
+    office: Office, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     books = [Book(seed) for seed in range(40)]
     write_book(tmp_path / "opinions.xlsx", books)
     compared: Counter[str] = Counter()
@@ -565,6 +581,7 @@ def test_every_formula_gives_the_same_in_a_workbook(office: Office, tmp_path: Pa
             compared += agree(book, tables, f"S{number}")
     assert min(compared[header] for _, formulas in TABLES.values() for header in formulas or ["Theme"]) >= 50
     assert compared.total() >= 10_000
+    record_property(RECALCULATED, compared.total())
 
 
 def agree(book: Book, tables: Mapping[str, Mapping[str, Mapping[str, Value]]], where: str) -> Counter[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import Competency, Expectation, Level, MatrixRow, Track, Weight
 from xl_addin.sheets.matrix import table_name
@@ -61,6 +63,16 @@ def all_frameworks(shared: Path) -> tuple[Framework, ...]:
         financial_times(times / "versions/v1.2.5/engineering.yml"),
         codecademy(folder / "Codecademy+engineering-competencies/README.md"),
         sourcegraph_engineering(sourcegraph),
+    )
+
+
+def more_frameworks(shared: Path) -> tuple[Framework, ...]:
+    """Further ones, of managers, of self-assessment and of short levels, which widen what rules are measured on."""
+    folder = shared / "data" / "frameworks"
+    return (
+        carvago(folder / "Carvago+career-framework/assets/frontend-assessment-template.xlsx")[0],
+        codecademy(folder / "Codecademy+engineering-competencies/managers.md"),
+        forward_impact(folder / "forwardimpact+monorepo/products/map/starter/capabilities"),
     )
 
 
@@ -133,6 +145,27 @@ def _branches(ids: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def carvago(file: Path) -> tuple[Framework, dict[str, float]]:
+    """Their assessment template, and its weights. Each competency has a tab, each level a column of it.
+
+    The column holds the level's number and title, what it is about, its statements, and "Level result".
+    """
+    book = load_workbook(file, read_only=True, data_only=True)
+    summary = [row[1:3] for row in book["Summary"].iter_rows(values_only=True)]
+    weights = {str(name): float(weight) for name, weight in summary if name in book.sheetnames}
+    texts: dict[tuple[str, str], str] = {}
+    for name in weights:
+        for column in zip(*book[name].iter_rows(max_row=40, values_only=True), strict=True):
+            told = [str(cell) for cell in column if cell]
+            start = next((at for at, cell in enumerate(told) if re.match(r"\d/ ", cell)), None)
+            if start is not None:
+                statements = told[start + 2 : told.index("Level result")]
+                texts[name, told[start].split("/ ")[1].strip()] = "\n".join(statements)
+    titles = list(dict.fromkeys(title for _, title in texts))
+    book.close()
+    return Framework("Carvago", _chain(titles), tuple(weights), texts), weights
+
+
 def codecademy(file: Path) -> Framework:
     """Levels are second headings, competencies third ones, statements bullets."""
     text = file.read_text(encoding="utf-8").split("## FAQ")[0]
@@ -144,7 +177,20 @@ def codecademy(file: Path) -> Framework:
         for part in parts:
             name, _, body = part.partition("\n")
             texts[name.strip(), titles[-1]] = "\n".join(re.findall(r"(?m)^- (.+)$", body))
-    return Framework("Codecademy", _chain(titles), tuple(dict.fromkeys(name for name, _ in texts)), texts)
+    return Framework(f"Codecademy {file.stem}", _chain(titles), tuple(dict.fromkeys(name for name, _ in texts)), texts)
+
+
+def forward_impact(folder: Path) -> Framework:
+    """A file for each capability, skills in it, and for each skill one sentence a level."""
+    texts: dict[tuple[str, str], str] = {}
+    titles = ("awareness", "foundational", "working", "practitioner", "expert")
+    for file in sorted(folder.glob("*.yaml")):
+        for skill in re.split(r"(?m)^  - id: ", file.read_text(encoding="utf-8"))[1:]:
+            name = re.findall(r"(?m)^    name: (.+)$", skill)[0]
+            said = re.split(r"(?m)^    \w", skill.partition("proficiencyDescriptions:")[2])[0]
+            for title, text in re.findall(r"(?ms)^ {8}(\w+):\s(.*?)(?=^ {8}\w|\Z)", said):
+                texts[name, title] = " ".join(text.split())
+    return Framework("Forward Impact", _chain(list(titles)), tuple(dict.fromkeys(name for name, _ in texts)), texts)
 
 
 def sourcegraph_engineering(file: Path) -> Framework:

@@ -9,7 +9,7 @@ from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Chart, Formula, Table
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.resolve import cell_content
+from xl_addin.layout.held import cell_content
 
 _SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
 _SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
@@ -32,8 +32,7 @@ def paint_chart(
     said = chart.empty if empty else ""
     row, column = at
     canvas.write(row, column, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', said), "hint_line")
-    kind = {"type": "scatter"} if chart.kind == "scatter" else {"type": chart.kind}
-    drawn = book.add_chart(kind)
+    drawn = book.add_chart({"type": chart.kind})
     if chart.kind == "scatter":
         drawn.add_series(_scatter(canvas, table, chart, rows))
     else:
@@ -63,9 +62,13 @@ def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int)
         "name": table.field_of[field].header,
         "categories": _range(canvas, table, chart.category),
         "values": _range(canvas, table, field),
-        "data_labels": {"value": True, "font": _SMALL, "num_format": _label_format(table, field)},
     }
+    if chart.kind != "radar":
+        # on a radar labels would lie on the lines: its rings are numbered instead
+        made["data_labels"] = {"value": True, "font": _SMALL, "num_format": _label_format(table, field)}
     if chart.kind == "line":
+        made["data_labels"]["position"] = "above"
+    if chart.kind in ("line", "radar"):
         made["line"] = {"color": colour, "width": 2.25}
         made["marker"] = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
     else:
@@ -76,7 +79,8 @@ def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int)
 
 def _label_format(table: Table, field: str) -> str:
     """Labels without the noughts that stand for cells with nothing to show."""
-    return "0%;-0%;" if table.field_of[field].role == "percent" else "0.##;-0.##;"
+    formats = {"percent": "0%;-0%;", "decimal": "0.0;-0.0;", "change": "+0.0;-0.0;"}
+    return formats.get(table.field_of[field].role, "0;-0;")
 
 
 def _scatter(canvas: Canvas, table: Table, chart: Chart, rows: Sequence[RowValues]) -> dict[str, Any]:
@@ -93,6 +97,8 @@ def _scatter(canvas: Canvas, table: Table, chart: Chart, rows: Sequence[RowValue
 def _axes(drawn: Any, table: Table, chart: Chart) -> None:
     plain = {"num_font": _SMALL, "line": {"color": theme.LINE}, "major_gridlines": {"visible": False}}
     bounds = {k: v for k, v in (("min", chart.low), ("max", chart.high)) if v is not None}
+    # what is drawn carries its figures, so the axis goes, and the highest figure needs room
+    room = {} if chart.high is None else {"max": chart.high + 0.1 * (chart.high - (chart.low or 0))}
     if chart.kind == "scatter":
         crossing = {} if chart.cross is None else {"crossing": chart.cross}
         names = [{"name": table.field_of[f].header, "name_font": _SMALL} for f in chart.series]
@@ -101,7 +107,11 @@ def _axes(drawn: Any, table: Table, chart: Chart) -> None:
     elif chart.kind == "bar":
         # a bar chart draws its first category at the bottom: turn it, so that it reads like the table
         drawn.set_y_axis({**plain, "reverse": True})
-        drawn.set_x_axis({**plain, **bounds, "visible": False})
+        drawn.set_x_axis({**plain, **bounds, **room, "visible": False})
+    elif chart.kind == "radar":
+        rings = {"visible": True, "line": {"color": theme.LINE, "width": 0.75}}
+        drawn.set_x_axis({"num_font": _SMALL, "major_gridlines": rings})
+        drawn.set_y_axis({**plain, **bounds, "major_gridlines": rings, "major_unit": 1})
     else:
         drawn.set_x_axis(plain)
-        drawn.set_y_axis({**plain, **bounds})
+        drawn.set_y_axis({**plain, **bounds, **room, "visible": False})

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from xl_addin.books.limits import validation
+from xl_addin.books.names import mark_name
 from xl_addin.books.sheet import Canvas
-from xl_addin.layout.describe import Column, Formula, Marks, Table, Timeline, Tint
+from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Timeline, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import letters, serial
 from xl_addin.layout.heights import row_height
-from xl_addin.layout.resolve import cell_content
+from xl_addin.layout.held import cell_content
 
 _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
-_CENTRED = ("count", "gap", "percent", "input_centred", "date")
+_HEADER, _UPRIGHT_HEADER = 34, 130
+"""Points a header row is high: two lines, or the length of an upright name."""
+_CENTRED = ("count", "decimal", "change", "gap", "percent", "input_centred", "date")
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:
@@ -33,7 +36,8 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
             "columns": [_column(canvas, table, column) for column in table.columns],
         },
     )
-    canvas.ws.set_row(top - 1, 34)
+    upright = any(column.role == "heat" for column in table.columns)
+    canvas.ws.set_row(top - 1, _UPRIGHT_HEADER if upright else _HEADER)
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:
@@ -53,7 +57,8 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
-    look = canvas.palette.role("header_centred" if column.role in _CENTRED else "header")
+    looks = {"heat": "header_upright", **dict.fromkeys(_CENTRED, "header_centred")}
+    look = canvas.palette.role(looks.get(column.role, "header"))
     made: dict[str, Any] = {"header": column.header, "header_format": look}
     if column.formula:
         made["formula"] = "=" + own_row(column.formula, table.name)
@@ -71,7 +76,8 @@ def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
 def _content(table: Table, column: Column, values: RowValues) -> Any:
     if column.formula:
         return Formula(own_row(column.formula, table.name), values.get(column.field))
-    return cell_content(values.get(column.field))
+    value = values.get(column.field)
+    return value if isinstance(value, Formula | Slot) else cell_content(value)
 
 
 def _where(canvas: Canvas, table: Table) -> dict[str, str]:
@@ -87,11 +93,6 @@ def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
     spans = [(names.index(f), names.index(f)) for f in tint.fields] or [(0, len(names) - 1)]
     for first, end in spans:
         canvas.colour((top + 1, left + first, last, left + end), formula, tint.role)
-
-
-def mark_name(field: str) -> str:
-    """The defined name of a column of the table that lists marked cells."""
-    return f"lstMarked_{field}"
 
 
 def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:

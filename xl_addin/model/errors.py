@@ -1,5 +1,15 @@
 """What stops a command. What a person mistyped is a value instead: see `finding`."""
 
+import re
+
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would break the line, turn its direction, command the terminal, or is no character at all."""
+
+
+def one_line(text: str) -> str:
+    """The text, such as the name of a file, fit to stand in a message."""
+    return _NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
+
 
 class Stop(Exception):  # noqa: N818 - it is not always an error: it is what ends the run
     """The command cannot go on; the workbook stays as it was.
@@ -10,9 +20,7 @@ class Stop(Exception):  # noqa: N818 - it is not always an error: it is what end
 
     def __init__(self, where: str, what: str, todo: str) -> None:
         super().__init__(where, what, todo)
-        self.where = where
-        self.what = what
-        self.todo = todo
+        self.where, self.what, self.todo = one_line(where), one_line(what), one_line(todo)
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.where, self.what, self.todo) if part)

@@ -94,7 +94,8 @@ class Fact:
 class Record(BaseModel):
     """One row of a table. `row` is its place among the table's data rows, counted from 0; -1 when it has none."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built when a first row is read: a run rarely meets every kind of record, and each takes its millisecond
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     row: int = -1
 

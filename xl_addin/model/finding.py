@@ -40,8 +40,8 @@ class Finding:
 class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
-    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error;
-    `asks` says in words what the field takes.
+    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error, text;
+    `asks` says in words what the field takes. Of the kind text the value was read all the same: a number as text.
     """
 
     kind: str

@@ -185,3 +185,59 @@ class CoverRow(Record):
     ] = None
     who: Annotated[str, Fact("Who", "Their Employee IDs, where they are few.", Text(200))] = ""
     words: Annotated[str, Fact("In words", "What it means for the team.", Text(200))] = ""
+
+
+class ChangeRow(Record):
+    """One person from one cycle to the next: what changed where the same was rated both times."""
+
+    cycle: Annotated[str, Fact("Cycle", "The later of the two rounds of reviews.", Text(64))] = ""
+    before: Annotated[str, Fact("Since", "The earlier one.", Text(64))] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    level: Annotated[str, Fact("Level ID", "The level both rounds were rated against.", Text(64))] = ""
+    compared: Annotated[
+        float | None, Fact("Compared", "Share of the weight rated in either round that was rated in both.", Anything())
+    ] = None
+    change: Annotated[
+        float | None, Fact("Change in points", "Change of the score, of 100, on what was rated both times.", Anything())
+    ] = None
+    higher: Annotated[int | None, Fact("Higher", "Competencies rated higher than last time.", Anything())] = None
+    lower: Annotated[int | None, Fact("Lower", "Competencies rated lower than last time.", Anything())] = None
+    words: Annotated[str, Fact("In words", "What can be said, and what cannot be compared.", Text(200))] = ""
+
+
+class ViewRow(Record):
+    """One person's self ratings beside the manager's, in the open cycle."""
+
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Text(64))] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+    which: Annotated[
+        str,
+        Fact("About what", "Self minus manager, where the two lie furthest apart; + is the higher self.", Text(400)),
+    ] = ""
+
+
+class RaterRow(Record):
+    """How one manager rates in the open cycle, beside the others."""
+
+    manager: Annotated[str, Fact("Manager ID", "Who has rated.", Text(64))] = ""
+    name: Annotated[str, Fact("Manager", "The manager's name.", Text(120))] = ""
+    n: Annotated[int | None, Fact("People rated", "Direct reports with ratings.", Anything())] = None
+    compared: Annotated[
+        int | None, Fact("Compared", "Those at levels where another manager has rated as well.", Anything())
+    ] = None
+    severity: Annotated[
+        float | None,
+        Fact("Difference", "Points of rating above (+) or below (-) others at the same levels.", Anything()),
+    ] = None
+    z: Annotated[
+        float | None, Fact("Standard errors", "How unlikely by chance; from 2 on it is worth a talk.", Anything())
+    ] = None
+    spread: Annotated[float | None, Fact("Spread", "Standard deviation of all the manager's ratings.", Anything())] = (
+        None
+    )
+    words: Annotated[str, Fact("In words", "A question to ask; no score is ever adjusted.", Text(200))] = ""

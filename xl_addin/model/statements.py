@@ -15,8 +15,8 @@ def statements(text: str) -> tuple[str, ...]:
     >>> statements("• Breaks work down.\\n- Asks early.")
     ('Breaks work down.', 'Asks early.')
     """
-    lines = (_BULLET.sub("", line).strip() for line in text.splitlines())
-    return tuple(line for line in lines if line)
+    lines = (line[mark.end() :] if (mark := _BULLET.match(line)) else line for line in text.splitlines())
+    return tuple(line for line in map(str.strip, lines) if line)
 
 
 def is_not_applicable(text: str) -> bool:

@@ -6,13 +6,17 @@ it as a blank, whether it has a row in Assessments or not.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
+from xl_addin.model.kept import kept, once
 from xl_addin.model.records import Employee, Rated, Rating
 from xl_addin.model.statements import is_not_applicable
 from xl_addin.scores.d08_gap import expected_of, gap
+
+MANY = 20_000
+"""From so many rating rows on, `scores.bulk` saves more time than loading numpy costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,22 @@ class Asked:
 
 Ratings = Mapping[str, Rating]
 """Competency id -> one person's rating row at one level in one cycle."""
+
+
+@once
+def people_counted(data: Dataset) -> Iterable[Employee]:
+    """Active people, in the order of the People tab; of two with one id, the first."""
+    seen: set[str] = set()
+    for person in data.people:
+        if person.id and person.id not in seen and person.active == "Yes":
+            yield person
+        seen.add(person.id)
+
+
+def name_of(data: Dataset, competency: str) -> str:
+    """A competency's name, or the id where it has none."""
+    own = data.competency.get(competency)
+    return own.name if own and own.name else competency
 
 
 def ratings_at(data: Dataset, cycle: str, employee: str, level: str) -> Ratings:
@@ -75,9 +95,23 @@ def asked_of(data: Dataset, level: str, ratings: Ratings, instead: Ratings | Non
     Raises:
         KeyError: there is no such level.
     """
-    dropped = set(not_asked(data, level))
-    track = data.level[level].track
-    return tuple(_asked(data, track, c, ratings, instead or {}, c in dropped) for c in _of_track(data, track))
+    bare = kept(data, f"asked {level}", lambda: tuple(_bare(data, level)))
+    return tuple(_rated(own, ratings, instead or {}) for own in bare)
+
+
+def _bare(data: Dataset, level: str) -> Iterable[Asked]:
+    """What a level asks of anybody, before a rating: N/A where the matrix says so, else blank."""
+    dropped, track = set(not_asked(data, level)), data.level[level].track
+    for competency in _of_track(data, track):
+        own = data.competency.get(competency)
+        yield Asked(
+            competency,
+            name_of(data, competency),
+            data.weight.get((track, competency), 0.0),
+            expected_of(data, competency),
+            "N/A" if competency in dropped else None,
+            critical=own is not None and own.critical == "Yes",
+        )
 
 
 def _of_track(data: Dataset, track: str) -> Iterable[str]:
@@ -86,24 +120,16 @@ def _of_track(data: Dataset, track: str) -> Iterable[str]:
     return dict.fromkeys([*(c.id for c in data.competencies_of(track)), *weighed])
 
 
-def _asked(data: Dataset, track: str, competency: str, ratings: Ratings, instead: Ratings, dropped: bool) -> Asked:
-    row = ratings.get(competency)
-    assumed = (row is None or row.manager_rating is None) and not dropped and competency in instead
+def _rated(bare: Asked, ratings: Ratings, instead: Ratings) -> Asked:
+    row = ratings.get(bare.competency)
+    assumed = (row is None or row.manager_rating is None) and bare.applies and bare.competency in instead
     if assumed:
-        row = instead[competency]
-    rating: Rated = row.manager_rating if row else None
-    if rating is None and dropped:
-        rating = "N/A"
-    own = data.competency.get(competency)
-    return Asked(
-        competency,
-        own.name if own and own.name else competency,
-        data.weight.get((track, competency), 0.0),
-        expected_of(data, competency),
-        rating,
-        critical=own is not None and own.critical == "Yes",
-        evidence=bool(row and row.evidence.strip()),
-        assumed=assumed and rating is not None,
+        row = instead[bare.competency]
+    if row is None:
+        return bare
+    rating = bare.rating if row.manager_rating is None else row.manager_rating
+    return replace(
+        bare, rating=rating, evidence=bool(row.evidence.strip()), assumed=assumed and row.manager_rating is not None
     )
 
 

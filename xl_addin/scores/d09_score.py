@@ -80,10 +80,21 @@ def score(rated: Iterable[Weighed], least: float) -> float | None:
     """The weighted mean of (r - 1) / 4 over the rated, 0-1; None below the least coverage or with nothing rated."""
     pairs = list(rated)
     share = coverage(pairs)
-    if not share or round(share, 9) < least:
+    if not share or not reaches(share, least):
         return None
     answered = [(weight, rating) for weight, rating in pairs if isinstance(rating, int)]
-    return sum(weight * (rating - 1) / 4 for weight, rating in answered) / sum(weight for weight, _ in answered)
+    return sum(points(weight, rating) for weight, rating in answered) / sum(weight for weight, _ in answered)
+
+
+def points(weight: float, rating: int) -> float:
+    """What a rating earns of its weight: nothing for a 1, all of it for a 5."""
+    return weight * (rating - 1) / 4
+
+
+def reaches(figure: float | None, least: float) -> bool:
+    """Whether a figure is at a threshold or above; None is not."""
+    # rounding guards the threshold: 0.85 reached by adding weights may show as 0.84999
+    return figure is not None and round(figure, 9) >= least
 
 
 def example(weights: tuple[float, ...], ratings: tuple[Rated, ...]) -> tuple[float | None, float | None]:

@@ -11,7 +11,8 @@ What it says
     It is said in words: "Evidence supports discussing" the level, "Gaps" with the largest three, or "Not enough data"
     where what is missing could change the answer. People decide; the figures do not.
     Fit for any other role is the same, without the months: where nothing is rated against that role's level, ratings
-    against the level held now stand in for competencies that both share, and the result says so.
+    against the level held now stand in for competencies that both share, less D13.step for each rank that the role
+    asks more, and the result says so.
 
 Formula
     a = weight rated as expected or above / weight applicable
@@ -19,6 +20,8 @@ Formula
     c = the same with 1, .7, .4, .15, .05 for a gap of 0, 1, 2, 3, 4 in place of the ratio
     d = mean mark: 2 as expected, 1 one point below, 0 further below, for a 1 and for a blank; met when above
     D10.gate.mean (policy "mean"), or when no mark is 0 and at most D10.gate.partly are 1 (policy "count")
+    The same gate, taken level after level, says how many levels a person has reached in each competency; the overall
+    level is their mean by weight.
     e = 1 + sum of weight * (r - 1) / weight applicable; met from D10.floor up, with no critical competency rated
     below D10.floor or below its expected rating
     In the workbook a, b, coverage and the figure of e have formulas. c and d would take a column for each mark, and
@@ -42,13 +45,13 @@ Source
     is expected.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.scores.asked import Asked
-from xl_addin.scores.d09_score import coverage
+from xl_addin.scores.d09_score import coverage, points, reaches
 from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
 from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
 from xl_addin.scores.policy import Policy
@@ -110,23 +113,34 @@ def share_rated(asked: Sequence[Asked]) -> float | None:
 
 def variants(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None = None) -> dict[str, Variant]:
     """The five, by letter. `held` is what the level held now asks, for a gate that looks at it too."""
-    a = _earned(asked, lambda expected, rating: float(rating >= expected))
-    b = _earned(asked, proportion)
-    c = _earned(asked, lambda expected, rating: DECAY[min(len(DECAY) - 1, max(0, expected - rating))])
-    e = _earned(asked, lambda _, rating: (rating - 1) / 4)
+    a, b, c, e = (_earned(asked, EARNS[letter]) for letter in "abce")
     overall = None if e is None else 1 + 4 * e
     return {
-        "a": Variant(a, _reaches(a, policy.met)),
-        "b": Variant(b, _reaches(b, policy.proportional)),
-        "c": Variant(c, _reaches(c, policy.now), _tier(c, policy)),
+        "a": Variant(a, reaches(a, policy.met)),
+        "b": Variant(b, reaches(b, policy.proportional)),
+        "c": Variant(c, reaches(c, policy.now), tier(c, policy)),
         "d": _gated(asked, policy, held),
-        "e": Variant(overall, _reaches(overall, policy.floor) and not below_floor(asked, policy.floor)),
+        "e": Variant(overall, reaches(overall, policy.floor) and not below_floor(asked, policy.floor)),
     }
 
 
 def proportion(expected: int, rating: int) -> float:
     """How far a rating has come from 1 to the expected one, 0-1."""
     return 1.0 if rating >= expected else (rating - 1) / (expected - 1)
+
+
+def decayed(expected: int, rating: int) -> float:
+    """What is left of a competency in variant c, 0-1."""
+    return DECAY[min(len(DECAY) - 1, max(0, expected - rating))]
+
+
+EARNS: Mapping[str, Callable[[int, int], float]] = {
+    "a": lambda expected, rating: float(rating >= expected),
+    "b": proportion,
+    "c": decayed,
+    "e": lambda _, rating: points(1, rating),
+}
+"""Variant -> the share of a competency's weight that a rating earns, from the expected and the given rating."""
 
 
 def below_floor(asked: Sequence[Asked], floor: float) -> list[Asked]:
@@ -143,16 +157,12 @@ def _earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float
     return earned / sum(a.weight for a in asked if a.applies)
 
 
-def _reaches(figure: float | None, least: float) -> bool:
-    # rounding guards the threshold: 0.85 reached by adding weights may show as 0.84999
-    return figure is not None and round(figure, 9) >= least
-
-
-def _tier(figure: float | None, policy: Policy) -> str:
+def tier(figure: float | None, policy: Policy) -> str:
+    """How far away a figure of variant c reads; "" without one."""
     tiers = ((policy.now, "within reach now"), (policy.months, "in 6 to 12 months"), (policy.stretch, "a stretch"))
     if figure is None:
         return ""
-    return next((words for least, words in tiers if _reaches(figure, least)), "further away")
+    return next((words for least, words in tiers if reaches(figure, least)), "further away")
 
 
 def _gated(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None) -> Variant:
@@ -160,8 +170,13 @@ def _gated(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None)
     if not any(isinstance(a.rating, int) for a in asked):
         return Variant(None, False)
     before = not policy.held or held is None or policy.gate.passed(_marks(held))
-    words = f"{marks.count(PARTLY)} partly shown, {marks.count(NOT_SHOWN)} not shown"
+    words = short_marks(marks.count(PARTLY), marks.count(NOT_SHOWN))
     return Variant(sum(marks) / len(marks), before and policy.gate.passed(marks), words)
+
+
+def short_marks(partly: int, not_shown: int) -> str:
+    """What the gate looks at, in words."""
+    return f"{partly} partly shown, {not_shown} not shown"
 
 
 def _marks(asked: Sequence[Asked]) -> tuple[int, ...]:
@@ -179,5 +194,5 @@ def example(
     parts = zip(weights, expected, rated, critical, strict=True)
     asked = [Asked(str(at), str(at), w, e, r, bool(c), evidence=True) for at, (w, e, r, c) in enumerate(parts)]
     found, share = variants(asked, policy), share_rated(asked)
-    supported = found["b"].met and found["e"].met and _reaches(share, policy.coverage)
+    supported = found["b"].met and found["e"].met and reaches(share, policy.coverage)
     return share, *(variant.figure for variant in found.values()), "yes" if supported else "no"

@@ -20,8 +20,9 @@ Formula
     compared / (people - levels compared)
     close together: sample standard deviation of all of a manager's ratings below D11.spread
     over, under: mean delta more than D11.profile standard deviations of all people's mean deltas away from their mean
-    Only delta and its words have formulas in the workbook: the others compare people across rows, levels and
-    managers, and a chain of hidden columns would be no easier to follow than this page.
+    Delta, its words and the profile have formulas in the workbook. The others compare people across rows, levels and
+    managers, and a chain of hidden columns would be no easier to follow than this page: the tabs Cover and Raters hold
+    them as Score last worked them out.
 
 Examples
     | Ratings of a team | Self | Manager | At the working level | Rated | In words                | Delta | In words |
@@ -99,11 +100,25 @@ NOT_RATED, CRITICAL, SINGLE, COVERED = "Not rated yet", "Critical gap", "Single 
 OVER, AGREEMENT, UNDER = "over", "in agreement", "under"
 DISCUSS, NORMAL = "discuss", "normal"
 
+_OWN = (
+    f"tblAssessments[Cycle],{in_use('cycle')},tblAssessments[Employee ID],[@Employee ID],"
+    "tblAssessments[Level ID],[@Level ID]"
+)
+_EDGE = f"ROUND({in_use('D11.profile')}*STDEV(tblViews[Mean]),9)"
 EXCEL = {
     "delta": ('IF(AND(ISNUMBER([@Self rating]),ISNUMBER([@Manager rating])),[@Self rating]-[@Manager rating],"")'),
+    "compared": f'COUNTIFS({_OWN},tblAssessments[Delta],">=-5")',
+    "mean": f'IFERROR(AVERAGEIFS(tblAssessments[Delta],{_OWN}),"")',
+    "discuss": f'COUNTIFS({_OWN},tblAssessments[Worth a talk],"{DISCUSS}")',
+    "profile": (
+        f'IF(ISNUMBER([@Mean]),IF(COUNT(tblViews[Mean])<MAX(2,{in_use("D11.population")}),"",'
+        f'IF(ROUND([@Mean]-AVERAGE(tblViews[Mean]),9)>{_EDGE},"{OVER}",'
+        f'IF(ROUND(AVERAGE(tblViews[Mean])-[@Mean],9)>{_EDGE},"{UNDER}","{AGREEMENT}"))),"")'
+    ),
     "delta_words": (f'IF(ISNUMBER([@Delta]),IF(ABS([@Delta])>={in_use("D11.delta")},"{DISCUSS}","{NORMAL}"),"")'),
 }
-"""In a row of tblAssessments; `delta` stands under the header Delta."""
+"""`delta` and `delta_words` in a row of tblAssessments, under the headers Delta and Worth a talk; the others, from the
+open cycle, in a row of tblViews with the columns Employee ID, Level ID and Mean."""
 
 
 def at_level(ratings: Iterable[Rated], working: float) -> tuple[int, int]:

@@ -15,6 +15,7 @@ Formula
     change of the score = sum of weight * (later - earlier) / 4 over the kept / sum of their weights, from
     D12.kept compared up
     There is no formula in the workbook: which rows belong together depends on two cycles and on levels that changed.
+    The Trends tab holds the figures as Score last worked them out.
 
 Examples
     | Weights  | Before  | After   | Compared | Change | In words                                          |
@@ -29,14 +30,15 @@ Source
     Financial Times engineering progression, versions 1 and 2: 101 old ids, 72 new ones, none shared.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.kept import kept, once
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.asked import ratings_at
+from xl_addin.scores.asked import people_counted, ratings_at
 
 SETTINGS = (
     Setting(
@@ -90,6 +92,11 @@ class Trend:
     words: str
     levels: tuple[LevelTrend, ...]
 
+    @property
+    def shown(self) -> LevelTrend | None:
+        """The part that `words` speak of: the first that can be compared, else the first; None without any."""
+        return next((part for part in self.levels if part.change is not None), next(iter(self.levels), None))
+
 
 def trend(data: Dataset, employee: str, before: str, after: str) -> Trend:
     """What changed for a person between two cycles, the level held now first, then by id.
@@ -100,14 +107,33 @@ def trend(data: Dataset, employee: str, before: str, after: str) -> Trend:
     person = data.person.get(employee)
     kept = sorted((rated[0] & rated[1]) & set(data.level), key=lambda id_: (not person or id_ != person.level, id_))
     found = tuple(_at_level(data, employee, (before, after), level) for level in kept)
-    words = next((part.words for part in found if part.change is not None), found[0].words if found else NOTHING)
-    return Trend(employee, before, after, words, found)
+    made = Trend(employee, before, after, NOTHING, found)
+    return replace(made, words=made.shown.words) if made.shown else made
+
+
+def cycles_of(data: Dataset) -> Mapping[str, Sequence[str]]:
+    """Employee id -> the cycles with ratings of the person, oldest first."""
+    return kept(data, "cycles of people", lambda: _cycles_of(data))
+
+
+def _cycles_of(data: Dataset) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for cycle, employee in sorted(data.rated):
+        found.setdefault(employee, []).append(cycle)
+    return found
 
 
 def trends(data: Dataset, employee: str) -> tuple[Trend, ...]:
     """A person's trends from each cycle with ratings to the next one, oldest first."""
-    cycles = sorted({cycle for cycle, rated in data.rated if rated == employee})
+    cycles = cycles_of(data).get(employee, ())
     return tuple(trend(data, employee, *pair) for pair in pairwise(cycles))
+
+
+@once
+def all_trends(data: Dataset) -> Iterable[Trend]:
+    """Everybody's trends, newest cycle first, people in the order of the People tab."""
+    found = [own for person in people_counted(data) for own in trends(data, person.id)]
+    return sorted(found, key=lambda own: own.after, reverse=True)
 
 
 def compare(parts: Sequence[Part], least: float) -> tuple[float | None, float | None, str]:

@@ -34,10 +34,11 @@ Source
     consistently meets one level (3) partly meets the next (2) and does not yet meet the one after (1).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Rated, Setting
 from xl_addin.model.statements import fold, inherits, is_not_applicable
 from xl_addin.scores.d08_gap import expected_of
@@ -69,6 +70,11 @@ class RoleDistance:
     lost: tuple[str, ...]
 
 
+def profiles(data: Dataset) -> "Profiles":
+    """The data set's own, made once."""
+    return kept(data, "profiles", lambda: Profiles(data))
+
+
 def distance(parts: Iterable[Part]) -> float:
     """The weighted mean of what is missing; 0 when the target asks for nothing."""
     asked = [(weight or 0.0, target, now or 0.0) for weight, target, now in parts if target is not None]
@@ -85,7 +91,7 @@ def role_distance(data: Dataset, start: str, target: str, ratings: Mapping[str, 
     Raises:
         KeyError: one of the levels is not there.
     """
-    return Profiles(data).between(start, target, ratings or {})
+    return profiles(data).between(start, target, ratings or {})
 
 
 class Profiles:
@@ -103,17 +109,25 @@ class Profiles:
         weights = self._data.weight
         track = self._data.level[target].track
         parts: list[Part] = []
-        for competency, (rank, text) in wanted.items():
+        for competency in wanted:
             held = None
             if competency in now:
-                own_rank, own_text = now[competency]
-                up = 0 if text and text == own_text else max(0, rank - own_rank)
                 rated = ratings.get(competency)
                 reached = rated if isinstance(rated, int) else self._expected[competency]
-                held = max(float(LEAST), reached - self._step * up)
+                held = self.carried(start, target, competency, reached)
             parts.append((weights.get((track, competency)), self._expected[competency], held))
         gained = tuple(c for c in wanted if c not in now)
         return RoleDistance(start, target, distance(parts), gained, tuple(c for c in now if c not in wanted))
+
+    def carried(self, start: str, target: str, competency: str, rating: float) -> float:
+        """What a rating at one level comes to at another where both ask for the competency, never below 1."""
+        (own_rank, own_text), (rank, text) = self._asked[start][competency], self._asked[target][competency]
+        up = 0 if text and text == own_text else max(0, rank - own_rank)
+        return max(float(LEAST), rating - self._step * up)
+
+    def shared(self, start: str, target: str) -> Collection[str]:
+        """The competencies that both levels ask for."""
+        return self._asked[start].keys() & self._asked[target].keys()
 
     def _profile(self, level: str) -> dict[str, tuple[int, str]]:
         """Competency -> the rank its text stands at, and the text folded; what does not apply is left out."""

@@ -47,12 +47,12 @@ def marks_of(rated: Iterable[tuple[int, Rated]]) -> tuple[int, ...]:
 
 
 def level_reached(levels: Iterable[Sequence[int]], gate: Gate) -> int:
-    """How many levels, lowest first, are passed before the first that is not."""
+    """The last level passed, counted from the lowest, before the first that is not; one without marks asks nothing."""
     reached = 0
-    for marks in levels:
-        if not gate.passed(marks):
+    for number, marks in enumerate(levels, 1):
+        if marks and not gate.passed(marks):
             break
-        reached += 1
+        reached = number if marks else reached
     return reached
 
 

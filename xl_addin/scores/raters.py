@@ -8,9 +8,10 @@ from xl_addin.scores.asked import ratings_at
 from xl_addin.scores.d04_agreement import variance
 from xl_addin.scores.team import people_rated
 
-HIGHER = "Rates higher than others at the same levels: worth a talk"
-LOWER = "Rates lower than others at the same levels: worth a talk"
-CLOSE = "Ratings lie close together: worth a look at the anchors"
+TALK = "worth a talk"
+HIGHER = f"Rates higher than others at the same levels: {TALK}"
+LOWER = f"Rates lower than others at the same levels: {TALK}"
+CLOSE = f"Ratings lie close together: {TALK} about the anchors"
 USUAL = "Nothing unusual"
 ALONE = "Too few people at levels that others have rated too"
 

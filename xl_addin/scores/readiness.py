@@ -1,18 +1,21 @@
 """One person's readiness for the next levels, and fit for any other: the figures of D10 put into words."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Employee
-from xl_addin.scores.asked import Asked, asked_of, months_between, ratings_at
+from xl_addin.model.kept import kept
+from xl_addin.model.records import Employee, Rating
+from xl_addin.scores import telling
+from xl_addin.scores.asked import MANY, Asked, asked_of, months_between, people_counted, ratings_at
+from xl_addin.scores.d09_score import reaches
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
-from xl_addin.scores.people import LARGEST
+from xl_addin.scores.d13_role_distance import profiles
 from xl_addin.scores.policy import DEFAULT, Policy
+from xl_addin.scores.telling import NOT_KNOWN, Gaps
 
-SUPPORTED, GAPS, NO_DATA = "Evidence supports discussing", "Gaps", "Not enough data"
-NOT_KNOWN = "At level since is blank, so the time at the level is not known"
 TOP = 5
 """The highest rating."""
 
@@ -23,8 +26,8 @@ class Readiness:
 
     `to` is the level's id, `variants` the figures a to e, `chosen` the one that counts ("default" or a letter),
     `supported` whether it is met with enough rated, `words` the sentence for people. `gaps` are all gaps against the
-    level as (competency, points), largest first; `coverage` the share of its weight that is rated, None when nothing
-    applies; `assumed` the competencies rated against the level held now instead.
+    level as (competency, points), largest first; `weight` is that of what the level asks for, `coverage` the share of
+    it that is rated, None when nothing applies; `assumed` the competencies rated against the level held now instead.
     """
 
     to: str
@@ -32,7 +35,8 @@ class Readiness:
     chosen: str
     supported: bool
     words: str
-    gaps: tuple[tuple[str, int], ...]
+    gaps: Gaps
+    weight: float
     coverage: float | None
     assumed: tuple[str, ...] = ()
 
@@ -44,6 +48,10 @@ class Stay:
     met: bool = True
     short: str = ""
     unknown: str = ""
+
+
+NO_RULE = Stay()
+"""No months are asked for, or enough have passed."""
 
 
 def readiness_of(data: Dataset, employee: str, cycle: str, today: dt.date) -> tuple[Readiness, ...]:
@@ -62,35 +70,65 @@ def readiness_of(data: Dataset, employee: str, cycle: str, today: dt.date) -> tu
     return tuple(found)
 
 
+def ready_people(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
+    """The readiness of everybody rated in a cycle, on the day the workbook was read: employee id -> `readiness_of`."""
+    return kept(data, f"ready in {cycle}", lambda: _ready_people(data, cycle))
+
+
+def _ready_people(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
+    if len(data.ratings) >= MANY:
+        from xl_addin.scores.bulk import readiness as bulk
+
+        return bulk.ready_people(data, cycle)
+    people = [person.id for person in people_counted(data) if (cycle, person.id) in data.rated]
+    return {person: readiness_of(data, person, cycle, data.today) for person in people}
+
+
 def fit(data: Dataset, employee: str, cycle: str, level: str) -> Readiness:
     """A person's fit for any level, without the months and without a look at the level held now.
 
     What is not rated against `level` is taken from the ratings against the level held now, where both share the
-    competency; the words name these.
+    competency, less D13.step for each rank that `level` asks more; the words name these.
 
     Raises:
         KeyError: there is no such person or level.
     """
     person = data.person[employee]
-    own = ratings_at(data, cycle, employee, person.level)
-    asked = asked_of(data, level, ratings_at(data, cycle, employee, level), own)
+    asked = asked_of(data, level, ratings_at(data, cycle, employee, level), _carried(data, employee, cycle, level))
     found = judge(data, level, asked, Policy.of(data))
     if not found.assumed:
         return found
-    told = f"{found.words}. Assumes that ratings against {_title(data, person.level)} hold here: "
-    return replace(found, words=told + "; ".join(found.assumed))
+    step = data.number("D13.step")
+    told = (
+        f". Assumes that ratings against {title_of(data, person.level)} hold here, {step:g} lower for each rank more: "
+    )
+    return replace(found, words=found.words + told + "; ".join(found.assumed))
+
+
+def _carried(data: Dataset, employee: str, cycle: str, level: str) -> Mapping[str, Rating]:
+    """A person's ratings at the level held now as they count towards another level; a part of a point is no point."""
+    held = data.person[employee].level
+    if held not in data.level:
+        return {}
+    found = dict(ratings_at(data, cycle, employee, held))
+    for competency in profiles(data).shared(held, level) & found.keys():
+        rating = found[competency].manager_rating
+        if isinstance(rating, int):
+            lower = math.floor(profiles(data).carried(held, level, competency, rating))
+            found[competency] = found[competency].model_copy(update={"manager_rating": lower})
+    return found
 
 
 def stay(data: Dataset, person: Employee, today: dt.date) -> Stay:
     """The months at the level held now, against the least it names; a level that names none has no rule."""
     level = data.level.get(person.level)
     if level is None or not level.months:
-        return Stay()
+        return NO_RULE
     if person.since is None:
         return Stay(met=False, unknown=NOT_KNOWN)
     months = months_between(person.since, today)
     if months >= level.months:
-        return Stay()
+        return NO_RULE
     return Stay(met=False, short=f"time at the level ({months} of {level.months} months)")
 
 
@@ -103,29 +141,39 @@ def judge(
     stayed: Stay | None = None,
 ) -> Readiness:
     """What ratings of what a level asks allow to be said; `held` is what the level held now asks."""
-    timed = stayed if stayed and policy.variant == DEFAULT else Stay()
+    timed = stayed if stayed and policy.variant == DEFAULT else NO_RULE
     found = variants(asked, policy, held)
     share = share_rated(asked)
-    enough = bool(share) and round(share or 0.0, 9) >= policy.coverage
+    enough = bool(share) and reaches(share, policy.coverage)
     unseen = [a for a in asked if policy.variant == DEFAULT and a.critical and a.applies and not a.evidence]
     supported = enough and meets(found, policy) and not unseen and timed.met
-    gaps = [(a.name, a.gap) for a in asked if a.gap is not None and a.gap > 0]
-    gaps.sort(key=lambda pair: (-pair[1], pair[0].casefold()))
+    gaps = tuple(sorted(_gaps(asked), key=lambda pair: (-pair[1], pair[0].casefold())))
     if supported:
-        words = f"{SUPPORTED} {_title(data, level)}"
+        words = telling.supported(title_of(data, level))
     elif not enough:
-        words = f"{NO_DATA}: {_too_little(share, policy)}"
+        words = telling.too_little(share, policy)
     elif timed.short or not _possible(asked, policy, held):
-        words = f"{GAPS}: {_largest(gaps, timed, policy)}"
+        words = telling.gaps(gaps, timed.short, policy)
     else:
-        words = f"{NO_DATA}: {_missing(asked, unseen, timed)}"
+        blank = [a.name for a in asked if a.rating is None]
+        words = telling.missing(blank, [a.name for a in unseen if a.rating is not None], timed.unknown)
+    weight = sum(a.weight for a in asked if a.applies)
     assumed = tuple(a.name for a in asked if a.assumed)
-    return Readiness(level, found, policy.variant, supported, words, tuple(gaps), share, assumed)
+    return Readiness(level, found, policy.variant, supported, words, gaps, weight, share, assumed)
+
+
+def _gaps(asked: Sequence[Asked]) -> Iterator[tuple[str, int]]:
+    yield from ((a.name, a.gap) for a in asked if a.gap is not None and a.gap > 0)
 
 
 def meets(found: Mapping[str, Variant], policy: Policy) -> bool:
-    """Whether the figures of the chosen variant are met; the default's are those of b and e."""
-    return all(found[letter].met for letter in ("be" if policy.variant == DEFAULT else policy.variant))
+    """Whether the figures of the chosen variant are met."""
+    return all(found[letter].met for letter in letters_that_count(policy))
+
+
+def letters_that_count(policy: Policy) -> str:
+    """The variants whose figures must be met; the default's are b and e."""
+    return "be" if policy.variant == DEFAULT else policy.variant
 
 
 def _possible(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None) -> bool:
@@ -134,36 +182,7 @@ def _possible(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | No
     return meets(variants(best, policy, held), policy)
 
 
-def _too_little(share: float | None, policy: Policy) -> str:
-    if share is None:
-        return "nothing that has a weight applies"
-    if not share:
-        return "nothing is rated yet"
-    # rounded down, so that 89.9% never reads as the 90% that is needed
-    return f"{int(round(share * 100, 6))}% of the weight is rated, {policy.coverage * 100:g}% is needed"
-
-
-def _largest(gaps: Sequence[tuple[str, int]], stayed: Stay, policy: Policy) -> str:
-    named = [f"{name} ({size})" for name, size in gaps[:LARGEST]]
-    if stayed.short:
-        named.append(stayed.short)
-    if named:
-        return "; ".join(named)
-    if policy.variant == "d":
-        return "the level held now does not pass the gate"
-    return f"the overall rating or a critical competency is below {policy.floor:g}"
-
-
-def _missing(asked: Sequence[Asked], unseen: Sequence[Asked], stayed: Stay) -> str:
-    """What could still change the answer."""
-    reasons = []
-    if blank := [a.name for a in asked if a.rating is None]:
-        reasons.append(f"not rated yet: {'; '.join(blank)}")
-    if silent := [a.name for a in unseen if a.rating is not None]:
-        reasons.append(f"no evidence yet: {'; '.join(silent)}")
-    return ". ".join([*reasons, *([stayed.unknown] if stayed.unknown else [])])
-
-
-def _title(data: Dataset, level: str) -> str:
+def title_of(data: Dataset, level: str) -> str:
+    """A level's title, or the id where it has none."""
     own = data.level.get(level)
     return own.title if own and own.title else level

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rated
-from xl_addin.scores.asked import Asked, asked_of, level_rated, ratings_at
+from xl_addin.scores.asked import MANY, Asked, asked_of, level_rated, people_counted, ratings_at
 from xl_addin.scores.d11_team import DISCUSS, at_level, cover_words, delta, delta_words, profiles
+from xl_addin.scores.people import competency_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class HeatRow:
     employee: str
     name: str
     level: str
-    gaps: tuple[int | None, ...]
+    gaps: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,13 @@ class Deltas:
 
 def people_rated(data: Dataset, cycle: str) -> Iterator[tuple[Employee, str]]:
     """Active people, in the order of the People tab, with the level their ratings in the cycle count against."""
-    for person in data.people:
-        if person.id and person.active == "Yes":
-            yield person, level_rated(data, cycle, person)
+    for person in people_counted(data):
+        yield person, level_rated(data, cycle, person)
+
+
+def managers(data: Dataset) -> list[str]:
+    """Everybody who has active reports, by id."""
+    return sorted({person.manager for person in people_counted(data) if person.manager})
 
 
 def heat_map(data: Dataset, manager: str, cycle: str) -> HeatMap:
@@ -74,8 +79,8 @@ def heat_map(data: Dataset, manager: str, cycle: str) -> HeatMap:
     asked = {a.competency for _, _, parts in team for a in parts}
     order = [c for c in _in_order(data) if c in asked]
     rows = []
-    for person, level, parts in team:
-        gaps = {a.competency: a.gap for a in parts}
+    for person, level, _ in team:
+        gaps = competency_gaps(data, cycle, person.id, level)
         rows.append(HeatRow(person.id, person.name, level, tuple(gaps.get(c) for c in order)))
     return HeatMap(tuple(order), tuple(rows))
 
@@ -106,13 +111,7 @@ def concentrations(data: Dataset, manager: str, cycle: str) -> tuple[Concentrati
 
 def deltas(data: Dataset, cycle: str) -> tuple[Deltas, ...]:
     """Everybody with a self and a manager rating of the same thing, in the order of the People tab."""
-    people = []
-    for person, level in people_rated(data, cycle):
-        rows = ratings_at(data, cycle, person.id, level)
-        found = {c: delta(row.self_rating, row.manager_rating) for c, row in sorted(rows.items())}
-        known = {c: points for c, points in found.items() if points is not None}
-        if known:
-            people.append((person.id, known))
+    people = list(known_deltas(data, cycle))
     means = [sum(known.values()) / len(known) for _, known in people]
     named = profiles(means, data.number("D11.population"), data.number("D11.profile"))
     talk = data.number("D11.delta")
@@ -120,6 +119,21 @@ def deltas(data: Dataset, cycle: str) -> tuple[Deltas, ...]:
         Deltas(employee, len(known), mean, tuple(d for d in known.items() if delta_words(d[1], talk) == DISCUSS), label)
         for (employee, known), mean, label in zip(people, means, named, strict=True)
     )
+
+
+def known_deltas(data: Dataset, cycle: str) -> Iterator[tuple[str, dict[str, int]]]:
+    """Employee id and, by competency id, self minus manager rating, for everybody who has any."""
+    if len(data.ratings) >= MANY:
+        from xl_addin.scores.bulk import deltas as bulk
+
+        yield from bulk.known_deltas(data, cycle)
+        return
+    for person, level in people_rated(data, cycle):
+        rows = ratings_at(data, cycle, person.id, level)
+        found = {c: delta(row.self_rating, row.manager_rating) for c, row in sorted(rows.items())}
+        known = {c: points for c, points in found.items() if points is not None}
+        if known:
+            yield person.id, known
 
 
 def _team(data: Dataset, manager: str, cycle: str) -> list[tuple[Employee, str, tuple[Asked, ...]]]:

@@ -40,13 +40,20 @@ TABLE = table(
         _computed(
             "gap", "Gap", "Expected minus manager rating; above 0 is below expectation.", 8, d08_gap.EXCEL["gap"]
         ),
-        _computed("weight", "Weight", "The competency's weight on the track.", 9, d09_score.EXCEL["weight"]),
-        _computed("earned", "Earned", "Weight times how far the expectation is met.", 9, d10_readiness.EXCEL["earned"]),
+        _computed("weight", "Weight", "The competency's weight on the track.", 9, d09_score.EXCEL["weight"], "decimal"),
+        _computed(
+            "earned",
+            "Earned",
+            "Weight times how far the expectation is met.",
+            9,
+            d10_readiness.EXCEL["earned"],
+            "decimal",
+        ),
         _computed("delta", "Delta", "Self rating minus manager rating.", 10, d11_team.EXCEL["delta"], "gap"),
         _computed(
             "talk", "Worth a talk", "Where the two ratings lie apart.", 14, d11_team.EXCEL["delta_words"], "computed"
         ),
-        _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"]),
+        _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"], "decimal"),
     ],
     key=["cycle", "employee", "competency", "level"],
     spare=20,
@@ -83,7 +90,7 @@ def _figures(data: Dataset, rating: Rating) -> RowValues:
     weight = data.weight.get((level.track if level else "", rating.competency), 0)
     gap = d08_gap.gap(expected, rating.manager_rating)
     manager = rating.manager_rating
-    points = weight * (manager - 1) / 4 if isinstance(manager, int) else ""
+    points = d09_score.points(weight, manager) if isinstance(manager, int) else ""
     delta = d11_team.delta(rating.self_rating, manager)
     return {
         "name": person.name if person else "",

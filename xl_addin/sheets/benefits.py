@@ -29,7 +29,7 @@ ASKED = Questionnaire(
 )
 
 
-def _compared(field: str, title: str, meaning: str, width: float, role: Role = "count") -> Column:
+def _compared(field: str, title: str, meaning: str, width: float, role: Role) -> Column:
     return Column(field, Fact(title, meaning, Anything()), width, role, d07_importance_performance.EXCEL[field])
 
 
@@ -56,9 +56,11 @@ TABLE = table(
         ),
         *ASKED.survey_columns((12, 12, 24)),
         _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
-        _compared("performance", "Performance", "The mean of their ratings; only where there are tracks.", 13),
-        _compared("gap", "Gap", "Importance minus performance.", 8),
-        _compared("priority", "Priority", "0 to 1: important and not yet there comes first.", 10),
+        _compared(
+            "performance", "Performance", "The mean of their ratings; only where there are tracks.", 13, "decimal"
+        ),
+        _compared("gap", "Gap", "Importance minus performance.", 8, "change"),
+        _compared("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "decimal"),
         _compared(
             "quadrant", "What to do", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"
         ),

@@ -7,7 +7,7 @@ from xl_addin.layout.describe import Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import CoverRow
-from xl_addin.scores.team import covers
+from xl_addin.scores.team import covers, managers
 
 ORDER = 622
 FEW = 3
@@ -48,11 +48,6 @@ def sheet() -> Sheet:
         },
         read=True,
     )
-
-
-def managers(data: Dataset) -> list[str]:
-    """Everybody who has active reports, by id."""
-    return sorted({p.manager for p in data.people if p.manager and p.active == "Yes"})
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:

@@ -18,6 +18,8 @@ from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
 _NOT_YET = "Not checked yet: run Validate"
+_CHART = 720
+"""Pixels: the charts stand in one column, as wide as the three questions below them."""
 GOOD, FAIR = 90, 60
 """From here on a criterion is in good shape, or fair."""
 
@@ -25,12 +27,12 @@ CRITERIA_TABLE = table(
     "tblCriteria",
     CriterionRow,
     [
-        column(CriterionRow, "name", 22, "key"),
-        column(CriterionRow, "score", 12, "count"),
+        column(CriterionRow, "name", 30, "key"),
+        column(CriterionRow, "score", 12, "decimal"),
         column(CriterionRow, "errors", 12, "count"),
         column(CriterionRow, "warnings", 12, "count"),
         column(CriterionRow, "checks", 12, "count"),
-        column(CriterionRow, "words", 34, "computed"),
+        column(CriterionRow, "words", 30, "computed"),
     ],
     key=["name"],
     spare=0,
@@ -53,8 +55,8 @@ TABLE = table(
     "tblTrackSummary",
     TrackRow,
     [
-        column(TrackRow, "track", 22, "key"),
-        column(TrackRow, "name", 12, "computed"),
+        column(TrackRow, "name", 30, "computed"),
+        column(TrackRow, "track", 12, "key"),
         _live(
             "people",
             "People",
@@ -78,8 +80,8 @@ TABLE = table(
             "percent",
         ),
         *(
-            _live(item.key, item.text, "From the Reflection tab.", 34, _learned(item.key), "computed")
-            for item in REFLECTION
+            _live(item.key, item.text, "From the Reflection tab.", width, _learned(item.key), "computed")
+            for item, width in zip(REFLECTION, (30, 36, 36, 36), strict=True)
         ),
     ],
     key=["track"],
@@ -108,10 +110,10 @@ def sheet() -> Sheet:
                 low=0,
                 high=100,
                 beside=6,
-                width=640,
+                width=_CHART,
                 height=180,
             ),
-            Line((Cell("Scores in the open cycle", "heading", span=5),)),
+            Line((Cell("Scores in the open cycle", "heading", span=9),)),
             SPREAD,
             Chart(
                 "column",
@@ -121,30 +123,30 @@ def sheet() -> Sheet:
                 ("people",),
                 "Column chart of how many people have a score in each band.",
                 "No scores in the open cycle yet.",
-                beside=5,
-                width=640,
+                beside=6,
+                width=_CHART,
                 height=200,
             ),
-            Line((Cell("Scores from cycle to cycle", "heading", span=5),)),
+            Line((Cell("Scores from cycle to cycle", "heading", span=9),)),
             TREND,
             Chart(
-                "column",
+                "line",
                 "How do scores develop?",
                 "tblTrend",
                 "cycle",
                 ("mean",),
-                "Column chart of the mean score of each cycle.",
+                "Line of the mean score of each cycle.",
                 "No scores yet.",
                 low=0,
                 high=1,
-                beside=5,
-                width=640,
+                beside=6,
+                width=_CHART,
                 height=200,
             ),
-            Line((Cell("Each track: its figures, and what was learned while writing it", "heading", span=5),)),
+            Line((Cell("Each track: its figures, and what was learned while writing it", "heading", span=9),)),
             TABLE,
         ),
-        widths=(22, 12, 12, 12, 12, 34, 34, 34, 34),
+        widths=(30, 12, 12, 12, 12, 30, 36, 36, 36),
         tints={
             "tblCriteria": (
                 Tint(f"AND(ISNUMBER({{score}}),{{score}}<{FAIR})", "low", ("score", "words")),

@@ -1,9 +1,16 @@
 """Findings: what to look at, where, and what to do, with a link to each cell."""
 
+from collections.abc import Sequence
+
 from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.model.finding import Finding
 from xl_addin.model.results import ACCEPTED, GONE, StoredFinding
 
 ORDER = 640
+MOST_NOTES = 300
+"""The most notes on one tab. Excel draws a shape for each when the tab opens, and whoever has more marks than that
+needs the list, not the notes; one block of shape numbers (1,024) also holds them beside those of other people."""
+_MOST_IN_A_NOTE, _LONGEST = 4, 240
 
 TABLE = table(
     "tblFindings",
@@ -42,3 +49,16 @@ def sheet() -> Sheet:
         },
         read=True,
     )
+
+
+def note(findings: Sequence[Finding]) -> str:
+    """What a note on a cell says of its findings: the first few in full, the rest as a number."""
+    told = [f"{f.severity.capitalize()} {f.code}: {_short(f.message)}\n{_short(f.fix)}" for f in findings]
+    more = len(told) - _MOST_IN_A_NOTE
+    if more > 0:
+        told[_MOST_IN_A_NOTE:] = [f"{more} more: see the Findings tab."]
+    return "\n\n".join(told)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -20,7 +20,7 @@ TABLE = table(
         column(GroupRow, "id", 8, "key"),
         column(GroupRow, "statement", 56, "computed"),
         column(GroupRow, "n", 9, "count"),
-        column(GroupRow, "mean", 9, "count"),
+        column(GroupRow, "mean", 9, "decimal"),
         column(GroupRow, "favourable", 13, "percent"),
         column(GroupRow, "band", 26, "computed"),
     ],

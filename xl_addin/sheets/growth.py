@@ -7,8 +7,8 @@ from typing import Any
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.held import cell_content
 from xl_addin.layout.parse import columns_in
-from xl_addin.layout.resolve import cell_content
 from xl_addin.layout.values import is_blank
 from xl_addin.matrix.growth import Change, Growth, added
 from xl_addin.model.dataset import Dataset

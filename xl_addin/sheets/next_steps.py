@@ -8,10 +8,10 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import NextRow
-from xl_addin.scores.asked import asked_of, not_asked, ratings_at
+from xl_addin.scores.asked import not_asked
 from xl_addin.scores.d10_readiness import EXCEL
-from xl_addin.scores.people import LARGEST
-from xl_addin.scores.readiness import NO_DATA, SUPPORTED, Readiness, readiness_of
+from xl_addin.scores.readiness import Readiness, ready_people
+from xl_addin.scores.telling import NO_DATA, SUPPORTED, largest
 
 ORDER = 612
 
@@ -33,12 +33,12 @@ TABLE = table(
         column(NextRow, "to", 11, "key"),
         column(NextRow, "words", 56, "computed"),
         column(NextRow, "gaps", 40, "computed"),
-        column(NextRow, "not_asked", 14, "computed"),
-        _live("asked_weight", "Asked weight", "Weight of what the next level asks for.", "count"),
+        _live("asked_weight", "Asked weight", "Weight of what the next level asks for.", "decimal"),
         _live("coverage", "Coverage", "Share of that weight the manager has rated."),
         _live("a", "Met", "Share of the weight rated as expected or above."),
         _live("b", "Part met", "The same, with part marks for what is partly there."),
-        _live("e", "Overall rating", "Weighted mean rating, 1 to 5.", "count"),
+        _live("e", "Overall rating", "Weighted mean rating, 1 to 5.", "decimal"),
+        column(NextRow, "not_asked", 14, "computed"),
     ],
     key=["cycle", "employee", "to"],
     spare=1,
@@ -66,11 +66,11 @@ def sheet() -> Sheet:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     cycle = str(data.setting("cycle"))
-    people = [p for p in data.people if p.id and p.active == "Yes" and (cycle, p.id) in data.rated]
+    dropped = {level: ";".join(not_asked(data, level)) for level in data.level}
     found: list[RowValues] = []
-    for person in people:
-        for ready in readiness_of(data, person.id, cycle, data.today):
-            named = "; ".join(f"{name} ({size})" for name, size in ready.gaps[:LARGEST])
+    for employee, steps in ready_people(data, cycle).items():
+        person = data.person[employee]
+        for ready in steps:
             row = NextRow(
                 cycle=cycle,
                 employee=person.id,
@@ -79,18 +79,13 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 level=person.level,
                 to=ready.to,
                 words=ready.words,
-                gaps=named,
-                not_asked=";".join(not_asked(data, ready.to)),
+                gaps="; ".join(largest(ready.gaps)),
+                not_asked=dropped[ready.to],
             )
-            found.append({**plain(row), **_figures(data, cycle, person.id, ready)})
+            found.append({**plain(row), **_figures(ready)})
     return {TABLE.name: found}
 
 
-def _figures(data: Dataset, cycle: str, employee: str, ready: Readiness) -> RowValues:
-    asked = asked_of(data, ready.to, ratings_at(data, cycle, employee, ready.to))
-    shown = {name: ready.variants[name].figure for name in ("a", "b", "e")}
-    return {
-        "asked_weight": sum(a.weight for a in asked if a.applies),
-        "coverage": "" if ready.coverage is None else ready.coverage,
-        **{name: "" if figure is None else figure for name, figure in shown.items()},
-    }
+def _figures(ready: Readiness) -> RowValues:
+    shown = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in ("a", "b", "e")}}
+    return {"asked_weight": ready.weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}

@@ -8,7 +8,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.model.results import PathRow
-from xl_addin.scores.d13_role_distance import Profiles, RoleDistance
+from xl_addin.scores.d13_role_distance import RoleDistance, profiles
 
 ORDER = 617
 UP, SIDEWAYS, OTHER = "Up", "Sideways", "Other"
@@ -23,7 +23,7 @@ TABLE = table(
         column(PathRow, "target", 12, "key"),
         column(PathRow, "title", 32, "computed"),
         column(PathRow, "kind", 13, "computed"),
-        column(PathRow, "distance", 11, "figure"),
+        column(PathRow, "distance", 11, "decimal"),
         column(PathRow, "gained", 54, "computed"),
         column(PathRow, "lost", 54, "computed"),
     ],
@@ -48,10 +48,9 @@ def sheet() -> Sheet:
 
 def distances(data: Dataset) -> dict[str, dict[str, RoleDistance]]:
     """From every level to every other one, in the order of tracks and ranks."""
-    profiles = Profiles(data)
     levels = [level.id for track in data.tracks for level in data.levels_of(track.id)]
     return {
-        start: {target: profiles.between(start, target, {}) for target in levels if target != start}
+        start: {target: profiles(data).between(start, target, {}) for target in levels if target != start}
         for start in dict.fromkeys(levels)
     }
 

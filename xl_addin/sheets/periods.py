@@ -32,7 +32,7 @@ TABLE = table(
         column(Period, "asked", 11, "input_centred"),
         column(Period, "opened", 11, "input_centred"),
         _live("ratio", 12, "percent"),
-        _live("words", 30, "computed"),
+        _live("words", 38, "computed"),
         _live("promoted", 12, "percent"),
         _live("retained", 12, "percent"),
         _live("planned", 12, "percent"),

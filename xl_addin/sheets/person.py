@@ -49,13 +49,11 @@ TABLE = table(
     "tblProfile",
     ProfileRow,
     [
-        column(ProfileRow, "number", 34, "count"),
-        _live("key", "Key", "The competency's ID.", 12, _ID, "computed"),
         _live(
             "name",
             "Competency",
             "Its name.",
-            30,
+            34,
             'IFERROR(INDEX(tblCompetencies[Competency],MATCH([@Key],tblCompetencies[Competency ID],0)),"")',
             "computed",
         ),
@@ -70,6 +68,8 @@ TABLE = table(
             'IF(AND(ISNUMBER([@Expected]),ISNUMBER([@Manager])),[@Expected]-[@Manager],"")',
             "gap",
         ),
+        _live("key", "Key", "The competency's ID.", 12, _ID, "computed"),
+        column(ProfileRow, "number", 8, "count"),
     ],
     key=["number"],
     spare=0,
@@ -104,14 +104,15 @@ def sheet(data: Dataset) -> Sheet:
                 high=5,
                 beside=8,
                 width=640,
-                height=560,
+                height=540,
             ),
         ),
-        widths=(34, 12, 30, 12, 12, 12, 12, 3, 20),
+        widths=(34, 12, 12, 12, 12, 12, 8, 3, 20),
         tints={
             "tblProfile": (
                 Tint("AND(ISNUMBER({gap}),{gap}>0)", "low", ("gap",)),
                 Tint("AND(ISNUMBER({gap}),{gap}<0)", "high", ("gap",)),
+                Tint('{key}=""', "not_needed", ("number",)),
             )
         },
         read=True,
@@ -119,7 +120,7 @@ def sheet(data: Dataset) -> Sheet:
 
 
 def _fact(label: str, text: str, value: str | float | None, role: Role) -> Line:
-    shown = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 3)
+    shown = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 6)
     return Line((Cell(label, "label"), shown))
 
 

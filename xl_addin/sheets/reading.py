@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import Parsed, parse
+from xl_addin.layout.values import as_text
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
@@ -126,7 +127,7 @@ def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, S
             place = Place("tblSettings", own.row if own else -1, "value")
             misfits.append(Misfit("type", place, declared.id, value, "a number"))
         elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
-            values[declared.id] = f"{value:g}"
+            values[declared.id] = as_text(value)
         else:
             values[declared.id] = value if isinstance(value, int | float) else str(value)
     return values

@@ -10,6 +10,7 @@ from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import CycleRow, SpreadRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
+from xl_addin.sheets.trends import points_by_cycle
 
 BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.000001))
 """From and up to, the upper end left out; the last one takes 100%."""
@@ -23,7 +24,7 @@ SPREAD = table(
     "tblSpread",
     SpreadRow,
     [
-        column(SpreadRow, "band", 22, "key"),
+        column(SpreadRow, "band", 30, "key"),
         column(SpreadRow, "low", 12, "percent"),
         column(SpreadRow, "high", 12, "percent"),
         _live(
@@ -41,7 +42,7 @@ TREND = table(
     "tblTrend",
     CycleRow,
     [
-        column(CycleRow, "cycle", 22, "key"),
+        column(CycleRow, "cycle", 30, "computed"),
         _live(
             "people", "People", "Active people with ratings.", 'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle]))'
         ),
@@ -57,6 +58,13 @@ TREND = table(
             "The mean of these scores.",
             'IF([@Cycle]="","",IFERROR(AVERAGEIFS(tblScores[Score],tblScores[Cycle],[@Cycle]),""))',
             "percent",
+        ),
+        _live(
+            "change",
+            "Change in points",
+            "Mean change of those who can be compared with the cycle before; see Trends.",
+            'IF([@Cycle]="","",IFERROR(AVERAGEIFS(tblChanges[Change in points],tblChanges[Cycle],[@Cycle]),""))',
+            "change",
         ),
     ],
     key=["cycle"],
@@ -78,10 +86,16 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
         }
         for low, high in BANDS
     ]
-    return {SPREAD.name: spread, TREND.name: [_cycle(name, scored[name]) for name in sorted(scored)]}
+    changes = points_by_cycle(data)
+    cycles = [_cycle(name, scored[name], changes.get(name, ())) for name in sorted(scored)]
+    return {SPREAD.name: spread, TREND.name: cycles}
 
 
-def _cycle(name: str, figures: Sequence[float | None]) -> RowValues:
+def _cycle(name: str, figures: Sequence[float | None], changes: Sequence[float]) -> RowValues:
     real = [figure for figure in figures if figure is not None]
-    mean = sum(real) / len(real) if real else ""
-    return {**plain(CycleRow(cycle=name)), "people": len(figures), "scored": len(real), "mean": mean}
+    means = {"mean": _mean(real), "change": _mean(changes)}
+    return {**plain(CycleRow(cycle=name)), "people": len(figures), "scored": len(real), **means}
+
+
+def _mean(figures: Sequence[float]) -> float | str:
+    return sum(figures) / len(figures) if figures else ""

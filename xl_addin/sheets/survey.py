@@ -43,15 +43,15 @@ def _table(name: str, table_name: str) -> Table:
             column(SurveyRow, "statement", 46, "label"),
             _figure("n", 8),
             *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
-            _figure("mean", 9),
-            _figure("median", 9),
+            _figure("mean", 9, "decimal"),
+            _figure("median", 9, "decimal"),
             _figure("favourable", 12, "percent"),
             _figure("low", 9, "percent"),
             _figure("high", 9, "percent"),
             _figure("band", 22, "computed", d03_single.EXCEL[band]),
             Column("rank", ranked, 11, "count", d03_single.EXCEL[f"{_RANKS[name]}_figures_rank"]),
-            _figure("deviation", 12, "count", d04_agreement.EXCEL["deviation"]),
-            _figure("r_wg", 9, "count", d04_agreement.EXCEL["r_wg"]),
+            _figure("deviation", 12, "decimal", d04_agreement.EXCEL["deviation"]),
+            _figure("r_wg", 9, "decimal", d04_agreement.EXCEL["r_wg"]),
             _figure("agreement", 14, "computed", d04_agreement.EXCEL["words"]),
             *(_compared() if name == "benefits" else ()),
         ],
@@ -64,9 +64,9 @@ def _compared() -> tuple[Column, ...]:
     said = d07_importance_performance.EXCEL
     meanings: tuple[tuple[str, str, str, float, Role], ...] = (
         ("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
-        ("performance", "Performance", "The mean of their means; only where there are tracks.", 13, "count"),
-        ("gap", "Gap", "Mean importance minus performance.", 9, "count"),
-        ("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "count"),
+        ("performance", "Performance", "The mean of their means; only where there are tracks.", 13, "decimal"),
+        ("gap", "Gap", "Mean importance minus performance.", 9, "change"),
+        ("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "decimal"),
         ("quadrant", "Quadrant", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"),
     )
     return tuple(Column(f, Fact(t, m, Anything()), w, role, said[f"several_{f}"]) for f, t, m, w, role in meanings)

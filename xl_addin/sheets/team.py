@@ -9,9 +9,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
-from xl_addin.scores import d08_gap
 from xl_addin.scores.formula import in_use
-from xl_addin.scores.people import person_scores
+from xl_addin.scores.people import competency_gaps, person_scores
 
 ORDER = 620
 NAME = "Team"
@@ -20,8 +19,8 @@ CYCLE = in_use("cycle")
 """The open cycle, as a formula."""
 
 _FIXED = (
-    column(TeamRow, "team", 20, "key"),
-    column(TeamRow, "manager", 12, "computed"),
+    column(TeamRow, "team", 18, "key"),
+    column(TeamRow, "manager", 11, "computed"),
     column(TeamRow, "employee", 12, "key"),
     column(TeamRow, "name", 24, "computed"),
     column(TeamRow, "level", 9, "computed"),
@@ -35,7 +34,7 @@ def competency_column(competency: Competency) -> Column:
         f'tblAssessments[Competency ID],"{competency.id}",tblAssessments[Level ID],[@Level ID])'
     )
     fact = Fact(competency.name or competency.id, "Gap: above 0 is below expectation.", Anything())
-    return Column(competency.id, fact, 12, "gap", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
+    return Column(competency.id, fact, 6, "heat", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
 
 
 def table_of(competencies: Sequence[Competency]) -> Table:
@@ -49,6 +48,13 @@ def missing(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
     held = {fold_header(header) for header in headers}
     made = (competency_column(c) for c in data.competencies if c.id)
     return tuple(c for c in made if fold_header(c.header) not in held)
+
+
+def model_column(data: Dataset, headers: Sequence[str]) -> str:
+    """The field of a column that a new competency's should look like."""
+    held = {fold_header(header) for header in headers}
+    made = (competency_column(c) for c in data.competencies if c.id)
+    return next((c.field for c in made if fold_header(c.header) in held), "level")
 
 
 def sheet(data: Dataset) -> Sheet:
@@ -79,7 +85,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     found: list[RowValues] = []
     for person in people:
         level = scored[person.id].level
-        gaps = _gaps(data, cycle, person.id, level)
+        gaps = competency_gaps(data, cycle, person.id, level)
         found.append(
             {
                 "team": person.team,
@@ -87,17 +93,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 "employee": person.id,
                 "name": person.name,
                 "level": level,
-                **{c.id: gaps.get(c.id, "") for c in data.competencies if c.id},
+                **{c.id: gaps.get(c.id) for c in data.competencies if c.id},
             }
         )
     return {TABLE_NAME: found}
-
-
-def _gaps(data: Dataset, cycle: str, employee: str, level: str) -> dict[str, float]:
-    """Competency id -> the mean gap over its rows; several rows for one cell are a finding of their own."""
-    sizes: dict[str, list[int]] = {}
-    for rating in data.rated.get((cycle, employee), ()):
-        size = d08_gap.gap(d08_gap.expected_of(data, rating.competency), rating.manager_rating)
-        if rating.level == level and size is not None:
-            sizes.setdefault(rating.competency, []).append(size)
-    return {competency: sum(found) / len(found) for competency, found in sizes.items()}

@@ -29,7 +29,7 @@ TABLE = table(
             "total",
             Fact("Track total", "All weights of the track together; 100 is right.", Anything()),
             14,
-            "count",
+            "decimal",
             'IF([@Track ID]="","",SUMIFS(tblWeights[Weight],tblWeights[Track ID],[@Track ID]))',
         ),
     ],

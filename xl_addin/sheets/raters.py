@@ -1,0 +1,66 @@
+"""Raters: whether managers rate alike. Questions to ask; no score is adjusted."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.results import RaterRow
+from xl_addin.scores.raters import TALK, raters
+
+ORDER = 624
+
+TABLE = table(
+    "tblRaters",
+    RaterRow,
+    [
+        column(RaterRow, "manager", 13, "key"),
+        column(RaterRow, "name", 28, "computed"),
+        column(RaterRow, "n", 12, "count"),
+        column(RaterRow, "compared", 12, "count"),
+        column(RaterRow, "severity", 12, "change"),
+        column(RaterRow, "z", 12, "change"),
+        column(RaterRow, "spread", 12, "decimal"),
+        column(RaterRow, "words", 60, "computed"),
+    ],
+    key=["manager"],
+    spare=1,
+    freeze=2,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Raters",
+        title="Do managers rate alike?",
+        purpose="Run Score to refresh. Figures are shown from five people on. A difference is a question to ask, not a "
+        "fault: the team may be that good. No score is adjusted.",
+        group="results",
+        blocks=(TABLE,),
+        tints={
+            TABLE.name: (
+                Tint(f'ISNUMBER(SEARCH("{TALK}",{{words}}))', "low", ("words",)),
+                Tint("NOT(ISNUMBER({spread}))", "not_needed", ("words",)),
+            )
+        },
+        read=True,
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    found = []
+    for own in raters(data, str(data.setting("cycle"))):
+        person = data.person.get(own.manager)
+        row = RaterRow(
+            manager=own.manager,
+            name=person.name if person else "",
+            n=own.n,
+            compared=own.compared,
+            severity=own.severity,
+            z=own.z,
+            spread=own.spread,
+            words=own.words,
+        )
+        found.append(plain(row))
+    return {TABLE.name: found}

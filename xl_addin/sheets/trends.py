@@ -1,0 +1,116 @@
+"""Trends: how each person's ratings moved from cycle to cycle, where the same was rated both times."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint, column, table
+from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.results import ChangeRow
+from xl_addin.scores.d12_trend import Trend, all_trends
+from xl_addin.sheets.team import CYCLE
+
+ORDER = 614
+
+TABLE = table(
+    "tblChanges",
+    ChangeRow,
+    [
+        column(ChangeRow, "cycle", 12, "key"),
+        column(ChangeRow, "before", 12, "computed"),
+        column(ChangeRow, "employee", 13, "key"),
+        column(ChangeRow, "name", 26, "computed"),
+        column(ChangeRow, "team", 20, "computed"),
+        column(ChangeRow, "level", 10, "computed"),
+        column(ChangeRow, "compared", 12, "percent"),
+        column(ChangeRow, "change", 12, "change"),
+        column(ChangeRow, "higher", 10, "count"),
+        column(ChangeRow, "lower", 10, "count"),
+        column(ChangeRow, "words", 52, "computed"),
+    ],
+    key=["cycle", "employee"],
+    spare=1,
+    freeze=4,
+)
+
+_OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"
+_COUNT = f'COUNTIFS({_OPEN},">=-100")'
+_HEADLINE = (
+    f'IF({_COUNT}=0,"Nothing to compare yet: it takes ratings of the same competencies in two cycles.",'
+    f'"Of "&COUNTIFS(tblChanges[Cycle],{CYCLE})&" people rated before, "&{_COUNT}&" can be compared: "'
+    f'&COUNTIFS({_OPEN},">0")&" up, "&COUNTIFS({_OPEN},"<0")&" down, "&COUNTIFS({_OPEN},0)&" the same.")'
+)
+
+
+def sheet(data: Dataset) -> Sheet:
+    return Sheet(
+        name="Trends",
+        title="What changed since last time?",
+        purpose="Run Score to refresh. Only what was rated both times, against the same level, is compared. A point "
+        "more or less in one competency is normal.",
+        group="results",
+        blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
+        widths=tuple(c.width for c in TABLE.columns),
+        tints={
+            TABLE.name: (
+                Tint("AND(ISNUMBER({change}),{change}<0)", "low", ("change",)),
+                Tint("AND(ISNUMBER({change}),{change}>0)", "high", ("change",)),
+                Tint('LEFT({words},3)="Not"', "not_needed", ("words",)),
+            )
+        },
+        read=True,
+    )
+
+
+def _headline(data: Dataset) -> str:
+    cycle = str(data.setting("cycle"))
+    changes = [_points(own) for own in all_trends(data) if own.after == cycle]
+    known = [points for points in changes if points is not None]
+    if not known:
+        return "Nothing to compare yet: it takes ratings of the same competencies in two cycles."
+    up, down = sum(points > 0 for points in known), sum(points < 0 for points in known)
+    same = len(known) - up - down
+    return (
+        f"Of {len(changes)} people rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
+    )
+
+
+def points_by_cycle(data: Dataset) -> dict[str, list[float]]:
+    """Cycle -> the changes of everybody who can be compared with the cycle before."""
+    found: dict[str, list[float]] = {}
+    for own in all_trends(data):
+        points = _points(own)
+        if points is not None:
+            found.setdefault(own.after, []).append(points)
+    return found
+
+
+def _points(own: Trend) -> float | None:
+    """The change of the score in points of 100, without what adding weights leaves behind."""
+    part = own.shown
+    return None if part is None or part.change is None else round(100 * part.change, 9)
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: [_row(data, own) for own in all_trends(data)]}
+
+
+def _row(data: Dataset, own: Trend) -> RowValues:
+    person, part = data.person[own.employee], own.shown
+    points = _points(own)
+    moves = [change.points for change in part.changes] if part and points is not None else None
+    return plain(
+        ChangeRow(
+            cycle=own.after,
+            before=own.before,
+            employee=own.employee,
+            name=person.name,
+            team=person.team,
+            level=part.level if part else "",
+            compared=part.compared if part else None,
+            change=points,
+            higher=None if moves is None else sum(move > 0 for move in moves),
+            lower=None if moves is None else sum(move < 0 for move in moves),
+            words=own.words,
+        )
+    )
