@@ -9,7 +9,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -244,22 +244,18 @@ def opened(path: Path, *, make: bool) -> Iterator[Journal]:
     """The journal of a master, made with a new key where `make` allows and there is none.
 
     Raises:
-        Stop: it is missing and `make` is False, damaged, locked, or of a later version.
+        Stop: it is missing and `make` is False, damaged, locked, or of a later version; or the disk fails while it is
+            used.
     """
     if not make and not path.exists():
         todo = "run export first, or put the journal back beside the workbook"
         raise Stop(path.name, "is not there: no forms were sent from this workbook", todo)
-    with told(path.name):
-        base = sqlite3.connect(path, timeout=PATIENCE)
-    try:
-        with told(path.name):
-            base.execute("PRAGMA journal_mode = DELETE")
-            base.execute("PRAGMA synchronous = FULL")
-            base.execute("PRAGMA foreign_keys = ON")
-            _prepare(base, path.name)
+    with told(path.name), closing(sqlite3.connect(path, timeout=PATIENCE)) as base:
+        base.execute("PRAGMA journal_mode = DELETE")
+        base.execute("PRAGMA synchronous = FULL")
+        base.execute("PRAGMA foreign_keys = ON")
+        _prepare(base, path.name)
         yield Journal(base, path.name)
-    finally:
-        base.close()
 
 
 def _prepare(base: sqlite3.Connection, where: str) -> None:

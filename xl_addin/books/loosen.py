@@ -1,0 +1,127 @@
+"""A returned file as `Loose`, read through `package`; and the same as plain lists, to pass from process to process."""
+
+import hashlib
+import time
+from pathlib import Path
+from typing import Any
+
+from xl_addin.books.encrypted import OLE, decrypted
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell
+from xl_addin.layout.loose import Area, Loose, LooseSheet, LooseTable
+from xl_addin.model.errors import Refused, Stop
+from xl_addin.package import origin, reader, refs, values
+from xl_addin.package.limits import FORM
+from xl_addin.package.preflight import archive_checked
+from xl_addin.package.sniff import RESAVE, read_bytes
+
+_TRIES = 3
+_PAUSE = 0.2
+
+
+def load(path: Path, where: str, password: str = "") -> Loose:
+    """A returned file; `where` names it in messages.
+
+    Raises:
+        Refused: it cannot be read, is damaged, unsafe, or no workbook.
+    """
+    data = _bytes(path, where)
+    digest = hashlib.sha256(data).hexdigest()
+    if password and data.startswith(OLE):
+        data = decrypted(data, password, where)
+    archive = archive_checked(data, where, FORM)
+    if any(name.casefold().endswith("vbaproject.bin") for name in archive.names()):
+        raise Refused(where, "is a workbook with macros (.xlsm)", RESAVE)
+    found = reader.contents(archive, FORM)
+    return Loose(
+        sheets={name: _sheet(sheet) for name, sheet in found.sheets.items()},
+        tables=tuple(_table(table) for table in found.tables.values()),
+        properties=found.properties,
+        names=found.names,
+        date1904=found.date1904,
+        digest=digest,
+        saved=origin.saved(archive),
+        notes=origin.carried(archive),
+    )
+
+
+def _bytes(path: Path, where: str) -> bytes:
+    """The file's bytes; a file that is away or held for a moment, as network folders have it, is asked for again."""
+    for left in reversed(range(_TRIES)):
+        try:
+            return read_bytes(path, FORM.size)
+        except Refused as refused:
+            raise Refused(where, refused.what, refused.todo) from refused
+        except Stop as stop:
+            if not left:
+                raise Refused(where, stop.what, stop.todo) from stop
+            time.sleep(_PAUSE)
+    raise AssertionError("the last try returns or raises")
+
+
+def _sheet(sheet: values.SheetCells) -> LooseSheet:
+    cells = {at: _cell(cell) for at, cell in sheet.cells.items()}
+    return LooseSheet(cells, tuple(_area(refs.Area.parse(ref)) for ref in sheet.merges), sheet.hidden)
+
+
+def _cell(cell: values.Cell) -> CellValue:
+    value = ErrorCell(cell.value.code) if isinstance(cell.value, values.CellError) else cell.value
+    return value if cell.formula is None else FormulaCell(cell.formula, value)
+
+
+def _area(area: refs.Area) -> Area:
+    return Area(area.top, area.left, area.bottom, area.right)
+
+
+def _table(table: values.TableRef) -> LooseTable:
+    return LooseTable(table.name, table.sheet, Area(table.top, table.left, table.bottom, table.right), table.headers)
+
+
+# --- from process to process
+
+
+def to_plain(loose: Loose) -> dict[str, Any]:
+    """The file as lists, texts and numbers: nothing that could run when it is taken in."""
+    return {
+        "sheets": [
+            [name, [part for (r, c), v in s.cells.items() for part in (r, c, _out(v))], _outs(s.merges), [*s.hidden]]
+            for name, s in loose.sheets.items()
+        ],
+        "tables": [[t.name, t.sheet, *_outs([t.area]), t.headers] for t in loose.tables],
+        "properties": dict(loose.properties),
+        "names": dict(loose.names),
+        "date1904": loose.date1904,
+        "digest": loose.digest,
+        "saved": loose.saved,
+        "notes": loose.notes,
+    }
+
+
+def from_plain(plain: dict[str, Any]) -> Loose:
+    """The file that `to_plain` took apart."""
+    sheets = {}
+    for name, flat, merges, hidden in plain["sheets"]:
+        parts = iter(flat)
+        cells = {(r, c): _in(v) if type(v) is dict else v for r, c, v in zip(parts, parts, parts, strict=True)}
+        sheets[name] = LooseSheet(cells, tuple(Area(*edges) for edges in merges), frozenset(hidden))
+    tables = tuple(LooseTable(name, sheet, Area(*area), tuple(heads)) for name, sheet, area, heads in plain["tables"])
+    rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "saved")}
+    return Loose(sheets, tables, **rest, notes=tuple(plain["notes"]))
+
+
+def _outs(areas: Any) -> list[tuple[int, int, int, int]]:
+    return [(a.top, a.left, a.bottom, a.right) for a in areas]
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, ErrorCell):
+        return {"error": value.code}
+    if isinstance(value, FormulaCell):
+        return {"formula": value.text, "shows": _out(value.value)}
+    return value
+
+
+def _in(told: dict[str, Any]) -> CellValue:
+    if "error" in told:
+        return ErrorCell(told["error"])
+    shows = told["shows"]
+    return FormulaCell(told["formula"], ErrorCell(shows["error"]) if isinstance(shows, dict) else shows)

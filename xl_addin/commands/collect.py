@@ -1,0 +1,137 @@
+"""What came back."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from xl_addin.commands.command import Job, NewText, Options, Outcome, command
+from xl_addin.commands.export import MANIFEST
+from xl_addin.exchange import derive
+from xl_addin.exchange.journal import Journal, Receipt, journal_path, opened
+from xl_addin.exchange.merge import TAKEN, Merged, merged
+from xl_addin.exchange.passwords import passwords_in
+from xl_addin.exchange.report import Report
+from xl_addin.exchange.returned import Returned, returned
+from xl_addin.exchange.spots import folded
+from xl_addin.exchange.status import open_cycle, progress, reminders
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Refused, Stop
+
+_STEP = 500
+"""Files after which a word is said about how far it has come."""
+
+
+class Collect(Options):
+    """Where the forms are, and what to do with them."""
+
+    source: Path | None = Field(
+        None, alias="from", description="The folder the returned forms are in; without it, only who is missing is told."
+    )
+    apply: bool = Field(False, description="Take the answers into the workbook; without it, only show what would be.")
+    prefer: Literal["newest"] | None = Field(
+        None, description="newest: of one person's copies that differ, take the one saved last."
+    )
+    passwords: Path | None = Field(None, description="The file of passwords that export wrote, for locked forms.")
+    remind: Path | None = Field(
+        None, description="Write a CSV list of everybody whose form is not back, ready for a mail merge."
+    )
+
+
+@command("People", "ImportExcel", Collect, example="trackbook collect tracks.xlsx --from returned --apply")
+def collect(job: Job, options: Collect) -> Outcome:
+    """Show what returned forms bring, new, changed or the same, and with --apply take it into the workbook.
+
+    Rows are found by their keys, wherever people moved them. A blank answer never erases one given before, the same
+    file counts once, and copies that differ are shown, never chosen between. What is taken stands in the journal beside
+    the workbook first, so nothing is lost when the workbook cannot be written: run it again.
+    """
+    if job.path is None:
+        raise Stop("collect", "needs a saved workbook", "save it, then run collect again")
+    path = journal_path(job.path)
+    with opened(path, make=False) as journal:
+        found, refused = _read(job, options, journal)
+        files = list(merged(found, journal, newest=options.prefer == "newest"))
+        if options.apply:
+            _take(files, journal, job.now)
+        last, applied = journal.last, journal.applied
+        edits = derive.edits(journal.touched(applied), job.snapshot, derive.ROWS) if options.apply else []
+        cycle = open_cycle(job.read.data, journal)
+        coming = {
+            one.found.whose[1:]: one.complete for one in files if one.fate in TAKEN and one.found.whose[0] == cycle
+        }
+        report = Report(cycle, files, refused, progress(journal, cycle, job.today, coming), last - applied)
+    reminded = reminders(report.sent, job.read.data.person)
+    return Outcome(
+        report.sentence(),
+        data={"applied": options.apply, **report.data()},
+        edits=edits,
+        clean=report.clean,
+        next=_next(report, options),
+        lines=list(report.lines()),
+        texts=[NewText(options.remind, reminded)] if options.remind else [],
+        after=lambda: _note_applied(path, last) if options.apply and last > applied else None,
+    )
+
+
+def _read(job: Job, options: Collect, journal: Journal) -> tuple[list[Returned], list[Refused]]:
+    """Every file of the folder, understood or refused."""
+    found: list[Returned] = []
+    refused: list[Refused] = []
+    if options.source is None or job.path is None:
+        return found, refused
+    passwords = passwords_in(options.passwords) if options.passwords else {}
+    competencies = _competencies(job.read.data)
+    files = job.desk.read_forms(options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords)
+    for number, (name, loose) in enumerate(files, 1):
+        try:
+            if isinstance(loose, Refused):
+                raise loose
+            found.append(returned(name, loose, journal, competencies))
+        except Refused as why:
+            refused.append(why)
+        if number % _STEP == 0:
+            job.say(f"{number:,} files read ...")
+    return found, refused
+
+
+def _no_forms(master: Path, folder: Path, options: Collect) -> list[Path]:
+    """What may lie in the folder and is ours, not anybody's form."""
+    beside = [master.with_name(f"{master.stem}{end}{master.suffix}") for end in (".backup", "-pending")]
+    lists = [path for path in (options.passwords, options.remind) if path]
+    return [master, *beside, journal_path(master), *folder.rglob(MANIFEST), *lists]
+
+
+def _competencies(data: Dataset) -> Mapping[str, str]:
+    """Folded name or id -> id; an id comes before another's name."""
+    named = {folded(own.name): own.id for own in reversed(data.competencies) if own.id}
+    return named | {folded(own.id): own.id for own in reversed(data.competencies) if own.id}
+
+
+def _take(files: Sequence[Merged], journal: Journal, now: dt.datetime) -> None:
+    for one in files:
+        if one.fate in TAKEN:
+            found, (cycle, kind, person) = one.found, one.found.whose
+            taken = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+            receipt = Receipt(0, found.digest, found.file, cycle, kind, person, one.complete, found.saved, taken)
+            journal.take(receipt, one.answers)
+
+
+def _note_applied(path: Path, last: int) -> None:
+    with opened(path, make=False) as journal:
+        journal.set_applied(last)
+
+
+def _next(report: Report, options: Collect) -> str:
+    if any(one.fate == "conflict" for one in report.files):
+        return (
+            "Conflicts: keep the right copy in the folder and move the others away, or open it in Excel, save it "
+            "and run with --prefer newest."
+        )
+    if not options.apply and (report.waiting or any(one.fate in TAKEN for one in report.files)):
+        return "Nothing was changed: run it again with --apply to take the answers into the workbook."
+    if options.apply and report.waiting:
+        return "Run score to see what the answers come to."
+    return ""

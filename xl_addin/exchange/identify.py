@@ -1,0 +1,66 @@
+"""Whose form a returned file is: the sealed line in both its places, and the id people can see, must agree."""
+
+import re
+
+from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, claimed, unseal
+from xl_addin.exchange.journal import Journal
+from xl_addin.exchange.spots import folded
+from xl_addin.layout.grid import CellValue, FormulaCell
+from xl_addin.layout.loose import Loose
+from xl_addin.model.errors import Refused
+
+_SEALED_AT = (2, 2)
+_CELL = re.compile(r"\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+_ASK = "send this person a new form, or ask for the form they were sent"
+
+
+def identify(file: str, loose: Loose, journal: Journal) -> tuple[Identity, frozenset[str]]:
+    """Whose form it is, and the row keys it was sent with.
+
+    Raises:
+        Refused: there is no sealed line, it was changed, it disagrees with itself, or we did not send such a form.
+    """
+    line = _line(file, loose)
+    claim = claimed(line, file)
+    if claim.campaign != journal.campaign:
+        what = f"belongs to another workbook (campaign {claim.campaign}, here {journal.campaign})"
+        raise Refused(file, what, "collect it into the workbook it was sent from")
+    identity = unseal(line, journal.secret, file)
+    shown = _shown(loose)
+    if shown and folded(shown) != folded(identity.person):
+        raise Refused(file, f"shows another id than {identity.person}, to whom it was sent", _ASK)
+    sent = journal.keys_of(identity.shape)
+    if not sent or not journal.knows(identity.cycle):
+        cycles = ", ".join(journal.cycles()) or "none"
+        what = f"is a form for {identity.cycle} (rows {identity.shape}) that was not sent; forms went out for {cycles}"
+        raise Refused(file, what, _ASK)
+    return identity, sent
+
+
+def _line(file: str, loose: Loose) -> str:
+    """The sealed line, from the hidden tab, the document property, or both."""
+    tab = next((sheet for name, sheet in loose.sheets.items() if name.casefold() == HIDDEN_TAB.casefold()), None)
+    lines = {tab.text(_SEALED_AT) if tab else "", loose.properties.get(PROPERTY, "").strip()} - {""}
+    if not lines:
+        raise Refused(file, "is not a Trackbook form", "put only returned forms into this folder")
+    if len(lines) > 1:
+        raise Refused(file, "says in two places that it is two different forms", _ASK)
+    return lines.pop()
+
+
+def _shown(loose: Loose) -> str:
+    """The id the form shows, where its name still leads to a cell that says something."""
+    match = _CELL.fullmatch(loose.names.get(PERSON_NAME, ""))
+    if match is None:
+        return ""
+    name = (match[1] or "").replace("''", "'") or match[2]
+    sheet = next((s for n, s in loose.sheets.items() if n.casefold() == name.casefold()), None)
+    column = 0
+    for letter in match[3].upper():
+        column = column * 26 + ord(letter) - 64
+    return _words(sheet.cells.get((int(match[4]), column))) if sheet else ""
+
+
+def _words(cell: CellValue) -> str:
+    value = cell.value if isinstance(cell, FormulaCell) else cell
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""

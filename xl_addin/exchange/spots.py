@@ -1,0 +1,96 @@
+"""Where in a returned workbook the rows and fields we know stand now: found by their keys, wherever they were moved."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xl_addin.exchange.keys import Key, key_of
+from xl_addin.layout.grid import letters
+from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
+from xl_addin.model.facts import Record, facts_of
+from xl_addin.model.plans import PlanAction
+from xl_addin.model.records import Rating
+
+_PLAN = ("action", "due", "status", "notes")
+
+
+def folded(text: object) -> str:
+    """An id, a name or a header as it is compared: case, width and spacing folded."""
+    return " ".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
+
+
+def _by_title(record: type[Record], *fields: str, **others: str) -> dict[str, str]:
+    return {folded(facts_of(record)[field].title): field for field in fields} | others
+
+
+_HEADERS: Mapping[str, Mapping[str, str]] = {
+    "tblratings": _by_title(Rating, "self_rating", "manager_rating", "evidence"),
+    "tblplan": _by_title(PlanAction, *_PLAN),
+    "tblnewplan": _by_title(PlanAction, *_PLAN, competency="competency"),
+    "tblhealthanswers": {"rating": "answer"},
+    "tblbenefitanswers": {"rating": "answer"},
+}
+"""How a table's name begins -> folded header -> the field below it."""
+
+Columns = Mapping[str, tuple[int, ...]]
+"""Field -> the columns that carry it; more than one where a column was copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row with a key: the tab's number (from 1) and name, the row, and the columns of the fields it can hold."""
+
+    key: Key
+    tab: int
+    sheet: str
+    row: int
+    columns: Columns
+
+    def cell(self, column: int) -> str:
+        """What a cell of the row is called; a tab's name may be a person's, its number never is."""
+        return f"{letters(column)}{self.row} on tab {self.tab}"
+
+
+def lines_of(loose: Loose) -> Iterator[Line]:
+    """Every row that carries a row key, tab by tab, top down.
+
+    The nearest row of column keys above says what its columns hold (where there is none above, the first below).
+    A field whose key was lost is found by the header of the table instead.
+    """
+    for tab, (name, sheet) in enumerate(loose.sheets.items(), 1):
+        heads, rows = _keys_in(sheet)
+        tables = [t for t in loose.tables if t.sheet == name]
+        for row, key in rows:
+            above = [head for head in heads if head < row]
+            by_key = heads[max(above)] if above else heads[min(heads)] if heads else {}
+            yield Line(key, tab, name, row, {**_by_header(tables, row), **by_key})
+
+
+def _keys_in(sheet: LooseSheet) -> tuple[dict[int, dict[str, tuple[int, ...]]], list[tuple[int, Key]]]:
+    """Rows of column keys with what each column holds, and rows with a row key."""
+    heads: dict[int, dict[str, tuple[int, ...]]] = {}
+    rows: list[tuple[int, Key]] = []
+    for (row, column), value in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        key = key_of(value) if type(value) is str and value[1:2] == "|" else None
+        if key is None:
+            continue
+        if key.kind == "column":
+            held = heads.setdefault(row, {})
+            held[key.parts[0]] = (*held.get(key.parts[0], ()), column)
+        else:
+            rows.append((row, key))
+    return heads, rows
+
+
+def _by_header(tables: list[LooseTable], row: int) -> dict[str, tuple[int, ...]]:
+    above = [table for table in tables if table.area.top < row]
+    if not above:
+        return {}
+    nearest = max(above, key=lambda table: table.area.top)
+    known = next((fields for start, fields in _HEADERS.items() if nearest.name.casefold().startswith(start)), {})
+    found: dict[str, tuple[int, ...]] = {}
+    for column, header in enumerate(nearest.headers, nearest.area.left):
+        field = known.get(folded(header))
+        if field is not None:
+            found.setdefault(field, (column,))
+    return found
