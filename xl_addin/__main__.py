@@ -5,31 +5,33 @@ Exit codes: 0 clean, 1 findings or refused files, 2 cannot go on. Results go to 
 
 import datetime as dt
 import inspect
+import io
 import json
 import sys
-import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 import typer
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from rich.console import Console
-from rich.table import Table
 
 from xl_addin import __version__
-from xl_addin.books.closed import Folder
-from xl_addin.commands import all_commands
+from xl_addin.books.folder import Folder
+from xl_addin.commands import all_commands, named, names
 from xl_addin.commands.command import Command, Outcome
-from xl_addin.commands.perform import perform
+from xl_addin.commands.perform import fault, perform
 from xl_addin.model.errors import Stop
 
 CLEAN, FOUND, STOPPED = 0, 1, 2
 _EPILOG = "Start with: trackbook demo out   (a whole sample company) or: trackbook new tracks.xlsx"
 
 
-def app() -> typer.Typer:
-    """The command line, made from the commands folder."""
+def app(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line, made from the commands folder; of the command alone that the first of `words` names, if any.
+
+    A run then pays for its own command's imports and no others.
+    """
     made = typer.Typer(
         name="trackbook",
         help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
@@ -41,7 +43,7 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_version_option)
-    for own in all_commands().values():
+    for own in [named(words[0])] if words and words[0] in names() else all_commands().values():
         made.command(own.name, help=own.help, short_help=own.help.partition("\n")[0], epilog=f"Example: {own.example}")(
             _door(own)
         )
@@ -81,7 +83,8 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
         kind, default = list[get_args(kind)[0]], []  # type: ignore[misc]
     positional = field.is_required() or bool((field.json_schema_extra or {}).get("positional"))  # type: ignore[union-attr]
     mark = typer.Argument if positional else typer.Option
-    annotation = Annotated[kind, mark(help=field.description, show_default=bool(default))]
+    flags = (f"--{field.alias}",) if field.alias else ()
+    annotation = Annotated[kind, mark(*flags, help=field.description, show_default=bool(default))]
     if field.is_required():
         return inspect.Parameter(name, _KEYWORD, annotation=annotation)
     return inspect.Parameter(name, _KEYWORD, annotation=annotation, default=default)
@@ -90,58 +93,54 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
 def _run(own: Command, words: dict[str, Any]) -> int:
     as_json = words.pop("as_json")
     path = words.pop("workbook", None)
-    notes = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         options = own.options.model_validate(words)
-        outcome = perform(
-            own, options, desk=Folder(), today=_today(), path=path, say=lambda m: notes.print(m, markup=False)
-        )
+        now = dt.datetime.now(dt.UTC)
+        outcome = perform(own, options, desk=Folder(), today=_today(), now=now, path=path, say=_note)
     except ValidationError as error:
         first = error.errors()[0]
-        return _stop(notes, as_json, Stop(str(first["loc"][0]), first["msg"], f"see: trackbook {own.name} --help"))
+        return _stop(as_json, Stop(str(first["loc"][0]), first["msg"], f"see: trackbook {own.name} --help"))
     except Stop as stop:
-        return _stop(notes, as_json, stop)
+        return _stop(as_json, stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
-        return _stop(notes, as_json, _fault(error))
-    _show(outcome, as_json, notes)
+        return _stop(as_json, fault(error))
+    _show(outcome, as_json)
     return CLEAN if outcome.clean else FOUND
-
-
-def _fault(error: Exception) -> Stop:
-    """A fault of ours as one line: what kind and where in the code, never the values it met."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
-    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
-    return Stop(
-        "trackbook", f"met a fault of its own ({type(error).__name__} at {at})", "nothing was saved; please report it"
-    )
 
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def _stop(notes: Console, as_json: bool, stop: Stop) -> int:
+def _note(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+def _stop(as_json: bool, stop: Stop) -> int:
     if as_json:
         typer.echo(
             json.dumps({"error": {"where": stop.where, "what": stop.what, "todo": stop.todo}}, ensure_ascii=False)
         )
-    notes.print(str(stop), markup=False)
+    _note(str(stop))
     return STOPPED
 
 
-def _show(outcome: Outcome, as_json: bool, notes: Console) -> None:
+def _show(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(dict(outcome.data), ensure_ascii=False, indent=2, default=str))
     else:
         _lines(outcome)
-    notes.print(outcome.sentence, markup=False)
+    _note(outcome.sentence)
     if outcome.next:
-        notes.print(outcome.next, markup=False)
+        _note(outcome.next)
 
 
 def _lines(outcome: Outcome) -> None:
     if not outcome.lines:
         return
+    from rich.console import Console  # --json and a command without lines do without
+    from rich.table import Table
+
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for _ in outcome.lines[0]:
@@ -157,8 +156,11 @@ def _plain(text: str) -> str:
 
 def main() -> None:
     """Run the command line. A broken pipe or Ctrl-C ends it quietly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console of an older code page cannot show every name
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()()
+        app(sys.argv[1:])()
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except BrokenPipeError:

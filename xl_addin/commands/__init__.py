@@ -5,22 +5,36 @@ import pkgutil
 from functools import cache
 
 from xl_addin.commands.command import Command
+from xl_addin.model.errors import Stop
+
+_NOT_COMMANDS = ("command", "perform")
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all commands, in the order of the alphabet; none of them is imported."""
+    files = (info.name for info in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name for name in files if name not in _NOT_COMMANDS))
+
+
+@cache
+def named(name: str) -> Command:
+    """One command; the others stay unread, so that a run pays for its own imports alone.
+
+    Raises:
+        Stop: there is none of this name.
+        TypeError: its file declares no command of its name, or several.
+    """
+    if name not in names():
+        raise Stop(name or "command", "is not a command", f"choose one of: {', '.join(names())}")
+    module = importlib.import_module(f"{__name__}.{name}")
+    own = [value for value in vars(module).values() if isinstance(value, Command) and value.name == name]
+    if len(own) != 1:
+        raise TypeError(f"commands/{name}.py declares {len(own)} commands instead of one")
+    return own[0]
 
 
 @cache
 def all_commands() -> dict[str, Command]:
-    """Every command by name, in the order of the alphabet.
-
-    Raises:
-        TypeError: a file declares two commands.
-    """
-    found: dict[str, Command] = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        if info.name in ("command", "perform"):
-            continue
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        own = [value for value in vars(module).values() if isinstance(value, Command) and value.name == info.name]
-        if len(own) != 1:
-            raise TypeError(f"commands/{info.name}.py declares {len(own)} commands instead of one")
-        found[info.name] = own[0]
-    return found
+    """Every command by name, in the order of the alphabet."""
+    return {name: named(name) for name in names()}

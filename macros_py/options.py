@@ -1,0 +1,139 @@
+"""What commands can be told in Excel: the Options tab, a row for each option, read when a button is pressed.
+
+A dialog would be another one on each system and in each Excel; a tab works everywhere, shows what there is to tell,
+and still knows it next time. It is made when a command that has options is first used.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from xl_addin.commands.command import Command, Options
+from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.edits import AddSheets, RowValues
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.parse import parse
+from xl_addin.model.facts import Anything, Fact, Record, Text
+
+TAB = "Options"
+
+
+class Option(Record):
+    """One thing a command can be told."""
+
+    command: Annotated[str, Fact("Command", "The button it belongs to.", Text(40), required=True)] = ""
+    option: Annotated[str, Fact("Option", "What it is called.", Text(40), required=True)] = ""
+    value: Annotated[Any, Fact("Value", "Yours to fill in. Blank: the default counts.", Anything())] = None
+    takes: Annotated[str, Fact("Takes", "What may stand in Value.", Text(200))] = ""
+    meaning: Annotated[str, Fact("What it does", "What it does.", Text(600))] = ""
+
+
+TABLE = table(
+    "tblOptions",
+    Option,
+    [
+        column(Option, "command", 14, "label"),
+        column(Option, "option", 20, "label"),
+        column(Option, "value", 34, "input_long"),
+        column(Option, "takes", 30, "computed"),
+        column(Option, "meaning", 70, "computed"),
+    ],
+    key=["command", "option"],
+    spare=0,
+    freeze=2,
+)
+
+
+def told(snapshot: Snapshot, command: Command, home: Path) -> dict[str, Any]:
+    """What the Options tab tells a command; where it says nothing, the defaults count.
+
+    Files and folders named without their place are taken to be beside the workbook, in `home`.
+    """
+    rows: Sequence[Option] = parse(snapshot, [TABLE]).records(TABLE)
+    said = {row.option: row.value for row in rows if row.command == command.name and row.value is not None}
+    found: dict[str, Any] = {}
+    for name, field in _fields(command.options):
+        value = said.get(name, _default(field))
+        if value is not None:
+            found[name] = as_told(value, field, home)
+    return found
+
+
+def tab(snapshot: Snapshot, commands: Sequence[Command]) -> AddSheets | None:
+    """The tab to add, with every option of every command; None where the workbook has it."""
+    if TABLE.name in snapshot.tables or TAB in snapshot.sheets:
+        return None
+    sheet = Sheet(
+        name=TAB,
+        title=TAB,
+        purpose="What the buttons are told. Fill in Value, then press the button again; blank means the default.",
+        group="results",
+        blocks=(TABLE,),
+    )
+    return AddSheets((sheet,), {TABLE.name: [row for own in commands for row in _rows(own)]}, snapshot.sheets[-1])
+
+
+def _rows(command: Command) -> list[RowValues]:
+    return [
+        {
+            "command": command.name,
+            "option": name,
+            "takes": _takes(field),
+            "meaning": (field.description or "").rstrip(".") + ".",
+        }
+        for name, field in _fields(command.options)
+    ]
+
+
+def _fields(options: type[Options]) -> list[tuple[str, FieldInfo]]:
+    return [(field.alias or name, field) for name, field in options.model_fields.items()]
+
+
+def _kinds(field: FieldInfo) -> tuple[Any, ...]:
+    """The types a field takes, `X | None` and lists taken apart."""
+    kind = field.annotation
+    if get_origin(kind) is tuple:
+        return (get_args(kind)[0],)
+    members = get_args(kind)
+    return tuple(own for own in members if own is not type(None)) if type(None) in members else (kind,)
+
+
+def _takes(field: FieldInfo) -> str:
+    kind = _kinds(field)[0]
+    default = field.get_default()
+    many = "several, separated by semicolons" if get_origin(field.annotation) is tuple else ""
+    if kind is bool:
+        words = "Yes or No"
+    elif get_origin(kind) is Literal:
+        words = " or ".join(get_args(kind))
+    else:
+        words = {dt.date: "a day", int: "a whole number", Path: "a file or folder"}.get(kind, "words")
+    usual = "" if default in (None, "", ()) or field.is_required() else f"; else {_word(default)}"
+    return (many or words) + usual
+
+
+def _word(default: Any) -> str:
+    return {True: "Yes", False: "No"}[default] if isinstance(default, bool) else str(default)
+
+
+def _default(field: FieldInfo) -> Any:
+    """Only files and folders need theirs looked at: they get their place beside the workbook."""
+    extra = field.json_schema_extra
+    beside = extra.get("beside") if isinstance(extra, dict) else None
+    default = None if field.is_required() else field.get_default()
+    return default if isinstance(default, Path) else beside
+
+
+def as_told(value: Any, field: FieldInfo, home: Path) -> Any:
+    """What a cell or a form says, as the option takes it; a file or folder without its place is one in `home`."""
+    if get_origin(field.annotation) is tuple:
+        return tuple(part.strip() for part in str(value).split(";") if part.strip())
+    kind = _kinds(field)[0]
+    if kind is Path:
+        return home / str(value)
+    if kind is dt.date and isinstance(value, int | float):
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+    return str(value) if kind is str else value

@@ -1,0 +1,50 @@
+"""Excel kept quiet while an open workbook changes, and put back as it was whatever happens."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_QUIET: dict[str, Any] = {
+    "screen_updating": False,
+    "enable_events": False,
+    "display_alerts": False,
+    "calculation": "manual",
+}
+
+
+@contextmanager
+def quiet(book: "xw.Book") -> Iterator[None]:
+    """No flicker, no questions, no recalculation in between; then the same tab with the same cells chosen."""
+    app = book.app
+    with ExitStack() as back:
+        for name, value in _QUIET.items():
+            with suppress(NotImplementedError):  # Excel on the web has neither the setting nor the need
+                before = getattr(app, name)
+                setattr(app, name, value)
+                back.callback(setattr, app, name, before)
+        back.callback(_choose, book.sheets.active, app.selection)
+        yield
+
+
+@contextmanager
+def telling(app: "xw.App") -> Iterator[None]:
+    """The status bar is Excel's own again afterwards."""
+    try:
+        yield
+    finally:
+        tell(app, False)
+
+
+def tell(app: "xw.App", words: str | bool) -> None:
+    """A line in the status bar, where there is one."""
+    with suppress(NotImplementedError):
+        app.status_bar = words
+
+
+def _choose(sheet: "xw.Sheet", cells: "xw.Range | None") -> None:
+    sheet.activate()
+    if cells is not None:  # None where a shape was chosen
+        cells.select()

@@ -1,0 +1,114 @@
+"""An open workbook read through xlwings: each table in two blocks, what its cells show and what formulas they hold.
+
+The same cells give the same snapshot as the closed file would: days are numbers, whole numbers are whole.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData
+
+if TYPE_CHECKING:
+    import xlwings as xw
+    from xlwings.main import Table as OpenTable
+
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+_OWN_CELL = re.compile(r"\[@\[((?:[^\[\]]|'.)+)\]\]")
+_EXACT = 1e15
+"""Beyond it Excel itself keeps no single units."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A table on its sheet: everything but its cells."""
+
+    table: "OpenTable"
+    sheet: str
+
+    @property
+    def cells(self) -> "xw.Range":
+        cells: xw.Range = self.table.range.options(ndim=2, err_to_str=True, dates=_serial)
+        return cells
+
+    def data(self, values: Sequence[Sequence[Any]], formulas: Any) -> TableData:
+        """The table with its cells, block by block as Excel gives them."""
+        written = formulas if isinstance(formulas, tuple | list) else [[formulas]]
+        name, area = self.table.name, self.table.range
+        rows = [
+            tuple(_cell(value, formula, name) for value, formula in zip(line, texts, strict=True))
+            for line, texts in zip(values, written, strict=True)
+        ]
+        if self.table.show_totals:
+            del rows[-1]
+        if self.table.show_headers:
+            headers = tuple("" if cell is None else str(cell) for cell in rows.pop(0))
+            return TableData(name, self.sheet, area.row, area.column, headers, tuple(rows))
+        headers = tuple(column.name for column in self.table.columns)
+        return TableData(name, self.sheet, area.row - 1, area.column, headers, tuple(rows))
+
+
+def read(book: "xw.Book") -> Snapshot:
+    """Everything in the workbook's tables, as it stands in the open workbook now."""
+    found = [place.data(place.cells.value, place.cells.formula) for place in _places(book)]
+    return _snapshot(book, found)
+
+
+async def read_later(book: "xw.Book") -> Snapshot:
+    """As `read`, where formulas have to be waited for: xlwings Lite hands them out in no other way."""
+    found = [place.data(place.cells.value, await place.cells.get_formula()) for place in _places(book)]
+    return _snapshot(book, found)
+
+
+def _places(book: "xw.Book") -> Iterator[_Place]:
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            yield _Place(table, sheet.name)
+
+
+def _snapshot(book: "xw.Book", tables: Sequence[TableData]) -> Snapshot:
+    # no properties: xlwings reaches none; the workbook is known by its tables
+    return Snapshot(
+        tuple(sheet.name for sheet in book.sheets),
+        {table.name: table for table in tables},
+        notes={sheet.name: _notes(sheet) for sheet in book.sheets},
+    )
+
+
+def _notes(sheet: "xw.Sheet") -> dict[tuple[int, int], str]:
+    try:
+        return {(note.location.row, note.location.column): note.text for note in sheet.notes}
+    except NotImplementedError:  # an Excel on the web that is too old to show notes to programs
+        return {}
+
+
+def _cell(value: Any, formula: Any, table: str) -> CellValue:
+    # a text that begins with "=" is given as its own formula: only what shows something else is one
+    if isinstance(formula, str) and formula.startswith("=") and formula != value:
+        # and in an open workbook each has a result: where none is given, it is an empty text
+        return FormulaCell(_as_in_files(formula[1:], table), "" if value is None else _plain(value))
+    return _plain(value)
+
+
+def _plain(value: Any) -> Plain:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return ErrorCell(value) if value in _ERRORS else value
+    number = float(value)  # a currency comes as a Decimal
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+
+
+def _as_in_files(formula: str, table: str) -> str:
+    """A formula as files spell it: `[@Rated]` and `[@[Own rating]]` with the table and `[#This Row]` written out."""
+    return own_row(_OWN_CELL.sub(r"[@\1]", formula), table)
+
+
+def _serial(**parts: int) -> int | float:
+    """A moment as the number that a file keeps for it."""
+    parts.pop("tzinfo", None)
+    days = (dt.datetime(**parts) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # type: ignore[arg-type]  # noqa: DTZ001
+    return int(days) if days == int(days) else days

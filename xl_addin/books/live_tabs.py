@@ -1,0 +1,104 @@
+"""New tabs in an open workbook: painted into a small workbook of their own, opened, copied over, closed and deleted.
+
+Formulas are written once the tab is in place. On the way over they would lead to tables the small workbook does not
+have, which Excel calls damage, or come back as links to it.
+"""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_addin.books.live_cells import put_formulas
+from xl_addin.books.names import names_of
+from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, Workbook
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.grid import FormulaCell
+from xl_addin.layout.steps import Insert
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_NEUTRAL = "new-tabs.xlsx"
+"""Says nothing about whom or what the tabs are about."""
+
+
+def insert(book: "xw.Book", step: Insert, design: Workbook, scratch: Path) -> None:
+    """Carry the step out.
+
+    Args:
+        book: the open workbook.
+        step: which tabs, with which rows, where.
+        design: the workbook as it then should be.
+        scratch: a folder that Excel may read; nothing is left there.
+    """
+    from xl_addin.books.paint import paint  # most runs add no tab, and the painter takes a tenth of a second to import
+
+    new = {sheet.name: _without_formulas(sheet) for sheet in step.sheets}
+    shown = replace(design, sheets=tuple(new.get(sheet.name, sheet) for sheet in design.sheets))
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="trackbook-", dir=scratch) as folder:
+        path = Path(folder) / _NEUTRAL
+        path.write_bytes(paint(shown, _values(step), list(new)))
+        _copy(book, path, list(new), step.after)
+    for sheet, cells in _formulas(step).items():
+        put_formulas(book.sheets[sheet], cells)
+    _mend_names(book, design)
+
+
+def _copy(book: "xw.Book", path: Path, names: Sequence[str], after: str) -> None:
+    source = book.app.books.open(str(path))
+    try:
+        place = book.sheets[after] if after else None
+        for name in names:  # one by one: Excel copies no group of tabs that hold tables
+            new = source.sheets[name]
+            place = new.copy(after=place) if place else new.copy(before=book.sheets[0])
+    finally:
+        source.close()
+
+
+def _without_formulas(sheet: Sheet) -> Sheet:
+    return replace(sheet, blocks=tuple(_plain(block) for block in sheet.blocks))
+
+
+def _plain(block: Block) -> Block:
+    if isinstance(block, Line):
+        return replace(block, cells=tuple(cell and _shown(cell) for cell in block.cells))
+    if isinstance(block, Table):
+        return replace(block, columns=tuple(replace(column, formula="") for column in block.columns))
+    return block
+
+
+def _shown(cell: Cell) -> Cell:
+    return replace(cell, content=cell.content.value) if isinstance(cell.content, Formula) else cell
+
+
+def _values(step: Insert) -> Mapping[str, Sequence[RowValues]]:
+    return {
+        table: [{name: v.value if isinstance(v, Formula) else v for name, v in row.items()} for row in rows]
+        for table, rows in step.rows.items()
+    }
+
+
+def _formulas(step: Insert) -> dict[str, dict[tuple[int, int], str]]:
+    """Tab -> cell -> formula, of everything that was left out."""
+    made = snapshot_of(Workbook(step.sheets, {}), step.rows)
+    found = {name: {at: cell.text for at, cell in cells.items()} for name, cells in made.formulas.items()}
+    for table in made.tables.values():
+        for r, row in enumerate(table.rows, table.top + 1):
+            for c, cell in enumerate(row, table.left):
+                if isinstance(cell, FormulaCell):
+                    found[table.sheet][r, c] = cell.text
+    return found
+
+
+def _mend_names(book: "xw.Book", design: Workbook) -> None:
+    """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
+    held = {name.name: name for name in book.names}
+    for name, formula in names_of(design).items():
+        if name not in held:
+            book.names.add(name, f"={formula}")
+        elif "#REF!" in str(held[name].refers_to):
+            held[name].refers_to = f"={formula}"
