@@ -154,11 +154,16 @@ def test_a_workbook_with_nothing_open_is_clean(tmp_path: Path) -> None:
 def test_every_command_speaks_json(name: str, tmp_path: Path) -> None:
     words: dict[str, list[object]] = {
         "new": [tmp_path / "n.xlsx"],
+        "addin": ["build", "--to", tmp_path / "addin"],
         "explain": ["Q01"],
         "expand": ["--add-level", "SE9: Fellow", "--after", "SE4"],
+        "export": ["--to", tmp_path / "forms"],
+        "collect": ["--from", tmp_path / "forms"],
     }
     own = all_commands()[name]
     book = [demo_book(tmp_path / "a.xlsx")] if own.needs_workbook else []
+    if name == "collect":
+        cli("export", *book, *words["export"])
     done = cli(name, *book, *words.get(name, ()), "--json")
     assert done.code in (0, 1), done.err
     assert isinstance(done.data, dict)

@@ -167,7 +167,7 @@ REARRANGED: dict[str, Callable[[Person], None]] = {
 }
 
 
-RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Cover"}
+RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters"}
 """Tabs that score fills anew, besides Findings and Scores: nothing on them is typed."""
 
 
@@ -324,6 +324,8 @@ def _cached(book: Path, table: str, header: str, value: str) -> None:
 
 DELETED = [
     ["Findings"],
+    ["Start"],
+    ["1 Readiness", "Start"],
     ["Tracks"],
     ["Competencies", "Levels", "Matrix ENG"],
     ["Weights", "People", "Assessments", "Scores", "Settings"],
@@ -350,6 +352,19 @@ def test_deleted_tabs_come_back_empty_and_alive(tabs: list[str], tmp_path: Path)
     assert cli("build", book, "--json").data["tabs_added"] == []
     assert cli("validate", book).code == 1
     assert cli("score", book).code == 0
+
+
+def test_a_start_tab_that_was_renamed_or_moved_is_no_missing_one(tmp_path: Path) -> None:
+    book = starter_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.rename_tab("Start", "Read me first")
+        person.book.move_sheet("Read me first", 5)
+    assert run("build", book)["tabs_added"] == []
+    with Person(book) as person:
+        person.drop_tab("Read me first")
+    assert run("build", book)["tabs_added"] == ["Start"]
+    assert Person(book).book.sheetnames[0] == "Start"
+    assert run("build", book)["tabs_added"] == []
 
 
 def test_a_deleted_matrix_comes_back_to_be_written(tmp_path: Path) -> None:

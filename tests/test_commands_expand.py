@@ -14,11 +14,12 @@ import pytest
 
 from tests.support.typing_person import Person
 from xl_addin.books.closed import Folder
-from xl_addin.books.memory import MemoryBook, Shelf, snapshot_of
+from xl_addin.books.memory import MemoryBook, Shelf
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
+from xl_addin.layout.after import snapshot_of
 from xl_addin.layout.grid import FormulaCell
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.dataset import Dataset
@@ -129,6 +130,15 @@ def _care() -> str:
     [
         ({}, "what to add"),
         ({"add_level": "SE2: Again", "after": "SE1"}, "taken"),
+        ({"add_level": "SE9: Lost"}, "was not told where the level goes"),
+        ({"add_level": "SE9: Lost", "tracks": "ENG; EM"}, "one track only"),
+        ({"add_level": "SE9: Lost", "tracks": "EM", "after": "SE2"}, "level SE2: is on the track ENG"),
+        ({"add_level": "SE9: Lost", "after": "SE9"}, "level SE9: is not in the workbook"),
+        ({"add_level": "SE9: Lost", "before": "SE1", "after": "SE4"}, "is no next level of SE4: give only one"),
+        ({"after": "SE2"}, "--after: goes with --add-level: give both"),
+        ({"add_level": "SE9", "after": "SE2", "theme": "Impact"}, "--theme: goes with --add-competency"),
+        ({"add_track": "QA", "titles": "SE1=QA1"}, "--titles: goes with --from-track or --from-starter"),
+        ({"add_track": "QA", "from_track": "ENG", "titles": "=QA1"}, "titles =QA1: names no new level"),
         ({"draft": "NONE"}, "not in the workbook"),
         ({"add_track": "QA", "from_track": "ENG"}, "ids of their own"),
         ({"add_track": "QA", "from_starter": "nowhere"}, "starter"),

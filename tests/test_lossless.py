@@ -22,6 +22,10 @@ from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 from tests.support.decorated import parts
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book, files
+from xl_addin.layout.notes import AUTHOR, is_ours
+from xl_addin.package.archive import Archive
+from xl_addin.package.comments import read_notes
+from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -242,7 +246,8 @@ def _dressed() -> bytes:
             person.add("tblTracks", {"Track ID": "QA", "Track": "Quality"})
             person.add("tblLevels", {"Level ID": "QA1", "Track ID": "QA", "Level title": "Tester", "Rank": 1})
             person.drop_row("tblPeople", {"Employee ID": person.column("tblPeople", "Employee ID")[-1]})
-        return Dressing(book.read_bytes()).worn()
+        assert cli("roadmap", book).code == 0  # openpyxl drops what formulas show; any command that writes mends that
+        return Dressing(without_our_notes(book.read_bytes())).worn()  # the dressing brings notes of others
 
 
 @pytest.fixture
@@ -266,12 +271,42 @@ TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...], set[str]]] = {
     "build": (("Tracks", "Weights", "Reflection", "Matrix "), ("Weights", "Reflection", "Matrix "), NEW_TAB),
     "validate": (("Findings", "Dashboard"), ("Findings",), BOOK),
     "score": (
-        ("Scores", "Dashboard", "Groups", "Team", "Next steps", "Cover"),
-        ("Scores", "Dashboard", "Team", "Next steps", "Cover"),
+        ("Scores", "Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters"),
+        ("Scores", "Dashboard", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters"),
         BOOK,
     ),
 }
-"""What each command may write anew; a name that ends in a blank stands for every tab that begins so."""
+"""What each command may write anew; a name that ends in a blank stands for every tab that begins so.
+
+Elsewhere formulas may show other results, and notes of ours may stand beside those of others.
+"""
+
+
+def without_our_notes(data: bytes) -> bytes:
+    editor = Editor.from_bytes(data)
+    for tab, notes in read_notes(Archive(data)).items():
+        editor.set_notes(tab, {at: None for at, text in notes.items() if is_ours(text)}, AUTHOR)
+    return editor.to_bytes()
+
+
+def meanings(data: bytes) -> dict[str, bytes]:
+    """What parts say, results of formulas, spelling of XML and order of content types aside."""
+    return {name: _meaning(name, content) for name, content in parts(data).items()}
+
+
+def _meaning(name: str, content: bytes) -> bytes:
+    if not name.endswith((".xml", ".rels")):
+        return re.sub(rb"\s*xmlns:\w+=\"[^\"]*\"", b"", content) if name.endswith(".vml") else content
+    root = etree.fromstring(content)
+    for cell in root.iter(f"{{{MAIN}}}c"):
+        if cell.find(f"{{{MAIN}}}f") is not None:
+            cell.attrib.pop("t", None)
+            for result in cell.findall(f"{{{MAIN}}}v"):
+                cell.remove(result)
+    if name == "[Content_Types].xml":
+        root[:] = sorted(root, key=lambda entry: (entry.get("PartName") or "", entry.get("Extension") or ""))
+    written: bytes = etree.tostring(root, method="c14n")
+    return written
 
 
 def tabs_of(held: dict[str, bytes], names: Iterable[str]) -> list[str]:
@@ -287,8 +322,10 @@ def test_every_part_but_the_few_touched_ones_keeps_its_bytes(name: str, book: Pa
     tabs, tables = (tabs_of(old, names) for names in TOUCHED[name][:2])
     allowed = {part_of(old, tab) for tab in tabs}.union(TOUCHED[name][2], *(table_parts(old, tab) for tab in tables))
     changed = {part for part, content in old.items() if new.get(part) != content}
-    assert changed <= allowed
     assert part_of(old, tabs[0]) in changed  # the command had something to do
+    rest = meanings(without_our_notes(book.read_bytes()))
+    was = meanings(_dressed())
+    assert {part for part in changed - allowed if rest.get(part) != was[part]} == set()
     assert lint(book) == []
     assert files(book.parent)["a.backup.xlsm"] == _dressed()
 
@@ -330,7 +367,10 @@ def test_all_commands_one_after_the_other(book: Path) -> None:
         assert lint(book) == []
     new = parts(book.read_bytes())
     kept = [part for part in old if "own" in part.lower() or part in OWN_PARTS]
-    assert all(new[part] == old[part] for part in kept)
+    noted = [part for part in kept if new[part] != old[part]]
+    assert {re.sub(r"\d+\..*", "", part) for part in noted} == {"xl/comments_own", "xl/drawings/vmlDrawing_own"}
+    rest, was = meanings(without_our_notes(book.read_bytes())), meanings(_dressed())
+    assert {part: rest[part] for part in noted} == {part: was[part] for part in noted}
     texts = new["xl/workbook.xml"].decode()
     assert 'name="MyRate"' in texts
     assert "'My tab'!$B$4" in texts

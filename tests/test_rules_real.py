@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.frameworks import Framework, all_frameworks
+from tests.support.frameworks import Framework, all_frameworks, more_frameworks
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.statements import statements
 from xl_addin.rules import all_rules
 from xl_addin.rules.over import each_statement, steps, written
+from xl_addin.rules.reach import scope
 from xl_addin.rules.words import grade, likeness
 
 pytestmark = pytest.mark.shared
 
-FACTOR = 3
-"""How many times higher or lower our rate may be than the one of 49 frameworks: we read five, all of engineers."""
+FACTOR = 2
+"""How many times higher or lower our rate may be than the one of 49 frameworks: we read eight, all of engineers, and
+they differ as much among themselves: Q01 fires on 2% of the statements of one and on 29% of another's."""
+
+EVEN = {"G03"}
+"""No lower bound either: six of the eight have one sentence, or a set number of bullets, at every level."""
 
 ENOUGH = 10
 """No lower bound for a rate that leads us to expect fewer findings than this: chance alone may give none."""
@@ -43,7 +48,7 @@ HITS = {
     "G07": 0.02,
 }
 """The rule table's hit rates: share of the rule's checks with a finding, warnings and hints together. M04 and G03 add
-up their limits; G02 has the rate among steps whose two texts both name a scope, which are fewer than our checks."""
+up their limits; G02 has the rate among steps whose two texts both name a scope, and is counted so."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Rate:
 
 @pytest.fixture(scope="module")
 def frameworks(shared: Path) -> tuple[Framework, ...]:
-    return all_frameworks(shared)
+    return (*all_frameworks(shared), *more_frameworks(shared))
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +78,15 @@ def rates_of(datasets: Iterable[Dataset]) -> dict[str, Rate]:
     for data in datasets:
         for rule in all_rules():
             checks, found = rule.run(data)
+            if rule.code == "G02":
+                checks = sum(bool(scope(s.lower.text, data) and scope(s.upper.text, data)) for s in steps(data))
             total[rule.code] = Rate(total[rule.code].hits + len(found), total[rule.code].checks + checks)
     return total
 
 
 def test_frameworks_are_read_whole(frameworks: tuple[Framework, ...]) -> None:
     read = {framework.name: (len(framework.levels), len(framework.texts)) for framework in frameworks}
-    assert len(read) == 5
+    assert len(read) == 8
     assert all(levels >= 3 and cells >= 12 for levels, cells in read.values()), read
     branch = next(framework for framework in frameworks if "v2.0.0 engineering" in framework.name)
     assert sorted(map(len, branch.levels.values())) == [0, 1, 1, 1, 1, 1, 1, 2]
@@ -96,14 +103,14 @@ def test_rates_are_near_those_of_the_rule_table(rates: dict[str, Rate]) -> None:
         if wanted is None:
             continue
         high = FACTOR * wanted
-        low = wanted / FACTOR if wanted * rate.checks >= ENOUGH else 0.0
+        low = wanted / FACTOR if wanted * rate.checks >= ENOUGH and code not in EVEN else 0.0
         if not low <= rate.share <= high:
             far[code] = (rate.share, wanted)
     assert far == {}
 
 
 def test_codecademys_levels_are_found_alike(frameworks: tuple[Framework, ...]) -> None:
-    data = next(framework for framework in frameworks if framework.name == "Codecademy").data()
+    data = next(framework for framework in frameworks if framework.name == "Codecademy README").data()
     alike = sorted(likeness(step.lower.text, step.upper.text) for step in steps(data))
     assert 0.5 < alike[len(alike) // 2] < 0.8, "its readers complained of it; the rule table measured a median of .66"
 

@@ -1,5 +1,6 @@
 """How benchmarks are timed: processor time of interleaved runs, the median of at least five."""
 
+import os
 import resource
 import statistics
 import subprocess
@@ -37,9 +38,13 @@ def medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def interpreter(code: str) -> Callable[[], object]:
-    """A way that runs code in an interpreter of its own; use `child_medians` to time it."""
-    return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+def interpreter(code: str, bytecode: str = "") -> Callable[[], object]:
+    """A way that runs code in an interpreter of its own; use `child_medians` to time it.
+
+    `bytecode` is a folder that modules compiled on the way are kept in, as they are where a package is installed.
+    """
+    own = {"PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""} if bytecode else {}
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **own})
 
 
 def child_medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:

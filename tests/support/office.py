@@ -420,6 +420,12 @@ class Document:
         lines = getattr(self.sheet(sheet), what)
         return [n for n in range(last + 1) if lines.getByIndex(n).IsVisible]
 
+    def notes(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The notes of a tab by (row, column), both from 1."""
+        found = self.sheet(sheet).getAnnotations()
+        notes = [found.getByIndex(number) for number in range(found.getCount())]
+        return {(n.getPosition().Row + 1, n.getPosition().Column + 1): n.getString() for n in notes}
+
     def charts(self, sheet: str) -> list[str]:
         """The names of the sheet's charts."""
         return sorted(self.sheet(sheet).Charts.ElementNames)

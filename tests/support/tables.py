@@ -6,9 +6,10 @@
     -> SE2 of Ownership
 
 A caption is a tab's name, headers are its columns' titles, " / " in a cell is a line break; a cell that starts with
-"=" is a formula without a result, one like #REF! an error. `Weights: absent` leaves a table out, `Weights: without
-Weight` a column. A line `or`, or a caption used before, starts the next example. "->" names a place where a finding is
-expected: "SE2 of Ownership", "row 2 of Levels", "Track ID in row 1 of Levels", "Weight column of Weights", "Levels".
+"=" is a formula without a result, one like #REF! an error; 4 is a number and '4 the same as text, as in Excel.
+`Weights: absent` leaves a table out, `Weights: without Weight` a column. A line `or`, or a caption used before,
+starts the next example. "->" names a place where a finding is expected: "SE2 of Ownership", "row 2 of Levels", "Track
+ID in row 1 of Levels", "Weight column of Weights", "Levels".
 What an example does not show is filled in, so that it stays short: see `_Filling`.
 """
 
@@ -207,7 +208,7 @@ def _table_data(caption: str, rows: Rows, example: Example) -> TableData | None:
         name, headers = table.name, [column.header for column in table.columns]
     _no_unknown(caption, rows, headers)
     kept = [header for header in headers if header not in example.without.get(caption, ())]
-    cells = tuple(tuple(_value(caption, header, row.get(header, "")) for header in kept) for row in rows)
+    cells = tuple(tuple(_value(row.get(header, "")) for header in kept) for row in rows)
     return TableData(name, caption, 1, 1, tuple(kept), cells)
 
 
@@ -218,14 +219,14 @@ def _no_unknown(caption: str, rows: Rows, headers: Sequence[str]) -> None:
             raise ValueError(f"{caption} has no column {unknown[0]!r}")
 
 
-def _value(caption: str, header: str, text: str) -> CellValue:
+def _value(text: str) -> CellValue:
     if text.startswith("="):
         return FormulaCell(text[1:], None)
     if re.fullmatch(r"#[A-Z0-9/]+[!?]?", text):
         return ErrorCell(text)
-    if caption == "Settings" and header == "Value" and re.fullmatch(r"\d+(\.\d+)?", text):
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
         return float(text)
-    return text.replace(" / ", "\n") or None
+    return text.removeprefix("'").replace(" / ", "\n") or None
 
 
 def place(words: str, data: Dataset) -> Place:

@@ -1,11 +1,9 @@
 """Where Excel looks for an add-in, and where ours keeps its settings: on Windows, on macOS, for a given home."""
 
-import importlib.util
 import locale
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from xl_addin.model.errors import Stop
@@ -127,7 +125,9 @@ def xlwings_folder() -> Path:
     Raises:
         Stop: it is not installed.
     """
-    spec = importlib.util.find_spec("xlwings")
+    from importlib.util import find_spec
+
+    spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
         raise Stop("xlwings", "is not installed", "install Trackbook again")
     return Path(spec.origin).parent
@@ -135,4 +135,6 @@ def xlwings_folder() -> Path:
 
 def xlwings_version() -> str:
     """The version of the installed xlwings."""
+    from importlib.metadata import version  # brings in twenty modules, and a click asks only where settings are
+
     return version("xlwings")

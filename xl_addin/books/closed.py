@@ -2,22 +2,28 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
+from xl_addin.books.folder import Folder as Folder
+from xl_addin.books.folder import painted
+from xl_addin.books.names import names_of
 from xl_addin.layout.describe import Link, Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
+from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Resize, Step, Stretch, Widen
-from xl_addin.package import editor, lock, reader, save, values
+from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
+from xl_addin.package import comments, editor, preflight, reader, save, values
 from xl_addin.package.cells import FormulaCell as PackedFormula
 from xl_addin.package.formula import shift
 from xl_addin.package.limits import MASTER
+from xl_addin.package.refs import Area, Place
+from xl_addin.package.sniff import read_bytes
 
 
 class ClosedBook:
     """One .xlsx or .xlsm file. The fingerprint taken at reading is compared again before writing."""
+
+    calculates = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -26,7 +32,8 @@ class ClosedBook:
 
     def read(self) -> Snapshot:
         self._print = save.fingerprint(self.path)
-        self._snapshot = snapshot_of(reader.read(self.path, MASTER))
+        archive = preflight.open_checked(self.path, MASTER)
+        self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive))
         return self._snapshot
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
@@ -39,36 +46,32 @@ class ClosedBook:
         if any(isinstance(step, Insert) for step in steps):
             _mend_names(edited, design)
         data = edited.to_bytes()
-        if data == self.path.read_bytes():
+        if data == read_bytes(self.path):
             return False  # the same again: no new backup for nothing
         save.replace(self.path, data, expect=self._print)
         return True
 
 
-class Folder:
-    """Closed files in folders."""
-
-    @contextmanager
-    def open(self, path: Path) -> Iterator[ClosedBook]:
-        lock.open_elsewhere(path)
-        with lock.Lock(path):
-            yield ClosedBook(path)
-
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
-        save.create(path, _painted(design, rows))
-
-    def write_text(self, path: Path, text: str) -> None:
-        save.create(path, text.encode(), overwrite=True)
-
-
-def snapshot_of(contents: values.Contents) -> Snapshot:
-    """The tables of a file, in the layout's shape."""
+def snapshot_of(contents: values.Contents, notes: Mapping[str, Mapping[Place, str]]) -> Snapshot:
+    """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
     return Snapshot(
         tuple(contents.sheets),
         {name: _table(table, contents) for name, table in contents.tables.items()},
         dict(contents.properties),
         contents.date1904,
+        notes,
+        {name: dict(_formulas(name, contents)) for name in contents.sheets},
     )
+
+
+def _formulas(sheet: str, contents: values.Contents) -> Iterator[tuple[Place, FormulaCell]]:
+    """The formula cells of a tab that lie outside its tables."""
+    areas = [Area(t.top, t.left, t.bottom, t.right) for t in contents.tables.values() if t.sheet == sheet]
+    for (row, column), cell in contents.sheets[sheet].cells.items():
+        if cell.formula is not None and not any(area.holds(row, column) for area in areas):
+            value = _value(cell)
+            if isinstance(value, FormulaCell):
+                yield (row, column), value
 
 
 def _table(table: values.TableRef, contents: values.Contents) -> TableData:
@@ -95,6 +98,10 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}
         if links:
             edited.set_links(step.sheet, links)
+    elif isinstance(step, Annotate):
+        edited.set_notes(step.sheet, step.notes, step.author)
+    elif isinstance(step, Show):
+        edited.set_results(step.sheet, {at: _plain(value, edited.date1904) for at, value in step.results.items()})
     elif isinstance(step, Stretch):
         edited.set_heights(step.sheet, step.heights)
     elif isinstance(step, Widen):
@@ -103,20 +110,13 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         edited.rename_table_column(step.table, step.index, step.header)
     elif isinstance(step, Insert):
         names = [sheet.name for sheet in step.sheets]
-        edited.graft(_painted(design, step.rows, names), names, after=step.after)
-
-
-def _painted(design: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Sequence[str] = ()) -> bytes:
-    # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
-    from xl_addin.books.paint import paint
-
-    return paint(design, rows, only)
+        edited.graft(painted(design, step.rows, names), names, after=step.after)
 
 
 def _mend_names(edited: editor.Editor, design: Workbook) -> None:
     """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
     held = edited.names
-    for name, formula in editor.Editor.from_bytes(_painted(design, {})).names.items():
+    for name, formula in names_of(design).items():
         if "#REF!" in held.get(name, "#REF!"):
             edited.set_name(name, formula)
 

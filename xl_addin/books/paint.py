@@ -8,14 +8,14 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook as XlsxWorkbook
 
 from xl_addin.books.chart import paint_chart
+from xl_addin.books.names import names_of
 from xl_addin.books.sheet import Canvas, Palette, set_page
-from xl_addin.books.table import mark_name, paint_table
-from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Workbook
+from xl_addin.books.table import paint_table
+from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Workbook
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import list_name, specifier
 from xl_addin.layout.grid import letters
 from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place
-from xl_addin.model.facts import Ref
+from xl_addin.package.mould import slot_mark
 from xl_addin.package.painted import settled
 
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -35,15 +35,16 @@ def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Seq
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "Career tracks", "author": "", "company": "", "created": MADE})
+    book.set_properties({"title": workbook.title, "author": "", "company": "", "created": MADE})
     for name, value in workbook.properties.items():
-        book.set_custom_property(name, value, "text")
+        book.set_custom_property(name, slot_mark(value.name) if isinstance(value, Slot) else value, "text")
     palette = Palette(book)
     for sheet in workbook.sheets:
         if not only or sheet.name in only:
             _sheet(book, workbook, sheet, rows, palette)
     if not only:
-        _names(book, workbook)
+        for name, formula in names_of(workbook).items():
+            book.define_name(name, f"={formula}")
     book.close()
     return settled(out.getvalue())
 
@@ -54,8 +55,13 @@ def _sheet(
     ws = book.add_worksheet(sheet.name)
     placed = place(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
     canvas = Canvas(ws, sheet, placed, palette)
-    set_page(ws, sheet, " ".join(f"{name} {value}" for name, value in workbook.properties.items()))
-    _head(canvas, [other.name for other in workbook.sheets])
+    stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
+    set_page(ws, sheet, " ".join(stamps) or workbook.title)
+    if sheet.hidden:
+        ws.hide()
+    if sheet.protected:
+        ws.protect("", {"format_rows": True, "format_columns": True})
+    _head(canvas, [other.name for other in workbook.sheets if not other.hidden])
     for row, height in placed.heights.items():
         ws.set_row(row - 1, height)
     for row, column, cell in placed.cells:
@@ -80,13 +86,14 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, 2)
     for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
-        ws.set_column(LEFT - 1 + number, LEFT - 1 + number, width)
+        at = LEFT - 1 + number
+        ws.set_column(at, at, width or None, None, {} if width else {"hidden": True})
     ws.set_row(TITLE_ROW - 1, 32)
     canvas.write(TITLE_ROW, LEFT, sheet.title, "title")
     canvas.write(PURPOSE_ROW, LEFT, sheet.purpose, "hint_line")
-    at = names.index(sheet.name)
+    at = 0 if sheet.hidden else names.index(sheet.name)
     if at:
-        canvas.write(WAY_ROW, LEFT, Link("← Start", names[0]), "way")
+        canvas.write(WAY_ROW, LEFT, Link(f"← {names[0]}", names[0]), "way")
         if at + 1 < len(names):
             canvas.write(WAY_ROW, LEFT + 1, Link(f"Next: {names[at + 1]} →", names[at + 1]), "way")
 
@@ -103,23 +110,3 @@ def _cell(canvas: Canvas, row: int, column: int, cell: Cell) -> None:
         area = (row, column, row, column + cell.span - 1)
         own = f"${letters(column)}${row}"
         canvas.colour(area, canvas.placed.text(formula.replace("{own}", own)), role, stop=True)
-
-
-def _names(book: XlsxWorkbook, workbook: Workbook) -> None:
-    """The defined names that drop-downs and marks refer to; a name may point at a table's column, a list may not."""
-    targets = {
-        (column.fact.limit.table, column.fact.limit.field)
-        for _, table in workbook.tables.values()
-        for column in table.columns
-        if isinstance(column.fact.limit, Ref)
-    }
-    for name, field in sorted(targets):
-        header = workbook.tables[name][1].field_of[field].header
-        book.define_name(list_name(name), f"={name}[{specifier(header)}]")
-    for name, text in (workbook.names or {}).items():
-        book.define_name(name, f"={text}")
-    marks = workbook.marks
-    if marks:
-        table = workbook.tables[marks.table][1]
-        for field in (marks.place, marks.severity, marks.status):
-            book.define_name(mark_name(field), f"={marks.table}[{specifier(table.field_of[field].header)}]")

@@ -8,9 +8,10 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_addin.books import theme
-from xl_addin.layout.describe import Formula, Link, Sheet
+from xl_addin.layout.describe import Formula, Link, Sheet, Slot
 from xl_addin.layout.grid import FormulaCell, quoted
 from xl_addin.layout.place import Placed
+from xl_addin.package.mould import slot_mark
 
 
 class Palette:
@@ -48,8 +49,12 @@ class Canvas:
             ws.write_blank(r, c, None, fmt)
         elif isinstance(content, Link):
             ws.write_url(r, c, f"internal:{quoted(content.sheet)}!{content.cell}", fmt, content.text)
+        elif isinstance(content, Slot):
+            ws.write_string(r, c, slot_mark(content.name), fmt)
         elif isinstance(content, Formula | FormulaCell):
-            value = "" if content.value is None else content.value
+            value: Any = "" if content.value is None else content.value
+            if isinstance(value, Slot):
+                value = slot_mark(value.name)
             ws.write_formula(r, c, "=" + content.text, fmt, value)
         elif isinstance(content, bool):
             ws.write_boolean(r, c, content, fmt)
@@ -76,7 +81,7 @@ def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
     if sheet.landscape:
         ws.set_landscape()
     grows = any(table.freeze is not None and table.spare for table in sheet.tables) or sheet.group == "matrices"
-    ws.fit_to_pages(1, 0 if grows else 1)
+    ws.fit_to_pages(1, sheet.pages if sheet.pages is not None else 0 if grows else 1)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     ws.set_footer(f"&L&8&F, {stamp}&C&8&A&R&8Page &P of &N")
     if sheet.read:

@@ -1,12 +1,14 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
+from xl_addin.layout.held import table_in
+from xl_addin.layout.refresh import results_of
 from xl_addin.matrix.build import Plan, TrackPlan, plan
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
@@ -136,27 +138,32 @@ def _next(job: Job, data: Dataset) -> str:
 
 def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:
     """Tabs the workbook lacks: new matrices, and tabs of ours that were deleted or are newer than the workbook."""
-    held = {name.casefold() for name in job.snapshot.tables}
     filled = rows(data)
+    formulas = results_of(design, job.snapshot)
     added: list[AddSheets] = []
-    after = job.snapshot.sheets[0]
+    after = ""
     for sheet in design.sheets:
-        there = _tab_of(job, sheet)
+        there = _tab_of(job, sheet, formulas[sheet.name])
         if there:
             after = there
-        elif sheet.tables and not any(table.name.casefold() in held for table in sheet.tables):
+        elif sheet.tables or job.snapshot.formulas:  # else a tab that was renamed cannot be told from one deleted
             added.append(AddSheets((sheet,), {t.name: filled.get(t.name, ()) for t in sheet.tables}, after))
             after = sheet.name
     return added
 
 
-def _tab_of(job: Job, sheet: Sheet) -> str:
-    """The tab that holds the sheet's table today, whatever it is called now; "" when there is none."""
-    for table in sheet.tables:
-        held = next((t for name, t in job.snapshot.tables.items() if name.casefold() == table.name.casefold()), None)
-        if held:
-            return held.sheet
-    return sheet.name if not sheet.tables and sheet.name in job.snapshot.sheets else ""
+def _tab_of(job: Job, sheet: Sheet, formulas: Collection[str]) -> str:
+    """The tab that holds the sheet's table today, whatever it is called now; "" when there is none.
+
+    A sheet without tables is known by its name, or by its formulas.
+    """
+    if sheet.tables:
+        found = (table_in(job.snapshot, table.name) for table in sheet.tables)
+        return next((held.sheet for held in found if held), "")
+    if sheet.name in job.snapshot.sheets:
+        return sheet.name
+    standing = job.snapshot.formulas.items()
+    return next((tab for tab, cells in standing if any(cell.text in formulas for cell in cells.values())), "")
 
 
 def _headers(job: Job, own: TrackPlan, after: Dataset) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from xl_addin.sheets import delta as steps
 from xl_addin.sheets import paths
 
 
-@command("Design", "TrendlineDialog", example="trackbook delta tracks.xlsx --json")
+@command("Design", "ChartTrendline", example="trackbook delta tracks.xlsx --json")
 def delta(job: Job, options: Options) -> Outcome:
     """Show what is new, kept and dropped at each step up, where the ladder is uneven, and how far levels lie apart.
 

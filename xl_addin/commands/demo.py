@@ -37,7 +37,7 @@ class Demo(Options):
 
 @command("Start", "TipWizardHelp", Demo, needs_workbook=False, example="trackbook demo out")
 def demo(job: Job, options: Demo) -> Outcome:
-    """Make a sample company and run every command on it, from an empty template to scores.
+    """Make a sample company and run every command on it, from an empty template to scores and everybody's forms.
 
     Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder
     is touched; a folder that is not empty is left alone and a new one made beside it.
@@ -59,8 +59,16 @@ def demo(job: Job, options: Demo) -> Outcome:
     _run(job, "delta", {}, company)
     _run(job, "expand", {"long": folder / "statements.csv"}, company)
     pages = _run(job, "explain", {})
+    sent = [
+        _run(job, "export", {"to": folder / name, "per": per}, company)
+        for name, per in (("forms", "employee"), ("packs", "manager"))
+    ]
     summary = dict(_summary(data, (built, checked, scored, planned, pages)))
-    files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
+    summary["Forms"] = " and ".join(
+        f"{len(made.data['files'])} {words}"
+        for made, words in zip(sent, ("for employees", "packs for managers"), strict=True)
+    )
+    files = sorted(f"{path.relative_to(folder)}{'/' if path.is_dir() else ''}" for path in folder.iterdir())
     return Outcome(
         f"The sample company is in {folder}.",
         data={"folder": str(folder), "files": files, "summary": summary},

@@ -26,6 +26,17 @@ from xl_addin.sheets.from_starter import dataset_of
 
 ALL = "all"
 _MANY = {"competency": "competencies"}
+_GOES_WITH = {
+    "after": ("add_level",),
+    "before": ("add_level",),
+    "theme": ("add_competency",),
+    "definition": ("add_competency",),
+    "tracks": ("add_level", "add_competency"),
+    "from_track": ("add_track",),
+    "from_starter": ("add_track",),
+    "titles": ("from_track", "from_starter"),
+}
+"""Options that say more about what another one adds, and mean nothing without it."""
 
 
 class Expand(Options):
@@ -68,6 +79,7 @@ def expand(job: Job, options: Expand) -> Outcome:
     --long writes every statement to a file, one row each.
     """
     before = job.read.data
+    _check_company(options)
     asked = bool(options.add_level or options.add_competency or options.add_track or options.draft)
     if not asked and options.long is None:
         raise Stop("expand", "was not told what to add", "see: trackbook expand --help")
@@ -99,6 +111,17 @@ def expand(job: Job, options: Expand) -> Outcome:
     )
 
 
+def _check_company(options: Expand) -> None:
+    """Stop at an option that would be ignored because what it belongs to was not asked for."""
+    for name, others in _GOES_WITH.items():
+        if getattr(options, name) and not any(getattr(options, other) for other in others):
+            raise Stop(_flag(name), f"goes with {' or '.join(map(_flag, others))}", "give both, or leave it out")
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
 def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
     """The long form alone: nothing in the workbook changes."""
     texts, books = _files(options.long, data)
@@ -127,11 +150,27 @@ def _grown(data: Dataset, options: Expand) -> Grown:
         )
         grown = replace(grown, data=add_competency(grown.data, wish).data)
     if options.add_level:
-        into = options.tracks or options.add_track.partition(":")[0].strip()
-        level = NewLevel(named(options.add_level, "level"), options.after.strip(), options.before.strip(), into)
-        with_level = add_level(grown.data, level)
+        with_level = add_level(grown.data, _level(grown.data, options))
         grown = Grown(with_level.data, grown.texts, (*grown.notes, *with_level.notes))
     return grown
+
+
+def _level(data: Dataset, options: Expand) -> NewLevel:
+    """The new level and its place: beside another, else at the top of the one track that is named or new."""
+    own = named(options.add_level, "level")
+    after, before = options.after.strip(), options.before.strip()
+    tracks = _listed(data, options.tracks, "track")
+    if after or before:
+        beside = data.level.get(after or before)
+        if beside and tracks and beside.track not in tracks and not options.add_competency:
+            raise Stop(f"level {beside.id}", f"is on the track {beside.track}", "leave --tracks out")
+        return NewLevel(own, after, before)
+    new = options.add_track.partition(":")[0].strip()
+    tracks = (new,) if new else tracks
+    if len(tracks) != 1:
+        what = "can join one track only" if tracks else "was not told where the level goes"
+        raise Stop("--add-level", what, "add --after LEVEL, --before LEVEL or --tracks TRACK, such as --after SE2")
+    return NewLevel(own, track=tracks[0])
 
 
 def _with_track(grown: Grown, options: Expand) -> Grown:
@@ -187,7 +226,7 @@ def _files(path: Path | None, data: Dataset) -> tuple[list[NewText], list[NewBoo
         return [NewText(path, as_csv(found))], []
     if path.suffix.lower() == ".xlsx":
         return [], [NewBook(path, long_form_book.design(), long_form_book.rows(found))]
-    raise Stop(path.name, "is neither a .csv nor an .xlsx file", f"try {path.stem}.csv")
+    raise Stop(path.name or "--long", "is neither a .csv nor an .xlsx file", f"try {path.stem or 'statements'}.csv")
 
 
 def _sentence(plan: Growth, applied: bool) -> str:

@@ -19,7 +19,7 @@ STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"
 class New(Options):
     """What a new workbook starts with."""
 
-    file: Path = Field(description="The workbook to make.")
+    file: Path = Field(description="The workbook to make.", json_schema_extra={"beside": "career tracks.xlsx"})
     starter: tuple[str, ...] = Field(
         (), description="A ready-made framework to start from, such as engineering; may be given several times."
     )

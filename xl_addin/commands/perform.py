@@ -1,14 +1,20 @@
 """The corridor: read, parse, run, write, once each. Every door goes through here and decides nothing itself."""
 
 import datetime as dt
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
+from xl_addin.layout.after import after
+from xl_addin.layout.edits import Edit, Refresh
 from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.refresh import results_of
+from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
-from xl_addin.sheets import MARKER, describe
-from xl_addin.sheets.reading import read
+from xl_addin.sheets import MARKER, describe, rows
+from xl_addin.sheets.reading import Reading, read
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 
@@ -19,6 +25,7 @@ def perform(
     *,
     desk: Desk,
     today: dt.date,
+    now: dt.datetime | None = None,
     path: Path | None = None,
     say: Say = lambda _: None,
 ) -> Outcome:
@@ -29,28 +36,42 @@ def perform(
         options: how, already checked.
         desk: where workbooks are.
         today: the day it is; nothing below reads the clock.
+        now: the moment it is, in UTC; the start of `today` where the door does not say.
         path: the workbook, for commands that need one.
         say: takes progress messages.
 
     Raises:
         Stop: it cannot go on; nothing was changed.
     """
+    moment = now or dt.datetime.combine(today, dt.time(), dt.UTC)
     if not command.needs_workbook:
-        return command.run(Job(desk, today, say, path), options)
+        return command.run(Job(desk, today, moment, say, path), options)
     if path is None:
         raise Stop(command.name, "needs a workbook", f"try: trackbook {command.name} WORKBOOK.xlsx")
     with desk.open(path) as book:
         snapshot = book.read()
         _check_ours(snapshot, path)
         reading = read(snapshot, today)
-        outcome = command.run(Job(desk, today, say, path, snapshot, reading), options)
+        outcome = command.run(Job(desk, today, moment, say, path, snapshot, reading), options)
         if outcome.edits:
-            book.write(outcome.edits, reading.tables, outcome.design or describe(reading.data))
+            results = () if book.calculates else (_results(outcome.edits, snapshot, reading, today),)
+            book.write((*outcome.edits, *results), reading.tables, outcome.design or describe(reading.data))
+        outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
         for made in outcome.books:
             desk.create(made.path, made.design, made.rows)
     return outcome
+
+
+def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> Refresh:
+    """What every formula shows once the edits are made: the workbook is read again as it will then stand.
+
+    Phones, previews and Excel's Protected View show stored results without working them out.
+    """
+    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
+    data = read(stands, today).data
+    return Refresh(rows(data), results_of(describe(data), stands))
 
 
 def _check_ours(snapshot: Snapshot, path: Path) -> None:
@@ -61,3 +82,12 @@ def _check_ours(snapshot: Snapshot, path: Path) -> None:
             "is a workbook, but not a Trackbook one",
             "make one with: trackbook new FILE.xlsx, then copy your texts into it",
         )
+
+
+def fault(error: Exception) -> Stop:
+    """A fault of ours as one line: what kind and where in the code, never the values it met."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    return Stop(
+        "trackbook", f"met a fault of its own ({type(error).__name__} at {at})", "nothing was saved; please report it"
+    )

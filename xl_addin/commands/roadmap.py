@@ -29,7 +29,7 @@ class Roadmap(Options):
     ics: Path | None = Field(None, description="Also write the plan as a calendar file (.ics), to import anywhere.")
 
 
-@command("Evaluate", "ViewGanttChart", Roadmap, example="trackbook roadmap tracks.xlsx --start 2027-01-11")
+@command("Evaluate", "Schedule", Roadmap, example="trackbook roadmap tracks.xlsx --start 2027-01-11")
 def roadmap(job: Job, options: Roadmap) -> Outcome:
     """Plan, or plan anew, the roll-out from today's stage on.
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.layout.describe import Link, Table
-from xl_addin.layout.edits import Edit, Replace
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.describe import Link
+from xl_addin.layout.edits import Edit, Replace, SetNotes
+from xl_addin.layout.grid import CellValue, FormulaCell, TableData
+from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
-from xl_addin.model.finding import Finding, Place, Severity
+from xl_addin.model.finding import Finding, Severity
 from xl_addin.model.results import ACCEPTED, GONE, OPEN
 from xl_addin.rules.report import Report
 from xl_addin.rules.report import validate as run_rules
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
-from xl_addin.sheets.findings import TABLE
+from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class Located:
 def validate(job: Job, options: Options) -> Outcome:
     """Check the framework against every rule and list what to fix, cell by cell.
 
-    Findings go to the Findings tab with links; the cells named there are coloured. A finding you mark as Accepted,
-    with a reason, stays quiet until its cell changes. Exit code 1 when errors or warnings are open.
+    Findings go to the Findings tab with links; the cells named there are coloured and get a note, which the next run
+    renews; your own notes stay. A finding you mark as Accepted, with a reason, stays quiet until its cell changes.
+    Exit code 1 when errors or warnings are open.
     """
     report = run_rules(job.read.data)
-    located = sorted((_locate(f, job) for f in report.findings), key=lambda item: (item.order, item.finding.code))
+    named = _named(job)
+    found = (_locate(finding, job, named) for finding in report.findings)
+    located = sorted(found, key=lambda item: (item.order, item.finding.code))
     noted = {note.fingerprint: note for note in job.read.noted}
     quiet = {item.fingerprint for item in located if _status(item, noted) == ACCEPTED}
     open_ones = [item for item in located if item.fingerprint not in quiet]
@@ -47,6 +51,7 @@ def validate(job: Job, options: Options) -> Outcome:
         edits.append(Replace(TABLE.name, [_row(item, noted) for item in located], retired={"status": GONE}))
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
+    edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
     name = job.path.name if job.path else "the workbook"
     return Outcome(
@@ -58,6 +63,22 @@ def validate(job: Job, options: Options) -> Outcome:
         next=f"Open the Findings tab of {name} and follow the links." if open_ones else f"Run: trackbook score {name}",
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
+
+
+def _notes(located: Sequence[Located]) -> dict[tuple[str, int, int], str]:
+    """A note for each cell with findings, the gravest first; on a tab with very many, for the gravest cells."""
+    found: dict[tuple[str, int, int], list[Finding]] = {}
+    for item in sorted(located, key=lambda item: (list(Severity).index(item.finding.severity), item.order)):
+        tab, row, column = item.order
+        if tab >= 0:  # else its table is missing, and so is the cell
+            found.setdefault((item.sheet, row, column), []).append(item.finding)
+    tabs: Counter[str] = Counter()
+    notes = {}
+    for place, findings in found.items():
+        tabs[place[0]] += 1
+        if tabs[place[0]] <= MOST_NOTES:
+            notes[place] = note(findings)
+    return notes
 
 
 def _status(item: Located, noted: Mapping[str, Any]) -> str:
@@ -117,40 +138,42 @@ def _data(located: Sequence[Located], accepted: int, report: Report) -> dict[str
     }
 
 
-def _locate(finding: Finding, job: Job) -> Located:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A table as it stands: its cells, where each field's column is, and the columns a row is known by."""
+
+    data: TableData
+    at: Mapping[str, int]
+    key: tuple[int, ...]
+
+
+def _named(job: Job) -> dict[str, _Standing]:
+    """Every table of ours that the workbook has, by its name in the layout."""
+    found = {}
+    for name, table in job.read.tables.items():
+        data = table_in(job.snapshot, name)
+        if data is not None:
+            at = columns_in(data, table)
+            found[name] = _Standing(data, at, tuple(at[field] for field in table.key if field in at))
+    return found
+
+
+def _locate(finding: Finding, job: Job, named: Mapping[str, _Standing]) -> Located:
     place = finding.place
-    held = _held(job.snapshot, place.table)
-    if held is None:
+    standing = named.get(place.table)
+    if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""
         return Located(finding, sheet, "A1", (-1, 0, 0), _fingerprint(finding, "", None))
-    column = _column(held, job.read.tables.get(place.table), place)
+    held, column = standing.data, standing.at.get(place.field, 0)
     cell = held.address(max(place.row, -1), column)
     order = (job.snapshot.sheets.index(held.sheet), held.top + 1 + place.row, held.left + column)
-    in_table = 0 <= place.row < len(held.rows)
-    key = _key(held, job.read.tables.get(place.table), place.row) if in_table else ""
-    return Located(finding, held.sheet, cell, order, _fingerprint(finding, key, _raw(held, place, column)))
-
-
-def _held(snapshot: Snapshot, table: str) -> TableData | None:
-    return next((data for name, data in snapshot.tables.items() if name.casefold() == table.casefold()), None)
-
-
-def _column(held: TableData, table: Table | None, place: Place) -> int:
-    return columns_in(held, table).get(place.field, 0) if table else 0
-
-
-def _key(held: TableData, table: Table | None, row: int) -> str:
-    if table is None:
-        return ""
-    at = columns_in(held, table)
-    return "|".join(str(held.rows[row][at[name]]) for name in table.key if name in at)
-
-
-def _raw(held: TableData, place: Place, column: int) -> CellValue:
     if not 0 <= place.row < len(held.rows):
-        return None
-    cell = held.rows[place.row][column]
-    return cell.value if isinstance(cell, FormulaCell) else cell
+        return Located(finding, held.sheet, cell, order, _fingerprint(finding, "", None))
+    row = held.rows[place.row]
+    raw = row[column]
+    key = "|".join(str(row[at]) for at in standing.key)
+    shown = raw.value if isinstance(raw, FormulaCell) else raw
+    return Located(finding, held.sheet, cell, order, _fingerprint(finding, key, shown))
 
 
 def _fingerprint(finding: Finding, key: str, raw: CellValue) -> str:

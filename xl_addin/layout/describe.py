@@ -9,8 +9,9 @@ from xl_addin.model.facts import Fact, Record, facts_of
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
-    "input_long", "computed", "count", "gap", "figure", "figure_percent", "big", "link", "link_boxed", "way",
-    "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp", "week",
+    "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
+    "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
+    "week",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
 
@@ -23,7 +24,7 @@ class Formula:
     """
 
     text: str
-    value: str | int | float | None = None
+    value: "str | int | float | Slot | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,17 @@ class Link:
     cell: str = "A1"
 
 
-CellContent = str | int | float | Formula | Link | None
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place to be filled in later, once for each person: a whole cell, or what a formula shows.
+
+    A description with slots is painted once for everybody who shares it; see `books.forms`.
+    """
+
+    name: str
+
+
+CellContent = str | int | float | Formula | Link | Slot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of cells from column B on; `height` in points, None for what the text needs."""
+    """One row of cells from column B on; `height` in points, None for what the text needs, 0 for a hidden row."""
 
     cells: tuple[Cell | None, ...] = ()
     height: float | None = None
@@ -81,7 +92,15 @@ class Column:
     @property
     def entered(self) -> bool:
         """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in ("computed", "count", "gap", "percent", "figure")
+        return not self.formula and self.role not in (
+            "computed",
+            "count",
+            "decimal",
+            "change",
+            "gap",
+            "heat",
+            "percent",
+        )
 
 
 @dataclass(frozen=True)
@@ -129,18 +148,9 @@ class Tint:
 
     formula: str
     role: Literal[
-        "warning",
-        "done",
-        "not_needed",
-        "low",
-        "far_below",
-        "middle",
-        "high",
-        "marked",
-        "marked_error",
-        "as_percent",
-        "here",
-    ]
+        "warning", "done", "not_needed", "low", "far_below", "middle", "high",
+        "marked", "marked_error", "as_percent", "here",
+    ]  # fmt: skip
     fields: tuple[str, ...] = ()
 
 
@@ -149,12 +159,13 @@ class Chart:
     """A native chart over columns of a table on the same tab, titled with the question it answers.
 
     `category` is the field of the labels, `series` the fields drawn. A scatter takes two series, across and up, and
-    labels each point with its category. `low` and `high` bound the value axis; `cross` is where a scatter's axes
+    labels each point with its category; a radar has a spoke for each row, so it suits lists without blank rows.
+    `low` and `high` bound the value axis; `cross` is where a scatter's axes
     meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `beside` puts it to the right
     of the table before it, that many columns in, instead of below.
     """
 
-    kind: Literal["bar", "column", "line", "scatter"]
+    kind: Literal["bar", "column", "line", "radar", "scatter"]
     question: str
     table: str
     category: str
@@ -181,14 +192,16 @@ Block = Line | Table | Chart | Gap
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tab, top to bottom from B2.
+    """One tab, top to bottom from B2, where its title stands.
 
     `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
-    tab is greyed. `read` marks a tab that is read rather than filled.
+    tab is greyed. `read` marks a tab that is read rather than filled; `protected` one where only inputs can be
+    changed (without a password: it prevents slips); `hidden` one that is not shown. A width of 0 hides a column.
+    `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
     """
 
     name: str
-    title: str
+    title: str | Slot
     purpose: str
     group: Literal["steps", "inputs", "matrices", "people", "results"]
     blocks: tuple[Block, ...]
@@ -197,6 +210,9 @@ class Sheet:
     read: bool = False
     not_needed: str = ""
     landscape: bool = True
+    protected: bool = False
+    hidden: bool = False
+    pages: int | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -223,9 +239,10 @@ class Workbook:
     """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
 
     sheets: tuple[Sheet, ...]
-    properties: Mapping[str, str]
+    properties: Mapping[str, str | Slot]
     marks: Marks | None = None
     names: Mapping[str, str] | None = None
+    title: str = "Career tracks"
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Sheet
+from xl_addin.layout.grid import Plain
 
 RowValues = Mapping[str, Any]
 """Field -> value of one row. A computed column's value is what its formula shows."""
@@ -60,11 +61,33 @@ class RenameColumn:
 
 @dataclass(frozen=True)
 class AddSheets:
-    """New tabs, each table filled with the given rows, placed after the tab `after`."""
+    """New tabs, each table filled with the given rows, placed after the tab `after`; "" before all others."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
     after: str
 
 
-Edit = Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets
+@dataclass(frozen=True)
+class SetNotes:
+    """The workbook's cells carry these notes of ours and no others: (sheet, row, column), from 1 -> text.
+
+    A cell that carries a note by anybody else keeps it and gets none.
+    """
+
+    notes: Mapping[tuple[str, int, int], str]
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """Formulas of ours show what the data set gives for them; nothing else changes.
+
+    `rows` are the rows of tables, `results` those of formulas outside tables: sheet -> formula -> result. A cell
+    whose formula is not ours any more is left alone.
+    """
+
+    rows: Mapping[str, Sequence[RowValues]]
+    results: Mapping[str, Mapping[str, Plain]]
+
+
+Edit = Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh

@@ -45,12 +45,18 @@ class TableData:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A workbook read once: sheet names in order, tables by name, custom properties, the date system."""
+    """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
+
+    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by (row, column),
+    both counted from 1.
+    """
 
     sheets: tuple[str, ...] = ()
     tables: Mapping[str, TableData] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
+    notes: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    formulas: Mapping[str, Mapping[tuple[int, int], FormulaCell]] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

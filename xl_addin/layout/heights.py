@@ -16,7 +16,7 @@ TALLEST = 400.0
 """Excel allows 409."""
 _PADDING = 2.0
 """Characters of a column's width that borders and indent take."""
-_LETTERS = 1.12
+_LETTERS = 1.2
 """Letters of running text to one character of column width, which is as wide as a digit."""
 
 

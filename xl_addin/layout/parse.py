@@ -7,8 +7,8 @@ from typing import Any
 
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
-from xl_addin.layout.values import Unfit, asks, fit, is_blank
-from xl_addin.model.facts import Record, Ref
+from xl_addin.layout.values import Unfit, asks, fit, is_blank, is_spelled_out
+from xl_addin.model.facts import NA, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 
 
@@ -91,11 +91,13 @@ def _row(table: Table, number: int, cells: Mapping[Column, Any], misfits: list[M
                 misfits.append(Misfit("required", place, column.header, None, asks(column.fact)))
             continue
         value = fit(cell, column.fact, date1904=date1904)
+        shown = cell.value if isinstance(cell, FormulaCell) else cell
         if isinstance(value, Unfit):
-            shown = cell.value if isinstance(cell, FormulaCell) else cell
             misfits.append(Misfit(value.kind, place, column.header, shown, value.asks))
-        else:
-            values[column.field] = value
+            continue
+        values[column.field] = value
+        if is_spelled_out(cell, column.fact, value):
+            misfits.append(Misfit("text", place, column.header, shown, value if value == NA else f"{value:g}"))
     return Row(number, values)
 
 

@@ -72,7 +72,7 @@ def _needed(sheet: Sheet, line: Line) -> float:
 
 
 def _line(placed: Placed, row: int, line: Line) -> None:
-    placed.heights[row] = line.height or _needed(placed.sheet, line)
+    placed.heights[row] = _needed(placed.sheet, line) if line.height is None else line.height
     column = LEFT
     for cell in line.cells:
         if cell is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.describe import Link, Sheet
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell
+from xl_addin.layout.grid import CellValue, FormulaCell, Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Rename:
 
 @dataclass(frozen=True)
 class Insert:
-    """New tabs, with the rows of their tables, after an existing tab."""
+    """New tabs, with the rows of their tables, after an existing tab; before all others where `after` is ""."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
@@ -71,4 +71,24 @@ class Stretch:
     heights: Mapping[int, float]
 
 
-Step = Resize | Put | Widen | Rename | Insert | Stretch
+@dataclass(frozen=True)
+class Annotate:
+    """Cells of one tab, (row, column) counted from 1, get these notes by `author`, or lose theirs (None)."""
+
+    sheet: str
+    notes: Mapping[tuple[int, int], str | None]
+    author: str
+
+
+@dataclass(frozen=True)
+class Show:
+    """Formula cells of one tab show these results until a program works them out anew; the formulas stay.
+
+    For files: in an open workbook they are up to date already.
+    """
+
+    sheet: str
+    results: Mapping[tuple[int, int], Plain]
+
+
+Step = Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show

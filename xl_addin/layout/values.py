@@ -69,6 +69,14 @@ def fit(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
     return Unfit("type", asks(fact)) if found is None else found
 
 
+def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
+    """Whether `found`, a number or N/A, was read from text that no formula takes for the same."""
+    text = value.value if isinstance(value, FormulaCell) else value
+    if not isinstance(text, str) or not isinstance(fact.limit, Whole | Number):
+        return False
+    return found != NA or text.casefold() != NA.casefold()
+
+
 def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
     limit = fact.limit
     if isinstance(limit, Anything):
@@ -79,10 +87,11 @@ def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
         return _number(value, limit)
     if isinstance(limit, Day):
         return _day(value, date1904)
-    return _words(_as_text(value), limit)
+    return _words(as_text(value), limit)
 
 
-def _as_text(value: Plain) -> str:
+def as_text(value: Plain) -> str:
+    """The value as words: every digit of a number, but no decimal point where it needs none."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():

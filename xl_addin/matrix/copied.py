@@ -35,7 +35,7 @@ def titles(text: str) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for part in filter(None, (part.strip() for part in text.split(";"))):
         old, equals, new = part.partition("=")
-        if not equals:
+        if not equals or not old.strip():
             raise Stop(f"titles {part}", "names no new level", "write OLD=NEW: Title, such as SE1=QA1: Tester I")
         found[old.strip()] = named(new, "level")
     return found

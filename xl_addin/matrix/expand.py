@@ -145,8 +145,9 @@ def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[s
         return wish.track, tuple(level.id for level in last), ()
     track = data.level[wish.after or wish.before].track
     if wish.after and wish.before:
-        if wish.before not in graph.after(wish.after):
-            todo = f"choose one of {', '.join(graph.after(wish.after)) or 'none'}, or give only one of the two"
+        ups = graph.after(wish.after)
+        if wish.before not in ups:
+            todo = f"choose one of {', '.join(ups)}, or give only one of the two" if ups else "give only one of the two"
             raise Stop(f"level {wish.before}", f"is no next level of {wish.after}", todo)
         return track, (wish.after,), (wish.before,)
     if wish.after:

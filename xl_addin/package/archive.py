@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xl_addin.model.errors import Refused
 from xl_addin.package.entries import DEFLATED, END, LOCAL, STORED, UTF8, Entry, entries_of
@@ -34,6 +35,8 @@ class Archive:
     def __init__(self, data: bytes, where: str = "workbook") -> None:
         self.where = where
         self._entries: dict[str, Entry] = {}
+        self.memo: dict[str, Any] = {}
+        """What was worked out from the parts as they are; emptied whenever one changes."""
         for entry in entries_of(data, where):
             if key(entry.name) in self._entries:
                 raise Refused(where, f"is damaged (two parts named {entry.name!r})", RESAVE)
@@ -83,6 +86,7 @@ class Archive:
     def replace(self, part: str, data: bytes) -> None:
         """New content for an existing part; its place in the package stays. KeyError when it is not there."""
         old = self.entry(part)
+        self.memo.clear()
         new = _fresh(old.name, data)
         self._entries[key(part)] = replace(new, raw_name=old.raw_name, flags=old.flags & UTF8)
 
@@ -90,10 +94,12 @@ class Archive:
         """A new part at the end; ValueError when the name is taken."""
         if part in self:
             raise ValueError(f"part exists already: {part}")
+        self.memo.clear()
         self._entries[key(part)] = _fresh(part, data)
 
     def remove(self, part: str) -> None:
         """KeyError when there is no such part."""
+        self.memo.clear()
         del self._entries[key(part)]
 
     def to_bytes(self) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.package.text import ILLEGAL, canonical, escape
 from xl_addin.package.values import CellError, CellValue
-from xl_addin.package.xmltree import XML_SPACE, Element, child, local, make, namespace
+from xl_addin.package.xmltree import XML_SPACE, Element, child, children, first, local, make, namespace
 
 MAX_FORMULA = 8_192
 
@@ -34,6 +34,20 @@ def put(cell: Element, value: CellValue | FormulaCell) -> None:
         _put_text(cell, value)
     else:
         _put_plain(cell, value)
+
+
+def show(cell: Element, value: CellValue) -> None:
+    """Another result for a formula cell, its formula untouched; a cell without one is left alone."""
+    formula = first(cell, "f")
+    if formula is None:
+        return
+    for old in (*children(cell, "v"), *children(cell, "is")):
+        cell.remove(old)
+    for attribute in ("t", "vm"):
+        cell.attrib.pop(attribute, None)
+    _put_result(cell, value)
+    cell.remove(formula)
+    cell.insert(0, formula)
 
 
 def _put_text(cell: Element, text: str) -> None:
@@ -70,15 +84,19 @@ def _put_formula(cell: Element, formula: FormulaCell) -> None:
     text = formula.text
     if text.startswith("=") or not text or len(text) > MAX_FORMULA or ILLEGAL.search(text):
         raise ValueError(f"{cell.get('r')}: not a formula a cell can hold")
-    if isinstance(formula.value, str):
-        cell.set("t", "str")
-        made = make(f"{{{namespace(cell)}}}v")
-        made.text = escape(canonical(formula.value))
-        if made.text != made.text.strip():
-            made.set(XML_SPACE, "preserve")
-        cell.insert(0, made)
-    else:
-        _put_plain(cell, formula.value)
+    _put_result(cell, formula.value)
     made = make(f"{{{namespace(cell)}}}f")
     made.text = text
+    cell.insert(0, made)
+
+
+def _put_result(cell: Element, value: CellValue) -> None:
+    if not isinstance(value, str):
+        _put_plain(cell, value)
+        return
+    cell.set("t", "str")
+    made = make(f"{{{namespace(cell)}}}v")
+    made.text = escape(canonical(value))
+    if made.text != made.text.strip():
+        made.set(XML_SPACE, "preserve")
     cell.insert(0, made)

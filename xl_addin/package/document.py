@@ -54,14 +54,16 @@ class Document:
     def drop(self, part: str) -> None:
         """Removes a part with its relationships and its content type; nothing may point to it any more."""
         for name in (part, rels_name(part)):
-            self._trees.pop(key(name), None)
-            self._changed.discard(key(name))
             if name in self.archive:
-                self.archive.remove(name)
-        types = self.edit(_TYPES_PART)
-        for override in list(types):
+                self._forget(name)
+
+    def _forget(self, part: str) -> None:
+        self._trees.pop(key(part), None)
+        self._changed.discard(key(part))
+        self.archive.remove(part)
+        for override in list(self.tree(_TYPES_PART)):
             if key(override.get("PartName") or "") == key(part):
-                types.remove(override)
+                self.edit(_TYPES_PART).remove(override)
 
     def fresh(self, part: str) -> str:
         """A free name like this one: "xl/tables/table1.xml" may become "xl/tables/table7.xml"."""
@@ -115,11 +117,14 @@ class Document:
         return f"rId{number}"
 
     def unrelate(self, part: str, relation: str) -> None:
-        """Removes one relationship by its id."""
-        root = self.edit(rels_name(part))
+        """Removes one relationship by its id; the list of them goes with the last one."""
+        rels = rels_name(part)
+        root = self.edit(rels)
         for r in list(root):
             if r.get("Id") == relation:
                 root.remove(r)
+        if not len(root):
+            self._forget(rels)
 
     # --- content types
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell
+from xl_addin.package.cells import FormulaCell, show
 from xl_addin.package.columns import add_columns, rename
+from xl_addin.package.comments import set_notes
 from xl_addin.package.graft import graft, remove_sheet
 from xl_addin.package.heights import suggest_heights
 from xl_addin.package.insert import insert_columns
@@ -90,6 +91,15 @@ class Editor:
         self._session.grid(sheet).set(cells, like or {})
         self._changed = True
 
+    def set_results(self, sheet: str, results: Mapping[Place, CellValue]) -> None:
+        """Formula cells show these results until Excel recalculates; cells without a formula stay as they are."""
+        grid = self._session.grid(sheet)
+        for place, value in results.items():
+            cell = grid.cell(*place)
+            if cell is not None:
+                show(cell, value)
+        self._changed = True
+
     def set_links(self, sheet: str, links: Mapping[Place, str | None]) -> None:
         """Cells lead to places of this workbook ("Matrix!B4"); an empty place removes the link."""
         set_links(self._session.document, self._session.workbook.sheet(sheet).part, links)
@@ -98,6 +108,10 @@ class Editor:
         """Rows get the heights (points) their text needs; a row that a person sized keeps its own."""
         suggest_heights(self._session.grid(sheet), heights)
         self._changed = True
+
+    def set_notes(self, sheet: str, notes: Mapping[Place, str | None], author: str) -> None:
+        """Cells get notes by `author` in place of the one they have, or lose it (None); threads stay as they are."""
+        set_notes(self._session.workbook, self._session.workbook.sheet(sheet).part, notes, author)
 
     # --- tables
 
@@ -131,7 +145,9 @@ class Editor:
     # --- tabs, names, properties
 
     def graft(self, source: bytes, sheets: Sequence[str], after: str | None = None) -> None:
-        """Copies tabs of another package, with all that belongs to them, behind the tab `after` or to the end.
+        """Copies tabs of another package, with all that belongs to them, behind the tab `after`.
+
+        None puts them at the end, "" in front of all others.
 
         Stop when a tab or table of that name exists, or the workbook is Strict Open XML.
         """

@@ -181,11 +181,11 @@ class Graft:
 
 
 def graft(session: Session, source: bytes, sheets: Sequence[str], after: str | None) -> None:
-    """Copies tabs of `source` behind the tab `after` (None: to the end); see `Editor.graft`."""
+    """Copies tabs of `source` behind the tab `after` (None: to the end, "": to the front); see `Editor.graft`."""
     work = Graft(session, source)
     work.check(sheets)
     book = session.workbook
-    at = len(book.sheets) if after is None else book.index(after) + 1
+    at = len(book.sheets) if after is None else book.index(after) + 1 if after else 0
     for offset, name in enumerate(sheets):
         work.sheet(work.source.sheet(name), at + offset)
     work.names(sheets)

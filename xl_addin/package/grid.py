@@ -33,6 +33,7 @@ class Grid:
         self._order: list[int] = []
         self._cells: dict[int, dict[int, Element]] = {}
         self._columns: dict[int, list[int]] = {}
+        self._dimension = _dimension(root)
         self._index_rows()
         self.groups = FormulaGroups(root, self.space, sheet)
 
@@ -202,15 +203,22 @@ class Grid:
         self.formulas_changed |= self.groups.spell_out()
 
     def _stretch_dimension(self, row: int, col: int) -> None:
-        dimension = first(self.root, "dimension")
-        try:
-            area = Area.parse(dimension.get("ref") or "") if dimension is not None else None
-        except ValueError:
-            area = None
-        if dimension is None or area is None or area.holds(row, col):
+        area = self._dimension
+        if area is None or area.holds(row, col):
             return
-        wider = Area(min(area.top, row), min(area.left, col), max(area.bottom, row), max(area.right, col))
-        dimension.set("ref", str(wider))
+        self._dimension = Area(min(area.top, row), min(area.left, col), max(area.bottom, row), max(area.right, col))
+        dimension = first(self.root, "dimension")
+        if dimension is not None:
+            dimension.set("ref", str(self._dimension))
+
+
+def _dimension(root: Element) -> Area | None:
+    """The rectangle the sheet says it fills; None when it says none that can be read."""
+    found = first(root, "dimension")
+    try:
+        return Area.parse(found.get("ref") or "") if found is not None else None
+    except ValueError:
+        return None
 
 
 def _holds_something(cell: Element) -> bool:

@@ -1,6 +1,7 @@
 """What makes Excel offer to "repair" a file: our own checks for every workbook we produce.
 
-The checks stand in `lint_package`, `lint_cells`, `lint_tables` and `lint_rules`; this module runs them in order.
+The checks stand in `lint_package`, `lint_cells`, `lint_tables`, `lint_rules` and `lint_comments`; this module runs
+them in order.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.lint_cells import cells
+from xl_addin.package.lint_comments import notes
 from xl_addin.package.lint_package import names, parts, relationships, sheet_names
 from xl_addin.package.lint_rules import conditional_formats, links, merges, validations
 from xl_addin.package.lint_tables import tables
@@ -28,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     validations,
     conditional_formats,
     links,
+    notes,
 )
 
 

@@ -1,9 +1,11 @@
 """Who is writing a workbook: our own lock beside it, and the marks Excel and LibreOffice leave."""
 
 import datetime as dt
+import errno
 import json
 import os
 import socket
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +14,8 @@ from xl_addin.model.errors import Stop
 
 SUFFIX = ".trackbook-lock"
 _TRIES = 3
+_WRITTEN_WITHIN = 1.0
+"""Seconds within which a lock just made has its owner's name in it."""
 
 
 class Lock:
@@ -52,14 +56,38 @@ class Lock:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise Stop(self.path.name, "is not there", "check the name and the folder") from error
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                raise Stop(self.path.name, "has too long a name", "give it a shorter one") from error
             raise Stop(self.path.name, "cannot be locked", "check your rights in its folder") from error
-        with os.fdopen(handle, "wb") as file:
-            file.write(self._mine)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._mine)
+        except OSError as error:
+            self.file.unlink(missing_ok=True)
+            raise Stop(
+                self.path.name, "cannot be locked: the disk is full", "free some space, then run again"
+            ) from error
         return True
 
+    def _never_written(self) -> bool:
+        """Whether the lock is empty, and stays so longer than writing it takes: its process died at that moment."""
+        if not self._empty():
+            return False
+        time.sleep(_WRITTEN_WITHIN)
+        return self._empty()
+
+    def _empty(self) -> bool:
+        with suppress(OSError):
+            return not self.file.stat().st_size
+        return False
+
     def _owner(self) -> dict[str, object]:
+        return self._read(self.file)
+
+    @staticmethod
+    def _read(file: Path) -> dict[str, object]:
         try:
-            found = json.loads(self.file.read_bytes())
+            found = json.loads(file.read_bytes())
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -68,12 +96,13 @@ class Lock:
         """Removes a lock whose process has ended, by renaming: only one of two takers can succeed."""
         owner = self._owner()
         pid = owner.get("pid")
-        if owner.get("host") != socket.gethostname() or not isinstance(pid, int) or _alive(pid):
+        dead = owner.get("host") == socket.gethostname() and isinstance(pid, int) and not _alive(pid)
+        if not dead and not self._never_written():
             return
         aside = self.file.with_name(f"{self.file.name}.{os.urandom(4).hex()}")
         with suppress(OSError):
             self.file.rename(aside)
-            stale = json.loads(aside.read_bytes()) == owner
+            stale = Lock._read(aside) == owner
             if stale:
                 aside.unlink()
             else:  # a third process was faster: give its lock back
@@ -120,5 +149,5 @@ def open_elsewhere(path: Path) -> None:
     # For long names Excel replaces the first two characters by "~$"; for short ones it puts them in front.
     marks = {f"~${path.name}": "Excel", f"~${path.name[2:]}": "Excel", f".~lock.{path.name}#": "LibreOffice"}
     for mark, program in marks.items():
-        if path.with_name(mark).exists():
+        if os.path.lexists(path.with_name(mark)):  # unlike Path.exists, not upset by a name that is too long
             raise Stop(path.name, f"is open in {program}", "close it there, then run the command again")

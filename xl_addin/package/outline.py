@@ -69,6 +69,9 @@ def rels_name(part: str) -> str:
 
 def relations(archive: Archive, part: str) -> dict[str, Relation]:
     """The relationships of a part by id, none when it has none."""
+    held: dict[str, Relation] | None = archive.memo.get(part)
+    if held is not None:
+        return held
     found: dict[str, Relation] = {}
     rels = rels_name(part)
 
@@ -82,6 +85,7 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
 
     if rels in archive:
         scan(archive.chunks(rels), archive.where, rels, start)
+    archive.memo[part] = found
     return found
 
 

@@ -13,7 +13,7 @@ from xl_addin.package.limits import LIMITS, Limits
 from xl_addin.package.outline import Outline, outline, relations, rels_name
 from xl_addin.package.sniff import RESAVE, read_bytes, refuse_foreign
 from xl_addin.package.tally import Tally
-from xl_addin.package.watch import Watch, feed_lenient, feed_strict
+from xl_addin.package.watch import Watch, feed_strict, pass_over
 
 _XML = (".xml", ".rels", ".vml")
 _READ_TOO = ("sharedStrings", "table", "custom-properties")
@@ -101,7 +101,7 @@ def check_parts(archive: Archive, plan: Outline, tally: Tally, skip: frozenset[s
             watch = Watch(tally, sheet=name in sheets, strings=name == plan.part("sharedStrings"))
             feed_strict(watch, chunks, name)
         else:
-            feed_lenient(tally, chunks, name)
+            pass_over(tally, chunks, name)
 
 
 def core_parts(archive: Archive, plan: Outline) -> set[str]:

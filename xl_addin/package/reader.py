@@ -5,7 +5,7 @@ from pathlib import Path
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import LIMITS, Limits
 from xl_addin.package.outline import SheetPlace, outline, relations
-from xl_addin.package.preflight import archive_checked, check_parts, open_checked
+from xl_addin.package.preflight import archive_checked, check_parts, core_parts, open_checked
 from xl_addin.package.refs import Area
 from xl_addin.package.sheetscan import SheetScan, scan_sheet
 from xl_addin.package.strings import shared_strings
@@ -23,21 +23,23 @@ def read(path: Path, limits: Limits = LIMITS) -> Contents:
     The preflight is part of it. Refused for anything that is not a sound workbook with at least one sheet,
     never an empty answer; Stop when the file is missing.
     """
-    return _contents(open_checked(path, limits), limits)
+    return contents(open_checked(path, limits), limits)
 
 
 def read_bytes(data: bytes, where: str = "workbook", limits: Limits = LIMITS) -> Contents:
     """As `read`, for a workbook held in memory; `where` names it in messages."""
-    return _contents(archive_checked(data, where, limits), limits)
+    return contents(archive_checked(data, where, limits), limits)
 
 
-def _contents(archive: Archive, limits: Limits) -> Contents:
+def contents(archive: Archive, limits: Limits) -> Contents:
+    """As `read`, for a package whose kind, size and directory are in order."""
     plan = outline(archive)
     tally = Tally(archive.where, limits)
     places = [sheet for sheet in plan.sheets if sheet.kind == "worksheet"]
     texts = archive.find(plan.part("sharedStrings") or "")
-    # Sheets and texts are checked against the same limits while they are read: one pass, not two.
-    own = {place.part for place in places} | ({texts} if texts else set())
+    # What is read is checked against the same limits while it is read: one pass, not two.
+    unread = {place.part for place in plan.sheets} - {place.part for place in places}
+    own = core_parts(archive, plan) - unread | ({texts} if texts else set())
     check_parts(archive, plan, tally, skip=frozenset(own))
     strings = shared_strings(archive.chunks(texts), texts, tally) if texts else []
     sheets: dict[str, SheetCells] = {}
@@ -45,7 +47,9 @@ def _contents(archive: Archive, limits: Limits) -> Contents:
     for place in places:
         found = SheetScan(tally, strings, date1904=plan.date1904)
         scan_sheet(found, archive.chunks(place.part), place.part)
-        sheets[place.name] = SheetCells(place.name, place.state, found.cells, tuple(found.merges))
+        sheets[place.name] = SheetCells(
+            place.name, place.state, found.cells, tuple(found.merges), frozenset(found.hidden)
+        )
         for table in _tables(archive, place):
             tables[table.name] = table
     return Contents(sheets, tables, _properties(archive), plan.names, plan.date1904)

@@ -75,6 +75,55 @@ def create(path: Path, data: bytes, overwrite: bool = False) -> None:
     _flush_folder(path.parent)
 
 
+def put(path: Path, data: bytes) -> None:
+    """Writes or replaces one of many files: whole or not at all, but only `flush_all` makes it survive a power cut.
+
+    Stop when it cannot be written; nothing is left behind then.
+    """
+    temp = path.with_name(f"{_TEMP}{_mark(path)}-{os.urandom(8).hex()}{_TEMP_END}")
+    try:
+        handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            left = memoryview(data)
+            while left:  # the system may take less than it was given
+                left = left[os.write(handle, left) :]
+        finally:
+            os.close(handle)
+        temp.replace(path)
+    except BaseException as error:
+        _discard(temp)
+        if isinstance(error, OSError):
+            raise _failed(path, error) from error
+        raise
+
+
+def flush_all() -> None:
+    """Puts everything written so far on the disk, where the system offers it; Windows does not."""
+    getattr(os, "sync", lambda: None)()
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder where there is none, and clears it of what an interrupted run left; Stop when it cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stop(folder.name, "cannot be made here", "name a folder you may write to") from error
+    sweep(folder)
+
+
+def sweep_after(path: Path) -> None:
+    """Removes what an interrupted saving of this file left beside it; whoever calls holds the file's lock."""
+    path = path.resolve()
+    for own in (path, backup_path(path)):
+        for left in path.parent.glob(f"{_TEMP}{_mark(own)}-*{_TEMP_END}"):
+            _discard(left)
+
+
+def _mark(path: Path) -> str:
+    """Tells the temporary files of one file from those of others, without its name in clear."""
+    return hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]
+
+
 def sweep(folder: Path) -> list[str]:
     """Removes temporary files that an interrupted run of ours left in the folder; gives their names."""
     gone = []
@@ -96,7 +145,7 @@ def _mode(path: Path) -> int:
 
 def _write_temp(path: Path, data: bytes, mode: int | None) -> Path:
     """A flushed temporary file beside `path`; on any failure nothing is left behind."""
-    temp = path.with_name(f"{_TEMP}{os.urandom(8).hex()}{_TEMP_END}")
+    temp = path.with_name(f"{_TEMP}{_mark(path)}-{os.urandom(8).hex()}{_TEMP_END}")
     rights = 0o666 if mode is None else 0o600  # nobody else may read it before it has the old file's mode
     try:
         handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)

@@ -30,8 +30,10 @@ class SheetScan:
         self.date1904 = date1904
         self.cells: dict[tuple[int, int], Cell] = {}
         self.merges: list[str] = []
+        self.hidden: set[int] = set()
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
+        self._deepest, self._most_cells = tally.limits.depth, tally.limits.cells
         self._in_data = False
         self._length = 0
         self._type = "n"
@@ -45,7 +47,9 @@ class SheetScan:
     def start(self, name: str, a: dict[str, str]) -> None:
         self._depth += 1
         kind = _LOCAL.get(name)
-        if kind == "v":
+        if kind is None:
+            self._check_depth()
+        elif kind == "v":
             self._taking = []
         elif kind == "c":
             if self._in_data:
@@ -64,10 +68,15 @@ class SheetScan:
         tally.add_texts(self._length)
         self._length = 0
         self._row, self._col = row_number(tally, a.get("r"), self._row), 0
+        if "hidden" in a and flag(a["hidden"]):
+            self.hidden.add(self._row)
 
-    def _start_rare(self, kind: str | None, a: dict[str, str]) -> None:
-        if self._depth > self.tally.limits.depth:
+    def _check_depth(self) -> None:
+        if self._depth > self._deepest:
             raise self.tally.refuse("has XML nested too deep", RESAVE)
+
+    def _start_rare(self, kind: str, a: dict[str, str]) -> None:
+        self._check_depth()
         if kind == "is":
             self._value = ""
         elif kind == "t":
@@ -84,7 +93,7 @@ class SheetScan:
     def _open_cell(self, a: dict[str, str]) -> None:
         tally = self.tally
         tally.cells += 1
-        if tally.cells > tally.limits.cells:
+        if tally.cells > self._most_cells:
             raise tally.many_cells()
         self._col += 1
         ref = a.get("r")
@@ -99,6 +108,8 @@ class SheetScan:
     def end(self, name: str) -> None:
         self._depth -= 1
         kind = _LOCAL.get(name)
+        if kind is None:
+            return
         if kind == "v":
             self._value = self._taken()
         elif kind == "c":

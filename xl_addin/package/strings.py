@@ -2,48 +2,60 @@
 
 from collections.abc import Iterable
 
+from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
-from xl_addin.package.watch import Watch
+from xl_addin.package.watch import PADDING
 from xl_addin.package.xmlscan import feed, local, parser
 
 
-class _Strings(Watch):
-    """Collects each `si`: the plain text or all its runs, without the phonetic ones."""
+class _Strings:
+    """Takes expat's events and keeps each `si`: the plain text or all its runs, without the phonetic ones."""
 
-    __slots__ = ("found", "phonetic", "taking", "texts")
+    __slots__ = ("depth", "found", "length", "phonetic", "taking", "tally", "texts")
 
     def __init__(self, tally: Tally) -> None:
-        super().__init__(tally, strings=True)
+        self.tally = tally
         self.found: list[str] = []
         self.texts: list[str] = []
-        self.phonetic = 0
+        self.depth = self.phonetic = self.length = 0
         self.taking = False
 
-    def start(self, name: str, a: dict[str, str]) -> None:
-        super().start(name, a)
+    def start(self, name: str, _: dict[str, str]) -> None:
+        self.depth += 1
+        self.length = 0
+        if self.depth > self.tally.limits.depth:
+            raise self.tally.refuse("has XML nested too deep", RESAVE)
         name = local(name)
         if name == "t":
             self.taking = not self.phonetic
+        elif name == "si":
+            self.tally.string()
+            self.texts = []
         elif name == "rPh":
             self.phonetic += 1
-        elif name == "si":
-            self.texts = []
 
     def end(self, name: str) -> None:
-        super().end(name)
+        self.depth -= 1
+        if self.length:
+            self.tally.text(self.length)
+            self.length = 0
         name = local(name)
         if name == "t":
             self.taking = False
+        elif name == "si":
+            self.found.append(unescape(self.texts[0] if len(self.texts) == 1 else "".join(self.texts)))
         elif name == "rPh":
             self.phonetic -= 1
-        elif name == "si":
-            self.found.append(unescape("".join(self.texts)))
 
     def text(self, piece: str) -> None:
-        super().text(piece)
         if self.taking:
             self.texts.append(piece)
+        elif piece.isspace():
+            return
+        self.length += len(piece)
+        if self.length > PADDING:
+            raise self.tally.refuse("has a text longer than a cell can hold", RESAVE)
 
 
 def shared_strings(chunks: Iterable[bytes], part: str, tally: Tally) -> list[str]:

@@ -27,12 +27,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class SheetCells:
-    """The cells of one sheet by (row, column), both from 1; only cells with content are there."""
+    """The cells of one sheet by (row, column), both from 1; only cells with content are there.
+
+    `hidden` are the rows that are not shown, by hand or by a filter.
+    """
 
     name: str
     state: str
     cells: Mapping[tuple[int, int], Cell]
     merges: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

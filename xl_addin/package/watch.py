@@ -1,14 +1,17 @@
 """Looks through one XML part for what breaks limits, keeping nothing."""
 
+import re
 from collections.abc import Iterable
-from xml.parsers import expat
 
 from xl_addin.package.refs import letters
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
-from xl_addin.package.xmlscan import feed, local, parser
+from xl_addin.package.xmlscan import doctype, feed, local, parser
 
-_PADDING = 1_000_000
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
+_LONGEST = 17
+"""Bytes a DOCTYPE may begin with before the end of a piece."""
+PADDING = 1_000_000
 """Characters between two tags that no honest sheet has."""
 
 
@@ -69,7 +72,7 @@ class Watch:
             if not self.length and piece.isspace():
                 return
             self.length += len(piece)
-            if self.length > _PADDING:
+            if self.length > PADDING:
                 raise self.tally.refuse("has a text longer than a cell can hold", RESAVE)
 
 
@@ -91,16 +94,10 @@ def feed_strict(watch: Watch, chunks: Iterable[bytes], part: str) -> None:
     feed(made, chunks, watch.tally.where, part)
 
 
-def feed_lenient(tally: Tally, chunks: Iterable[bytes], part: str) -> None:
-    """Unpacks a part nobody reads; broken XML ends the look-through, a DOCTYPE or deep nesting refuses."""
-    watch = Watch(tally)
-    made = parser(tally.where, part, namespaces=False)
-    made.StartElementHandler = watch.start
-    made.EndElementHandler = watch.end
-    well_formed = True
+def pass_over(tally: Tally, chunks: Iterable[bytes], part: str) -> None:
+    """Unpacks an XML part nobody reads. It may be broken; only a DOCTYPE, in any Unicode encoding, refuses."""
+    tail = b""
     for piece in chunks:
-        try:
-            if well_formed:
-                made.Parse(piece, False)
-        except (expat.ExpatError, LookupError, UnicodeError):
-            well_formed = False
+        if _DOCTYPE.search(tail + piece):
+            raise doctype(tally.where, part)
+        tail = piece[-_LONGEST:]

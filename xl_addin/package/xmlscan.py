@@ -1,6 +1,7 @@
 """Reading XML parts with expat, piece by piece: nothing is expanded, a DOCTYPE ends the reading."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from xml.parsers import expat
 
 from xl_addin.model.errors import Refused
@@ -19,11 +20,15 @@ def parser(where: str, part: str, *, namespaces: bool) -> expat.XMLParserType:
     made = expat.ParserCreate(namespace_separator=" " if namespaces else None)
     made.buffer_text = True
 
-    def doctype(*_: object) -> None:
-        raise Refused(where, f"has an XML part with entity declarations ({part[:80]})", RESAVE)
+    def refuse(*_: object) -> None:
+        raise doctype(where, part)
 
-    made.StartDoctypeDeclHandler = doctype
+    made.StartDoctypeDeclHandler = refuse
     return made
+
+
+def doctype(where: str, part: str) -> Refused:
+    return Refused(where, f"has an XML part with entity declarations ({part[:80]})", RESAVE)
 
 
 def damaged(where: str, part: str, what: str = "is not readable XML") -> Refused:
@@ -59,6 +64,7 @@ def scan(
     feed(made, chunks, where, part)
 
 
+@lru_cache(maxsize=1024)
 def local(name: str) -> str:
     """The name without its namespace, as expat ("uri name") or a prefix ("x:name") spells it."""
     return name.rpartition(" ")[2].rpartition(":")[2]

@@ -27,20 +27,17 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_competency, each_level, each_statement, each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import quoted, tokens
 
 SETTINGS = (
-    Setting(
-        id="F09.words",
-        group="Rules",
-        default="todo, tbd, tbc, tba, fixme, xxx, lorem ipsum, coming soon, not in use, to be defined, to be "
+    word_list(
+        "F09.words",
+        "todo, tbd, tbc, tba, fixme, xxx, lorem ipsum, coming soon, not in use, to be defined, to be "
         "confirmed, to be written, insert text, your text here",
-        meaning="Words that stand in for a text still to be written. Source: placeholders seen in public "
-        f"frameworks. {HOW}",
+        "Words that stand in for a text still to be written. Source: placeholders seen in public frameworks.",
     ),
 )
 

@@ -24,8 +24,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW
+from xl_addin.rules.lexicon import word_list
 from xl_addin.rules.over import Step, Written, by_level
 from xl_addin.rules.reach import SCOPE, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
@@ -46,12 +45,10 @@ _WORDS = {
 }
 
 SETTINGS = tuple(
-    Setting(
-        id=f"G01.{step}",
-        group="Rules",
-        default=words,
-        meaning=f"Words for work that reaches as far as step {number} of 6: {step}. The widest one a cell uses "
-        f"counts. {HOW}",
+    word_list(
+        f"G01.{step}",
+        words,
+        f"Words for work that reaches as far as step {number} of 6: {step}. The widest one a cell uses counts.",
     )
     for number, (step, words) in enumerate(_WORDS.items(), 1)
 )

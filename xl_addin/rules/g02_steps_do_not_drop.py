@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW
+from xl_addin.rules.lexicon import word_list
 from xl_addin.rules.over import Step, steps
 from xl_addin.rules.reach import autonomy, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
@@ -61,11 +61,10 @@ SETTINGS = (
         "Source: 47 of 807 steps of 49 public frameworks fall in scope, 35 of 586 in autonomy.",
     ),
     *(
-        Setting(
-            id=f"G02.{step}",
-            group="Rules",
-            default=words,
-            meaning=f"Words for step {number} of 5 of autonomy: {step}. The highest one a cell uses counts. {HOW}",
+        word_list(
+            f"G02.{step}",
+            words,
+            f"Words for step {number} of 5 of autonomy: {step}. The highest one a cell uses counts.",
         )
         for number, (step, words) in enumerate(_WORDS.items(), 1)
     ),

@@ -25,19 +25,17 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import GROWTH, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="G06.words",
-        group="Rules",
-        default="experience, in role, in the role, in a role, in position, at this level, at the level, in the "
+    word_list(
+        "G06.words",
+        "experience, in role, in the role, in a role, in position, at this level, at the level, in the "
         "field, tenure, of service, in industry, in the industry, working as, minimum, at least",
-        meaning=f"Words that turn a number of years or months in a statement into time to be served. {HOW}",
+        "Words that turn a number of years or months in a statement into time to be served.",
     ),
 )
 _YEARS = re.compile(r"\b\d+\s*\+?(?:\s*(?:-|–|to)\s*\d+)?\s*\+?\s*(?:years?|yrs?|months?)\b", re.IGNORECASE)
@@ -46,9 +44,8 @@ _YEARS = re.compile(r"\b\d+\s*\+?(?:\s*(?:-|–|to)\s*\d+)?\s*\+?\s*(?:years?|yr
 @rule(Severity.WARNING, GROWTH, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a number of years or months to be served."""
-    gate = lexicon(data, "G06.words")
     years = _YEARS.search(statement.text)
-    if years and gate.used(statement.text):
+    if years and lexicon(data, "G06.words").used(statement.text):
         told = (
             f'{statement.of.where} asks for time served ("{years.group()}"): {quoted(statement.text, years.group())}.'
         )

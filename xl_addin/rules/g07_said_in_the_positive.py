@@ -24,19 +24,17 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import GROWTH, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="G07.words",
-        group="Rules",
-        default="does not, do not, is not, are not, cannot, can not, doesn't, don't, isn't, aren't, can't, never, "
+    word_list(
+        "G07.words",
+        "does not, do not, is not, are not, cannot, can not, doesn't, don't, isn't, aren't, can't, never, "
         "without, no longer, fails to, avoid, avoids, lacks, unable to",
-        meaning=f"Words that say what is not done. Source: the Financial Times' guide for authors. {HOW}",
+        "Words that say what is not done. Source: the Financial Times' guide for authors.",
     ),
 )
 

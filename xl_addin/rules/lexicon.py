@@ -3,54 +3,86 @@
 An entry may be several words ("aware of"), and a word may end in * for any ending ("leverag*").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
+from xl_addin.model.records import Setting
 from xl_addin.rules.words import WORD, lines, tokens
 
 HOW = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."
 """How a list is written: the last sentence of the meaning of every word-list setting."""
 
-
 Parts = tuple[str, ...]
 
+_LISTS: list[str] = []
 
-class _Starts(dict[str, tuple[Parts, ...]]):
-    """Word -> the entries that may start with it, longest first; worked out once a word."""
 
-    def __init__(self, entries: tuple[Parts, ...]) -> None:
+def word_list(name: str, default: str, meaning: str) -> Setting:
+    """Declare a setting that holds a word list; `lexicon` then finds it."""
+    _LISTS.append(name)
+    return Setting(id=name, group="Rules", default=default, meaning=f"{meaning} {HOW}")
+
+
+class _Words(dict[str, int]):
+    """Word -> the lists with an entry that may start with it, a bit each; worked out once a word."""
+
+    def __init__(self, lists: Mapping[int, tuple[Parts, ...]]) -> None:
         super().__init__()
-        self._stems = tuple(entry for entry in entries if entry[0].endswith("*"))
-        self._beginnings = tuple(entry[0][:-1] for entry in self._stems)
-        self._exact: dict[str, tuple[Parts, ...]] = {}
-        for entry in set(entries).difference(self._stems):
-            self._exact[entry[0]] = (*self._exact.get(entry[0], ()), entry)
+        self._exact: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+        for bit, entries in lists.items():
+            for word, *_ in entries:
+                of = self._beginnings if word.endswith("*") else self._exact
+                of[word.rstrip("*")] = of.get(word.rstrip("*"), 0) | bit
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
+        # the first letters alone rule most words out
+        self._first = self._lengths[0] if self._lengths else 0
+        self._heads = {beginning[: self._first] for beginning in self._beginnings}
 
-    def __missing__(self, word: str) -> tuple[Parts, ...]:
-        found = self._exact.get(word, ())
-        if word.startswith(self._beginnings):
-            found += tuple(entry for entry in self._stems if _fits(word, entry[0]))
-        self[word] = found = tuple(sorted(found, key=len, reverse=True))
+    def __missing__(self, word: str) -> int:
+        found = self._exact.get(word, 0)
+        if word[: self._first] in self._heads:
+            for length in self._lengths:
+                found |= self._beginnings.get(word[:length], 0)
+        self[word] = found
+        return found
+
+
+class _Texts(dict[str, int]):
+    """Text -> the lists it may use, a bit each: most texts use few, and one look at a text tells it for all lists."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, text: str) -> int:
+        parts = lines(text) if "\n" in text else ()
+        looked_up = map(self.__getitem__, parts) if parts else map(self.words.__getitem__, tokens(text))
+        self[text] = found = reduce(or_, looked_up, 0)
         return found
 
 
 class Lexicon:
     """A word list, ready to be looked for."""
 
-    def __init__(self, entries: tuple[str, ...]) -> None:
-        self._starts = _Starts(tuple(parts for entry in entries if (parts := tuple(entry.replace("’", "'").split()))))
+    def __init__(self, entries: tuple[Parts, ...], bit: int, texts: _Texts) -> None:
+        self._entries = entries
+        self._bit = bit
+        self._texts = texts
+        self._starts: dict[str, tuple[Parts, ...]] = {}
 
     def used(self, text: str) -> bool:
         """Whether the text uses an entry."""
-        words = tokens(text)
-        return self._may(words) and next(self._spans(words), None) is not None
+        return self._may(text) and next(self._spans(tokens(text)), None) is not None
 
     def find(self, text: str) -> tuple[str, ...]:
         """The entries a text uses, as it spells them, in its order, each once."""
-        words = tokens(text)
-        if not self._may(words):
+        if not self._may(text):
             return ()
+        words = tokens(text)
         if "\n" in text:
             text = " ".join(lines(text))
         spelled = list(WORD.finditer(text))
@@ -59,30 +91,34 @@ class Lexicon:
 
     def starts(self, text: str) -> str:
         """The entry a text starts with, as it spells it; "" when it starts with none."""
-        words = tokens(text)
-        if not self._may(words[:1]):
+        if not self._may(text):
             return ""
-        at, end = next(self._spans(words), (1, 1))
+        at, end = next(self._spans(tokens(text)), (1, 1))
         return "" if at else text[: list(WORD.finditer(text))[end - 1].end()].lstrip()
 
     def count(self, text: str) -> int:
         """How many times a text uses an entry."""
-        words = tokens(text)
-        return sum(1 for _ in self._spans(words)) if self._may(words) else 0
+        return sum(1 for _ in self._spans(tokens(text))) if self._may(text) else 0
 
-    def _may(self, words: Parts) -> bool:
-        """Whether an entry could be among the words: most texts use none, and this tells it fast."""
-        return any(map(self._starts.__getitem__, words))
+    def _may(self, text: str) -> bool:
+        return bool(self._texts[text] & self._bit)
 
     def _spans(self, words: Parts) -> Iterator[tuple[int, int]]:
         """First and past-the-last word of every use; the longest entry where several start at one word."""
-        for at, entries in enumerate(map(self._starts.__getitem__, words)):
-            for entry in entries:
+        for at, word in enumerate(words):
+            for entry in self._starting(word) if self._texts.words[word] & self._bit else ():
                 if len(entry) == 1 or (
                     len(entry) <= len(words) - at and all(map(_fits, words[at + 1 : at + len(entry)], entry[1:]))
                 ):
                     yield at, at + len(entry)
                     break
+
+    def _starting(self, word: str) -> tuple[Parts, ...]:
+        """The entries that may start with a word, longest first."""
+        if word not in self._starts:
+            found = (entry for entry in self._entries if _fits(word, entry[0]))
+            self._starts[word] = tuple(sorted(found, key=len, reverse=True))
+        return self._starts[word]
 
 
 def _fits(word: str, part: str) -> bool:
@@ -90,5 +126,18 @@ def _fits(word: str, part: str) -> bool:
 
 
 def lexicon(data: Dataset, setting: str) -> Lexicon:
-    """The word list of a setting, read once for a data set."""
-    return kept(data, setting, lambda: Lexicon(data.words(setting)))
+    """The word list of a setting; all lists are read together, once for a data set."""
+    lists = kept(data, "word lists", lambda: _read(data))
+    if setting not in lists:  # its rule was imported since
+        lists.update(_read(data))
+    return lists[setting]
+
+
+def _read(data: Dataset) -> dict[str, Lexicon]:
+    lists = {
+        name: tuple(parts for entry in data.words(name) if (parts := tuple(entry.replace("’", "'").split())))
+        for name in dict.fromkeys(_LISTS)
+    }
+    bits = {name: 1 << number for number, name in enumerate(lists)}
+    texts = _Texts(_Words({bits[name]: entries for name, entries in lists.items()}))
+    return {name: Lexicon(entries, bits[name], texts) for name, entries in lists.items()}

@@ -23,25 +23,22 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import listed
 
 SETTINGS = (
-    Setting(
-        id="M01.words",
-        group="Rules",
-        default="synerg*, leverag*, holistic*, operationali*, thought leader*, best practice*, best-in-class, "
+    word_list(
+        "M01.words",
+        "synerg*, leverag*, holistic*, operationali*, thought leader*, best practice*, best-in-class, "
         "world-class, utilis*, utiliz*, facilitat*, empower*, robust*, paradigm*, value-add*, value add, "
         "actionable, incentivi*, ideat*, ecosystem*, bandwidth, deep dive*, move the needle, low-hanging fruit, "
         "mission-critical, cutting-edge, cutting edge, bleeding edge, stakeholder management, core competenc*, "
         "game-changing, disrupt*, seamless*, scalable solution*, evangelis*, evangeliz*, spearhead*, champions, "
         "impactful, learnings, granular*, touch base, circle back, think outside the box, proactivity, "
         "transformational, strategic alignment, north star",
-        meaning="Words to replace by everyday ones. Source: hits on 49 public frameworks and plain-language "
-        f"guides. {HOW}",
+        "Words to replace by everyday ones. Source: hits on 49 public frameworks and plain-language guides.",
     ),
 )
 

@@ -31,42 +31,39 @@ from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Setting
 from xl_addin.rules.entries import track_name
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="M08.words",
-        group="Rules",
-        default="crazy, insane, sanity check*, sanity-check*, lame, dumb, dummy, blind spot*, blind to, tone "
+    word_list(
+        "M08.words",
+        "crazy, insane, sanity check*, sanity-check*, lame, dumb, dummy, blind spot*, blind to, tone "
         "deaf, tone-deaf, cripple*, crippling, paranoid, OCD, schizo*, guru*, ninja*, rockstar*, rock star*, "
         "wizard*, hacker*, superstar*, guys, manpower, man-hours, man hours, man-days, mankind, chairman, "
         "foreman, middleman, blacklist*, whitelist*, master/slave, grandfathered, spirit animal, powwow, tribal "
         "knowledge, no-brainer, trivial, trivially, kick-ass, kickass, crush it, killer, rock the, war room, in "
         "the trenches, drink the kool-aid, native speaker, young, digital native*",
-        meaning=f"Words that hurt, shut out or belittle. Source: language guides of public frameworks. {HOW}",
+        "Words that hurt, shut out or belittle. Source: language guides of public frameworks.",
     ),
-    Setting(
-        id="M08.masculine",
-        group="Rules",
-        default="adventur*, aggress*, ambitio*, analy*, assert*, athlet*, autonom*, battle*, boast*, challeng*, "
+    word_list(
+        "M08.masculine",
+        "adventur*, aggress*, ambitio*, analy*, assert*, athlet*, autonom*, battle*, boast*, challeng*, "
         "champion*, compet*, confident*, courag*, decid*, decision*, decisive*, defend*, determin*, domin*, "
         "driven, fearless*, force*, greedy, headstrong, hierarch*, hostil*, impulsive, independen*, individual*, "
         "intellect*, lead*, logic*, objective*, opinion*, outspoken, persist*, principle*, reckless, "
         "self-confiden*, self-relian*, self-sufficien*, stubborn, superior*, unreasonab*",
-        meaning=f"Word beginnings read as masculine. Source: Gaucher, Friesen and Kay 2011. {HOW}",
+        "Word beginnings read as masculine. Source: Gaucher, Friesen and Kay 2011.",
     ),
-    Setting(
-        id="M08.feminine",
-        group="Rules",
-        default="affectionate, agree*, caring, child*, cheer*, collab*, commit*, communal, compassion*, connect*, "
+    word_list(
+        "M08.feminine",
+        "affectionate, agree*, caring, child*, cheer*, collab*, commit*, communal, compassion*, connect*, "
         "considerate, cooperat*, co-operat*, depend*, emotion*, empath*, feel*, gentle*, honest*, inclusive*, "
         "interdepend*, interpersonal, kind, kinship, loyal*, modest*, nurtur*, pleasant*, polite*, quiet*, "
         "respon*, sensitiv*, share*, sharing, submissive, support*, sympath*, tender*, together*, trust*, "
         "understand*, warm*, yield*",
-        meaning=f"Word beginnings read as feminine. Source: Gaucher, Friesen and Kay 2011. {HOW}",
+        "Word beginnings read as feminine. Source: Gaucher, Friesen and Kay 2011.",
     ),
     Setting(
         id="M08.least",

@@ -23,21 +23,19 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="M09.words",
-        group="Rules",
-        default="pretty, mostly, probably, just, simply, obviously, basically, generally, usually, somewhat, "
+    word_list(
+        "M09.words",
+        "pretty, mostly, probably, just, simply, obviously, basically, generally, usually, somewhat, "
         "fairly, quite, rather, perhaps, maybe, likely, possibly, sort of, kind of, of course, clearly just, "
         "tends to, tend to, more or less",
-        meaning="Words that take back half of what is said. Source: hits on 49 public frameworks and the "
-        f"Financial Times' guide for authors. {HOW}",
+        "Words that take back half of what is said. Source: hits on 49 public frameworks and the "
+        "Financial Times' guide for authors.",
     ),
 )
 

@@ -29,24 +29,23 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="Q01.words",
-        group="Rules",
-        default="understand, understands, understood, understanding of, deep understanding, know, knows, "
-        "knowledge of, working knowledge, knowledgeable, aware, awareness, familiar, familiarity, comfortable, "
-        "believe, believes, think, thinks, feel, feels, appreciate, appreciates, able to, ability to, capable of, "
-        "capacity to, interested in, passionate, cares, care about, expertise in, proficient, proficiency, "
-        "competent in, skilled, fluent, willing to, eager to, learns, learning, curious, recognise, recognises, "
-        "recognize, recognizes, has a grasp, exposure to, experience in, experience with",
-        meaning=f"Verbs and phrases for what goes on inside a person and cannot be seen. Source: hits on 49 public "
-        f"frameworks and the Financial Times' review of its own. {HOW}",
+    word_list(
+        "Q01.words",
+        "understand, understands, understood, understanding, know, knows, knowledge of, working knowledge, "
+        "knowledgeable, aware, awareness, familiar, familiarity, comfortable, believe, believes, think, thinks, feel, "
+        "feels, appreciate, appreciates, able to, ability to, capable of, capacity to, interested in, passionate, "
+        "cares, care about, expertise in, proficient, proficiency, competent in, skilled, fluent, willing to, eager "
+        "to, learns, learning, curious, recognise, recognises, recognize, recognizes, has a grasp, exposure to, "
+        "experience in, experience with, self-aware, self-awareness, sense of, focuses on, focused on, considers, "
+        "mindful, motivated, self-motivated, committed to, open to, respectful, empathy, empathetic",
+        "Verbs and phrases for what goes on inside a person and cannot be seen. Source: hits on 49 public "
+        "frameworks and the Financial Times' review of its own.",
     ),
 )
 

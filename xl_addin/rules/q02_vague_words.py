@@ -24,24 +24,22 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
 from xl_addin.rules.anchors import anchored
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="Q02.words",
-        group="Rules",
-        default="good, great, strong, strongly, effective, effectively, efficient, efficiently, appropriate, "
+    word_list(
+        "Q02.words",
+        "good, great, strong, strongly, effective, effectively, efficient, efficiently, appropriate, "
         "appropriately, various, proactive, proactively, high-quality, high quality, quality, next level, "
         "next-level, excellent, exceptional, outstanding, significant, significantly, successful, successfully, "
         "suitable, adequate, reasonable, positive, positively, solid, sound, meaningful, relevant, best, better, "
         "well, highly, clear, clearly, quickly, timely, actively, several, many, as needed, where needed",
-        meaning="Words of praise or degree that need something beside them to be measured by. Source: hits on 49 "
-        f"public frameworks. {HOW}",
+        "Words of praise or degree that need something beside them to be measured by. Source: hits on 49 "
+        "public frameworks.",
     ),
 )
 

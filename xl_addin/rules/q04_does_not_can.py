@@ -23,21 +23,18 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
-from xl_addin.rules.lexicon import HOW, lexicon
+from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import quoted
 
 SETTINGS = (
-    Setting(
-        id="Q04.words",
-        group="Rules",
-        default="can, may, might, could, should, must, able to, is able to, are able to, has the ability to, you "
+    word_list(
+        "Q04.words",
+        "can, may, might, could, should, must, able to, is able to, are able to, has the ability to, you "
         "can, you may, you might, you could, you should, you must, you are able to, capable of, is capable of, i "
         "can, i should, expected to, is expected to",
-        meaning="Beginnings of a statement that speak of what could be. Source: the Financial Times' guide for "
-        f"authors. {HOW}",
+        "Beginnings of a statement that speak of what could be. Source: the Financial Times' guide for authors.",
     ),
 )
 

@@ -24,9 +24,8 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
 from xl_addin.rules.anchors import anchored
-from xl_addin.rules.lexicon import HOW
+from xl_addin.rules.lexicon import word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import quoted
@@ -53,12 +52,11 @@ _REACH = (
 )
 
 SETTINGS = (
-    Setting(
-        id="Q05.anchors",
-        group="Rules",
-        default=", ".join((_OFTEN, _THINGS, _PEOPLE, _REACH)),
-        meaning="Words a statement can be checked by: how often, things made, people, reach. Numbers count "
-        f"anyway. Used by Q02 too. Source: nouns of 49 public frameworks. {HOW}",
+    word_list(
+        "Q05.anchors",
+        ", ".join((_OFTEN, _THINGS, _PEOPLE, _REACH)),
+        "Words a statement can be checked by: how often, things made, people, reach. Numbers count "
+        "anyway. Used by Q02 too. Source: nouns of 49 public frameworks.",
     ),
 )
 

@@ -26,6 +26,6 @@ def autonomy(text: str, data: Dataset) -> int:
 def _highest(text: str, data: Dataset, code: str, ladder: tuple[str, ...]) -> int:
     known: dict[str, int] = kept(data, f"reach {code}", dict)
     if text not in known:
-        used = (n for n in range(len(ladder), 0, -1) if lexicon(data, f"{code}.{ladder[n - 1]}").used(text))
-        known[text] = next(used, 0)
+        steps = kept(data, f"steps {code}", lambda: [lexicon(data, f"{code}.{step}") for step in ladder])
+        known[text] = next((n for n in range(len(steps), 0, -1) if steps[n - 1].used(text)), 0)
     return known[text]

@@ -5,7 +5,7 @@ Why
     deleted or a header retyped, everything in it is out of sight: nothing is checked, and nothing can be scored.
 
 Fix
-    Put the header back as it was, or undo the deletion. Run `new` for a fresh workbook to copy the table from.
+    Put the header back as it was, or undo the deletion. Build puts a tab that was deleted back, empty.
 
 Good
     Weights

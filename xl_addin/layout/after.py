@@ -1,0 +1,132 @@
+"""What reading a workbook back would show: one just made from its description, or one after steps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from xl_addin.layout.describe import Formula, Link, Slot, Table, Workbook
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.held import cell_content
+from xl_addin.layout.place import place
+from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
+
+
+def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
+    """A described workbook with its rows, as reading it back would show it."""
+    tables, formulas = {}, {}
+    for sheet in design.sheets:
+        placed = place(sheet, {t.name: len(rows.get(t.name, ())) for t in sheet.tables})
+        for table in sheet.tables:
+            top, left, count = placed.tables[table.name]
+            given = rows.get(table.name, ())
+            cells = tuple(_row(table, given[n] if n < len(given) else {}) for n in range(count))
+            headers = tuple(c.header for c in table.columns)
+            tables[table.name] = TableData(table.name, sheet.name, top, left, headers, cells)
+        formulas[sheet.name] = {
+            (row, column): FormulaCell(placed.text(cell.content.text), cell.content.value)
+            for row, column, cell in placed.cells
+            if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
+        }
+    names = tuple(s.name for s in design.sheets)
+    stamps = {name: value for name, value in design.properties.items() if isinstance(value, str)}
+    return Snapshot(names, tables, stamps, formulas=formulas)
+
+
+def after(snapshot: Snapshot, steps: Iterable[Step]) -> Snapshot:
+    """The workbook once the steps are carried out.
+
+    A formula that moves with its row keeps its text here: only its result counts, and `books` knows formulas.
+    """
+    for step in steps:
+        snapshot = _after(snapshot, step)
+    return snapshot
+
+
+def _after(snapshot: Snapshot, step: Step) -> Snapshot:
+    if isinstance(step, Insert):
+        added = snapshot_of(Workbook(step.sheets, {}), step.rows)
+        at = snapshot.sheets.index(step.after) + 1 if step.after else 0
+        return replace(
+            snapshot,
+            sheets=(*snapshot.sheets[:at], *added.sheets, *snapshot.sheets[at:]),
+            tables={**snapshot.tables, **added.tables},
+            formulas={**snapshot.formulas, **added.formulas},
+        )
+    if isinstance(step, Stretch):
+        return snapshot
+    if isinstance(step, Annotate):
+        return replace(snapshot, notes={**snapshot.notes, step.sheet: _noted(snapshot, step)})
+    if isinstance(step, Show):
+        return _showing(snapshot, step)
+    if isinstance(step, Put):
+        return replace(snapshot, tables={n: _put(t, step) for n, t in snapshot.tables.items()})
+    table = snapshot.tables[step.table]
+    return replace(snapshot, tables={**snapshot.tables, step.table: _changed(table, step)})
+
+
+def _noted(snapshot: Snapshot, step: Annotate) -> dict[tuple[int, int], str]:
+    held = {at: note for at, note in snapshot.notes.get(step.sheet, {}).items() if at not in step.notes}
+    return held | {at: text for at, text in step.notes.items() if text is not None}
+
+
+def _showing(snapshot: Snapshot, step: Show) -> Snapshot:
+    """The snapshot with the new results of formula cells, in tables and outside."""
+    own = dict(snapshot.formulas.get(step.sheet, {}))
+    own.update({at: FormulaCell(own[at].text, value) for at, value in step.results.items() if at in own})
+    cells: dict[tuple[int, int], Content] = {}
+    for table in snapshot.tables.values():
+        for (row, column), value in step.results.items() if table.sheet == step.sheet else ():
+            r, c = row - table.top - 1, column - table.left
+            inside = 0 <= r < len(table.rows) and 0 <= c < len(table.headers)
+            cell = table.rows[r][c] if inside else None
+            if isinstance(cell, FormulaCell):
+                cells[row, column] = FormulaCell(cell.text, value)
+    put = Put(step.sheet, cells)
+    tables = {name: _put(table, put) for name, table in snapshot.tables.items()}
+    return replace(snapshot, tables=tables, formulas={**snapshot.formulas, step.sheet: own})
+
+
+def _row(table: Table, values: RowValues) -> tuple[CellValue, ...]:
+    cells: list[CellValue] = []
+    for column in table.columns:
+        if column.formula:
+            cells.append(FormulaCell(own_row(column.formula, table.name), values.get(column.field)))
+        else:
+            cells.append(_plain(cell_content(values.get(column.field))))
+    return tuple(cells)
+
+
+def _plain(content: Content) -> CellValue:
+    if isinstance(content, Moved):
+        return content.formula
+    return content.text if isinstance(content, Link) else content
+
+
+def _put(table: TableData, step: Put) -> TableData:
+    if table.sheet != step.sheet:
+        return table
+    rows = [list(row) for row in table.rows]
+    for (row, column), content in step.cells.items():
+        r, c = row - table.top - 1, column - table.left
+        if 0 <= r < len(rows) and 0 <= c < len(table.headers):
+            rows[r][c] = _plain(content)
+    return replace(table, rows=tuple(tuple(row) for row in rows))
+
+
+def _changed(table: TableData, step: Resize | Widen | Rename) -> TableData:
+    if isinstance(step, Resize):
+        blank: tuple[CellValue, ...] = (None,) * len(table.headers)
+        more = (blank,) * max(0, step.rows - len(table.rows))
+        return replace(table, rows=table.rows[: step.rows] + more)
+    if isinstance(step, Widen):
+        more_cells: tuple[CellValue, ...] = (None,) * len(step.headers)
+        at = step.at
+        return replace(
+            table,
+            headers=table.headers[:at] + step.headers + table.headers[at:],
+            rows=tuple(row[:at] + more_cells + row[at:] for row in table.rows),
+        )
+    headers = list(table.headers)
+    headers[step.index] = step.header
+    return replace(table, headers=tuple(headers))

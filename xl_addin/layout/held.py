@@ -1,0 +1,128 @@
+"""A table while it is being changed: its cells as they stand after the steps so far, and its rows by their keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xl_addin.layout.describe import Formula, Link, Slot, Table
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.parse import columns_in
+from xl_addin.layout.steps import Content, Moved, Put, Resize, Step
+from xl_addin.layout.values import is_blank
+from xl_addin.model.errors import Stop
+
+_FRESH = ErrorCell("")
+"""What a cell of a row just added holds: a spreadsheet may go on with the formula above it."""
+
+
+@dataclass
+class Held:
+    """A table as it will stand after the steps so far."""
+
+    data: TableData
+    headers: list[str]
+    rows: list[list[Content]]
+    steps: list[Step] = field(default_factory=list)
+
+    def at(self, row: int, column: int) -> tuple[int, int]:
+        return self.data.top + 1 + row, self.data.left + column
+
+    def columns(self, table: Table) -> dict[str, int]:
+        """Field -> column number, as the table stands now."""
+        return columns_in(TableData("", "", 1, 1, tuple(self.headers), ()), table)
+
+    def put(self, cells: Mapping[tuple[int, int], Content]) -> None:
+        changed = {}
+        for (row, column), content in cells.items():
+            if not _same(self.rows[row][column], content):
+                self.rows[row][column] = content
+                changed[self.at(row, column)] = content
+        if changed:
+            self.steps.append(Put(self.data.sheet, changed))
+
+    def resize(self, rows: int) -> None:
+        if rows == len(self.rows):
+            return
+        self.steps.append(Resize(self.data.name, rows))
+        del self.rows[rows:]
+        self.rows += [[_FRESH] * len(self.headers) for _ in range(rows - len(self.rows))]
+
+
+def table_in(snapshot: Snapshot, name: str) -> TableData | None:
+    """The table of this name as it was read, case aside."""
+    return next((data for own, data in snapshot.tables.items() if own.casefold() == name.casefold()), None)
+
+
+def opened(table: str, snapshot: Snapshot) -> Held:
+    """The table, ready to be changed.
+
+    Raises:
+        Stop: the workbook does not have it.
+    """
+    data = table_in(snapshot, table)
+    if data is None:
+        raise Stop(table, "the workbook no longer has this table", "run build to put its tab back")
+    return Held(data, list(data.headers), [list(row) for row in data.rows])
+
+
+def row_cells(number: int, values: RowValues, table: Table, at: Mapping[str, int]) -> dict[tuple[int, int], Content]:
+    """(row, column) -> content for each field of a row; a computed column's cell holds its formula."""
+    cells: dict[tuple[int, int], Content] = {}
+    for column in table.columns:
+        if column.field not in at:
+            continue
+        value = values.get(column.field)
+        if column.formula:
+            cells[number, at[column.field]] = FormulaCell(own_row(column.formula, table.name), value)
+        elif column.field in values:
+            cells[number, at[column.field]] = cell_content(value)
+    return cells
+
+
+def cell_content(value: Any) -> Content:
+    """A field's value as a cell holds it: several names joined, a described formula as a formula cell."""
+    if isinstance(value, Formula):
+        if isinstance(value.value, Slot):
+            raise TypeError("a slot is painted, never written into a workbook that is there already")
+        return FormulaCell(value.text, value.value)
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
+    return None if value == "" else value
+
+
+def key_of_values(values: RowValues, table: Table) -> tuple[str, ...]:
+    """What identifies a row, case and kind of number aside."""
+    return tuple(_plain(cell_content(values.get(name))) for name in table.key)
+
+
+def key_of_cells(row: Sequence[Content], table: Table, at: Mapping[str, int]) -> tuple[str, ...]:
+    """As `key_of_values`, for a row as it stands."""
+    return tuple(_plain(row[at[name]]) if name in at else "" for name in table.key)
+
+
+def _plain(content: Content) -> str:
+    if isinstance(content, Link):
+        content = content.text
+    if isinstance(content, Moved):
+        content = content.formula
+    if isinstance(content, FormulaCell):
+        content = content.value
+    if isinstance(content, float) and content.is_integer():
+        content = int(content)
+    return "" if content is None else str(content).strip().casefold()
+
+
+def blank(content: Content) -> bool:
+    """Whether a cell with this content says nothing."""
+    return not isinstance(content, Link | Moved) and is_blank(content)
+
+
+def _same(old: Content, new: Content) -> bool:
+    """Whether the cell already says this. A link's text stands in the cell, its target beside it: write it anew."""
+    if isinstance(new, Link | Moved) or isinstance(old, Link | Moved):
+        return False
+    if isinstance(old, bool) != isinstance(new, bool):
+        return False
+    return old == new or (blank(old) and blank(new))

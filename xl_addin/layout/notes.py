@@ -1,0 +1,64 @@
+"""Notes of ours on cells: known again by their last line, so that nobody else's is ever replaced."""
+
+import hashlib
+from collections.abc import Mapping
+
+from xl_addin.layout.edits import SetNotes
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.steps import Annotate
+
+AUTHOR = "Trackbook"
+_LAST_LINE = f"Renewed by Validate. {AUTHOR} "
+
+
+def signed(text: str) -> str:
+    """The text as we write it: its last line says whose it is, with a check that fails once anybody edits it.
+
+    >>> signed("Two words.")
+    'Two words.\\n\\nRenewed by Validate. Trackbook 7a2ab3'
+    """
+    return f"{text}\n\n{_LAST_LINE}{_check(text)}"
+
+
+def is_ours(note: str) -> bool:
+    """Whether we wrote the note and it still says what we wrote; one that a person edited is theirs.
+
+    Its author does not tell: Excel gives a note the name of its user, LibreOffice none at all.
+    """
+    text, mark, check = note.rpartition(_LAST_LINE)
+    return bool(mark) and check.strip() == _check(text)
+
+
+def annotated(edit: SetNotes, snapshot: Snapshot) -> list[Annotate]:
+    """The steps that leave the workbook with these notes of ours and no others; a cell somebody noted is theirs."""
+    wanted: dict[str, dict[tuple[int, int], str]] = {}
+    for (sheet, row, column), text in edit.notes.items():
+        wanted.setdefault(sheet, {})[row, column] = signed(text)
+    steps = []
+    for sheet in snapshot.sheets:
+        changed = _changed(snapshot.notes.get(sheet, {}), wanted.get(sheet, {}))
+        if changed:
+            steps.append(Annotate(sheet, changed, AUTHOR))
+    return steps
+
+
+def _changed(
+    held: Mapping[tuple[int, int], str], wanted: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], str | None]:
+    ours = {at: note for at, note in held.items() if is_ours(note)}
+    gone: dict[tuple[int, int], str | None] = {at: None for at in ours if at not in wanted}
+    new = {
+        at: text
+        for at, text in wanted.items()
+        if (at not in held or at in ours) and _words(ours.get(at, "")) != _words(text)
+    }
+    return {**gone, **new}
+
+
+def _check(text: str) -> str:
+    """Six digits over the words: line ends and blanks may change when other programs save."""
+    return hashlib.sha256(" ".join(_words(text)).encode()).hexdigest()[:6]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()

@@ -1,0 +1,199 @@
+"""Notes on cells (Excel's old comments): the text in a comments part, the box it shows in in a VML drawing.
+
+A thread of the newer comments leaves a companion note on its cell, by an author of its own: it counts as anybody's.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+
+from xl_addin.model.errors import Refused
+from xl_addin.package import vml
+from xl_addin.package.archive import Archive
+from xl_addin.package.document import Document
+from xl_addin.package.note_box import Boxes
+from xl_addin.package.refs import Place, address
+from xl_addin.package.refs import place as cell_of
+from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.text import canonical, escape, unescape
+from xl_addin.package.workbook import Workbook
+from xl_addin.package.xmlscan import damaged
+from xl_addin.package.xmltree import XML_SPACE, Element, child, children, first, make, namespace, place, relation_id
+
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_NEW_PART, _NEW_DRAWING = "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"
+_ORDER = ("authors", "commentList", "extLst")
+_FONT = (("sz", "9"), ("color", "81"), ("rFont", "Tahoma"), ("family", "2"))
+
+
+def read_notes(archive: Archive) -> dict[str, dict[Place, str]]:
+    """All notes of a checked package, by tab; those that cannot be read are left out: they matter when one is set."""
+    workbook = Workbook(archive)
+    found: dict[str, dict[Place, str]] = {}
+    for sheet in workbook.sheets:
+        with suppress(Refused):
+            found[sheet.name] = notes_of(workbook.document, sheet.part)
+    return found
+
+
+def notes_of(document: Document, sheet: str) -> dict[Place, str]:
+    """The notes of a sheet part by cell, threads included; Refused when they cannot be read."""
+    found: dict[Place, str] = {}
+    for part in _held(document, sheet, "comments"):
+        root = document.tree(part)
+        for comment in comments_of(root):
+            found.setdefault(_cell(document, part, comment), text_of(comment))
+    return dict.fromkeys(_threads(document, sheet), "") | found
+
+
+def set_notes(workbook: Workbook, sheet: str, notes: Mapping[Place, str | None], author: str) -> None:
+    """Cells get these notes by `author` in place of the one they have, or lose it (None); threads stay untouched.
+
+    Parts that then say nothing go.
+    """
+    document = workbook.document
+    threads = set(_threads(document, sheet))
+    gone = {cell for cell in notes_of(document, sheet) if cell in notes} - threads
+    new = {cell: text for cell, text in sorted(notes.items()) if text and cell not in threads}
+    if gone:
+        _remove(document, sheet, gone, author)
+    if new:
+        _add(workbook, sheet, new, author)
+    _sweep(document, sheet)
+
+
+def _add(workbook: Workbook, sheet: str, notes: Mapping[Place, str], author: str) -> None:
+    document = workbook.document
+    root = document.edit(_comments_part(workbook, sheet))
+    space = namespace(root)
+    authors = place(root, "authors", _ORDER)
+    if author not in authors_of(root):
+        child(authors, f"{{{space}}}author").text = escape(author)
+    number = str(authors_of(root).index(author))
+    holder = place(root, "commentList", _ORDER)
+    for cell, text in notes.items():
+        comment = child(holder, f"{{{space}}}comment", ref=address(*cell), authorId=number, shapeId="0")
+        run = child(child(comment, f"{{{space}}}text"), f"{{{space}}}r")
+        look = child(run, f"{{{space}}}rPr")
+        for tag, value in _FONT:
+            child(look, f"{{{space}}}{tag}", **{"indexed" if tag == "color" else "val": value})
+        said = child(run, f"{{{space}}}t")
+        said.set(XML_SPACE, "preserve")
+        said.text = escape(canonical(text))
+    drawing = _drawing(workbook, sheet)
+    boxes = Boxes(document.tree(sheet))
+    drawn = [boxes.box(cell, text) for cell, text in notes.items()]
+    try:
+        document.archive.replace(drawing, vml.with_boxes(document.archive.read(drawing), drawn))
+    except ValueError:
+        raise damaged(document.where, drawing, "is no drawing") from None
+
+
+def _remove(document: Document, sheet: str, cells: Collection[Place], author: str) -> None:
+    for part in _held(document, sheet, "comments"):
+        root = document.edit(part)
+        holder = place(root, "commentList", _ORDER)
+        for comment in comments_of(root):
+            if _cell(document, part, comment) in cells:
+                holder.remove(comment)
+        if author in authors_of(root):
+            _drop_author(root, authors_of(root).index(author))
+    for part in _held(document, sheet, "vmlDrawing"):
+        document.archive.replace(part, vml.without_boxes(document.archive.read(part), cells))
+
+
+def _drop_author(root: Element, number: int) -> None:
+    """An author without notes leaves the list; the numbers behind move up."""
+    comments = comments_of(root)
+    if any(int(comment.get("authorId") or 0) == number for comment in comments):
+        return
+    authors = place(root, "authors", _ORDER)
+    authors.remove(children(authors, "author")[number])
+    for comment in comments:
+        own = int(comment.get("authorId") or 0)
+        if own > number:
+            comment.set("authorId", str(own - 1))
+
+
+def _sweep(document: Document, sheet: str) -> None:
+    """Takes out a comments part without comments, and a drawing with nothing in it."""
+    for relation in document.relations(sheet):
+        if relation.external or relation.target not in document.archive:
+            continue
+        if relation.kind == "comments" and not comments_of(document.tree(relation.target)):
+            document.unrelate(sheet, relation.id)
+            document.drop(relation.target)
+        elif relation.kind == "vmlDrawing" and vml.is_bare(document.archive.read(relation.target)):
+            root = document.edit(sheet)
+            for pointer in children(root, "legacyDrawing"):
+                if relation_id(pointer) == relation.id:
+                    root.remove(pointer)
+                    document.unrelate(sheet, relation.id)
+                    document.drop(relation.target)
+
+
+def _comments_part(workbook: Workbook, sheet: str) -> str:
+    """The sheet's comments part, made when it has none."""
+    document = workbook.document
+    found = _held(document, sheet, "comments")
+    if found:
+        return found[0]
+    part = document.fresh(_NEW_PART)
+    space = namespace(document.tree(sheet))
+    document.create(part, make(f"{{{space}}}comments", {None: space}), KIND)
+    document.relate(sheet, "comments", part, base=workbook.relation_base)
+    return part
+
+
+def _drawing(workbook: Workbook, sheet: str) -> str:
+    """The part with the boxes of the sheet's notes, made when it has none."""
+    document = workbook.document
+    pointer = first(document.tree(sheet), "legacyDrawing")
+    wanted = relation_id(pointer) if pointer is not None else None
+    for relation in document.relations(sheet):
+        if relation.id == wanted and relation.target in document.archive:
+            return relation.target
+    part = document.fresh(_NEW_DRAWING)
+    # Excel gives each drawing shape numbers of its own: those that go with the number of the part
+    document.archive.add(part, vml.drawing(int("".join(re.findall(r"\d", part)))))
+    document.declare(part, vml.KIND)
+    relation_to = document.relate(sheet, "vmlDrawing", part, base=workbook.relation_base)
+    place(document.edit(sheet), "legacyDrawing", WORKSHEET).set(f"{{{workbook.relation_base}}}id", relation_to)
+    return part
+
+
+def _threads(document: Document, sheet: str) -> Iterator[Place]:
+    """Cells with a thread of the newer comments; its companion note goes by the same cell."""
+    for part in _held(document, sheet, "threadedComment"):
+        for thread in children(document.tree(part), "threadedComment"):
+            yield _cell(document, part, thread)
+
+
+def _held(document: Document, sheet: str, kind: str) -> list[str]:
+    return [part for part in document.related(sheet, kind) if part in document.archive]
+
+
+def authors_of(root: Element) -> list[str]:
+    """The authors a comments part lists; a comment names its own by number."""
+    holder = first(root, "authors")
+    return [unescape(author.text or "") for author in children(holder, "author")] if holder is not None else []
+
+
+def comments_of(root: Element) -> list[Element]:
+    """The notes of a comments part."""
+    holder = first(root, "commentList")
+    return children(holder, "comment") if holder is not None else []
+
+
+def _cell(document: Document, part: str, comment: Element) -> Place:
+    try:
+        return cell_of(comment.get("ref") or "")
+    except ValueError:
+        raise damaged(document.where, part, "names a cell that is none") from None
+
+
+def text_of(comment: Element) -> str:
+    """The words of all runs; phonetic hints for Japanese text are none of them."""
+    holder = first(comment, "text")
+    runs = [holder, *children(holder, "r")] if holder is not None else []
+    return unescape("".join(part.text or "" for run in runs for part in children(run, "t")))

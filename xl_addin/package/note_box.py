@@ -1,0 +1,68 @@
+"""How large the box of a note is, and over which cells of its sheet it hangs."""
+
+from collections.abc import Callable
+
+from xl_addin.package.refs import MAX_COL, MAX_ROW, Place
+from xl_addin.package.vml import Box
+from xl_addin.package.xmltree import Element, children, first
+
+WIDTH = 320
+"""Pixels: wide enough for a sentence in two lines, narrow enough to leave the cell beside it in view."""
+_LINE, _MARGIN, _TALLEST = 15, 14, 600
+_CHARACTERS = 50
+"""How many characters of the notes' font go on a line of that width."""
+_GAP_RIGHT, _GAP_DOWN = 15, 4
+_POINT = 4 / 3
+_CHARACTER_PIXELS, _PADDING = 7, 5
+"""A column's width counts digits of the standard font; Excel shows each in 7 pixels, and 5 around them all."""
+
+
+class Boxes:
+    """The widths and heights of one sheet, in pixels, to hang boxes in."""
+
+    def __init__(self, sheet: Element) -> None:
+        look = first(sheet, "sheetFormatPr")
+        given = {name: look.get(name) for name in ("defaultColWidth", "defaultRowHeight")} if look is not None else {}
+        self._width = _pixels_wide(given.get("defaultColWidth") or "8.43")
+        self._height = round(float(given.get("defaultRowHeight") or 15) * _POINT)
+        holder = first(sheet, "cols")
+        self._columns = [
+            (int(c.get("min") or 0), int(c.get("max") or 0), _pixels_wide(c.get("width") or "8.43", c))
+            for c in (children(holder, "col") if holder is not None else ())
+        ]
+        data = first(sheet, "sheetData")
+        rows = children(data, "row") if data is not None else []
+        self._rows = {
+            int(row.get("r") or 0): 0 if row.get("hidden") == "1" else round(float(row.get("ht") or 0) * _POINT)
+            for row in rows
+            if row.get("ht") or row.get("hidden") == "1"
+        }
+
+    def box(self, cell: Place, text: str) -> Box:
+        """The box of a note: right of its cell, starting at its top, as tall as its words need."""
+        lines = sum(max(1, -(-len(line) // _CHARACTERS)) for line in text.split("\n"))
+        height = min(lines * _LINE + _MARGIN, _TALLEST)
+        row, column = cell
+        right = _walk(column + 1, _GAP_RIGHT + WIDTH, self._column, MAX_COL)
+        bottom = _walk(row, _GAP_DOWN + height, self._row, MAX_ROW)
+        return Box(cell, ((column, _GAP_RIGHT), (row - 1, _GAP_DOWN), right, bottom))
+
+    def _column(self, number: int) -> int:
+        return next((width for low, high, width in self._columns if low <= number <= high), self._width)
+
+    def _row(self, number: int) -> int:
+        return self._rows.get(number, self._height)
+
+
+def _walk(start: int, pixels: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
+    """How far so many pixels reach from the start of a row or column: its number from 0, the pixels into it."""
+    at = start
+    while at < last and pixels >= size(at):
+        pixels -= size(at)
+        at += 1
+    return at - 1, pixels
+
+
+def _pixels_wide(width: str, column: Element | None = None) -> int:
+    hidden = column is not None and column.get("hidden") == "1"
+    return 0 if hidden else round(float(width) * _CHARACTER_PIXELS) + _PADDING

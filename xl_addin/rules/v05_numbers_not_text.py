@@ -1,0 +1,62 @@
+"""A number is a number, not text that looks like one
+
+Why
+    A rating pasted from a form or an export often arrives as text. It looks the same, but the formulas of the workbook
+    pass over it, so the tabs would show another score than the commands do. We read it as the number that it says.
+
+Fix
+    Type the number again. For a whole column: select it, then Data, Text to Columns, Finish. What does not apply is
+    N/A.
+
+Good
+    Weights
+    | Track ID | Competency ID | Weight |
+    | ENG      | OWN           | 100    |
+
+    Competencies
+    | Competency ID | Competency | Expected rating |
+    | OWN           | Ownership  | 3               |
+
+Bad
+    Weights
+    | Track ID | Competency ID | Weight |
+    | ENG      | OWN           | '100   |
+    -> Weight in row 1 of Weights
+
+    Competencies
+    | Competency ID | Competency | Expected rating |
+    | OWN           | Ownership  | '4              |
+
+    Levels
+    | Level ID | Track ID |
+    | SE1      | ENG      |
+
+    People
+    | Employee ID | Level ID |
+    | E1          | SE1      |
+
+    Assessments
+    | Cycle   | Employee ID | Competency ID | Level ID | Self rating | Manager rating |
+    | 2027-H1 | E1          | OWN           | SE1      | NA          | '4             |
+    -> Expected rating in row 1 of Competencies
+    -> Self rating in row 1 of Assessments
+    -> Manager rating in row 1 of Assessments
+"""
+
+from collections.abc import Iterator
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Severity
+from xl_addin.rules.entries import Entry, entries, found_instead
+from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+
+
+@rule(Severity.WARNING, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
+def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+    """Hit for each cell of the row whose number is text."""
+    for misfit in entry.misfits:
+        if misfit.kind == "text":
+            found = found_instead(misfit)
+            yield Hit(
+                misfit.place, f"{misfit.title} of {entry.name} is the text {found}, where formulas need {misfit.asks}."
+            )
