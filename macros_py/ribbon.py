@@ -36,9 +36,12 @@ def press(command: str = "", workbook: str = "") -> None:
         command: the command's name; without it, what the add-in wrote down counts.
         workbook: the full name of the open workbook it is meant for.
     """
-    app = xlwings().apps.active
+    apps = xlwings().apps
+    app = apps.active
     try:
         request = Request(command, workbook) if command else taken()
+        # several Excels may run, and the one in front need not be the one where the button is
+        app = next((own for own in apps if _book(own, request.workbook)), app)
         said = _done(app, named(request.command), request.workbook)
     except Stop as stop:
         said = str(stop)
@@ -50,7 +53,7 @@ def press(command: str = "", workbook: str = "") -> None:
 
 def _done(app: "xw.App", command: Command, workbook: str) -> str:
     """Carry a command out; what to say in the end."""
-    book = next((book for book in app.books if workbook and book.fullname == workbook), None)
+    book = _book(app, workbook)
     if not command.button or (command.needs_workbook and book is None):
         raise Stop(command.name, "has no open workbook to work on", "open it in Excel, then press the button again")
     tell(app, f"{TITLE}: {command.name} ...")
@@ -70,6 +73,10 @@ def _done(app: "xw.App", command: Command, workbook: str) -> str:
     if desk.made:
         app.books.open(str(desk.made))
     return message(outcome) + (f"\n\nWhat it can be told stands on the new tab {TAB}." if asked else "")
+
+
+def _book(app: "xw.App", fullname: str) -> "xw.Book | None":
+    return next((book for book in app.books if fullname and book.fullname == fullname), None)
 
 
 def _run(app: "xw.App", command: Command, book: "xw.Book | None", desk: Excel, snapshot: Snapshot) -> Outcome:

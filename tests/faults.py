@@ -59,14 +59,13 @@ def _new_framework(folder: Path) -> None:
         person.add("tblCompetencies", {"Competency ID": "NEW", "Competency": "Candour", "Definition": "Says it."})
 
 
-def _campaign(folder: Path) -> None:
-    campaign(folder)
+def _people(folder: Path) -> None:
+    shutil.copyfile(campaign(folder / "other").master, folder / "tracks.xlsx")
+    shutil.rmtree(folder / "other")
 
 
 def _one_returned(folder: Path) -> None:
-    sent = campaign(folder)
-    said = {("r|E001|OWN|SE3", "self_rating"): 4, ("r|E001|OWN|SE3", "evidence"): "=1+1"}
-    sent.send_back("E001", said, saved=NOW)
+    campaign(folder).send_back_one_row("E001", words="=1+1", saved=NOW)
 
 
 def _install(folder: Path) -> None:
@@ -76,11 +75,8 @@ def _install(folder: Path) -> None:
 
 CASES = {
     "build": Case(_new_framework, lambda folder: run("build", folder / "tracks.xlsx")),
-    "score": Case(_campaign, lambda folder: run("score", folder / "tracks.xlsx")),
-    "export": Case(
-        _campaign,
-        lambda folder: run("export", folder / "tracks.xlsx", to=folder / "packs" / "new", per="manager", due=DUE),
-    ),
+    "score": Case(_people, lambda folder: run("score", folder / "tracks.xlsx")),
+    "export": Case(_people, lambda folder: run("export", folder / "tracks.xlsx", to=folder / "out" / "new", due=DUE)),
     "collect": Case(
         _one_returned, lambda folder: run("collect", folder / "tracks.xlsx", source=folder / "back", apply=True)
     ),

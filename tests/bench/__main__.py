@@ -22,7 +22,7 @@ from xl_addin.sheets import describe, rows
 def validating() -> Iterator[Line]:
     """All rules over 10, 20 and 40 tracks: under a second, and linear in cells."""
     sizes = {count: big_framework(count, 12, 8) for count in (10, 20, 40)}
-    ways = {str(count): lambda data=data: validate(replace(data)) for count, data in sizes.items()}  # type: ignore[misc]
+    ways = {str(count): lambda data=data: validate(replace(data)) for count, data in sizes.items()}
     # each run meets new words, as each workbook does
     unheard = iter([big_framework(40, 12, 8, invented_statements(seed=seed)) for seed in range(RUNS)])
     taken = medians({**ways, "invented": lambda: validate(next(unheard))})

@@ -2,6 +2,7 @@
 semicolons. Its own parser service knows no tables, so this goes by token.
 """
 
+import functools
 import re
 
 from openpyxl.formula import Tokenizer
@@ -35,6 +36,7 @@ def _spelled(token: Token) -> str:
     return text
 
 
+@functools.cache
 def from_calc(formula: str) -> str:
     """LibreOffice's formula as Excel shows it.
 

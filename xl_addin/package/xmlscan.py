@@ -41,7 +41,7 @@ def feed(made: expat.XMLParserType, chunks: Iterable[bytes], where: str, part: s
         for piece in chunks:
             made.Parse(piece, False)
         made.Parse(b"", True)
-    except (expat.ExpatError, LookupError, UnicodeError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # ValueError: an encoding expat does not know
         raise damaged(where, part) from error
 
 
