@@ -108,7 +108,7 @@ def _takes(field: FieldInfo) -> str:
     if kind is bool:
         words = "Yes or No"
     elif get_origin(kind) is Literal:
-        words = " or ".join(get_args(kind))
+        words = " or ".join(word for word in get_args(kind) if word)
     else:
         words = {dt.date: "a day", int: "a whole number", Path: "a file or folder"}.get(kind, "words")
     usual = "" if default in (None, "", ()) or field.is_required() else f"; else {_word(default)}"

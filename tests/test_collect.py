@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -480,3 +481,37 @@ def test_what_is_too_long_for_a_cell_is_whole_in_the_journal(sent: Campaign) -> 
     assert len(kept) == 1
     assert len(kept[0].encode("utf-16-le")) // 2 <= 32_767
     assert text.startswith(kept[0].removesuffix(" […]"))
+
+
+# --- what an ended run leaves behind
+
+
+def test_what_an_ended_run_left_is_cleared_away_and_nothing_else(sent: Campaign) -> None:
+    from xl_addin.package import save
+
+    mine, backup = (
+        save._write_temp(sent.master, b"half", None),
+        save._write_temp(save.backup_path(sent.master), b"x", 0o600),
+    )
+    other = save._write_temp(sent.master.with_name("other.xlsx"), b"somebody is at work on this one", None)
+    run("collect", sent.master)
+    assert (mine.exists(), backup.exists(), other.exists()) == (False, False, True)
+
+
+def test_a_lock_whose_process_ended_in_making_it_is_taken_over(sent: Campaign) -> None:
+    lock = Lock(sent.master).file
+    lock.write_bytes(b"")
+    assert run("collect", sent.master).sentence
+    assert not lock.exists()
+
+
+def test_a_lock_that_gets_its_owner_while_we_look_is_left_alone(
+    sent: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = Lock(sent.master).file
+    lock.write_bytes(b"")
+    owner = json.dumps({"host": "elsewhere", "pid": 1, "since": "now", "key": "k"}).encode()
+    monkeypatch.setattr("time.sleep", lambda _: lock.write_bytes(owner))
+    with pytest.raises(Stop, match="is being changed by process 1 on elsewhere"):
+        run("collect", sent.master)
+    assert lock.read_bytes() == owner

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.bench.clicking import clicking
+from tests.bench.collecting import collecting, reading_forms
 from tests.bench.forms import exporting, writing
 from tests.bench.frameworks import big_framework, invented_statements
 from tests.bench.scoring import scoring
@@ -45,7 +46,7 @@ def reading() -> Iterator[Line]:
 def main() -> None:
     """Print the table."""
     print(f"{'work':<44} {'ours':>11}  {'compared with':<34} {'theirs':>11}  {'ratio':>7}  goal")
-    for bench in (validating, clicking, reading, scoring, writing, exporting):
+    for bench in (validating, clicking, reading, scoring, writing, exporting, reading_forms, collecting):
         for line in bench():
             print(line.told(), flush=True)
     print(f"peak memory of this process: {peak_mb():.0f} MB")

@@ -205,16 +205,20 @@ class Journal:
         """
         found = self._base.execute(
             """
-            SELECT cycle, kind, person, key, field, value FROM receipts JOIN answers USING (seq)
-            WHERE kind != 'respondent' AND (cycle, key) IN
-              (SELECT cycle, key FROM receipts JOIN answers USING (seq) WHERE seq > ?1 AND kind != 'respondent')
-            OR kind = 'respondent' AND (cycle, person) IN
-              (SELECT cycle, person FROM receipts WHERE seq > ?1 AND kind = 'respondent')
+            WITH rows AS (SELECT DISTINCT cycle, key FROM receipts JOIN answers USING (seq)
+                          WHERE seq > ?1 AND kind != 'respondent'),
+            people AS (SELECT DISTINCT cycle, person FROM receipts WHERE seq > ?1 AND kind = 'respondent')
+            SELECT r.cycle, kind, person, a.key, field, value, seq
+            FROM rows JOIN answers a ON a.key = rows.key JOIN receipts r USING (seq)
+            WHERE r.cycle = rows.cycle AND kind != 'respondent'
+            UNION ALL
+            SELECT r.cycle, kind, r.person, key, field, value, seq
+            FROM people JOIN receipts r USING (cycle, person) JOIN answers USING (seq) WHERE kind = 'respondent'
             ORDER BY seq
             """,
             (after,),
         )
-        return (Said(*row)._replace(value=json.loads(row[-1])) for row in found)
+        return (Said(*place, value=json.loads(value)) for *place, value, _ in found)
 
     @property
     def last(self) -> int:

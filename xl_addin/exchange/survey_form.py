@@ -61,7 +61,8 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
     sheet = Sheet(
         name="Survey",
         title="Career tracks: your view",
-        purpose=f"Your answers go in under a code and are shown only for groups large enough.{due}",
+        purpose="Your answers go in under a code. HR sees who has answered, and results only for groups large enough."
+        f"{due}",
         group="steps",
         blocks=(
             Line((Cell(Slot(PERSON), "hint", name=PERSON), None)),

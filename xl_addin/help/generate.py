@@ -114,4 +114,6 @@ def _command(own: Command) -> Iterator[str]:
     yield from ("", f"## {own.name}", "", own.help, "", f"    {own.example}")
     if own.options.model_fields:
         yield from ("", "| Option | What it is |", "| --- | --- |")
-        yield from (f"| {name} | {field.description} |" for name, field in own.options.model_fields.items())
+        yield from (
+            f"| {field.alias or name} | {field.description} |" for name, field in own.options.model_fields.items()
+        )
