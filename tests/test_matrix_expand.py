@@ -3,7 +3,7 @@
 import csv
 import doctest
 import io
-from dataclasses import replace
+from dataclasses import astuple, replace
 from types import ModuleType
 
 import pytest
@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from tests.support.tables import data_of
 from xl_addin.commands.demo import sample
+from xl_addin.layout.csv_text import as_csv
 from xl_addin.matrix import build, english
 from xl_addin.matrix import draft as draft_file
 from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, lift, lower, with_drafts
 from xl_addin.matrix.english import base, phrase, third, wider
 from xl_addin.matrix.expand import NewLevel, add_competency, add_level, add_track, named
-from xl_addin.matrix.long import HEADERS, as_csv, long_form
+from xl_addin.matrix.long import HEADERS, long_form
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Level, Track
@@ -306,8 +307,9 @@ def test_no_cell_of_the_csv_is_a_formula(text: str) -> None:
     data = data_of("Matrix ENG\n| Competency | SE1 |\n| Own | Plans. |")
     (matrix,) = data.matrices
     cell = matrix.cells[0].model_copy(update={"text": text})
-    written = as_csv(long_form(replace(data, matrices=(replace(matrix, cells=(cell,)),))))
-    assert written.startswith("\ufeffTrack ID,")
+    found = long_form(replace(data, matrices=(replace(matrix, cells=(cell,)),)))
+    written = as_csv(HEADERS, ([str(value) for value in astuple(row)] for row in found))
+    assert written.startswith('\ufeff"Track ID",')
     head, *rows = csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline=""))
     assert tuple(head) == HEADERS
     assert [row[-1].removeprefix("'") for row in rows] == [s.removeprefix("'") for s in statements(text)]

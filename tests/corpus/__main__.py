@@ -15,21 +15,21 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.corpus.folder import Tally, tried
+from tests.corpus.folder import COMMANDS, Tally, tried
 from tests.corpus.isolated import MEMORY, SECONDS
 
 _MAKE = "import sys, pathlib; from tests.support.campaign import campaign; campaign(pathlib.Path(sys.argv[1]))"
 
 
-def folder(where: Path, jobs: int) -> int:
+def folder(where: Path, commands: Sequence[str], jobs: int) -> int:
     with tempfile.TemporaryDirectory(prefix="corpus-") as made:
         campaign, scratch = Path(made) / "campaign", Path(made) / "scratch"
         # elsewhere, so that this process stays as lean as the command line is
         subprocess.run([sys.executable, "-c", _MAKE, str(campaign)], check=True)
-        tallies = tried(where, campaign, scratch, jobs)
+        tallies = tried(where, commands, campaign, scratch, jobs)
     print(_told(tallies))
     faults = [f"{command} {fault}" for command, tally in tallies.items() for fault in tally.faults]
     print("\n".join(faults))
@@ -60,11 +60,12 @@ def main() -> int:
     what.add_argument("--prefixes", action="store_true")
     what.add_argument("--flips", type=int, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=COMMANDS)
     parser.add_argument("--step", type=int, default=1, help="only every n-th prefix")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if given.dir:
-        return folder(given.dir, given.jobs)
+        return folder(given.dir, given.commands, given.jobs)
     from tests.corpus import damaged  # not at the top: it imports what a process under a limit of memory can do without
 
     return damaged.cut_off(given.step) if given.prefixes else damaged.turned_over(given.flips, given.seed)

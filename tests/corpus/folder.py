@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tests.corpus.isolated import BROKE, Order, Ran, run_all
 from xl_addin.__main__ import main
 
 COMMANDS = ("validate", "score", "collect")
-_STRANGER = "no workbook or form of ours"
+STRANGER = "no workbook or form of ours"
 """The reason of a refusal that only a file read from beginning to end can get."""
 _READ = re.compile(
     r"but not a Trackbook one|is not a Trackbook form|belongs to another workbook|is a form for|shows an"
@@ -53,7 +53,7 @@ class Tally:
         elif not reason or _READ.search(reason):
             self.read += 1
         if reason and ran.code in (1, 2):
-            self.refused[_STRANGER if _READ.search(reason) else _general(reason)] += 1
+            self.refused[STRANGER if _READ.search(reason) else _general(reason)] += 1
 
 
 def _refusal(ran: Ran) -> str | None:
@@ -88,10 +88,10 @@ class Trial:
         return all(path.read_bytes() == data for path, data in self.held.items())
 
 
-def trials(folder: Path, campaign: Path, scratch: Path) -> Iterator[tuple[Trial, Order]]:
-    """Every file with every command; `campaign` is a folder with a master whose forms went out."""
+def trials(folder: Path, commands: Sequence[str], campaign: Path, scratch: Path) -> Iterator[tuple[Trial, Order]]:
+    """Every file with every one of the commands; `campaign` is a folder with a master whose forms went out."""
     for number, file in enumerate(sorted(path for path in folder.rglob("*") if path.is_file())):
-        for command in COMMANDS:
+        for command in commands:
             own = scratch / f"{number}-{command}"
             (own / "in").mkdir(parents=True)
             copy = own / "in" / file.name
@@ -106,7 +106,7 @@ def trials(folder: Path, campaign: Path, scratch: Path) -> Iterator[tuple[Trial,
             yield Trial(command, file, own, held), Order((command, *words, "--json"), own)
 
 
-def tried(folder: Path, campaign: Path, scratch: Path, jobs: int) -> dict[str, Tally]:
+def tried(folder: Path, commands: Sequence[str], campaign: Path, scratch: Path, jobs: int) -> dict[str, Tally]:
     """The tally of each command over all files of a folder."""
     for name in (
         "xl_addin.commands.perform",
@@ -114,11 +114,11 @@ def tried(folder: Path, campaign: Path, scratch: Path, jobs: int) -> dict[str, T
         "xl_addin.books.inbox",
     ):  # what every process would import for itself
         importlib.import_module(name)
-    tallies = {command: Tally() for command in COMMANDS}
+    tallies = {command: Tally() for command in commands}
     under_way: dict[int, Trial] = {}
 
     def orders() -> Iterator[Order]:
-        for trial, order in trials(folder, campaign, scratch):
+        for trial, order in trials(folder, commands, campaign, scratch):
             under_way[id(order)] = trial
             yield order
 

@@ -73,10 +73,11 @@ class Order:
             for handle, name in ((1, "out"), (2, "err")):
                 os.dup2(os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), handle)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # SIGXCPU, and SIGKILL a second later
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             sys.argv = ["trackbook", *self.words]
             door()
+            code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
         except BaseException:

@@ -1,7 +1,7 @@
 """A framework that grows: one more level, competency or track, proposals for empty cells, the long form."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,11 +10,12 @@ from pydantic import Field
 from xl_addin.commands.build import Refreshed, refreshed
 from xl_addin.commands.command import Job, NewBook, NewText, Options, Outcome, command
 from xl_addin.commands.new import load_starter
+from xl_addin.layout.csv_text import as_csv
 from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, with_drafts
 from xl_addin.matrix.expand import Grown, Named, NewLevel, add_competency, add_level, add_track, known, named
 from xl_addin.matrix.growth import Growth, growth
-from xl_addin.matrix.long import as_csv, long_form
+from xl_addin.matrix.long import HEADERS, long_form
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Track
@@ -223,7 +224,7 @@ def _files(path: Path | None, data: Dataset) -> tuple[list[NewText], list[NewBoo
         return [], []
     found = long_form(data)
     if path.suffix.lower() == ".csv":
-        return [NewText(path, as_csv(found))], []
+        return [NewText(path, as_csv(HEADERS, ([str(value) for value in astuple(row)] for row in found)))], []
     if path.suffix.lower() == ".xlsx":
         return [], [NewBook(path, long_form_book.design(), long_form_book.rows(found))]
     raise Stop(path.name or "--long", "is neither a .csv nor an .xlsx file", f"try {path.stem or 'statements'}.csv")

@@ -218,7 +218,8 @@ class Journal:
             """,
             (after,),
         )
-        return (Said(*place, value=json.loads(value)) for *place, value, _ in found)
+        for cycle, kind, person, key, name, value, _ in found:
+            yield Said(cycle, kind, person, key, name, json.loads(value))
 
     @property
     def last(self) -> int:

@@ -1,4 +1,4 @@
-"""CSV that spreadsheets open without running anything in it: lists of forms, reminders, passwords."""
+"""CSV that spreadsheets open without running anything in it: statements, lists of forms, reminders."""
 
 import csv
 import io

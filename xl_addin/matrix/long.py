@@ -1,16 +1,12 @@
 """The matrices in long form: one row for each statement, for pivot tables, statistics and other tools."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.statements import statements
 
 HEADERS = ("Track ID", "Level ID", "Level title", "Competency ID", "Competency", "Statement number", "Statement")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that starts like this may be run as a formula. Source: OWASP, CSV injection; an apostrophe makes it text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +39,3 @@ def _of_track(data: Dataset, track: str) -> Iterator[Long]:
             cell = matrix.text.get((competency, level))
             for number, said in enumerate(statements(cell.text) if cell else (), 1):
                 yield Long(track, level, titles[level], competency, own.name if own else "", number, said)
-
-
-def as_csv(rows: Sequence[Long]) -> str:
-    """The rows as CSV that Excel opens rightly: with a byte order mark, Windows line ends, and no live formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    writer.writerows([_safe(value) for value in astuple(row)] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
