@@ -279,4 +279,4 @@ def _break(*_: Any) -> Any:
 
 
 TestCollecting = Collecting.TestCase
-TestCollecting.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestCollecting.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)

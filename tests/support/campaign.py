@@ -32,10 +32,10 @@ CYCLE = "2026-H2"
 DUE = "2026-12-04"
 
 
-def run(name: str, path: Path, **words: Any) -> Outcome:
+def run(name: str, path: Path, *, now: dt.datetime = NOW, **words: Any) -> Outcome:
     """One command on a workbook, as a door would run it."""
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, now=NOW, path=path)
+    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, now=now, path=path)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def inbox(folder: Path, skip: Collection[Path]) -> Iterator[tuple[str, Path | Re
     passed = {path.resolve() for path in skip}
     for path in _files(folder):
         where = one_line(path.relative_to(folder).as_posix())
-        goal = path.resolve()
+        goal = Path(os.path.realpath(path))  # links may lead in a circle, which Path.resolve does not bear
         if goal in passed:
             continue
         if not goal.is_relative_to(inside):

@@ -68,7 +68,7 @@ def demo(job: Job, options: Demo) -> Outcome:
         f"{len(made.data['files'])} {words}"
         for made, words in zip(sent, ("for employees", "packs for managers"), strict=True)
     )
-    files = sorted(f"{path.relative_to(folder)}{'/' if path.is_dir() else ''}" for path in folder.iterdir())
+    files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
     return Outcome(
         f"The sample company is in {folder}.",
         data={"folder": str(folder), "files": files, "summary": summary},

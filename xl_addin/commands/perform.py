@@ -1,8 +1,10 @@
 """The corridor: read, parse, run, write, once each. Every door goes through here and decides nothing itself."""
 
 import datetime as dt
+import os
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from xl_addin.books.port import Desk
@@ -48,6 +50,7 @@ def perform(
         return command.run(Job(desk, today, moment, say, path), options)
     if path is None:
         raise Stop(command.name, "needs a workbook", f"try: trackbook {command.name} WORKBOOK.xlsx")
+    path = _itself(path)
     with desk.open(path) as book:
         snapshot = book.read()
         _check_ours(snapshot, path)
@@ -62,6 +65,14 @@ def perform(
         for made in outcome.books:
             desk.create(made.path, made.design, made.rows)
     return outcome
+
+
+def _itself(path: Path) -> Path:
+    """The workbook a link leads to: its lock, backup and journal lie beside it, whatever link it is called by."""
+    with suppress(OSError):  # such as a name too long: whoever opens it will tell
+        if path.is_symlink():
+            return Path(os.path.realpath(path))
+    return path
 
 
 def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> Refresh:
@@ -85,7 +96,12 @@ def _check_ours(snapshot: Snapshot, path: Path) -> None:
 
 
 def fault(error: Exception) -> Stop:
-    """A fault of ours as one line: what kind and where in the code, never the values it met."""
+    """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met."""
+    if isinstance(error, OSError) and error.filename:
+        where = Path(os.fsdecode(error.filename)).name
+        return Stop(where, f"cannot be used ({error.strerror})", "check its name, the disk and your rights there")
+    if isinstance(error, MemoryError):
+        return Stop("trackbook", "needs more memory than there is", "close other programs, then run it again")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
     at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
     return Stop(

@@ -77,6 +77,8 @@ def read_table(archive: Archive, part: str, sheet: str) -> TableRef:
         rows = int(facts.get("totalsRowCount", 0)), int(facts.get("headerRowCount", 1))
     except ValueError:
         raise damaged(archive.where, part, "has no legal range") from None
+    if len(headers) != area.right - area.left + 1:
+        raise damaged(archive.where, part, "names more or fewer columns than its range has")
     name = facts.get("displayName") or facts.get("name", "")
     edges = (area.top, area.left, area.bottom, area.right)
     return TableRef(name, sheet, *edges, tuple(headers), *rows)

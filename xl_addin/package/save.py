@@ -46,7 +46,7 @@ def replace(path: Path, data: bytes, expect: str | None, backup: bool = True) ->
     too when the disk is full or the folder read-only (nothing is changed, nothing is left behind), and when
     another program holds the file after three tries (the new file is then left as `name-pending.xlsx`).
     """
-    path = path.resolve()  # a link keeps pointing to the workbook
+    path = Path(os.path.realpath(path))  # a link keeps pointing to the workbook
     mode = _mode(path)
     new = _write_temp(path, data, mode)
     try:
@@ -113,7 +113,7 @@ def make_folder(folder: Path) -> None:
 
 def sweep_after(path: Path) -> None:
     """Removes what an interrupted saving of this file left beside it; whoever calls holds the file's lock."""
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # which bears links that lead in a circle
     for own in (path, backup_path(path)):
         for left in path.parent.glob(f"{_TEMP}{_mark(own)}-*{_TEMP_END}"):
             _discard(left)
