@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.office import Office
+from tests.support.validator import validate
 from tests.test_twins import differences
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
@@ -148,6 +149,19 @@ def test_every_kind_of_form_is_a_sound_workbook_without_author(kind: str) -> Non
     assert names <= set(form.sealed("c", "x", "1", SECRET)), "every slot is filled"
     held = {str(key_of(c.value)) for s in read_bytes(data).sheets.values() for c in s.cells.values() if key_of(c.value)}
     assert {key for key in held if not key.startswith("c|")} == set(form.keys)
+
+
+@pytest.mark.usefixtures("validator")
+def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
+    paths = []
+    for form in (
+        employee.form_of(DATA, DATA.person["E010"], TERMS),
+        pack.form_of(DATA, DATA.person["E003"], TERMS),
+        survey_form.form_of(DATA, DATA.person["E010"], "R1", TERMS),
+    ):
+        paths.append(tmp_path / f"{form.kind}.xlsx")
+        paths[-1].write_bytes(written(form))
+    assert validate(paths) == []
 
 
 def test_a_pack_holds_the_reports_and_nobody_else() -> None:

@@ -27,6 +27,8 @@ class Limits:
     area: int
     """Cells of the rectangle from A1 to the furthest cell of a sheet, and of one merged range."""
     merges: int
+    table_rows: int
+    """Rows of one table, blank ones too: a table over whole columns has a million of them."""
     strings: int
     text: int
     """Characters of one text as stored, escapes included: at most seven for each of the 32,767 a cell holds."""
@@ -47,6 +49,7 @@ FORM = Limits(
     cells=500_000,
     area=2_000_000,
     merges=5_000,
+    table_rows=400_000,
     strings=300_000,
     text=7 * 32_767,
     texts=20_000_000,
@@ -66,6 +69,7 @@ MASTER = Limits(
     cells=10_000_000,
     area=50_000_000,
     merges=100_000,
+    table_rows=200_000,
     strings=5_000_000,
     text=7 * 32_767,
     texts=500_000_000,

@@ -51,6 +51,7 @@ def contents(archive: Archive, limits: Limits) -> Contents:
             place.name, place.state, found.cells, tuple(found.merges), frozenset(found.hidden)
         )
         for table in _tables(archive, place):
+            tally.table(table.name, table.bottom - table.top)
             tables[table.name] = table
     return Contents(sheets, tables, _properties(archive), plan.names, plan.date1904)
 

@@ -60,6 +60,12 @@ class Tally:
             raise self.refuse(f"has a huge merged range ({ref[:30]})", "unmerge the cells")
         return area
 
+    def table(self, name: str, rows: int) -> None:
+        """One table of so many rows."""
+        if rows > self.limits.table_rows:
+            todo = "make it end at its last row: Table Design, Resize Table"
+            raise self.refuse(f"has a table of {rows:,} rows ({name[:40]})", todo)
+
     def string(self) -> None:
         self.strings += 1
         if self.strings > self.limits.strings:
