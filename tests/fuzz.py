@@ -83,7 +83,7 @@ def examine(data: bytes) -> None:
 
 def mutated(data: bytes, bytewise: Callable[[bytes, int], bytes], dice: random.Random) -> bytes:
     """A child of a file: now and then any bytes changed, mostly one part of the package, packed again."""
-    parts = _unpacked(data) if dice.random() > 0.1 else {}
+    parts = unpacked(data) if dice.random() > 0.1 else {}
     if not parts:
         return bytewise(data, _LARGEST)
     name = dice.choice(sorted(parts))
@@ -96,7 +96,7 @@ def mutated(data: bytes, bytewise: Callable[[bytes, int], bytes], dice: random.R
             parts[name] = _tag(parts[name], dice)
         case _:
             parts[name] = _value(parts[name], dice)
-    return _packed(parts)
+    return packed(parts)
 
 
 def _value(part: bytes, dice: random.Random) -> bytes:
@@ -132,14 +132,14 @@ def _part(parts: dict[str, bytes], name: str, dice: random.Random) -> None:
             parts[name] = parts[dice.choice(sorted(parts))]
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
+def unpacked(data: bytes) -> dict[str, bytes]:
     with suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(info.file_size for info in package.infolist()) < _LARGEST * 4:
             return {info.filename: package.read(info) for info in package.infolist()}
     return {}
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:  # not deflated: the fuzzer sees which bytes matter
         for name, data in parts.items():
@@ -152,7 +152,8 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 _ROWS = """
 <row r="1"><c r="A1" t="s"><v>0</v></c>
-<c r="B1" t="inlineStr"><is><r><t>a</t></r><rPh sb="0" eb="1"><t>b</t></rPh></is></c><c r="C1" s="1"><v>4.5</v></c></row>
+<c r="B1" t="inlineStr"><is><r><t>a</t></r><rPh sb="0" eb="1"><t>b</t></rPh></is></c>
+<c r="C1" s="1"><v>4.5</v></c></row>
 <row r="3" hidden="1"><c r="A3" t="str"><f>B1&amp;"x"</f><v>x</v></c><c r="B3" t="b"><v>1</v></c>
 <c r="C3" t="e"><v>#N/A</v></c><c r="D3" t="d"><v>2026-01-02T12:00:00Z</v></c></row>
 <row><c t="s"><v>1</v></c><c><f t="shared" ref="B4:B5" si="0">A4*2</f><v>8</v></c></row>
@@ -171,7 +172,7 @@ def seeds(folder: Path) -> None:
     for name, space in (("transitional", MAIN), ("strict", STRICT)):
         made[name] = sheet(_ROWS, space=space, strings=_TEXTS, tail=_MERGES, date1904=space == STRICT)
     for name, data in made.items():
-        (folder / name).write_bytes(_packed(_unpacked(data)))
+        (folder / name).write_bytes(packed(unpacked(data)))
     for find in FINDS.glob("*.xlsx"):
         (folder / find.name).write_bytes(find.read_bytes())
 
@@ -188,7 +189,7 @@ def fuzz(seconds: int, folder: Path, finds: Path) -> None:
         try:
             examine(data)
         except Exception as error:
-            _keep(data, error, finds)
+            keep(data, error, finds)
 
     def breed(data: bytes, largest: int, seed: int) -> bytes:
         return mutated(data, atheris.Mutate, random.Random(seed))[:largest]
@@ -199,7 +200,7 @@ def fuzz(seconds: int, folder: Path, finds: Path) -> None:
     atheris.Fuzz()
 
 
-def _keep(data: bytes, error: Exception, finds: Path) -> None:
+def keep(data: bytes, error: Exception, finds: Path) -> None:
     """The smallest file for each kind of fault and place in our code."""
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
     at = f"{Path(ours[-1].filename).stem}-{ours[-1].name}" if ours else "packed-again"

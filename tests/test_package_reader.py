@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import to_excel
 
 from tests.support.decorated import HEADERS, ROWS, TOP, decorated
 from xl_addin.model.errors import Refused, Stop
+from xl_addin.package.archive import Archive
 from xl_addin.package.reader import Cell, CellError, CellValue, Contents, read, read_bytes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -150,6 +151,23 @@ def test_properties_and_odd_headers_are_read() -> None:
     assert contents.properties == {"Trackbook": "1.2"}
     assert contents.tables["tbl"].headers == ("two\nlines", "[x]'#@")
     assert contents.tables["tbl"].totals_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        (b'ref="A3:', b'ref="B3:', "names more or fewer columns than its range has"),
+        (b"<tableColumn ", b"<tableColqmn ", "names more or fewer columns than its range has"),
+        (b':E6"', b':E1048576"', r"has a table of 1,048,573 rows \(tblPeople\): make it end at its last row"),
+    ],
+)
+def test_a_table_without_its_columns_or_its_end_is_refused(was: bytes, becomes: bytes, says: str) -> None:
+    archive = Archive(decorated())
+    part = archive.read("xl/tables/table1.xml")
+    assert was in part
+    archive.replace("xl/tables/table1.xml", part.replace(was, becomes, 1))
+    with pytest.raises(Refused, match=says):
+        read_bytes(archive.to_bytes())
 
 
 def test_no_sheets_is_an_error() -> None:
