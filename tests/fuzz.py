@@ -1,7 +1,8 @@
-"""Workbooks no program would write, bred by coverage against preflight and reader: python -m tests.fuzz --seconds N
+"""Workbooks no program would write, bred by coverage against reader and editor: python -m tests.fuzz --seconds N
 
 Needs atheris (pip install 'trackbook[fuzz]'). Every file that raises anything but a refusal, or is read otherwise once
-it is packed again, is kept in tests/fuzz_finds, one for each place in the code; a test tries them all for ever.
+it is packed again or written to, is kept in tests/fuzz_finds, one for each place in the code; a test tries them
+all for ever.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def examine(data: bytes) -> None:
 
     Raises:
         Exception: anything but a refusal.
-        AssertionError: packed again, it says something else.
+        AssertionError: packed again, it says something else; or what is written into it is not read there.
     """
     from xl_addin.model.errors import Stop
     from xl_addin.package import comments, origin, outline, preflight, reader
@@ -76,6 +77,22 @@ def examine(data: bytes) -> None:
         archive, *found = contents(data)
         # as text: a number that is none (NaN) equals nothing, itself included
         assert repr(contents(archive.to_bytes())[1:]) == repr(tuple(found)), "packed again, it says something else"
+        _write(data)
+
+
+def _write(data: bytes) -> None:
+    """What a command may do with a workbook that was read: some cells, a table of another length."""
+    from xl_addin.package import reader
+    from xl_addin.package.editor import Editor
+
+    before = reader.read_bytes(data)
+    sheet, cells = next(iter(before.sheets)), {(1, 1): "=1+1", (9, 9): 4.5}
+    edited = Editor.from_bytes(data)
+    edited.set_cells(sheet, cells)
+    for table in list(before.tables)[:1]:
+        edited.resize_table(table, 5)
+    after = reader.read_bytes(edited.to_bytes()).sheets[sheet].cells
+    assert {at: after[at].value for at in cells if at in after} == cells, "what was written is not read"
 
 
 # --- breeding
@@ -181,7 +198,7 @@ def fuzz(seconds: int, folder: Path, finds: Path) -> None:
     """Breed until the time is up, in this process, which ends with it."""
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["xl_addin.package"]):
-        importlib.import_module("xl_addin.package.reader")
+        importlib.import_module("xl_addin.package.editor")
         importlib.import_module("xl_addin.package.comments")
         importlib.import_module("xl_addin.package.origin")
 

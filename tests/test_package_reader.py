@@ -176,6 +176,14 @@ def test_no_sheets_is_an_error() -> None:
         read_bytes(_chart_only())
 
 
+@pytest.mark.parametrize("other", [b"<styleSheet/>", b'<worksheet xmlns="urn:other"><sheetData/></worksheet>'])
+def test_a_sheet_that_is_none_is_no_empty_sheet(other: bytes) -> None:
+    archive = Archive(sheet(""))
+    archive.replace("xl/worksheets/sheet1.xml", other)
+    with pytest.raises(Refused, match=r"is damaged \(part xl/worksheets/sheet1\.xml is not a sheet of cells\)"):
+        read_bytes(archive.to_bytes())
+
+
 def _chart_only() -> bytes:
     out = io.BytesIO()
     data = sheet("")

@@ -9,7 +9,7 @@ from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
 from xl_addin.package.values import Cell, CellError, CellValue, number, serial
 from xl_addin.package.watch import row_number
-from xl_addin.package.xmlscan import MAIN, STRICT, feed, flag, parser
+from xl_addin.package.xmlscan import MAIN, STRICT, damaged, feed, flag, parser
 
 _KINDS = ("c", "v", "f", "row", "t", "is", "rPh", "mergeCell", "sheetData")
 _LOCAL = {f"{uri} {kind}": kind for uri in (MAIN, STRICT) for kind in _KINDS}
@@ -34,7 +34,7 @@ class SheetScan:
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
         self._deepest, self._most_cells = tally.limits.depth, tally.limits.cells
-        self._in_data = False
+        self._in_data = self.is_sheet = False
         self._length = 0
         self._type = "n"
         self._value: str | None = None
@@ -85,7 +85,7 @@ class SheetScan:
         elif kind == "rPh":
             self._phonetic += 1
         elif kind == "sheetData":
-            self._in_data = True
+            self._in_data = self.is_sheet = True
         elif kind == "mergeCell":
             self.tally.merge(a.get("ref", ""))
             self.merges.append(a.get("ref", ""))
@@ -209,9 +209,11 @@ class SheetScan:
 
 
 def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:
-    """Runs the scan over the part's bytes; Refused when it is damaged or passes a limit."""
+    """Runs the scan over the part's bytes; Refused when it is damaged, no sheet at all, or passes a limit."""
     made = parser(scan.tally.where, part, namespaces=True)
     made.StartElementHandler = scan.start
     made.EndElementHandler = scan.end
     made.CharacterDataHandler = scan.text
     feed(made, chunks, scan.tally.where, part)
+    if not scan.is_sheet:  # its cells are somewhere, in words we do not know: not an empty sheet
+        raise damaged(scan.tally.where, part, "is not a sheet of cells")
