@@ -81,16 +81,17 @@ def examine(data: bytes) -> None:
 
 
 def _write(data: bytes) -> None:
-    """What a command may do with a workbook that was read: some cells, a table of another length."""
+    """What a command may do with a workbook that was read: a table of another length, some cells."""
     from xl_addin.package import reader
     from xl_addin.package.editor import Editor
 
     before = reader.read_bytes(data)
-    sheet, cells = next(iter(before.sheets)), {(1, 1): "=1+1", (9, 9): 4.5}
+    sheet = next(iter(before.sheets))
+    cells: dict[tuple[int, int], str | float] = {(1, 1): "=1+1", (9, 9): 4.5}
     edited = Editor.from_bytes(data)
-    edited.set_cells(sheet, cells)
     for table in list(before.tables)[:1]:
         edited.resize_table(table, 5)
+    edited.set_cells(sheet, cells)
     after = reader.read_bytes(edited.to_bytes()).sheets[sheet].cells
     assert {at: after[at].value for at in cells if at in after} == cells, "what was written is not read"
 
@@ -190,7 +191,7 @@ def seeds(folder: Path) -> None:
         made[name] = sheet(_ROWS, space=space, strings=_TEXTS, tail=_MERGES, date1904=space == STRICT)
     for name, data in made.items():
         (folder / name).write_bytes(packed(unpacked(data)))
-    for find in FINDS.glob("*.xlsx"):
+    for find in FINDS.iterdir():
         (folder / find.name).write_bytes(find.read_bytes())
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests import faults
 from tests.support.faults import Disk, failing
 from xl_addin.books.closed import ClosedBook
+from xl_addin.commands.perform import fault
 from xl_addin.package import save
 
 
@@ -88,3 +89,17 @@ def test_a_write_is_torn_and_a_commit_undone(tmp_path: Path) -> None:
         assert disk.failed == "sqlite commit"
         assert base.execute("SELECT count(*) FROM t").fetchone() == (0,)
         base.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (
+            OSError(errno.ENAMETOOLONG, "File name too long", "/a/b.xlsx"),
+            "b.xlsx: cannot be used (File name too long): ",
+        ),
+        (MemoryError(), "trackbook: needs more memory than there is: close other programs, then run it again"),
+    ],
+)
+def test_what_nobody_foresaw_of_disk_and_memory_is_no_fault_of_ours(error: Exception, says: str) -> None:
+    assert str(fault(error)).startswith(says)
