@@ -5,9 +5,10 @@ from pathlib import Path
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import LIMITS, Limits
 from xl_addin.package.outline import SheetPlace, outline, relations
+from xl_addin.package.plainrows import scan_sheet
 from xl_addin.package.preflight import archive_checked, check_parts, core_parts, open_checked
 from xl_addin.package.refs import Area
-from xl_addin.package.sheetscan import SheetScan, scan_sheet
+from xl_addin.package.sheetscan import SheetScan
 from xl_addin.package.strings import shared_strings
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape

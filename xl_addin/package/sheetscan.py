@@ -1,6 +1,6 @@
 """The cells of one sheet part, read sparsely: only cells with content, wherever the sheet says they are."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from xl_addin.package.formula import shift
 from xl_addin.package.refs import letters
@@ -9,17 +9,18 @@ from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
 from xl_addin.package.values import Cell, CellError, CellValue, number, serial
 from xl_addin.package.watch import row_number
-from xl_addin.package.xmlscan import MAIN, STRICT, damaged, feed, flag, parser
+from xl_addin.package.xmlscan import MAIN, STRICT, flag
 
 _KINDS = ("c", "v", "f", "row", "t", "is", "rPh", "mergeCell", "sheetData")
 _LOCAL = {f"{uri} {kind}": kind for uri in (MAIN, STRICT) for kind in _KINDS}
 _DIGITS = 10
+_SHEET_DATA_DEPTH = 2
 _PIECES = 64
 """Pieces of one text after which its length is looked at before its end is seen."""
 
 
 class SheetScan:
-    """Takes expat's events of one sheet and keeps its cells and merged ranges.
+    """Takes expat's events of one sheet, or rows already taken apart, and keeps its cells and merged ranges.
 
     The dimension the sheet claims is never looked at. A cell listed twice keeps its last content.
     """
@@ -32,7 +33,7 @@ class SheetScan:
         self.merges: list[str] = []
         self.hidden: set[int] = set()
         self._shared: dict[str, tuple[int, int, str]] = {}
-        self._row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
+        self.row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
         self._deepest, self._most_cells = tally.limits.depth, tally.limits.cells
         self._in_data = self.is_sheet = False
         self._length = 0
@@ -67,9 +68,7 @@ class SheetScan:
         tally.row()
         tally.add_texts(self._length)
         self._length = 0
-        self._row, self._col = row_number(tally, a.get("r"), self._row), 0
-        if "hidden" in a and flag(a["hidden"]):
-            self.hidden.add(self._row)
+        self.go_to(row_number(tally, a.get("r"), self.row), hidden="hidden" in a and flag(a["hidden"]))
 
     def _check_depth(self) -> None:
         if self._depth > self._deepest:
@@ -97,10 +96,10 @@ class SheetScan:
             raise tally.many_cells()
         self._col += 1
         ref = a.get("r")
-        if ref is not None and ref != f"{letters(self._col)}{self._row}":
-            self._row, self._col = tally.place(ref)
-        if self._row > self._far_row or self._col > self._far_col:
-            self._far_row, self._far_col = max(self._row, self._far_row), max(self._col, self._far_col)
+        if ref is not None and ref != f"{letters(self._col)}{self.row}":
+            self.row, self._col = tally.place(ref)
+        if self.row > self._far_row or self._col > self._far_col:
+            self._far_row, self._far_col = max(self.row, self._far_row), max(self._col, self._far_col)
             tally.reach(self._far_row, self._far_col)
         self._type = a.get("t", "n")
         self._value = self._formula = None
@@ -149,40 +148,69 @@ class SheetScan:
             raise self.tally.long_text()
 
     def _close_formula(self) -> None:
-        text = self._taken()
-        a = self._formula_attributes
-        if a.get("t") == "shared":
-            group = a.get("si", "")
-            if text:
-                self._shared[group] = (self._row, self._col, text)
-            elif group in self._shared:
-                row, col, first = self._shared[group]
-                text = shift(first, self._row - row, self._col - col)
-        self._formula = text
+        self._formula = self.spelled(self._taken(), self._formula_attributes, self.row, self._col)
 
     def _close_cell(self) -> None:
-        where = self._row, self._col
-        if self._formula is None and self._type == "s":
-            cell = self._shared_text()
-            if cell is not None:
-                self.cells[where] = cell
-                return
-            value = None
+        self.keep((self.row, self._col), self._type, self._value, self._formula)
+
+    # --- what rows taken apart elsewhere need too
+
+    @property
+    def at_rows(self) -> bool:
+        """Whether the last tag seen opened the sheet's data, where rows are expected."""
+        return self._in_data and self._depth == _SHEET_DATA_DEPTH
+
+    def go_to(self, row: int, *, hidden: bool) -> None:
+        """The row the next cells belong to."""
+        self.row, self._col = row, 0
+        if hidden:
+            self.hidden.add(row)
+
+    def count_row(self, cells: int, furthest: int, length: int) -> None:
+        """A row that was taken apart: its cell elements, its last column, the characters of its texts."""
+        tally = self.tally
+        tally.cells += cells
+        if tally.cells > self._most_cells:
+            raise tally.many_cells()
+        tally.add_texts(length)
+        if cells and (self.row > self._far_row or furthest > self._far_col):
+            self._far_row, self._far_col = max(self.row, self._far_row), max(furthest, self._far_col)
+            tally.reach(self._far_row, self._far_col)
+
+    def spelled(self, text: str, attributes: Mapping[str, str], row: int, col: int) -> str:
+        """The formula of the cell there; one that is shared with other cells as it reads there."""
+        if attributes.get("t") == "shared":
+            group = attributes.get("si", "")
+            if text:
+                self._shared[group] = (row, col, text)
+            elif group in self._shared:
+                first_row, first_col, first = self._shared[group]
+                return shift(first, row - first_row, col - first_col)
+        return text
+
+    def keep(self, where: tuple[int, int], kind: str, text: str | None, formula: str | None) -> Cell | None:
+        """Keeps a cell from its type, its stored value and its formula, and tells what was kept.
+
+        A cell without content is not kept.
+        """
+        if formula is None and kind == "s":
+            cell = self.shared_text(text)
         else:
-            value = self._converted()
-        if value is not None or self._formula is not None:
-            self.cells[where] = Cell(value, self._formula)
+            value = self._converted(kind, text, is_formula=formula is not None)
+            cell = None if value is None and formula is None else Cell(value, formula)
+        if cell is not None:
+            self.cells[where] = cell
         elif where in self.cells:
             del self.cells[where]
+        return cell
 
-    def _converted(self) -> CellValue:
-        text, kind = self._value, self._type
+    def _converted(self, kind: str, text: str | None, *, is_formula: bool) -> CellValue:
         if kind == "s":
-            shared = self._shared_text()
+            shared = self.shared_text(text)
             return shared.value if shared is not None else None
         if kind in ("str", "inlineStr"):
             # A formula's empty text is a result; a plain empty text is an empty cell.
-            return unescape(text) if text else ("" if self._formula is not None else None)
+            return unescape(text) if text else ("" if is_formula else None)
         if text is None or not text.strip():
             return None
         if kind == "b":
@@ -193,9 +221,8 @@ class SheetScan:
             return serial(text, date1904=self.date1904)
         return number(text) if kind == "n" else text  # a type nobody knows promises no number
 
-    def _shared_text(self) -> Cell | None:
-        """The cell that shows a shared text; None when it shows nothing."""
-        text = self._value
+    def shared_text(self, text: str | None) -> Cell | None:
+        """The cell that shows the shared text of that number; None when it shows nothing."""
         if text is None or not text.strip():
             return None
         index = int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else len(self.strings)
@@ -206,14 +233,3 @@ class SheetScan:
         if cell is None and self.strings[index]:
             cell = self._same[index] = Cell(self.strings[index])
         return cell
-
-
-def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:
-    """Runs the scan over the part's bytes; Refused when it is damaged, no sheet at all, or passes a limit."""
-    made = parser(scan.tally.where, part, namespaces=True)
-    made.StartElementHandler = scan.start
-    made.EndElementHandler = scan.end
-    made.CharacterDataHandler = scan.text
-    feed(made, chunks, scan.tally.where, part)
-    if not scan.is_sheet:  # its cells are somewhere, in words we do not know: not an empty sheet
-        raise damaged(scan.tally.where, part, "is not a sheet of cells")

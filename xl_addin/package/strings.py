@@ -1,12 +1,18 @@
 """The shared texts of a workbook: each stored once, cells point to it by number."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
+from xl_addin.package.plain import MOST, TEXT, UTF8, undone
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
 from xl_addin.package.watch import PADDING
 from xl_addin.package.xmlscan import feed, local, parser
+
+_OPEN = re.compile(rb"[^<]*(?:<\?[^<>]*\?>)?\s*<sst [^<>]*[^<>/]>")
+_ITEM = re.compile(rf'<si><t(?: xml:space="preserve")?>({TEXT})</t></si>|<si><t/></si>|(?s:(.+))')
+_ITEM_END, _CLOSE = b"</si>", b"</sst>"
 
 
 class _Strings:
@@ -57,6 +63,22 @@ class _Strings:
         if self.length > PADDING:
             raise self.tally.refuse("has a text longer than a cell can hold", RESAVE)
 
+    def take(self, block: bytes) -> bool:
+        """Takes a block of whole items; False, with nothing taken, when one of them is for the parser."""
+        try:
+            items = _ITEM.findall(block.decode("utf-8"))
+        except UnicodeDecodeError:
+            return False
+        if items and items[-1][1]:
+            return False
+        tally = self.tally
+        for text, _ in items:
+            plain = undone(text)
+            tally.string()
+            tally.text(len(plain))
+            self.found.append(unescape(plain))
+        return True
+
 
 def shared_strings(chunks: Iterable[bytes], part: str, tally: Tally) -> list[str]:
     """All shared texts in their order; Refused when a limit is passed or the part is damaged."""
@@ -65,5 +87,28 @@ def shared_strings(chunks: Iterable[bytes], part: str, tally: Tally) -> list[str
     made.StartElementHandler = strings.start
     made.EndElementHandler = strings.end
     made.CharacterDataHandler = strings.text
-    feed(made, chunks, tally.where, part)
+    feed(made, _unplain(strings, chunks), tally.where, part)
     return strings.found
+
+
+def _unplain(strings: _Strings, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """What of the part the parser must see; texts without formats, written the usual way, are taken in between.
+
+    As for the rows of a sheet: at the first text that is written otherwise, the parser gets it and all that follow.
+    """
+    pieces = iter(chunks)
+    rest = next(pieces, b"")
+    opened = _OPEN.match(rest)
+    if opened and UTF8.match(rest):
+        yield opened[0]
+        rest = rest[opened.end() :]
+        while (last := rest.rfind(_ITEM_END) + len(_ITEM_END)) >= len(_ITEM_END):
+            if not strings.take(rest[:last]):
+                break
+            rest = rest[last:]
+            more = next(pieces, None) if len(rest) < MOST and _CLOSE not in rest else None
+            if more is None:
+                break
+            rest += more
+    yield rest
+    yield from pieces

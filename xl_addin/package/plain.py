@@ -1,0 +1,46 @@
+"""XML as spreadsheet programs write it, for what is taken by regular expressions instead of a parser.
+
+Expat tells every tag to Python, and on cells and shared texts that is most of the reading. Excel, LibreOffice and
+the libraries write both in one plain way. Whoever takes what is written so must leave everything else - comments,
+CDATA, other entities, anything that may not be well-formed - to the parser.
+"""
+
+import re
+
+PRINTED = r"[ !#-%'-;=?-~]*"
+"""An attribute's value that needs no parser: printable ASCII without quotes and entities."""
+
+NAME = "[A-Za-z][A-Za-z0-9]*"
+
+_CHARS = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
+TEXT = rf"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*"
+"""A text between two tags that means what it says once its entities are `undone`."""
+
+UTF8 = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?"
+    rb"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<(?![?!])",
+    re.IGNORECASE,
+)
+"""The beginning of a part whose bytes are UTF-8 and which declares nothing else."""
+
+MOST = 1 << 20
+"""Bytes of one row or text beyond which it is left to the parser."""
+
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
+def undone(text: str) -> str:
+    """The text that `TEXT` matched, its entities undone."""
+    if "&" not in text:
+        return text
+    for entity, char in _ENTITIES:
+        text = text.replace(entity, char)
+    return text
+
+
+def attributes(written: str) -> dict[str, str] | None:
+    """Attributes by name, each written as ` name="value"`; None when one stands there twice."""
+    found = _ATTRIBUTE.findall(written)
+    facts = dict(found)
+    return facts if len(facts) == len(found) else None
