@@ -26,6 +26,7 @@ _CELLS = (
     '<c r="{at}" t="str"><f aca="false">B1</f><v></v></c>',
     '<c r="{at}"><f>B1</f></c>',
     '<c r="{at}"><f></f><v>2</v></c>',
+    '<c r="{at}" t="inlineStr"><f>B1</f><is><t>x</t></is></c>',
     '<c r="{at}"><f t="shared" ref="A1:C9" si="0">A1*$C$1+LOG10(A1)</f><v>1</v></c>',
     '<c r="{at}"><f t="shared" si="0"/><v>2</v></c>',
     '<c r="{at}"><f si="0" si="1">A1</f><v>2</v></c>',
@@ -90,7 +91,7 @@ def _sheets(draw: st.DrawFn) -> tuple[str, str]:
     rows = []
     for number in range(1, draw(st.integers(1, 4)) + 1):
         plain_only = draw(st.booleans())
-        chosen = draw(st.lists(st.sampled_from(_CELLS[:19] if plain_only else _CELLS), max_size=3))
+        chosen = draw(st.lists(st.sampled_from(_CELLS[:20] if plain_only else _CELLS), max_size=3))
         cells = "".join(cell.replace("{at}", f"{'ABC'[col]}{number}") for col, cell in enumerate(chosen))
         row = draw(st.sampled_from(_ROWS[:3] if plain_only else _ROWS))
         rows.append(row.replace("{n}", str(number)).replace("{cells}", cells))

@@ -156,7 +156,7 @@ class _PlainRows:
                     if not kind and same is not None and len(numbers) < _HELD:
                         numbers[value] = same
                 continue
-            told = self._take_long((row, col), kind, formula_tag, undone(formula), value or undone(inline))
+            told = self._take_long((row, col), kind, formula_tag, formula, value or undone(inline))
             if told is None or (inline and kind != "inlineStr"):
                 return False
             length += told - len(value)
@@ -167,13 +167,22 @@ class _PlainRows:
 
     def _take_long(self, where: tuple[int, int], kind: str, formula_tag: str, formula: str, value: str) -> int | None:
         """A cell with a formula or a text of its own: the characters it took; None for the parser."""
-        spelled: str | None = None
+        spelled, length = None, len(value)
         if formula_tag:
-            facts = attributes(formula_tag[len("<f") :])
-            if facts is None:
+            known = self._formulas.get(formula) if formula_tag == "<f" else None
+            spelled = known if known is not None else self._spelled(formula_tag, formula, where)
+            if spelled is None:
                 return None
-            spelled = self.scan.spelled(formula, facts, *where)
-            if len(self._formulas) < _HELD:
-                spelled = self._formulas.setdefault(spelled, spelled)
+            length += len(undone(formula))
         self.scan.keep(where, kind or "n", value, spelled)
-        return len(formula) + len(value)
+        return length
+
+    def _spelled(self, tag: str, written: str, where: tuple[int, int]) -> str | None:
+        """A formula not met before; None for the parser."""
+        facts = attributes(tag[len("<f") :])
+        if facts is None:
+            return None
+        spelled = self.scan.spelled(undone(written), facts, *where)
+        if not facts and len(self._formulas) < _HELD:
+            self._formulas[written] = spelled
+        return spelled
