@@ -11,6 +11,7 @@ from tests.bench.clicking import clicking
 from tests.bench.collecting import collecting, reading_forms
 from tests.bench.forms import exporting, writing
 from tests.bench.frameworks import big_framework, invented_statements
+from tests.bench.large import large
 from tests.bench.scoring import scoring
 from tests.bench.timing import RUNS, Line, medians, peak_mb
 from xl_addin.books.paint import paint
@@ -46,7 +47,7 @@ def reading() -> Iterator[Line]:
 def main() -> None:
     """Print the table."""
     print(f"{'work':<44} {'ours':>11}  {'compared with':<34} {'theirs':>11}  {'ratio':>7}  goal")
-    for bench in (validating, clicking, reading, scoring, writing, exporting, reading_forms, collecting):
+    for bench in (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting):
         for line in bench():
             print(line.told(), flush=True)
     print(f"peak memory of this process: {peak_mb():.0f} MB")
