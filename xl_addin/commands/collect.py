@@ -69,7 +69,7 @@ def collect(job: Job, options: Collect) -> Outcome:
         data={"applied": options.apply, **report.data()},
         edits=edits,
         clean=report.clean,
-        next=_next(report, options),
+        next=_next(job, report, options),
         lines=list(report.lines()),
         texts=[NewText(options.remind, reminded)] if options.remind else [],
         after=lambda: _note_applied(path, last) if options.apply and last > applied else None,
@@ -124,7 +124,7 @@ def _note_applied(path: Path, last: int) -> None:
         journal.set_applied(last)
 
 
-def _next(report: Report, options: Collect) -> str:
+def _next(job: Job, report: Report, options: Collect) -> str:
     if any(one.fate == "conflict" for one in report.files):
         return (
             "Conflicts: keep the right copy in the folder and move the others away, or open it in Excel, save it "
@@ -133,5 +133,16 @@ def _next(report: Report, options: Collect) -> str:
     if not options.apply and (report.waiting or any(one.fate in TAKEN for one in report.files)):
         return "Nothing was changed: run it again with --apply to take the answers into the workbook."
     if options.apply and report.waiting:
-        return "Run score to see what the answers come to."
-    return ""
+        return f"Run: trackbook score {job.typed}, to see what the answers come to."
+    missing = any(own.state != "returned" for own in report.sent)
+    if missing and options.source is None:
+        return f"When forms are back, run: trackbook collect {job.typed} --from FOLDER"
+    if missing and options.remind is None:
+        return f"To remind those who are missing, run: trackbook collect {job.typed} --remind late.csv"
+    if missing:
+        return f"Send a word to the people in {options.remind}."
+    return (
+        f"Run: trackbook score {job.typed}"
+        if report.sent
+        else f"Nothing was sent yet. Run: trackbook export {job.typed}"
+    )

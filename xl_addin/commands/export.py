@@ -41,7 +41,9 @@ class Export(Options):
         "employee", description="A form for each employee, a pack for each manager, or a survey for each respondent."
     )
     cycle: str = Field("", description="The round of reviews, such as 2027-H1; else the setting cycle.")
-    only: tuple[str, ...] = Field((), description="Only these employee IDs, tracks or teams.")
+    only: tuple[str, ...] = Field(
+        (), description="Only these employee IDs, tracks or teams; may be given several times."
+    )
     due: dt.date | None = Field(
         None, description="The day the form is wanted back, such as 2027-02-15; it is shown in the form."
     )
@@ -90,7 +92,7 @@ def export(job: Job, options: Export) -> Outcome:
         lines=[(why.where, why.what, why.todo) for why in run.refused],
         clean=not run.refused,
         next=f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: trackbook collect "
-        f"{job.path.name} --from FOLDER",
+        f"{job.typed} --from FOLDER",
     )
 
 

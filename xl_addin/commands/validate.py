@@ -53,14 +53,15 @@ def validate(job: Job, options: Options) -> Outcome:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
-    name = job.path.name if job.path else "the workbook"
     return Outcome(
         _sentence(counts, report),
         data=_data(open_ones, len(quiet), report),
         edits=edits,
         # nothing to check is no pass: a blank workbook is never clean
         clean=bool(report.ran) and not (counts[Severity.ERROR] or counts[Severity.WARNING]),
-        next=f"Open the Findings tab of {name} and follow the links." if open_ones else f"Run: trackbook score {name}",
+        next=f"Open the Findings tab of {job.name} and follow the links."
+        if open_ones
+        else f"Run: trackbook score {job.typed}",
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
 
