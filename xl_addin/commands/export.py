@@ -91,9 +91,13 @@ def export(job: Job, options: Export) -> Outcome:
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
         lines=[(why.where, why.what, why.todo) for why in run.refused],
         clean=not run.refused,
-        next=f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: trackbook collect "
-        f"{job.typed} --from FOLDER",
+        next=_next(job, options) if sent else f"Fill in the People tab of {job.name}, then run export again.",
     )
+
+
+def _next(job: Job, options: Export) -> str:
+    back = f"trackbook collect {job.typed} --from FOLDER"
+    return f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
 
 
 @dataclass
