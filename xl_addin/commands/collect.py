@@ -13,6 +13,7 @@ from xl_addin.exchange import derive
 from xl_addin.exchange.journal import Journal, Receipt, journal_path, opened
 from xl_addin.exchange.merge import TAKEN, Merged, merged
 from xl_addin.exchange.passwords import passwords_in
+from xl_addin.exchange.reached import marked, reached
 from xl_addin.exchange.report import Report
 from xl_addin.exchange.returned import Returned, returned
 from xl_addin.exchange.spots import folded
@@ -56,8 +57,9 @@ def collect(job: Job, options: Collect) -> Outcome:
         files = list(merged(found, journal, newest=options.prefer == "newest"))
         if options.apply:
             _take(files, journal, job.now)
-        last, applied = journal.last, journal.applied
+        last, applied = journal.last, reached(job.snapshot, journal)
         edits = derive.edits(journal.touched(applied), job.snapshot, derive.ROWS) if options.apply else []
+        edits += marked(job.snapshot, last) if options.apply and last > applied else ()
         cycle = open_cycle(job.read.data, journal)
         coming = {
             one.found.whose[1:]: one.complete for one in files if one.fate in TAKEN and one.found.whose[0] == cycle
