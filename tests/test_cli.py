@@ -109,7 +109,9 @@ def test_new_build_validate_prints_json_and_nothing_else(tmp_path: Path) -> None
     done = cli("validate", book, "--json")
     assert done.code == 1  # a workbook with nothing in it is not clean
     assert {"findings", "criteria", "rules_run"} <= done.data.keys()
-    assert done.err.splitlines()[-1] == "Open the Findings tab of a.xlsx and follow the links."
+    first = done.data["findings"][0]["code"]
+    told = f"Open the Findings tab of a.xlsx and follow the links. Why a rule is there: trackbook explain {first}"
+    assert done.err.splitlines()[-1] == told
 
 
 def test_each_finding_says_what_where_and_what_to_do(tmp_path: Path) -> None:

@@ -59,11 +59,16 @@ def validate(job: Job, options: Options) -> Outcome:
         edits=edits,
         # nothing to check is no pass: a blank workbook is never clean
         clean=bool(report.ran) and not (counts[Severity.ERROR] or counts[Severity.WARNING]),
-        next=f"Open the Findings tab of {job.name} and follow the links."
-        if open_ones
-        else f"Run: trackbook score {job.typed}",
+        next=_next(job, open_ones),
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
+
+
+def _next(job: Job, open_ones: Sequence[Located]) -> str:
+    if not open_ones:
+        return f"Run: trackbook score {job.typed}"
+    why = f"Why a rule is there: trackbook explain {open_ones[0].finding.code}"
+    return f"Open the Findings tab of {job.name} and follow the links. {why}"
 
 
 def _notes(located: Sequence[Located]) -> dict[tuple[str, int, int], str]:
