@@ -47,7 +47,6 @@ def app(words: Sequence[str] = ()) -> typer.Typer:
     made = typer.Typer(
         name="trackbook",
         help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         epilog=_EPILOG,
@@ -106,17 +105,15 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
     """
     several = get_origin(field.annotation) is tuple
     default: Any = field.get_default()
-    mark: Any = typer.Argument(metavar=_metavar(field), help=field.description, show_default=bool(default))
-    if not positional(field):
-        mark = typer.Option(*_flags(name, field), metavar=_metavar(field), help=field.description)
-        mark.show_default = bool(default)
+    told: Any = {"metavar": _metavar(field), "help": field.description, "show_default": bool(default)}
+    mark = typer.Argument(**told) if positional(field) else typer.Option(*_flags(name, field), **told)
     if field.annotation is bool:
         return inspect.Parameter(name, _KEYWORD, annotation=Annotated[bool, mark], default=default)
     kind: Any = list[str] if several else str
     if field.is_required():
         return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind, mark])
-    told = list(default) if several else None if default is None else str(default)
-    return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind | None, mark], default=told)
+    words = list(default) if several else None if default is None else str(default)
+    return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind | None, mark], default=words)
 
 
 def _flags(name: str, field: FieldInfo) -> tuple[str, ...]:
