@@ -177,9 +177,10 @@ def _show(outcome: Outcome, as_json: bool) -> None:
 def _lines(lines: Sequence[Sequence[str]]) -> None:
     """The lines: on a terminal folded into its width, and no more than a person reads; else padded, all of them."""
     rows = [[_harmless(cell) for cell in line] for line in lines]
+    if not rows:
+        return
     if not sys.stdout.isatty():
-        for line in _padded(rows):
-            typer.echo(line)
+        typer.echo("\n".join(_padded(rows)))
         return
     from rich.console import Console  # nobody else pays for its import
     from rich.table import Table
