@@ -44,11 +44,15 @@ class Expand(Options):
     """What to add."""
 
     add_level: str = Field("", description='A new level, "ID: Title", such as "SE2a: Software engineer II+".')
-    after: str = Field("", description="The level it comes after, such as SE2.")
-    before: str = Field("", description="The level it comes before; with --after, between the two.")
+    after: str = Field("", description="The level the new one comes after, such as SE2.")
+    before: str = Field("", description="The level the new one comes before; with --after, between the two.")
     add_competency: str = Field("", description='A new competency, "ID: Name", such as "SEC: Security".')
-    theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = Field("", description="Its theme.")
-    definition: str = Field("", description="Its definition in a sentence; proposals start from it.")
+    theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = Field(
+        "", description="The theme of the new competency."
+    )
+    definition: str = Field(
+        "", description="The definition of the new competency in a sentence; proposals start from it."
+    )
     tracks: str = Field(
         "",
         description="Track IDs separated by commas: where a new competency applies (blank: everywhere), or the track "
