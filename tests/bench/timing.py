@@ -26,6 +26,14 @@ class Line:
         ratio = self.ours / self.theirs if self.theirs else float("nan")
         return f"{self.work:<44} {self.ours:9.4f} s  {self.peer:<34} {self.theirs:9.4f} s  {ratio:7.3f}  {self.goal}"
 
+    def told_in_markdown(self) -> str:
+        ratio = f"{self.ours / self.theirs:.2f}" if self.theirs else ""
+        return f"| {self.work} | {_short(self.ours)} | {self.peer} | {_short(self.theirs)} | {ratio} | {self.goal} |"
+
+
+def _short(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
 
 def medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
     """Name -> median seconds of processor time; the ways take turns, so that a slow moment hits all alike."""
