@@ -90,7 +90,10 @@ def _remarks(one: Merged) -> Iterator[Line]:
     person, kind = found.whose[2], found.whose[1]
     yield from ((person, kind, "cell refused", str(remark)) for remark in found.refused)
     yield from _some(
-        person, kind, "read", [f"{r.row}, {r.cells}: typed as text, read as a rating" for r in found.notes]
+        person,
+        kind,
+        "read",
+        [f"{r.row}, {r.cells}: typed as text or shown as a date, read as a rating" for r in found.notes],
     )
     yield from _some(person, kind, "unknown row", [f"{key}: was not in this form" for key in found.strange])
     if found.hidden:
