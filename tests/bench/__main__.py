@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.bench.clicking import clicking
-from tests.bench.collecting import collecting, reading_forms
+from tests.bench.collecting import collecting, company, reading_forms
 from tests.bench.forms import exporting, writing
 from tests.bench.frameworks import big_framework, invented_statements
 from tests.bench.large import large
@@ -51,7 +51,7 @@ def reading() -> Iterator[Line]:
         yield Line("read a full workbook, checked", taken["ours"], "openpyxl", taken["openpyxl"], "below 1")
 
 
-BENCHES = (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting)
+BENCHES = (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting, company)
 IN_README = (
     ("validate 40 tracks", "one second"),
     ("start of a command", "xlwings"),

@@ -67,6 +67,24 @@ def child_medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) ->
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+_MEASURED = """
+import resource, runpy, sys
+sys.argv = {words}
+try:
+    runpy.run_module("xl_addin", run_name="__main__")
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def measured(*words: str) -> tuple[float, float]:
+    """Seconds of wall clock and the peak memory in megabytes of a command in a process of its own."""
+    began = time.perf_counter()
+    code = _MEASURED.format(words=["trackbook", *words])
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return time.perf_counter() - began, int(done.stdout.split()[-1]) / 1024
+
+
 def peak_mb() -> float:
     """The most memory this process has held, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
