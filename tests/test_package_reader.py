@@ -101,6 +101,14 @@ def test_an_empty_cell_is_not_there(cell: str) -> None:
     assert first(sheet(f'<row r="1">{cell}</row>')) is None
 
 
+@pytest.mark.parametrize("before", ["", "<!-- -->"])
+def test_a_cell_stands_in_its_own_row(before: str) -> None:
+    with pytest.raises(Refused, match=r"is damaged \(the cell B7 stands in row 2\)"):
+        read_bytes(sheet(f'{before}<row r="1"/><row r="2"><c r="B7"><v>1</v></c></row><row r="7"/>'))
+    unnumbered = read_bytes(sheet(f'{before}<row><c r="B7"><v>1</v></c></row>')).sheets["S"].cells
+    assert list(unnumbered) == [(7, 2)]
+
+
 def test_dates_count_from_the_workbooks_own_start() -> None:
     found = first(sheet('<row r="1"><c r="A1" t="d"><v>2026-01-02</v></c></row>', date1904=True))
     assert found == Cell(46024 - 1462)

@@ -37,6 +37,7 @@ class SheetScan:
         self._deepest, self._most_cells = tally.limits.depth, tally.limits.cells
         self._in_data = self.is_sheet = False
         self._length = 0
+        self._said: str | None = None
         self._type = "n"
         self._value: str | None = None
         self._formula: str | None = None
@@ -68,7 +69,8 @@ class SheetScan:
         tally.row()
         tally.add_texts(self._length)
         self._length = 0
-        self.go_to(row_number(tally, a.get("r"), self.row), hidden="hidden" in a and flag(a["hidden"]))
+        self._said = a.get("r")
+        self.go_to(row_number(tally, self._said, self.row), hidden="hidden" in a and flag(a["hidden"]))
 
     def _check_depth(self) -> None:
         if self._depth > self._deepest:
@@ -97,7 +99,7 @@ class SheetScan:
         self._col += 1
         ref = a.get("r")
         if ref is not None and ref != f"{letters(self._col)}{self.row}":
-            self.row, self._col = tally.place(ref)
+            self.row, self._col = tally.place(ref, self._said)
         if self.row > self._far_row or self._col > self._far_col:
             self._far_row, self._far_col = max(self.row, self._far_row), max(self._col, self._far_col)
             tally.reach(self._far_row, self._far_col)

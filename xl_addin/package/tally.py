@@ -37,14 +37,19 @@ class Tally:
         if row * col > self.limits.area:
             raise self.refuse(f"has a sheet that reaches to row {row:,} and column {col:,}")
 
-    def place(self, ref: str) -> tuple[int, int]:
-        """Row and column of a cell's `r`; Refused when it is no address on the grid."""
+    def place(self, ref: str, within: str | None) -> tuple[int, int]:
+        """Row and column of a cell's `r`; `within` is the number its row element says, None where it says none.
+
+        Refused when it is no address on the grid, or one of another row.
+        """
         try:
             row, col = place(ref)
         except ValueError:
             raise self.refuse(f"is damaged (a cell is addressed {ref[:20]!r})", RESAVE) from None
         if not (0 < row <= MAX_ROW and 0 < col <= MAX_COL):
             raise self.refuse(f"has a cell outside the Excel grid ({ref[:20]})", RESAVE)
+        if within is not None and row != int(within):
+            raise self.refuse(f"is damaged (the cell {ref[:20]} stands in row {within[:20]})", RESAVE)
         return row, col
 
     def merge(self, ref: str) -> Area:

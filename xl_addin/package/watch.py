@@ -18,11 +18,12 @@ PADDING = 1_000_000
 class Watch:
     """Counts elements of one part; sheets and shared strings are looked at more closely."""
 
-    __slots__ = ("col", "depth", "furthest", "length", "row", "sheet", "strings", "tally")
+    __slots__ = ("col", "depth", "furthest", "length", "row", "said", "sheet", "strings", "tally")
 
     def __init__(self, tally: Tally, *, sheet: bool = False, strings: bool = False) -> None:
         self.tally = tally
         self.sheet = sheet
+        self.said: str | None = None
         self.strings = strings
         self.depth = self.length = self.row = self.col = 0
         self.furthest = (0, 0)
@@ -43,7 +44,8 @@ class Watch:
             self._cell(a.get("r"))
         elif name == "row":
             self.tally.row()
-            self.row = row_number(self.tally, a.get("r"), self.row)
+            self.said = a.get("r")
+            self.row = row_number(self.tally, self.said, self.row)
             self.col = 0
         elif name == "mergeCell":
             self.tally.merge(a.get("ref", ""))
@@ -55,7 +57,7 @@ class Watch:
             raise tally.many_cells()
         self.col += 1
         if ref is not None and ref != f"{letters(self.col)}{self.row}":
-            self.row, self.col = tally.place(ref)
+            self.row, self.col = tally.place(ref, self.said)
         row, col = self.furthest
         if self.row > row or self.col > col:
             self.furthest = max(row, self.row), max(col, self.col)
