@@ -81,7 +81,7 @@ def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today:
     Phones, previews and Excel's Protected View show stored results without working them out.
     """
     stands = after(snapshot, resolve(edits, snapshot, reading.tables))
-    data = read(stands, today).data
+    data = read(stands, today, reading).data
     return Refresh(rows(data), results_of(describe(data), stands))
 
 

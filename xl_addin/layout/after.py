@@ -104,14 +104,17 @@ def _plain(content: Content) -> CellValue:
 
 
 def _put(table: TableData, step: Put) -> TableData:
+    """The table with the cells that lie in it; the very same table when none does."""
     if table.sheet != step.sheet:
         return table
-    rows = [list(row) for row in table.rows]
+    touched: dict[int, list[CellValue]] = {}
     for (row, column), content in step.cells.items():
         r, c = row - table.top - 1, column - table.left
-        if 0 <= r < len(rows) and 0 <= c < len(table.headers):
-            rows[r][c] = _plain(content)
-    return replace(table, rows=tuple(tuple(row) for row in rows))
+        if 0 <= r < len(table.rows) and 0 <= c < len(table.headers):
+            touched.setdefault(r, list(table.rows[r]))[c] = _plain(content)
+    if not touched:
+        return table
+    return replace(table, rows=tuple(tuple(touched.get(at, row)) for at, row in enumerate(table.rows)))
 
 
 def _changed(table: TableData, step: Resize | Widen | Rename) -> TableData:

@@ -22,10 +22,14 @@ class Row:
 
 @dataclass
 class Parsed:
-    """Rows by table name, and everything that did not fit, in reading order of the tables."""
+    """Rows by table name, and everything that did not fit, in reading order of the tables.
+
+    `sources` tells what each table's rows were read from and what of its cells did not fit.
+    """
 
     rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     misfits: list[Misfit] = field(default_factory=list)
+    sources: dict[str, tuple[Table, TableData, tuple[Misfit, ...]]] = field(default_factory=dict)
 
     def records(self, table: Table) -> tuple[Any, ...]:
         """The rows of a table as records; a field that did not fit keeps its default."""
@@ -50,8 +54,11 @@ def columns_in(data: TableData, table: Table) -> dict[str, int]:
     return found
 
 
-def parse(snapshot: Snapshot, tables: Iterable[Table]) -> Parsed:
-    """Read every described table the workbook has; a table or column that is missing is a misfit of its own."""
+def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = None) -> Parsed:
+    """Read every described table the workbook has; a table or column that is missing is a misfit of its own.
+
+    Tables that are the very same as in `known`, a reading of the same workbook before, are not read again.
+    """
     parsed = Parsed()
     present = {name.casefold(): data for name, data in snapshot.tables.items()}
     described = tuple(tables)
@@ -60,7 +67,15 @@ def parse(snapshot: Snapshot, tables: Iterable[Table]) -> Parsed:
         if data is None:
             parsed.misfits.append(Misfit("missing", Place(table.name), table.name, None, "the table"))
             continue
-        parsed.rows[table.name] = _rows(data, table, parsed.misfits, snapshot.date1904)
+        old = known.sources.get(table.name) if known else None
+        if known and old and old[1] is data and old[0] == table:
+            parsed.rows[table.name], misfits = known.rows[table.name], old[2]
+        else:
+            found: list[Misfit] = []
+            parsed.rows[table.name] = _rows(data, table, found, snapshot.date1904)
+            misfits = tuple(found)
+        parsed.misfits.extend(misfits)
+        parsed.sources[table.name] = table, data, misfits
     for table in described:
         _duplicates(table, parsed)
         _references(table, parsed)

@@ -49,6 +49,11 @@ class Editor:
         return cls._checked(archive_checked(data, where, limits), limits)
 
     @classmethod
+    def checked(cls, data: bytes, where: str = "workbook", limits: Limits = MASTER) -> "Editor":
+        """The workbook in memory, for bytes that the reader or the preflight has accepted before."""
+        return cls(archive_checked(data, where, limits))
+
+    @classmethod
     def _checked(cls, archive: Archive, limits: Limits) -> "Editor":
         check_parts(archive, outline(archive), Tally(archive.where, limits), skip=frozenset())
         return cls(archive)

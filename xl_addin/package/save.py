@@ -26,7 +26,12 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def fingerprint(path: Path) -> str:
     """The SHA-256 of the file; Stop when it cannot be read."""
-    return hashlib.sha256(read_bytes(path)).hexdigest()
+    return fingerprint_of(read_bytes(path))
+
+
+def fingerprint_of(data: bytes) -> str:
+    """As `fingerprint`, for the file's bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def backup_path(path: Path) -> Path:

@@ -53,11 +53,13 @@ def raters(data: Dataset, cycle: str) -> tuple[Rater, ...]:
     away = _differences(ratees)
     levels = len({ratee.place for ratee, _ in away})
     error = math.sqrt(math.fsum(d * d for _, d in away) / (len(away) - levels)) if len(away) > levels else 0.0
-    found = []
-    for manager in sorted({ratee.manager for ratee in ratees}):
-        own = [ratee for ratee in ratees if ratee.manager == manager]
-        found.append(_rater(data, own, [d for ratee, d in away if ratee.manager == manager], error))
-    return tuple(found)
+    own: dict[str, list[_Ratee]] = {}
+    for ratee in ratees:
+        own.setdefault(ratee.manager, []).append(ratee)
+    apart: dict[str, list[float]] = {manager: [] for manager in own}
+    for ratee, difference in away:
+        apart[ratee.manager].append(difference)
+    return tuple(_rater(data, own[manager], apart[manager], error) for manager in sorted(own))
 
 
 def _ratees(data: Dataset, cycle: str) -> list[_Ratee]:

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Employee, Rated
 from xl_addin.scores.asked import MANY, Asked, asked_of, level_rated, people_counted, ratings_at
 from xl_addin.scores.d11_team import DISCUSS, at_level, cover_words, delta, delta_words, profiles
 from xl_addin.scores.people import competency_gaps
+
+_Member = tuple[Employee, str, tuple[Asked, ...]]
+"""A person of a team, the level their ratings count against, and what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,18 @@ def known_deltas(data: Dataset, cycle: str) -> Iterator[tuple[str, dict[str, int
             yield person.id, known
 
 
-def _team(data: Dataset, manager: str, cycle: str) -> list[tuple[Employee, str, tuple[Asked, ...]]]:
-    found = []
+def _team(data: Dataset, manager: str, cycle: str) -> list[_Member]:
+    return kept(data, f"teams {cycle}", lambda: _teams(data, cycle)).get(manager, [])
+
+
+def _teams(data: Dataset, cycle: str) -> dict[str, list[_Member]]:
+    """Manager -> direct reports on a known level, in the order of the People tab: one walk over everybody."""
+    found: dict[str, list[_Member]] = {}
     for person, rated in people_rated(data, cycle):
         level = rated or person.level
-        if manager and person.manager == manager and level in data.level:
-            found.append((person, level, asked_of(data, level, ratings_at(data, cycle, person.id, level))))
+        if person.manager and level in data.level:
+            asked = asked_of(data, level, ratings_at(data, cycle, person.id, level))
+            found.setdefault(person.manager, []).append((person, level, asked))
     return found
 
 

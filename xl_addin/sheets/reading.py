@@ -18,24 +18,32 @@ from xl_addin.sheets.settings import all_settings
 
 @dataclass(frozen=True)
 class Reading:
-    """A workbook understood: the data set, the tables as found, and what people noted on earlier findings."""
+    """A workbook understood: the data set, the tables as found, and what people noted on earlier findings.
+
+    `parsed` is what it was understood from.
+    """
 
     data: Dataset
     tables: dict[str, Table]
     noted: tuple[StoredFinding, ...]
+    parsed: Parsed
 
 
-def read(snapshot: Snapshot, today: dt.date = dt.date.min) -> Reading:
-    """Everything the workbook says on the day `today`. What does not fit is a misfit of the data set, never raised."""
+def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | None = None) -> Reading:
+    """Everything the workbook says on the day `today`. What does not fit is a misfit of the data set, never raised.
+
+    `before` is a reading of the same workbook: what has not changed since is not parsed again.
+    """
+    known = before.parsed if before else None
     fixed = static_tables()
-    parsed = parse(snapshot, fixed)
+    parsed = parse(snapshot, fixed, known)
     by_name = {table.name: table for table in fixed}
     records = {name: parsed.records(table) for name, table in by_name.items()}
     tracks: tuple[Track, ...] = records["tblTracks"]
     levels: tuple[Level, ...] = records["tblLevels"]
     found = [_matrix_table(snapshot, track.id, levels) for track in tracks if track.id]
     described = [table for table in found if table is not None]
-    of_matrices = parse(snapshot, [*described, by_name["tblCompetencies"]])
+    of_matrices = parse(snapshot, [*described, by_name["tblCompetencies"]], known)
     misfits = parsed.misfits + [m for m in of_matrices.misfits if m.place.table != "tblCompetencies"]
     matrices = tuple(
         _matrix(of_matrices, track.id, table)
@@ -70,7 +78,8 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min) -> Reading:
         today=today,
     )
     shaped = [*described, team.table_of(data.competencies)]
-    return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"])
+    both = Parsed({**of_matrices.rows, **parsed.rows}, [], {**of_matrices.sources, **parsed.sources})
+    return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"], both)
 
 
 def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:
