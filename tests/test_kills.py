@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.kills.exporting import Exporting, unsound
+from tests.kills.killing import run_and_kill
 from tests.support.campaign import campaign
 from xl_addin.package import save
 
@@ -38,7 +39,7 @@ def test_collecting_killed_in_the_middle_loses_and_doubles_nothing() -> None:
 
 def test_exporting_killed_in_the_middle_ends_as_if_undisturbed(tmp_path: Path) -> None:
     victim = respondents(tmp_path)
-    touches = [1, *range(3, 100, 3)]
+    touches = [1, *range(4, 100, 4)]
     killed = [victim.round(touch) for touch in touches]
     assert victim.tally.faults == []
     assert set(victim.tally.when) == {"before any file", "among the files", "after all files"}
@@ -86,6 +87,12 @@ def test_careless_writing_is_noticed(
     while victim.round(touch) and not victim.tally.faults:
         touch += 1
     assert any(says in fault for fault in victim.tally.faults)
+
+
+def test_a_run_that_fails_by_itself_is_no_round(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(AssertionError, match="was not killed failed"):
+        run_and_kill(lambda: 1 / 0, tmp_path)
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_a_journal_ahead_of_the_forms_is_noticed(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import os
 import random
 import signal
 import time
+import traceback
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Victim(ABC):
     def killed(self, work: Callable[[], object], touch: int, after: float | None) -> bool:
         """Do the work in a process of its own; whether it was killed before its end."""
         self.tally.rounds += 1
-        found = killed(work, self.folder, touch, after)
+        found = run_and_kill(work, self.folder, touch, after)
         self.tally.killed += found
         return found
 
@@ -73,22 +73,26 @@ class _Deadly(Disk):
         return False
 
 
-def killed(work: Callable[[], object], folder: Path, touch: int = 0, after: float | None = None) -> bool:
+def run_and_kill(work: Callable[[], object], folder: Path, touch: int = 0, after: float | None = None) -> bool:
     """Do the work in a fork of this process; whether it was killed.
 
     Args:
-        work: what is done; how else it ends is not told.
+        work: what is done; it has to succeed where it is not killed.
         folder: its touches of the disk are counted below this folder.
         touch: the touch it is killed at, before it happens; 0 for none.
         after: the seconds after which it is killed; None for never.
     """
     child = os.fork()
     if child == 0:  # pragma: no cover - another process
-        with suppress(BaseException):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        code = 1
+        try:
             with failing(_Deadly(folder, touch)):
                 work()
-        os._exit(0)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
     until = time.monotonic() + (PATIENCE if after is None else after)
     while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
         if time.monotonic() > until:
@@ -97,7 +101,9 @@ def killed(work: Callable[[], object], folder: Path, touch: int = 0, after: floa
             ended = os.waitpid(child, 0)
             break
         time.sleep(_GLANCE)
-    return os.waitstatus_to_exitcode(ended[1]) == -signal.SIGKILL
+    code = os.waitstatus_to_exitcode(ended[1])
+    assert code in (0, -signal.SIGKILL), "a run that was not killed failed"
+    return code == -signal.SIGKILL
 
 
 def under_fire(victim: Victim, kills: int, say: Callable[[str], object] = print) -> None:
