@@ -243,7 +243,8 @@ def fuzz(seconds: int, folder: Path, finds: Path) -> None:
 def keep(data: bytes, error: Exception, finds: Path) -> None:
     """The smallest file for each kind of fault and place in our code."""
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
-    at = f"{Path(ours[-1].filename).stem}-{ours[-1].name}" if ours else "packed-again"
+    said = re.sub(r"\W+", "-", str(error))[:60]
+    at = f"{Path(ours[-1].filename).stem}-{ours[-1].name}" if ours else said
     path = finds / f"{type(error).__name__}-{at}.xlsx"
     if not path.exists() or len(data) < path.stat().st_size:
         path.write_bytes(data)
