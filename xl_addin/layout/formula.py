@@ -1,11 +1,13 @@
 """Structured references as the file format writes them."""
 
 import re
+from functools import lru_cache
 
 _OWN_ROW = re.compile(r"(?<![A-Za-z0-9_\]])\[@((?:[^\[\]'#@]|'.)+)\]")
 _NEEDS_QUOTE = re.compile(r"(['\[\]#@])")
 
 
+@lru_cache(maxsize=4096)
 def own_row(formula: str, table: str) -> str:
     """`[@Header]` in a table's formula, spelled out as Excel stores it.
 

@@ -81,7 +81,7 @@ def _add(workbook: Workbook, sheet: str, notes: Mapping[Place, str], author: str
         said.set(XML_SPACE, "preserve")
         said.text = escape(canonical(text))
     drawing = _drawing(workbook, sheet)
-    boxes = Boxes(document.tree(sheet))
+    boxes = Boxes(document.frame(sheet), document.rows(sheet, sheet).looks())
     drawn = [boxes.box(cell, text) for cell, text in notes.items()]
     try:
         document.archive.replace(drawing, vml.with_boxes(document.archive.read(drawing), drawn))
@@ -124,7 +124,7 @@ def _sweep(document: Document, sheet: str) -> None:
             document.unrelate(sheet, relation.id)
             document.drop(relation.target)
         elif relation.kind == "vmlDrawing" and vml.is_bare(document.archive.read(relation.target)):
-            root = document.edit(sheet)
+            root = document.edit_frame(sheet)
             for pointer in children(root, "legacyDrawing"):
                 if relation_id(pointer) == relation.id:
                     root.remove(pointer)
@@ -139,7 +139,7 @@ def _comments_part(workbook: Workbook, sheet: str) -> str:
     if found:
         return found[0]
     part = document.fresh(_NEW_PART)
-    space = namespace(document.tree(sheet))
+    space = namespace(document.frame(sheet))
     document.create(part, make(f"{{{space}}}comments", {None: space}), KIND)
     document.relate(sheet, "comments", part, base=workbook.relation_base)
     return part
@@ -148,7 +148,7 @@ def _comments_part(workbook: Workbook, sheet: str) -> str:
 def _drawing(workbook: Workbook, sheet: str) -> str:
     """The part with the boxes of the sheet's notes, made when it has none."""
     document = workbook.document
-    pointer = first(document.tree(sheet), "legacyDrawing")
+    pointer = first(document.frame(sheet), "legacyDrawing")
     wanted = relation_id(pointer) if pointer is not None else None
     for relation in document.relations(sheet):
         if relation.id == wanted and relation.target in document.archive:
@@ -158,7 +158,7 @@ def _drawing(workbook: Workbook, sheet: str) -> str:
     document.archive.add(part, vml.drawing(int("".join(re.findall(r"\d", part)))))
     document.declare(part, vml.KIND)
     relation_to = document.relate(sheet, "vmlDrawing", part, base=workbook.relation_base)
-    place(document.edit(sheet), "legacyDrawing", WORKSHEET).set(f"{{{workbook.relation_base}}}id", relation_to)
+    place(document.edit_frame(sheet), "legacyDrawing", WORKSHEET).set(f"{{{workbook.relation_base}}}id", relation_to)
     return part
 
 

@@ -3,11 +3,14 @@
 import posixpath
 import re
 
+from xl_addin.model.errors import Refused
 from xl_addin.package.archive import Archive, key
 from xl_addin.package.outline import Relation, rels_name, resolve
-from xl_addin.package.schema import RELATION
+from xl_addin.package.rowstore import Rows, apart
+from xl_addin.package.schema import RELATION, WORKSHEET
+from xl_addin.package.sniff import RESAVE
 from xl_addin.package.xmlscan import damaged
-from xl_addin.package.xmltree import RELS, TYPES, Element, child, local, make, parse, write
+from xl_addin.package.xmltree import RELS, TYPES, Element, child, local, make, parse, place, write
 
 _TYPES_PART = "[Content_Types].xml"
 
@@ -19,6 +22,7 @@ class Document:
         self.archive = archive
         self._trees: dict[str, Element] = {}
         self._changed: set[str] = set()
+        self._rows: dict[str, Rows] = {}
 
     @property
     def where(self) -> str:
@@ -32,6 +36,8 @@ class Document:
                 self._trees[name] = parse(self.archive.read(part))
             except (ValueError, KeyError):
                 raise damaged(self.where, part) from None
+        if name in self._rows:
+            self._rows.pop(name).gather()
         return self._trees[name]
 
     def edit(self, part: str) -> Element:
@@ -39,9 +45,38 @@ class Document:
         self._changed.add(key(part))
         return self.tree(part)
 
+    def frame(self, part: str) -> Element:
+        """As `tree`, for a sheet of which only what stands around its rows is looked at."""
+        return self._trees[key(part)] if key(part) in self._rows else self.tree(part)
+
+    def edit_frame(self, part: str) -> Element:
+        """As `edit`, for a sheet of which only what stands around its rows is changed."""
+        self._changed.add(key(part))
+        return self.frame(part)
+
+    def rows(self, part: str, sheet: str) -> Rows:
+        """The rows of a sheet part, apart from the rest where that is possible; who changes one says `edit_frame`.
+
+        Refused when they are out of order.
+        """
+        name = key(part)
+        if name in self._rows:
+            return self._rows[name]
+        taken = apart(self.archive.read(part)) if name not in self._trees else None
+        if taken is not None:
+            self._trees[name] = parse(taken[0])
+        data = place(self.tree(part), "sheetData", WORKSHEET)
+        rows = Rows(data, taken[1] if taken else None, lambda what: self._out_of_order(sheet, what))
+        if taken is not None:
+            self._rows[name] = rows
+        return rows
+
+    def _out_of_order(self, sheet: str, what: str) -> Refused:
+        return Refused(self.where, f"is damaged ({sheet}, {what} is out of order)", RESAVE)
+
     def mentions(self, part: str, text: str) -> bool:
         """Whether the part may hold this ASCII text, case aside: cheaper than parsing it."""
-        data = write(self._trees[key(part)]) if key(part) in self._changed else self.archive.read(part)
+        data = self._written(key(part)) if key(part) in self._changed else self.archive.read(part)
         return text.lower().encode() in data.lower()
 
     def create(self, part: str, root: Element, content_type: str) -> None:
@@ -59,6 +94,7 @@ class Document:
 
     def _forget(self, part: str) -> None:
         self._trees.pop(key(part), None)
+        self._rows.pop(key(part), None)
         self._changed.discard(key(part))
         self.archive.remove(part)
         for override in list(self.tree(_TYPES_PART)):
@@ -77,9 +113,13 @@ class Document:
     def to_bytes(self) -> bytes:
         """The whole package; only changed parts are written anew."""
         for name in sorted(self._changed):
-            self.archive.replace(name, write(self._trees[name]))
+            self.archive.replace(name, self._written(name))
         self._changed.clear()
         return self.archive.to_bytes()
+
+    def _written(self, name: str) -> bytes:
+        data = write(self._trees[name])
+        return self._rows[name].written(data) if name in self._rows else data
 
     # --- relationships
 

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell, show
+from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.comments import set_notes
 from xl_addin.package.graft import graft, remove_sheet
-from xl_addin.package.heights import suggest_heights
 from xl_addin.package.insert import insert_columns
 from xl_addin.package.limits import MASTER, Limits
 from xl_addin.package.links import set_links
@@ -98,11 +97,7 @@ class Editor:
 
     def set_results(self, sheet: str, results: Mapping[Place, CellValue]) -> None:
         """Formula cells show these results until Excel recalculates; cells without a formula stay as they are."""
-        grid = self._session.grid(sheet)
-        for place, value in results.items():
-            cell = grid.cell(*place)
-            if cell is not None:
-                show(cell, value)
+        self._session.grid(sheet).show(results)
         self._changed = True
 
     def set_links(self, sheet: str, links: Mapping[Place, str | None]) -> None:
@@ -111,7 +106,9 @@ class Editor:
 
     def set_heights(self, sheet: str, heights: Mapping[int, float]) -> None:
         """Rows get the heights (points) their text needs; a row that a person sized keeps its own."""
-        suggest_heights(self._session.grid(sheet), heights)
+        grid = self._session.grid(sheet)
+        for row, points in sorted(heights.items()):
+            grid.suggest_height(row, points)
         self._changed = True
 
     def set_notes(self, sheet: str, notes: Mapping[Place, str | None], author: str) -> None:

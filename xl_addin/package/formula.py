@@ -1,7 +1,8 @@
 """Moving a formula to another cell: relative addresses shift, everything else stays as written."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from xl_addin.package.refs import MAX_COL, MAX_ROW, column, letters
 
@@ -27,7 +28,22 @@ def shift(formula: str, rows: int, cols: int = 0) -> str:
     """
     if not rows and not cols:
         return formula
-    return rewritten(formula, _TOKEN, lambda match: _shifted(match, rows, cols))
+    parts = _parts(formula)
+    if len(parts) == 1:
+        return formula
+    return "".join(part if isinstance(part, str) else _shifted(part, rows, cols) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _parts(formula: str) -> tuple[str | re.Match[str], ...]:
+    """The formula in pieces: texts that stay as they are, and addresses. A column repeats one formula many times."""
+    found: list[str | re.Match[str]] = [""]
+    for piece in _pieces(formula, _TOKEN):
+        if not isinstance(piece, str) and (piece["ref"] or piece["cols"] or piece["rows"]):
+            found += (piece, "")
+        else:
+            found[-1] = f"{found[-1]}{piece if isinstance(piece, str) else piece[0]}"
+    return tuple(found)
 
 
 def rewritten(formula: str, token: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> str:
@@ -35,18 +51,21 @@ def rewritten(formula: str, token: re.Pattern[str], change: Callable[[re.Match[s
 
     `token` has a group "bracket" that matches an opening one; `change` is asked about every other match.
     """
-    out: list[str] = []
+    return "".join(piece if isinstance(piece, str) else change(piece) for piece in _pieces(formula, token))
+
+
+def _pieces(formula: str, token: re.Pattern[str]) -> Iterator[str | re.Match[str]]:
+    """What stands between the tokens, brackets and all, and the tokens, in order."""
     at = 0
     while match := token.search(formula, at):
-        out.append(formula[at : match.start()])
+        yield formula[at : match.start()]
         at = match.end()
         if match["bracket"]:
             at = bracket_end(formula, match.start())
-            out.append(formula[match.start() : at])
+            yield formula[match.start() : at]
         else:
-            out.append(change(match))
-    out.append(formula[at:])
-    return "".join(out)
+            yield match
+    yield formula[at:]
 
 
 def bracket_end(formula: str, at: int) -> int:

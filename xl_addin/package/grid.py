@@ -1,17 +1,18 @@
 """The rows and cells of one sheet part, for reading and changing them one by one, in linear time."""
 
-from bisect import bisect_left, insort
-from collections.abc import Container, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
 
 from xl_addin.model.errors import Refused
-from xl_addin.package.cells import FormulaCell, put
+from xl_addin.package.cells import FormulaCell, put, show
 from xl_addin.package.groups import FormulaGroups
 from xl_addin.package.refs import Area, Place, address, place
-from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.rowstore import Rows
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import Element, children, first, make, namespace
-from xl_addin.package.xmltree import place as placed
 
 _NOTHING: frozenset[Place] = frozenset()
 
@@ -22,36 +23,17 @@ class Grid:
     Refused when the file itself lists them otherwise: Excel would repair such a sheet.
     """
 
-    def __init__(self, root: Element, sheet: str, where: str) -> None:
+    def __init__(self, root: Element, rows: Rows, sheet: str, where: str) -> None:
         self.root = root
+        self.rows = rows
         self.sheet = sheet
         self.where = where
         self.space = namespace(root)
         self.formulas_changed = False
-        self._data = placed(root, "sheetData", WORKSHEET)
-        self._rows: dict[int, Element] = {}
-        self._order: list[int] = []
         self._cells: dict[int, dict[int, Element]] = {}
         self._columns: dict[int, list[int]] = {}
         self._dimension = _dimension(root)
-        self._index_rows()
         self.groups = FormulaGroups(root, self.space, sheet)
-
-    def _index_rows(self) -> None:
-        last = 0
-        for row in children(self._data, "row"):
-            number = int(row.get("r") or last + 1)
-            if number <= last:
-                raise self._out_of_order(f"row {number}")
-            row.set("r", str(number))
-            self._rows[number] = row
-            self._order.append(number)
-            last = number
-            if len(row) and row[0].get("r") is None:
-                self._row_cells(number)
-
-    def _out_of_order(self, what: str) -> Refused:
-        return Refused(self.where, f"is damaged ({self.sheet}, {what} is out of order)", RESAVE)
 
     def _row_cells(self, row: int) -> dict[int, Element]:
         """The row's cells by column, indexed when first asked for."""
@@ -59,14 +41,15 @@ class Grid:
         if found is not None:
             return found
         found = {}
-        element = self._rows.get(row)
+        element = self.rows.get(row)
         last = 0
         for cell in children(element, "c") if element is not None else ():
             ref, number = cell.get("r"), last + 1
             if ref != address(row, number):
                 number = number if ref is None else place(ref)[1]
                 if number <= last:
-                    raise self._out_of_order(f"cell {address(row, number)}")
+                    what = f"is damaged ({self.sheet}, cell {address(row, number)} is out of order)"
+                    raise Refused(self.where, what, RESAVE)
                 cell.set("r", address(row, number))
             found[number] = cell
             last = number
@@ -77,20 +60,33 @@ class Grid:
     # --- looking
 
     def cell(self, row: int, col: int) -> Element | None:
-        return self._row_cells(row).get(col) if row in self._rows else None
+        return self._row_cells(row).get(col) if row in self.rows else None
 
     def row(self, row: int) -> Element | None:
-        return self._rows.get(row)
+        return self.rows.get(row)
 
     def filled(self, area: Area) -> Iterator[Place]:
         """The cells in the area that hold a value or a formula, row by row."""
-        for at in range(bisect_left(self._order, area.top), len(self._order)):
-            row = self._order[at]
-            if row > area.bottom:
-                return
-            for col, cell in self._row_cells(row).items():
-                if area.left <= col <= area.right and _holds_something(cell):
-                    yield row, col
+        for row in self._within(area):
+            with self._visiting(row):
+                found = [c for c, cell in self._row_cells(row).items() if _holds_something(cell)]
+            yield from ((row, col) for col in found if area.left <= col <= area.right)
+
+    def _within(self, area: Area) -> list[int]:
+        """The rows of the area that are there."""
+        numbers = self.rows.numbers
+        return numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]
+
+    @contextmanager
+    def _visiting(self, row: int) -> Iterator[None]:
+        """While one row is worked on: what became an element for it is one no longer when it is done."""
+        held = self.rows.is_live(row)
+        yield
+        if not held:
+            self.rows.settle(row)
+            if not self.rows.is_live(row):
+                self._cells.pop(row, None)
+                self._columns.pop(row, None)
 
     def formula(self, row: int, col: int) -> str | None:
         """The cell's formula, shared ones spelled out; None when it has none."""
@@ -103,7 +99,7 @@ class Grid:
         cell = self.cell(row, col)
         if cell is not None:
             return cell.get("s")
-        element = self._rows.get(row)
+        element = self.rows.get(row)
         return element.get("s") if element is not None and element.get("customFormat") == "1" else None
 
     # --- changing
@@ -112,16 +108,32 @@ class Grid:
         """Sets many cells; a new cell takes the style of its `like` cell. See `Editor.set_cells`."""
         for row, col in cells:
             self.groups.check(row, col)
-        for (row, col), value in sorted(cells.items(), key=lambda item: item[0]):
-            cell = self.cell(row, col)
-            if cell is None:
-                style = self.style(*like[row, col]) if (row, col) in like else self.style(row, col)
-                if value is None and style is None:
-                    continue
-                cell = self.make_cell(row, col, style)
-            self._release(cell, (row, col), cells)
-            put(cell, value)
-            self.formulas_changed |= isinstance(value, FormulaCell)
+        ordered = sorted(cells.items(), key=lambda item: item[0])
+        for row, same in groupby(ordered, key=lambda item: item[0][0]):
+            with self._visiting(row):
+                for (_, col), value in same:
+                    self._set((row, col), value, like.get((row, col)), cells)
+
+    def _set(self, where: Place, value: CellValue | FormulaCell, like: Place | None, also: Container[Place]) -> None:
+        cell = self.cell(*where)
+        if cell is None:
+            style = self.style(*(like or where))
+            if value is None and style is None:
+                return
+            cell = self.make_cell(*where, style)
+        self._release(cell, where, also)
+        put(cell, value)
+        self.formulas_changed |= isinstance(value, FormulaCell)
+
+    def show(self, results: Mapping[Place, CellValue]) -> None:
+        """Formula cells show these results; see `Editor.set_results`."""
+        ordered = sorted(results.items(), key=lambda item: item[0])
+        for row, same in groupby(ordered, key=lambda item: item[0][0]):
+            with self._visiting(row):
+                for where, value in same:
+                    cell = self.cell(*where)
+                    if cell is not None:
+                        show(cell, value)
 
     def _release(self, cell: Element, where: Place, also: Container[Place]) -> None:
         formula = first(cell, "f")
@@ -129,24 +141,35 @@ class Grid:
             self.groups.release(formula, where, also)
             self.formulas_changed = True
 
-    def make_row(self, row: int) -> Element:
-        """The row's element, made at its place when it is not there."""
-        found = self._rows.get(row)
-        if found is not None:
-            return found
-        made = make(f"{{{self.space}}}row", r=str(row))
-        at = bisect_left(self._order, row)
-        if at:
-            self._rows[self._order[at - 1]].addnext(made)
-        else:
-            self._data.insert(0, made)
-        insort(self._order, row)
-        self._rows[row] = made
-        return made
+    def fill(
+        self, row: int, look: Mapping[str, str], cells: Iterable[tuple[int, str | None, FormulaCell | None]]
+    ) -> None:
+        """A new row of a table: what its row element says, and columns with style and formula.
+
+        A row that has a height keeps what it says; a cell without style and formula is only restyled where it is.
+        """
+        with self._visiting(row):
+            element = self.rows.make(row) if look else None
+            if element is not None and element.get("ht") is None:
+                for attribute, value in look.items():
+                    element.set(attribute, value)
+            for col, style, formula in cells:
+                if formula is not None:
+                    put(self.make_cell(row, col, style), formula)
+                    self.formulas_changed = True
+                elif style is not None or self.cell(row, col) is not None:
+                    self.make_cell(row, col, style)
+
+    def suggest_height(self, row: int, points: float) -> None:
+        """As a measurement; a row whose height somebody chose keeps it."""
+        with self._visiting(row):
+            element = self.rows.make(row)
+            if element.get("customHeight") not in ("1", "true"):
+                element.set("ht", f"{points:g}")
 
     def make_cell(self, row: int, col: int, style: str | None) -> Element:
         """The cell's element, made at its place when it is not there; it gets the style."""
-        element = self.make_row(row)
+        element = self.rows.make(row)
         cells = self._row_cells(row)
         cell = cells.get(col)
         if cell is None:
@@ -167,15 +190,16 @@ class Grid:
 
     def remove(self, area: Area, also: Container[Place] = _NOTHING) -> None:
         """Takes the cells of the area out, styles and all."""
-        for at in range(bisect_left(self._order, area.top), len(self._order)):
-            row = self._order[at]
-            if row > area.bottom:
-                return
-            cells = self._row_cells(row)
-            for col in [col for col in cells if area.left <= col <= area.right]:
-                self._release(cells[col], (row, col), also)
-                self._rows[row].remove(cells.pop(col))
-                self._columns[row].remove(col)
+        for row in self._within(area):
+            with self._visiting(row):
+                cells = self._row_cells(row)
+                for col in [col for col in cells if area.left <= col <= area.right]:
+                    self._release(cells[col], (row, col), also)
+                    cell = cells.pop(col)
+                    self._columns[row].remove(col)
+                    row_element = self.rows.get(row)
+                    if row_element is not None:
+                        row_element.remove(cell)
 
     def move_right(self, area: Area, by: int) -> None:
         """The cells of the area stand `by` columns further right; whatever stands there without content goes.
@@ -184,7 +208,10 @@ class Grid:
         """
         self.remove(Area(area.top, area.right + 1, area.bottom, area.right + by))
         for row in range(area.top, area.bottom + 1):
-            cells = self._row_cells(row) if row in self._rows else {}
+            element = self.rows.get(row)
+            if element is None:
+                continue
+            cells = self._row_cells(row)
             for col in sorted((col for col in cells if area.left <= col <= area.right), reverse=True):
                 cell = cells.pop(col)
                 cell.set("r", address(row, col + by))
@@ -194,7 +221,7 @@ class Grid:
                     if formula.get("ref") == address(row, col):
                         formula.set("ref", address(row, col + by))
                 cells[col + by] = cell
-                self._rows[row].attrib.pop("spans", None)
+                element.attrib.pop("spans", None)
                 self._stretch_dimension(row, col + by)
             self._columns[row] = sorted(cells)
 

@@ -14,7 +14,7 @@ def set_links(document: Document, part: str, links: Mapping[Place, str | None]) 
     A link over several cells that covers one of them is left where it is.
     """
     refs = {address(*cell): target for cell, target in links.items()}
-    root = document.edit(part)
+    root = document.edit_frame(part)
     _drop(document, part, lambda area: area.cells == 1 and str(area) in refs)
     if not any(refs.values()):
         return
@@ -30,7 +30,7 @@ def unlink_area(document: Document, part: str, area: Area) -> None:
 
 
 def _drop(document: Document, part: str, gone: Callable[[Area], bool]) -> None:
-    root = document.edit(part)
+    root = document.edit_frame(part)
     holder = first(root, "hyperlinks")
     if holder is None:
         return

@@ -1,6 +1,6 @@
 """How large the box of a note is, and over which cells of its sheet it hangs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from xl_addin.package.refs import MAX_COL, MAX_ROW, Place
 from xl_addin.package.vml import Box
@@ -20,7 +20,8 @@ _CHARACTER_PIXELS, _PADDING = 7, 5
 class Boxes:
     """The widths and heights of one sheet, in pixels, to hang boxes in."""
 
-    def __init__(self, sheet: Element) -> None:
+    def __init__(self, sheet: Element, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+        """`rows`: each row's number and attributes."""
         look = first(sheet, "sheetFormatPr")
         given = {name: look.get(name) for name in ("defaultColWidth", "defaultRowHeight")} if look is not None else {}
         self._width = _pixels_wide(given.get("defaultColWidth") or "8.43")
@@ -30,12 +31,10 @@ class Boxes:
             (int(c.get("min") or 0), int(c.get("max") or 0), _pixels_wide(c.get("width") or "8.43", c))
             for c in (children(holder, "col") if holder is not None else ())
         ]
-        data = first(sheet, "sheetData")
-        rows = children(data, "row") if data is not None else []
         self._rows = {
-            int(row.get("r") or 0): 0 if row.get("hidden") == "1" else round(float(row.get("ht") or 0) * _POINT)
-            for row in rows
-            if row.get("ht") or row.get("hidden") == "1"
+            number: 0 if look.get("hidden") == "1" else round(float(look.get("ht") or 0) * _POINT)
+            for number, look in rows
+            if look.get("ht") or look.get("hidden") == "1"
         }
 
     def box(self, cell: Place, text: str) -> Box:

@@ -1,7 +1,7 @@
 """Giving a table more or fewer data rows, with everything that belongs to them."""
 
 from xl_addin.model.errors import Stop
-from xl_addin.package.cells import FormulaCell, put
+from xl_addin.package.cells import FormulaCell
 from xl_addin.package.formula import shift
 from xl_addin.package.grid import Grid
 from xl_addin.package.links import unlink_area
@@ -35,7 +35,7 @@ def resize(session: Session, name: str, rows: int) -> None:
     else:
         _shrink(session, table, old, new)
     _move_edges(table, new)
-    stretch_down(session.document.edit(table.sheet.part), old, old.bottom, new.bottom)
+    stretch_down(session.document.edit_frame(table.sheet.part), old, old.bottom, new.bottom)
 
 
 def _grow(session: Session, table: Table, old: Area, new: Area) -> None:
@@ -46,19 +46,17 @@ def _grow(session: Session, table: Table, old: Area, new: Area) -> None:
     look = {a: model.get(a) or "" for a in _ROW_LOOK if model.get(a)} if model is not None else {}
     styles = [(col, grid.style(old.bottom, col)) for col in range(old.left, old.right + 1)]
     formulas = _continued(table, grid, old)
+    written = {col: (formula, base) for col, formula, base in formulas}
     for row in range(room.top, room.bottom + 1):
-        if look:
-            element = grid.make_row(row)
-            if element.get("ht") is None:
-                for attribute, value in look.items():
-                    element.set(attribute, value)
-        for col, style in styles:
-            if style is not None or grid.cell(row, col) is not None:
-                grid.make_cell(row, col, style)
-        for col, formula, base in formulas:
-            text = formula if base is None else shift(formula, row - base)
-            put(grid.make_cell(row, col, None), FormulaCell(text))
-    grid.formulas_changed |= bool(formulas)
+        grid.fill(row, look, [(col, style, _here(written.get(col), row)) for col, style in styles])
+
+
+def _here(continued: tuple[str, int | None] | None, row: int) -> FormulaCell | None:
+    """A continued formula as it reads in a row."""
+    if continued is None:
+        return None
+    formula, base = continued
+    return FormulaCell(formula if base is None else shift(formula, row - base))
 
 
 def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:

@@ -70,8 +70,8 @@ class Session:
         """The sheet's cells, to be changed; Stop when there is no such sheet."""
         found = self.workbook.sheet(sheet)
         if found.part not in self._grids:
-            root = self.document.edit(found.part)
-            self._grids[found.part] = Grid(root, found.name, self.document.where)
+            rows = self.document.rows(found.part, found.name)
+            self._grids[found.part] = Grid(self.document.edit_frame(found.part), rows, found.name, self.document.where)
         return self._grids[found.part]
 
     def forget(self, part: str) -> None:
@@ -109,7 +109,7 @@ class Session:
 
     def merged(self, table: Table, area: Area) -> str | None:
         """A merged range of the table's sheet that meets the area."""
-        holder = first(self.document.tree(table.sheet.part), "mergeCells")
+        holder = first(self.document.frame(table.sheet.part), "mergeCells")
         refs = [merge.get("ref") or "" for merge in holder if local(merge) == "mergeCell"] if holder is not None else []
         return next((ref for ref in refs if Area.parse(ref).meets(area)), None)
 

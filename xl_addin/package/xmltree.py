@@ -60,8 +60,26 @@ def parse(data: bytes) -> Element:
 
 def write(root: Element) -> bytes:
     """The part's bytes as Excel writes them: UTF-8, standalone."""
-    data = etree.tostring(root, xml_declaration=False, encoding="UTF-8")
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + cast("bytes", data)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _bytes(root)
+
+
+def fragments(parent: Element, data: bytes) -> Element:
+    """An element like `parent`, outside any tree, that holds what `data` says inside `parent`'s namespaces."""
+    holder = make(parent.tag, parent.nsmap)
+    if not data:
+        return holder
+    start = _bytes(holder).removesuffix(b"/>")
+    return parse(b"".join((start, b">", data, b"</", start[1:].split(b" ", 1)[0], b">")))
+
+
+def inside(holder: Element) -> bytes:
+    """What stands between the tags of an element that has children, as it is written there."""
+    data = _bytes(holder)
+    return data[data.index(b">") + 1 : data.rindex(b"</")]
+
+
+def _bytes(element: Element) -> bytes:
+    return cast("bytes", etree.tostring(element, encoding="UTF-8", xml_declaration=False, with_tail=False))
 
 
 def make(tag: str, nsmap: Mapping[str | None, str] | None = None, **attributes: str) -> Element:

@@ -1,0 +1,134 @@
+"""The rows of one sheet part: those nobody touches stay the bytes they came as, the others are elements.
+
+An element costs about fifty times the bytes it is written with. A sheet of a hundred thousand rows in which one cell
+changes must not become a tree, so the rows stand apart from their sheet until somebody wants the whole of it.
+"""
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Mapping
+
+from xl_addin.package.plain import UTF8, attributes
+from xl_addin.package.xmltree import Element, children, fragments, inside, make, namespace
+
+_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*?)(?:/>|>.*?</row>)', re.DOTALL)
+_ONLY_WHOLE = re.compile(rb'<[!?]|<c(?! r=")[ />]|<f [^<>]*\bt="(?:shared|array|dataTable)"')
+"""What the rows hold that only a tree can show: comments, cells without an address, formulas of several cells."""
+
+
+def apart(part: bytes) -> "tuple[bytes, dict[int, bytes]] | None":
+    """A sheet part without its rows, and the rows by number; None where they are better read as one tree."""
+    begin, end = part.find(_OPEN) + len(_OPEN), part.find(_CLOSE)
+    if begin < len(_OPEN) or end < begin or part.count(_OPEN) != 1 or not UTF8.match(part):
+        return None
+    if b"<!" in part[:begin] or _ONLY_WHOLE.search(part, begin, end):
+        return None
+    rows: dict[int, bytes] = {}
+    at, last = begin, 0
+    for found in _ROW.finditer(part, begin, end):
+        number = int(found[1])
+        if found.start() != at or number <= last:
+            return None
+        rows[number] = found[0]
+        at, last = found.end(), number
+    return (part[:begin] + part[end:], rows) if at == end else None
+
+
+class Rows:
+    """Rows by number, in ascending order.
+
+    `data` is the sheet's own sheetData element. It holds the rows once `gather` was called, and from the beginning
+    where `apart` could not take them out; until then it is empty.
+    """
+
+    def __init__(self, data: Element, rows: Mapping[int, bytes] | None, damaged: Callable[[str], Exception]) -> None:
+        self._data = data
+        self._apart = dict(rows or {})
+        self._live: dict[int, Element] = {}
+        self._is_whole = rows is None
+        """Whether all rows stand in the sheet; else each live one stands in a holder of its own."""
+        if rows is None:
+            self._index(damaged)
+        self.numbers = sorted([*self._apart, *self._live])
+
+    def _index(self, damaged: Callable[[str], Exception]) -> None:
+        last = 0
+        for row in children(self._data, "row"):
+            number = int(row.get("r") or last + 1)
+            if number <= last:
+                raise damaged(f"row {number}")
+            row.set("r", str(number))
+            self._live[number] = row
+            last = number
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._live or number in self._apart
+
+    def is_live(self, number: int) -> bool:
+        """Whether the row is an element now, which somebody may hold."""
+        return number in self._live
+
+    def get(self, number: int) -> Element | None:
+        """The row's element, to be changed; None when there is no such row."""
+        if number in self._apart:
+            self._live[number] = fragments(self._data, self._apart.pop(number))[0]
+        return self._live.get(number)
+
+    def make(self, number: int) -> Element:
+        """The row's element, made at its place when it is not there."""
+        found = self.get(number)
+        if found is not None:
+            return found
+        made = make(f"{{{namespace(self._data)}}}row", r=str(number))
+        at = bisect_left(self.numbers, number)
+        if not self._is_whole:
+            fragments(self._data, b"").append(made)
+        elif at < len(self.numbers):
+            self._live[self.numbers[at]].addprevious(made)
+        else:
+            self._data.append(made)
+        insort(self.numbers, number)
+        self._live[number] = made
+        return made
+
+    def settle(self, number: int) -> None:
+        """Nobody holds the row's element any more: where rows stand apart it becomes bytes again."""
+        if not self._is_whole and number in self._live:
+            self._apart[number] = _bytes(self._live.pop(number))
+
+    def looks(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """Each row's number and attributes."""
+        for number in self.numbers:
+            if number in self._live:
+                yield number, self._live[number].attrib
+            else:
+                found = _ROW.match(self._apart[number])
+                yield number, (attributes(found[2].decode()) if found else None) or {}
+
+    def gather(self) -> None:
+        """All rows become elements of the sheet, for whoever reads or changes it as a whole."""
+        if self._is_whole:
+            return
+        waiting = [number for number in self.numbers if number in self._apart]
+        made = fragments(self._data, b"".join(self._apart[number] for number in waiting))
+        self._live.update(zip(waiting, list(made), strict=True))
+        for number in self.numbers:
+            self._data.append(self._live[number])
+        self._apart, self._is_whole = {}, True
+
+    def written(self, sheet: bytes) -> bytes:
+        """The bytes of the sheet, given as it is written without the rows that stand apart."""
+        if self._is_whole or not self.numbers:
+            return sheet
+        rows = (self._apart[n] if n in self._apart else _bytes(self._live[n]) for n in self.numbers)
+        before, _, after = sheet.partition(b"<sheetData/>")
+        return b"".join((before, _OPEN, *rows, _CLOSE, after))
+
+
+def _bytes(row: Element) -> bytes:
+    """A live row as it is written in its sheet: it is all its holder holds."""
+    holder = row.getparent()
+    if holder is None:
+        raise AssertionError("a live row stands in a holder")
+    return inside(holder)
