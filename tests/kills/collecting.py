@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,17 +22,13 @@ class Collecting(Victim):
         super().__init__(folder, seed)
         self.sent = campaign(folder)
         self.said: dict[tuple[str, str, str], tuple[int, str]] = {}
-        self.round()
-        began = time.monotonic()
-        self.sent.collect()
-        self.within = 2.5 * (time.monotonic() - began)  # a run that has something to write takes longer than this one
 
     def round(self, touch: int = 0, after: float | None = None) -> bool:
         self._send(self.tally.rounds + 1)
         before = self.sent.master.read_bytes()
         killed = self.killed(self.sent.collect, touch, after)
         self._check_what_is_left(before, killed)
-        self.sent.collect()
+        self.completed(self.sent.collect)
         self._check_everything()
         return killed
 

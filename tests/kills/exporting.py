@@ -11,7 +11,6 @@ import functools
 import secrets
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import cycle, product
@@ -56,7 +55,6 @@ class Exporting(Victim):
         Folder().create(folder / _MASTER, describe(data), rows(data))
         self._master = folder / _MASTER
         self._undisturbed = functools.cache(self._exported)
-        self.within = 0.0
 
     def round(self, touch: int = 0, after: float | None = None) -> bool:
         if touch == 1:  # else the sweep goes on
@@ -66,7 +64,7 @@ class Exporting(Victim):
         before = self._begin(beginning, kind)
         killed = self.killed(lambda: self._export(kind), touch, after)
         self._check_what_is_left(before, wanted, killed)
-        self._export(kind)
+        self.completed(lambda: self._export(kind))
         left = state(self.folder)
         if other := {path for path, _ in left.items() ^ wanted.items()}:
             self.fault(f"{beginning}, {kind}: other than without the killing: {sorted(other)}")
@@ -91,11 +89,9 @@ class Exporting(Victim):
         return state(self.folder)
 
     def _exported(self, beginning: str, kind: str) -> State:
-        """What an export makes that nobody disturbs; the longest tells how long a run may take."""
+        """What an export makes that nobody disturbs."""
         self._begin(beginning, kind)
-        began = time.monotonic()
-        self._export(kind)
-        self.within = max(self.within, 1.2 * (time.monotonic() - began))
+        self.completed(lambda: self._export(kind))
         for what in unsound(self.folder / _MASTER, self.folder / "out", kind):
             self.fault(f"{beginning}, {kind}: undisturbed: {what}")
         return state(self.folder)

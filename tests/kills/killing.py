@@ -35,14 +35,13 @@ class Tally:
 
 
 class Victim(ABC):
-    """A command that is killed again and again. `within` is the longest, in seconds, that a run of it may be left."""
-
-    within: float
+    """A command that is killed again and again. `within` is about how long, in seconds, a run of it takes now."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
         self.dice = random.Random(seed)
         self.tally = Tally()
+        self.within = 0.0
 
     @abstractmethod
     def round(self, touch: int = 0, after: float | None = None) -> bool:
@@ -59,6 +58,12 @@ class Victim(ABC):
         found = run_and_kill(work, self.folder, touch, after)
         self.tally.killed += found
         return found
+
+    def completed(self, work: Callable[[], object]) -> None:
+        """Do the work to its end; `within` follows how long that takes while the computer has more or less to do."""
+        began = time.monotonic()
+        work()
+        self.within = max(1.2 * (time.monotonic() - began), 0.9 * self.within)
 
     def fault(self, what: str) -> None:
         self.tally.faults.append(f"round {self.tally.rounds}: {what}")
