@@ -11,13 +11,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_package_reader import sheet
+from tests.test_package_reader import MAIN, sheet
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell
+from xl_addin.package.cells import FormulaCell, put, written
 from xl_addin.package.editor import Editor
 from xl_addin.package.reader import Contents, read_bytes
 from xl_addin.package.rowstore import apart
-from xl_addin.package.xmltree import Element, fragments
+from xl_addin.package.values import CellError, CellValue
+from xl_addin.package.xmltree import Element, canonical, fragments, make
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -161,3 +162,33 @@ def test_namespaces_are_declared_once() -> None:
 )
 def test_what_only_a_tree_can_show_is_left_whole(rows: str) -> None:
     assert apart(Archive(sheet(rows)).read(SHEET)) is None
+
+
+@given(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(10**16), 10**16),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(max_size=8),
+        st.sampled_from(["_x0041_", " a ", "a\r\nb", "<&>\"'", "\ufffe", CellError("#N/A")]),
+    ),
+    st.sampled_from(["", 'A1&"<"', "tblT[[#This Row],['#]]"]),
+    st.sampled_from([None, "0", "17"]),
+)
+def test_a_cell_written_at_once_is_the_cell_put_into_a_tree(value: CellValue, formula: str, style: str | None) -> None:
+    content = FormulaCell(formula, value) if formula else value
+    cell = make(f"{{{MAIN}}}c", {None: MAIN}, r="B7")
+    if style is not None:
+        cell.set("s", style)
+    put(cell, content)
+    holder = fragments(make(f"{{{MAIN}}}row", {None: MAIN}), written("B7", style, content))
+    assert canonical(holder[0]) == canonical(cell)
+
+
+@pytest.mark.parametrize("value", [float("nan"), FormulaCell("=1"), FormulaCell("1", float("inf"))])
+def test_what_no_cell_can_hold_is_told_at_once(value: CellValue | FormulaCell) -> None:
+    edited = Editor.from_bytes(table_book(3))
+    edited.resize_table("tblT", 9)
+    with pytest.raises(ValueError, match="B12: no"):
+        edited.set_cells("S", {(12, 2): value})

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from xml.sax.saxutils import escape as xml_escaped
 
 from xl_addin.package.text import ILLEGAL, canonical, escape
 from xl_addin.package.values import CellError, CellValue
@@ -36,6 +37,55 @@ def put(cell: Element, value: CellValue | FormulaCell) -> None:
         _put_plain(cell, value)
 
 
+def written(ref: str, style: str | None, value: CellValue | FormulaCell) -> bytes:
+    """A new cell as `put` would leave it, as it is written in a sheet without prefixes; checked before."""
+    kind, inside = _formula_written(value) if isinstance(value, FormulaCell) else _value_written(value)
+    look = f' s="{style}"' if style is not None else ""
+    return f'<c r="{ref}"{look}{kind}>{inside}</c>'.encode() if inside else f'<c r="{ref}"{look}/>'.encode()
+
+
+def _value_written(value: CellValue) -> tuple[str, str]:
+    """The cell's type attribute and what stands inside it."""
+    if isinstance(value, str):
+        text = canonical(value)
+        inside = f'<is><t xml:space="preserve">{xml_escaped(escape(text))}</t></is>'
+        return (' t="inlineStr"', inside) if text else ("", "")
+    if isinstance(value, CellError):
+        return ' t="e"', f"<v>{xml_escaped(value.code)}</v>"
+    if isinstance(value, bool):
+        return ' t="b"', f"<v>{int(value)}</v>"
+    return "", f"<v>{value!r}</v>" if value is not None else ""
+
+
+def _formula_written(formula: FormulaCell) -> tuple[str, str]:
+    if isinstance(formula.value, str):
+        text = escape(canonical(formula.value))
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        kind, result = ' t="str"', f"<v{space}>{xml_escaped(text)}</v>"
+    else:
+        kind, result = _value_written(formula.value)
+    return kind, f"<f>{xml_escaped(formula.text)}</f>{result}"
+
+
+def check(ref: str, value: CellValue | FormulaCell) -> None:
+    """ValueError, in the cell's name, for what no cell can hold; see `put`."""
+    if isinstance(value, FormulaCell):
+        _check_formula(ref, value.text)
+        value = value.value
+    if isinstance(value, float):
+        _check_finite(ref, value)
+
+
+def _check_finite(ref: str, value: float) -> None:
+    if not math.isfinite(value):
+        raise ValueError(f"{ref}: no cell can hold {value}")
+
+
+def _check_formula(ref: str, text: str) -> None:
+    if text.startswith("=") or not text or len(text) > MAX_FORMULA or ILLEGAL.search(text):
+        raise ValueError(f"{ref}: not a formula a cell can hold")
+
+
 def show(cell: Element, value: CellValue) -> None:
     """Another result for a formula cell, its formula untouched; a cell without one is left alone."""
     formula = first(cell, "f")
@@ -66,6 +116,7 @@ def _put_text(cell: Element, text: str) -> None:
 def _put_plain(cell: Element, value: float | CellError | None) -> None:
     if value is None:
         return
+    check(cell.get("r") or "", value)
     made = make(f"{{{namespace(cell)}}}v")
     if isinstance(value, CellError):
         cell.set("t", "e")
@@ -73,20 +124,16 @@ def _put_plain(cell: Element, value: float | CellError | None) -> None:
     elif isinstance(value, bool):
         cell.set("t", "b")
         made.text = str(int(value))
-    elif isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{cell.get('r')}: no cell can hold {value}")
     else:
         made.text = repr(value)
     cell.insert(0, made)
 
 
 def _put_formula(cell: Element, formula: FormulaCell) -> None:
-    text = formula.text
-    if text.startswith("=") or not text or len(text) > MAX_FORMULA or ILLEGAL.search(text):
-        raise ValueError(f"{cell.get('r')}: not a formula a cell can hold")
+    _check_formula(cell.get("r") or "", formula.text)
     _put_result(cell, formula.value)
     made = make(f"{{{namespace(cell)}}}f")
-    made.text = text
+    made.text = formula.text
     cell.insert(0, made)
 
 

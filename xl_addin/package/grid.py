@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from itertools import groupby
 
 from xl_addin.model.errors import Refused
-from xl_addin.package.cells import FormulaCell, put, show
+from xl_addin.package.cells import FormulaCell, check, put, show
 from xl_addin.package.groups import FormulaGroups
 from xl_addin.package.refs import Area, Place, address, place
-from xl_addin.package.rowstore import Rows
+from xl_addin.package.rowstore import NewRow, Rows
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import Element, children, first, make, namespace
@@ -96,6 +96,9 @@ class Grid:
 
     def style(self, row: int, col: int) -> str | None:
         """The cell's style number; a cell that is not there has its row's or None."""
+        new = self.rows.new.get(row)
+        if new is not None:
+            return new.cells.get(col, (None, None))[0]
         cell = self.cell(row, col)
         if cell is not None:
             return cell.get("s")
@@ -115,6 +118,13 @@ class Grid:
                     self._set((row, col), value, like.get((row, col)), cells)
 
     def _set(self, where: Place, value: CellValue | FormulaCell, like: Place | None, also: Container[Place]) -> None:
+        self.formulas_changed |= isinstance(value, FormulaCell)
+        new = self.rows.new.get(where[0])
+        if new is not None:
+            check(address(*where), value)
+            new.cells[where[1]] = (self.style(*(where if where[1] in new.cells or like is None else like)), value)
+            self._stretch_dimension(*where)
+            return
         cell = self.cell(*where)
         if cell is None:
             style = self.style(*(like or where))
@@ -123,15 +133,18 @@ class Grid:
             cell = self.make_cell(*where, style)
         self._release(cell, where, also)
         put(cell, value)
-        self.formulas_changed |= isinstance(value, FormulaCell)
 
     def show(self, results: Mapping[Place, CellValue]) -> None:
         """Formula cells show these results; see `Editor.set_results`."""
         ordered = sorted(results.items(), key=lambda item: item[0])
         for row, same in groupby(ordered, key=lambda item: item[0][0]):
             with self._visiting(row):
-                for where, value in same:
-                    cell = self.cell(*where)
+                for (_, col), value in same:
+                    new, cell = self.rows.new.get(row), None
+                    if new is not None:
+                        new.show(col, value)
+                    else:
+                        cell = self.cell(row, col)
                     if cell is not None:
                         show(cell, value)
 
@@ -146,26 +159,33 @@ class Grid:
     ) -> None:
         """A new row of a table: what its row element says, and columns with style and formula.
 
-        A row that has a height keeps what it says; a cell without style and formula is only restyled where it is.
+        A row that has a height keeps what it says.
         """
+        filled = {col: (style, formula) for col, style, formula in cells if style is not None or formula is not None}
+        self.formulas_changed |= any(formula is not None for _, formula in filled.values())
+        if not filled and not look:
+            return
+        if self.rows.start(row, NewRow(dict(look), dict(filled))):
+            for col in {min(filled), max(filled)} if filled else ():
+                self._stretch_dimension(row, col)
+            return
         with self._visiting(row):
-            element = self.rows.make(row) if look else None
-            if element is not None and element.get("ht") is None:
+            element = self.rows.make(row)
+            if element.get("ht") is None:
                 for attribute, value in look.items():
                     element.set(attribute, value)
-            for col, style, formula in cells:
+            for col, (style, formula) in filled.items():
+                cell = self.make_cell(row, col, style)
                 if formula is not None:
-                    put(self.make_cell(row, col, style), formula)
-                    self.formulas_changed = True
-                elif style is not None or self.cell(row, col) is not None:
-                    self.make_cell(row, col, style)
+                    put(cell, formula)
 
     def suggest_height(self, row: int, points: float) -> None:
         """As a measurement; a row whose height somebody chose keeps it."""
+        new = self.rows.new.get(row)
         with self._visiting(row):
-            element = self.rows.make(row)
-            if element.get("customHeight") not in ("1", "true"):
-                element.set("ht", f"{points:g}")
+            look = new.look if new is not None else self.rows.make(row).attrib
+            if look.get("customHeight") not in ("1", "true"):
+                look["ht"] = f"{points:g}"
 
     def make_cell(self, row: int, col: int, style: str | None) -> Element:
         """The cell's element, made at its place when it is not there; it gets the style."""

@@ -7,8 +7,12 @@ changes must not become a tree, so the rows stand apart from their sheet until s
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
+from xl_addin.package.cells import FormulaCell, written
 from xl_addin.package.plain import UTF8, attributes
+from xl_addin.package.refs import address
+from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import Element, children, fragments, inside, make, namespace
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
@@ -35,6 +39,30 @@ def apart(part: bytes) -> "tuple[bytes, dict[int, bytes]] | None":
     return (part[:begin] + part[end:], rows) if at == end else None
 
 
+@dataclass
+class NewRow:
+    """A row that was not there: what its element says, and style and content of its cells by column.
+
+    Rows come by the ten thousand, so each is written only once, when all that is set in it is known.
+    """
+
+    look: dict[str, str]
+    cells: dict[int, tuple[str | None, CellValue | FormulaCell]]
+
+    def show(self, col: int, result: CellValue) -> None:
+        """A formula of the row has another result."""
+        style, content = self.cells.get(col, (None, None))
+        if isinstance(content, FormulaCell):
+            self.cells[col] = (style, FormulaCell(content.text, result))
+
+    def written(self, number: int) -> bytes:
+        """As it stands in the sheet."""
+        look = "".join(f' {name}="{value}"' for name, value in self.look.items())
+        filled = sorted(item for item in self.cells.items() if item[1] != (None, None))
+        cells = b"".join(written(address(number, col), style, value) for col, (style, value) in filled)
+        return b"".join((f'<row r="{number}"{look}>'.encode(), cells, b"</row>"))
+
+
 class Rows:
     """Rows by number, in ascending order.
 
@@ -46,6 +74,7 @@ class Rows:
         self._data = data
         self._apart = dict(rows or {})
         self._live: dict[int, Element] = {}
+        self.new: dict[int, NewRow] = {}
         self._is_whole = rows is None
         """Whether all rows stand in the sheet; else each live one stands in a holder of its own."""
         if rows is None:
@@ -63,7 +92,7 @@ class Rows:
             last = number
 
     def __contains__(self, number: object) -> bool:
-        return number in self._live or number in self._apart
+        return number in self._live or number in self._apart or number in self.new
 
     def is_live(self, number: int) -> bool:
         """Whether the row is an element now, which somebody may hold."""
@@ -71,6 +100,7 @@ class Rows:
 
     def get(self, number: int) -> Element | None:
         """The row's element, to be changed; None when there is no such row."""
+        self._write_new(number)
         if number in self._apart:
             self._live[number] = fragments(self._data, self._apart.pop(number))[0]
         return self._live.get(number)
@@ -92,6 +122,18 @@ class Rows:
         self._live[number] = made
         return made
 
+    def start(self, number: int, row: NewRow) -> bool:
+        """A row that is not there yet; False, with nothing done, when it is there or rows do not stand apart."""
+        if self._is_whole or number in self:
+            return False
+        insort(self.numbers, number)
+        self.new[number] = row
+        return True
+
+    def _write_new(self, number: int) -> None:
+        if number in self.new:
+            self._apart[number] = self.new.pop(number).written(number)
+
     def settle(self, number: int) -> None:
         """Nobody holds the row's element any more: where rows stand apart it becomes bytes again."""
         if not self._is_whole and number in self._live:
@@ -100,7 +142,9 @@ class Rows:
     def looks(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Each row's number and attributes."""
         for number in self.numbers:
-            if number in self._live:
+            if number in self.new:
+                yield number, self.new[number].look
+            elif number in self._live:
                 yield number, self._live[number].attrib
             else:
                 found = _ROW.match(self._apart[number])
@@ -110,6 +154,8 @@ class Rows:
         """All rows become elements of the sheet, for whoever reads or changes it as a whole."""
         if self._is_whole:
             return
+        for number in list(self.new):
+            self._write_new(number)
         waiting = [number for number in self.numbers if number in self._apart]
         made = fragments(self._data, b"".join(self._apart[number] for number in waiting))
         self._live.update(zip(waiting, list(made), strict=True))
@@ -121,9 +167,14 @@ class Rows:
         """The bytes of the sheet, given as it is written without the rows that stand apart."""
         if self._is_whole or not self.numbers:
             return sheet
-        rows = (self._apart[n] if n in self._apart else _bytes(self._live[n]) for n in self.numbers)
+        rows = map(self._row_written, self.numbers)
         before, _, after = sheet.partition(b"<sheetData/>")
         return b"".join((before, _OPEN, *rows, _CLOSE, after))
+
+    def _row_written(self, number: int) -> bytes:
+        if number in self.new:
+            return self.new[number].written(number)
+        return self._apart[number] if number in self._apart else _bytes(self._live[number])
 
 
 def _bytes(row: Element) -> bytes:
