@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kills.collecting import Collecting
 from tests.kills.exporting import Exporting, unsound
 from tests.kills.killing import run_and_kill
 from tests.support.campaign import campaign
@@ -30,11 +31,13 @@ def kills(*words: object) -> str:
     return done.stdout
 
 
-def test_collecting_killed_in_the_middle_loses_and_doubles_nothing() -> None:
-    *_, last = kills("collect", 20).strip().splitlines()
-    assert " 20 killed (" in last
-    assert "with answers in the journal only" in last
-    assert ", 0 faults" in last
+def test_collecting_killed_in_the_middle_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    victim = Collecting(tmp_path, seed=1)
+    touches = [1, *range(5, 80, 5)]
+    killed = [victim.round(touch) for touch in touches]
+    assert victim.tally.faults == []
+    assert set(victim.tally.when) == {"before", "with answers in the journal only", "with the workbook written"}
+    assert 5 < sum(killed) < len(touches), "every touch there is"
 
 
 def test_exporting_killed_in_the_middle_ends_as_if_undisturbed(tmp_path: Path) -> None:

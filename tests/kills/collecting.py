@@ -33,6 +33,8 @@ class Collecting(Victim):
         return killed
 
     def _send(self, number: int) -> None:
+        for taken in self.sent.back.iterdir():  # else most moments were those of looking through what is known
+            taken.unlink()
         person = self.dice.choice(PEOPLE)
         answers: dict[tuple[str, str], Any] = {}
         for row in _rows(self.sent, person):
