@@ -22,7 +22,7 @@ from macros_py.ribbon import TITLE, bring_forward, message
 from xl_addin.books.live import Excel
 from xl_addin.books.live_read import read_later
 from xl_addin.commands import all_commands
-from xl_addin.commands.command import Command, Outcome
+from xl_addin.commands.command import Command, Outcome, misfit
 from xl_addin.commands.perform import fault, perform
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
@@ -70,8 +70,8 @@ async def _said(own: Command, book: "xw.Book", words: Mapping[str, Any]) -> str:
         snapshot = await read_later(book) if own.needs_workbook else Snapshot()
         outcome = _run(own, book, words, snapshot)
     except ValidationError as error:
-        first = error.errors()[0]
-        return str(Stop(f"{own.name}, {first['loc'][0]}", first["msg"], "put it right in the form, then run again"))
+        option, what = misfit(error)
+        return str(Stop(f"{own.name}, {option}", what, "put it right in the form, then run again"))
     except Stop as stop:
         return str(stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it

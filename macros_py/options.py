@@ -7,11 +7,11 @@ and still knows it next time. It is made when a command that has options is firs
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_origin
 
 from pydantic.fields import FieldInfo
 
-from xl_addin.commands.command import Command, Options
+from xl_addin.commands.command import Command, Options, choices, kind_of
 from xl_addin.layout.describe import Sheet, column, table
 from xl_addin.layout.edits import AddSheets, RowValues
 from xl_addin.layout.grid import Snapshot
@@ -92,25 +92,16 @@ def _fields(options: type[Options]) -> list[tuple[str, FieldInfo]]:
     return [(field.alias or name, field) for name, field in options.model_fields.items()]
 
 
-def _kinds(field: FieldInfo) -> tuple[Any, ...]:
-    """The types a field takes, `X | None` and lists taken apart."""
-    kind = field.annotation
-    if get_origin(kind) is tuple:
-        return (get_args(kind)[0],)
-    members = get_args(kind)
-    return tuple(own for own in members if own is not type(None)) if type(None) in members else (kind,)
-
-
 def _takes(field: FieldInfo) -> str:
-    kind = _kinds(field)[0]
+    kind = kind_of(field)
     default = field.get_default()
     many = "several, separated by semicolons" if get_origin(field.annotation) is tuple else ""
     if kind is bool:
         words = "Yes or No"
-    elif get_origin(kind) is Literal:
-        words = " or ".join(word for word in get_args(kind) if word)
     else:
-        words = {dt.date: "a day", int: "a whole number", Path: "a file or folder"}.get(kind, "words")
+        words = " or ".join(choices(field)) or {dt.date: "a day", int: "a whole number", Path: "a file or folder"}.get(
+            kind, "words"
+        )
     usual = "" if default in (None, "", ()) or field.is_required() else f"; else {_word(default)}"
     return (many or words) + usual
 
@@ -131,7 +122,7 @@ def as_told(value: Any, field: FieldInfo, home: Path) -> Any:
     """What a cell or a form says, as the option takes it; a file or folder without its place is one in `home`."""
     if get_origin(field.annotation) is tuple:
         return tuple(part.strip() for part in str(value).split(";") if part.strip())
-    kind = _kinds(field)[0]
+    kind = kind_of(field)
     if kind is Path:
         return home / str(value)
     if kind is dt.date and isinstance(value, int | float):

@@ -14,7 +14,7 @@ from xl_addin.books.live import Excel, LiveBook, refuse_code
 from xl_addin.books.live_quiet import tell
 from xl_addin.books.live_read import read
 from xl_addin.commands import all_commands, named
-from xl_addin.commands.command import Command, Options, Outcome
+from xl_addin.commands.command import Command, Options, Outcome, misfit
 from xl_addin.commands.perform import fault, perform
 from xl_addin.layout.describe import Workbook
 from xl_addin.layout.grid import Snapshot
@@ -98,9 +98,10 @@ def _options(command: Command, words: Mapping[str, object]) -> Options:
     try:
         return command.options.model_validate(words)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = f"{command.name}, {first['loc'][0]}"
-        raise Stop(where, first["msg"], f"put it right on the tab {TAB}, then press the button again") from error
+        option, what = misfit(error)
+        raise Stop(
+            f"{command.name}, {option}", what, f"put it right on the tab {TAB}, then press the button again"
+        ) from error
 
 
 def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:

@@ -13,17 +13,17 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from tests.support.typing_person import Person
-from xl_addin.__main__ import app
+from xl_addin import __version__
+from xl_addin.__main__ import SHOWN, _lines, run
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command
 from xl_addin.package.lint import lint
@@ -46,17 +46,12 @@ class Ran:
         return json.loads(self.out)
 
 
-@functools.cache
-def _app() -> typer.Typer:
-    return app()
-
-
 def cli(*words: object) -> Ran:
-    """Runs the command line here; whatever it raises beyond an exit code is a failure of its own."""
-    result = CliRunner().invoke(_app(), [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Ran(result.exit_code, result.stdout, result.stderr)
+    """Runs the command line here; whatever it raises is a failure of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run([str(word) for word in words])
+    return Ran(code, out.getvalue(), err.getvalue())
 
 
 @functools.cache
@@ -114,7 +109,9 @@ def test_new_build_validate_prints_json_and_nothing_else(tmp_path: Path) -> None
     done = cli("validate", book, "--json")
     assert done.code == 1  # a workbook with nothing in it is not clean
     assert {"findings", "criteria", "rules_run"} <= done.data.keys()
-    assert done.err.splitlines()[-1] == "Open the Findings tab of a.xlsx and follow the links."
+    first = done.data["findings"][0]["code"]
+    told = f"Open the Findings tab of a.xlsx and follow the links. Why a rule is there: trackbook explain {first}"
+    assert done.err.splitlines()[-1] == told
 
 
 def test_each_finding_says_what_where_and_what_to_do(tmp_path: Path) -> None:
@@ -177,6 +174,10 @@ def test_every_command_helps(name: str) -> None:
     assert done.code == 0
     assert "--json" in done.out
     assert "Example: trackbook" in done.out
+    assert "Exit code: 0 clean, 1 findings" in done.out
+    for option in all_commands()[name].options.model_fields.values():
+        assert option.description
+        assert "".join(option.description.split()) in "".join(done.out.split())
 
 
 def test_without_json_there_are_lines_to_read(tmp_path: Path) -> None:
@@ -184,6 +185,79 @@ def test_without_json_there_are_lines_to_read(tmp_path: Path) -> None:
     assert "warning" in done.out
     assert "rules ran" not in done.out
     assert "rules ran" in done.err
+
+
+# --- what is typed
+
+
+def test_without_words_there_is_the_list_of_commands() -> None:
+    done = cli()
+    assert (done.code, done.err) == (0, "")
+    assert done.out == cli("--help").out
+    assert all(f"\n  {name} " in done.out for name in all_commands())
+    assert "Exit code: 0 clean, 1 findings" in done.out
+
+
+def test_the_version() -> None:
+    assert cli("--version") == Ran(0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["valdate", "a.xlsx"], "valdate: is not a command: did you mean validate?"),
+        (["frobnicate"], "frobnicate: is not a command: choose one of: addin, build, "),
+        (["validate"], "trackbook validate: missing argument 'WORKBOOK': see: trackbook validate --help"),
+        (
+            ["validate", "my", "tracks.xlsx"],
+            "unexpected extra argument(s) (tracks.xlsx): see: trackbook validate --help",
+        ),
+        (["export", "a.xlsx", "--too", "x"], "trackbook export: no such option: --too"),
+        (["export", "a.xlsx", "--per", "boss"], "--per: is none of 'employee', 'manager' or 'respondent': see: "),
+        (["export", "a.xlsx", "--jobs", "many"], "--jobs: is no whole number: see: trackbook export --help"),
+        (["export", "a.xlsx", "--jobs", "0"], "--jobs: is less than 1: see: trackbook export --help"),
+        (["export", "a.xlsx", "--due", "soon"], "--due: is no day such as 2027-02-15: see: trackbook export --help"),
+        (["export", "a.xlsx", "--due", "20270215"], "--due: is no day such as 2027-02-15"),
+        (
+            ["addin", "bild"],
+            "action: is none of 'build', 'install', 'uninstall' or 'status': see: trackbook addin --help",
+        ),
+    ],
+)
+def test_a_slip_of_the_fingers_is_one_line_too(words: list[str], says: str) -> None:
+    assert says in one_line(cli(*words))
+    assert cli(*words, "--json").data["error"].keys() == {"where", "what", "todo"}
+
+
+def test_a_code_may_be_typed_short() -> None:
+    assert cli("explain", "q1") == cli("explain", "Q01")
+
+
+def test_the_next_step_can_be_pasted(tmp_path: Path) -> None:
+    book = tmp_path / "my tracks.xlsx"
+    done = cli("new", book)
+    assert done.err.splitlines()[-1].endswith(f'run: trackbook build "{book}"')
+
+
+class Terminal(io.StringIO):
+    """What stdout is at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_shown_what_a_person_reads_a_pipe_gets_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [("E1", f"[bold]line {at}", "a\x1b[2Jb") for at in range(SHOWN + 1_234)]
+    with redirect_stdout(Terminal()) as terminal:
+        _lines(lines)
+    shown = terminal.getvalue().splitlines()
+    assert len(shown) == SHOWN + 1
+    assert shown[SHOWN - 1].split() == ["E1", "[bold]line", str(SHOWN - 1), "a\N{REPLACEMENT CHARACTER}[2Jb"]
+    assert shown[-1].startswith("and 1,234 more: ")
+    _lines(lines)
+    piped = capsys.readouterr().out.splitlines()
+    assert len(piped) == len(lines)
+    assert piped[0] == "E1  [bold]line 0     a\N{REPLACEMENT CHARACTER}[2Jb"  # columns stand below one another
 
 
 # --- what cannot be worked with

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from tests.support.campaign import CYCLE, DUE, NOW, Campaign, campaign, fill, run
+from tests.support.typing_person import Person
 from tests.test_cli import cli, files, one_line
 from xl_addin.books.closed import ClosedBook
 from xl_addin.exchange import derive
@@ -332,6 +333,36 @@ def test_a_break_after_the_workbook_is_written_writes_it_no_second_time(
     assert sent.master.read_bytes() == written
     assert sent.master.with_name("tracks.backup.xlsx").read_bytes() == backup
     assert run("collect", sent.master).data["waiting"] == 0
+
+
+def test_a_workbook_put_back_is_offered_what_it_lost(sent: Campaign) -> None:
+    """As when an open workbook is closed without saving: the journal has moved on, the workbook has not."""
+    before = sent.master.read_bytes()
+    sent.send_back("E001", whole(sent, "E001"))
+    sent.collect()
+    said = sent.said
+    assert said
+    sent.master.write_bytes(before)
+    shown = sent.collect(apply=False)
+    assert shown.data["waiting"] == 1
+    assert "--apply" in shown.next
+    sent.collect()
+    assert sent.said == said
+    assert sent.collect(apply=False).data["waiting"] == 0
+
+
+def test_what_a_person_put_right_after_collecting_stays(sent: Campaign) -> None:
+    sent.send_back("E001", whole(sent, "E001"))
+    sent.collect()
+    _, competency, level = next(iter(sent.said))
+    key = {"Cycle": CYCLE, "Employee ID": "E001", "Competency ID": competency, "Level ID": level}
+    with Person(sent.master) as person:
+        person.type("tblAssessments", "Self rating", key, 5)
+    mended = sent.said
+    assert mended["E001", competency, level][0] == 5
+    sent.send_back("E002", whole(sent, "E002"))
+    sent.collect()
+    assert {spot: rated for spot, rated in sent.said.items() if spot[0] == "E001"} == mended
 
 
 def test_a_full_table_loses_nothing(sent: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,6 +118,44 @@ def test_both_date_systems(form: Paper, tmp_path: Path) -> None:
     assert load(xlsx(form, tmp_path / "f.xlsx"), "f").date1904
 
 
+@pytest.mark.parametrize(
+    ("code", "dated"),
+    [
+        ("dd/mm/yyyy", True),
+        ("[$-409]h:mm AM/PM;@", True),
+        ("mm-dd-yy", True),  # number 14, of which the file holds no code
+        ("0.0", False),
+        ("General", False),
+        ('0 "days"', False),
+        ("[Red]0", False),
+    ],
+)
+def test_a_rating_that_shows_a_date_is_taken_with_a_note(
+    code: str, dated: bool, form: Paper, journal: Journal, tmp_path: Path
+) -> None:
+    path = xlsx(form, tmp_path / "f.xlsx")
+    book = openpyxl.load_workbook(path)
+    for row in (10, 11, 12):
+        book[RATE].cell(row, 5).number_format = code
+    book.save(path)
+    (loose,) = read(tmp_path).values()
+    assert isinstance(loose, Loose)
+    found = returned("f", loose, journal, {})
+    rated = [key for key, name in FILLED if name == "self_rating"]
+    assert found.answers == FILLED
+    notes = [f"read as {FILLED[key, 'self_rating']}, though the cell shows a date" for key in rated]
+    assert sorted(note.said for note in found.notes) == (sorted(notes) if dated else [])
+
+
+def test_a_cell_in_the_far_corner_is_named_and_the_rest_read(form: Paper, journal: Journal, tmp_path: Path) -> None:
+    form.tabs[RATE][1_048_576, 16_384] = "oops"
+    raw(form, tmp_path / "f.xlsx")
+    (found,) = read(tmp_path).values()
+    assert isinstance(found, Loose)
+    assert returned("f", found, journal, {}).answers == FILLED
+    assert found.notes == ("a cell far outside, Rate yourself!XFD1048576",)
+
+
 def test_what_a_file_carries_is_named_and_not_taken(form: Paper, tmp_path: Path) -> None:
     extra = {
         "xl/externalLinks/externalLink1.xml": b"<externalLink/>",

@@ -106,10 +106,18 @@ def test_only_takes_ids_tracks_and_teams(only: list[str], files: int, master: Pa
     assert len(forms_in(tmp_path / "out")) == files
 
 
+def test_without_people_the_next_step_is_the_people_tab(tmp_path: Path) -> None:
+    path = tmp_path / "tracks.xlsx"
+    data = replace(DATA, people=())
+    path.write_bytes(paint(describe(data), rows(data)))
+    code, said = run(path, "--to", tmp_path / "out")
+    assert (code, said.splitlines()[-1]) == (0, "Fill in the People tab of tracks.xlsx, then run export again.")
+
+
 def test_only_names_nobody(master: Path, tmp_path: Path) -> None:
     code, said = run(master, "--to", tmp_path / "out", "--only", "E999")
     assert code == 2
-    assert "--only: e999 names nobody active: give employee ids, tracks or teams" in said
+    assert "--only: E999 names nobody active: give employee ids, tracks or teams" in said
 
 
 def test_people_who_cannot_be_rated_are_named_and_the_others_get_their_form(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import xlwings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.campaign import CYCLE, campaign
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
 from xl_addin.books import live
@@ -376,3 +377,30 @@ def test_steps_are_carried_out_by_somebody() -> None:
 
     text = Path(live.__file__).read_text(encoding="utf-8")
     assert all(kind.__name__ in text for kind in get_args(Step))
+
+
+@pytest.mark.libreoffice
+def test_answers_lost_with_a_workbook_closed_unsaved_are_offered_again(excel: xlwings.App, tmp_path: Path) -> None:
+    sent = campaign(tmp_path / "a")
+    sent.send_back_one_row("E001")
+    before = sent.master.read_bytes()
+    for _ in range(2):
+        book = opened(excel, sent.master)
+        done = run(desk_of(book), "collect", sent.master, source=sent.back, apply=True)
+        assert done.edits
+        assert _rated(read(book)) == ["E001"]
+        book.close()
+        assert sent.master.read_bytes() == before
+    book = opened(excel, sent.master)
+    run(desk_of(book), "collect", sent.master, source=sent.back, apply=True)
+    book.save()
+    assert not run(desk_of(book), "collect", sent.master, source=sent.back, apply=True).edits
+    book.close()
+    assert run(Folder(), "collect", sent.master).data["waiting"] == 0
+
+
+def _rated(snapshot: Snapshot) -> list[CellValue]:
+    """Whose ratings of the open cycle stand on Assessments."""
+    table = snapshot.tables["tblAssessments"]
+    cycle, person = (table.headers.index(header) for header in ("Cycle", "Employee ID"))
+    return [row[person] for row in table.rows if row[cycle] == CYCLE]

@@ -182,7 +182,7 @@ def test_a_cell_written_at_once_is_the_cell_put_into_a_tree(value: CellValue, fo
     if style is not None:
         cell.set("s", style)
     put(cell, content)
-    holder = fragments(make(f"{{{MAIN}}}row", {None: MAIN}), written("B7", style, content))
+    holder = fragments(make(f"{{{MAIN}}}row", {None: MAIN}), written("B7", style, content).encode())
     assert canonical(holder[0]) == canonical(cell)
 
 

@@ -8,9 +8,9 @@ import inspect
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, get_origin
 
 import typer
 from pydantic import ValidationError
@@ -18,44 +18,59 @@ from pydantic.fields import FieldInfo
 
 from xl_addin import __version__
 from xl_addin.books.folder import Folder
-from xl_addin.commands import all_commands, named, names
-from xl_addin.commands.command import Command, Outcome
+from xl_addin.commands import all_commands, named
+from xl_addin.commands.command import Command, Outcome, choices, kind_of, misfit, positional
 from xl_addin.commands.perform import fault, perform
-from xl_addin.model.errors import Stop
+from xl_addin.model.errors import Stop, one_line
 
 CLEAN, FOUND, STOPPED = 0, 1, 2
-_EPILOG = "Start with: trackbook demo out   (a whole sample company) or: trackbook new tracks.xlsx"
+SHOWN = 200
+"""The most lines a terminal is shown; a pipe, a file and --json get them all."""
+_CODES = "Exit code: 0 clean, 1 findings or refused files, 2 cannot go on: the workbook stays as it was."
+_EPILOG = f"""\b
+See it work:   trackbook demo out
+Start afresh:  trackbook new tracks.xlsx --starter engineering
+From then on:  build, validate, export, collect, score; roadmap for the roll-out
+One command:   trackbook validate --help
+
+{_CODES}"""
 
 
 def app(words: Sequence[str] = ()) -> typer.Typer:
     """The command line, made from the commands folder; of the command alone that the first of `words` names, if any.
 
     A run then pays for its own command's imports and no others.
+
+    Raises:
+        Stop: there is no command of this name.
     """
     made = typer.Typer(
         name="trackbook",
         help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
-        no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         epilog=_EPILOG,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    made.callback()(_version_option)
-    for own in [named(words[0])] if words and words[0] in names() else all_commands().values():
-        made.command(own.name, help=own.help, short_help=own.help.partition("\n")[0], epilog=f"Example: {own.example}")(
-            _door(own)
-        )
+    made.callback()(_anything)
+    for own in [named(words[0])] if words and not words[0].startswith("-") else all_commands().values():
+        epilog = f"Example: {own.example}\n\n{_CODES}"
+        made.command(own.name, help=own.help, short_help=own.help.partition("\n")[0], epilog=epilog)(_door(own))
     return made
 
 
-def _version_option(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _anything(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_version)
+    ] = False,
+) -> None: ...
 
 
 def _door(own: Command) -> Any:
@@ -71,23 +86,45 @@ def _door(own: Command) -> Any:
 
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
-_WORKBOOK = Annotated[Path, typer.Argument(help="The workbook, an .xlsx or .xlsm file.", show_default=False)]
+_WORKBOOK = Annotated[
+    Path,
+    typer.Argument(
+        metavar="WORKBOOK",
+        help='The workbook, an .xlsx or .xlsm file; a name with blanks in "quotes".',
+        show_default=False,
+    ),
+]
 _JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+_METAVAR = {Path: "PATH", dt.date: "DATE", int: "NUMBER"}
 
 
 def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
-    """A field as typer takes it: the first field without a default, or a plain `code`, is a word; others are flags."""
-    kind: Any = field.annotation
+    """A field as typer takes it: as words, which the options read; yes or no as a flag.
+
+    The first field without a default, or one marked as positional, stands without a flag.
+    """
+    several = get_origin(field.annotation) is tuple
     default: Any = field.get_default()
-    if get_origin(kind) is tuple:
-        kind, default = list[get_args(kind)[0]], []  # type: ignore[misc]
-    positional = field.is_required() or bool((field.json_schema_extra or {}).get("positional"))  # type: ignore[union-attr]
-    mark = typer.Argument if positional else typer.Option
-    flags = (f"--{field.alias}",) if field.alias else ()
-    annotation = Annotated[kind, mark(*flags, help=field.description, show_default=bool(default))]
+    told: Any = {"metavar": _metavar(field), "help": field.description, "show_default": bool(default)}
+    mark = typer.Argument(**told) if positional(field) else typer.Option(*_flags(name, field), **told)
+    if field.annotation is bool:
+        return inspect.Parameter(name, _KEYWORD, annotation=Annotated[bool, mark], default=default)
+    kind: Any = list[str] if several else str
     if field.is_required():
-        return inspect.Parameter(name, _KEYWORD, annotation=annotation)
-    return inspect.Parameter(name, _KEYWORD, annotation=annotation, default=default)
+        return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind, mark])
+    words = list(default) if several else None if default is None else str(default)
+    return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind | None, mark], default=words)
+
+
+def _flags(name: str, field: FieldInfo) -> tuple[str, ...]:
+    """What the option is called where its name alone does not say: a yes-or-no that is off needs no way to say no."""
+    plain = field.alias or (name.replace("_", "-") if field.annotation is bool and not field.get_default() else "")
+    return (f"--{plain}",) if plain else ()
+
+
+def _metavar(field: FieldInfo) -> str | None:
+    kind = kind_of(field)
+    return None if kind is bool else "|".join(choices(field)) or _METAVAR.get(kind, "TEXT")
 
 
 def _run(own: Command, words: dict[str, Any]) -> int:
@@ -98,8 +135,10 @@ def _run(own: Command, words: dict[str, Any]) -> int:
         now = dt.datetime.now(dt.UTC)
         outcome = perform(own, options, desk=Folder(), today=_today(), now=now, path=path, say=_note)
     except ValidationError as error:
-        first = error.errors()[0]
-        return _stop(as_json, Stop(str(first["loc"][0]), first["msg"], f"see: trackbook {own.name} --help"))
+        name, what = misfit(error)
+        field = own.options.model_fields.get(name)
+        where = name if field and positional(field) else f"--{name.replace('_', '-')}"
+        return _stop(as_json, Stop(where, what, f"see: trackbook {own.name} --help"))
     except Stop as stop:
         return _stop(as_json, stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
@@ -113,7 +152,7 @@ def _today() -> dt.date:
 
 
 def _note(words: str) -> None:
-    typer.echo(words, err=True)
+    typer.echo(one_line(words), err=True)
 
 
 def _stop(as_json: bool, stop: Stop) -> int:
@@ -129,29 +168,59 @@ def _show(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(dict(outcome.data), ensure_ascii=False, indent=2, default=str))
     else:
-        _lines(outcome)
+        _lines(outcome.lines)
     _note(outcome.sentence)
     if outcome.next:
         _note(outcome.next)
 
 
-def _lines(outcome: Outcome) -> None:
-    if not outcome.lines:
+def _lines(lines: Sequence[Sequence[str]]) -> None:
+    """The lines: on a terminal folded into its width, and no more than a person reads; else padded, all of them."""
+    rows = [[_harmless(cell) for cell in line] for line in lines]
+    if not rows:
         return
-    from rich.console import Console  # --json and a command without lines do without
+    if not sys.stdout.isatty():
+        typer.echo("\n".join(_padded(rows)))
+        return
+    from rich.console import Console  # nobody else pays for its import
     from rich.table import Table
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for _ in outcome.lines[0]:
-        table.add_column(overflow="fold")
-    for line in outcome.lines:
-        table.add_row(*(_plain(cell) for cell in line))
-    console.print(table)
+    for row in rows[:SHOWN]:
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    for column in table.columns:
+        column.overflow = "fold"
+    Console(highlight=False).print(table)
+    if len(rows) > SHOWN:
+        typer.echo(f"and {len(rows) - SHOWN:,} more: add > FILE.txt for all of them, or --json for a program")
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+def _harmless(text: str) -> str:
+    """Words from a workbook must not command the terminal."""
+    return "\n".join(map(one_line, text.split("\n")))
+
+
+def _padded(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Lines with their columns one below the other."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(" ")
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line, given without the program's name; without words, show what there is.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        return int(app(words)(list(words) or ["--help"], prog_name="trackbook", standalone_mode=False))
+    except Stop as stop:
+        return _stop("--json" in words, stop)
+    except typer.TyperException as misused:
+        where = getattr(getattr(misused, "ctx", None), "command_path", "trackbook")
+        said = misused.format_message().rstrip(".")
+        return _stop("--json" in words, Stop(where, said[:1].lower() + said[1:], f"see: {where} --help"))
 
 
 def main() -> None:
@@ -160,7 +229,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a console of an older code page cannot show every name
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(sys.argv[1:])()
+        sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except BrokenPipeError:

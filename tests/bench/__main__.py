@@ -1,16 +1,24 @@
-"""Run every benchmark and print one table: our figure, a peer's, the ratio, and what we aim at."""
+"""Run every benchmark and print one table: our figure, a peer's, the ratio, and what we aim at.
 
+With --markdown, the two tables for README.md and help/trust.md, to be pasted between their speed marks.
+"""
+
+import argparse
+import datetime as dt
+import os
+import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 
 from tests.bench.clicking import clicking
-from tests.bench.collecting import collecting, reading_forms
+from tests.bench.collecting import collecting, company, reading_forms
 from tests.bench.forms import exporting, writing
 from tests.bench.frameworks import big_framework, invented_statements
+from tests.bench.large import large
 from tests.bench.scoring import scoring
 from tests.bench.timing import RUNS, Line, medians, peak_mb
 from xl_addin.books.paint import paint
@@ -43,10 +51,43 @@ def reading() -> Iterator[Line]:
         yield Line("read a full workbook, checked", taken["ours"], "openpyxl", taken["openpyxl"], "below 1")
 
 
+BENCHES = (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting, company)
+IN_README = (
+    ("validate 40 tracks", "one second"),
+    ("start of a command", "xlwings"),
+    ("read a full workbook", "openpyxl"),
+    ("score 50,000 x 12 x 2", "one second"),
+    ("write one form", "openpyxl"),
+    ("read one form", "openpyxl"),
+)
+"""How the lines that README.md shows begin: their work, and what it is compared with."""
+
+
+def in_readme(line: Line) -> bool:
+    """Whether a line is one of the few that README.md shows."""
+    whole = line.work != "score 50,000 x 12 x 2, from records"
+    return whole and any(line.work.startswith(work) and line.peer.startswith(peer) for work, peer in IN_README)
+
+
+def markdown(lines: Sequence[Line], day: dt.date) -> Iterator[str]:
+    """The lines as a Markdown table with the day and the machine they are of."""
+    machine = f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    yield f"Processor time, median of at least {RUNS} runs, on {day}; {machine}."
+    yield from ("", "| Work | Ours | Compared with | Theirs | Ratio | Goal |", "| --- | --: | --- | --: | --: | --- |")
+    yield from (line.told_in_markdown() for line in lines)
+
+
 def main() -> None:
     """Print the table."""
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    asked.add_argument("--markdown", action="store_true", help="print tables to paste instead")
+    if asked.parse_args().markdown:
+        lines = [line for bench in BENCHES for line in bench()]
+        for part in ([line for line in lines if in_readme(line)], lines):
+            print(*markdown(part, dt.datetime.now().astimezone().date()), "", sep="\n")
+        return
     print(f"{'work':<44} {'ours':>11}  {'compared with':<34} {'theirs':>11}  {'ratio':>7}  goal")
-    for bench in (validating, clicking, reading, scoring, writing, exporting, reading_forms, collecting):
+    for bench in BENCHES:
         for line in bench():
             print(line.told(), flush=True)
     print(f"peak memory of this process: {peak_mb():.0f} MB")

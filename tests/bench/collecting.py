@@ -12,7 +12,7 @@ from xml.parsers import expat
 import openpyxl
 import python_calamine
 
-from tests.bench.timing import Line, child_medians, medians
+from tests.bench.timing import Line, child_medians, measured, medians
 from tests.roundtrip import crowd, fill_raw
 from tests.support.campaign import CYCLE, Campaign, run
 from xl_addin.books.closed import Folder
@@ -24,6 +24,7 @@ from xl_addin.package import reader
 from xl_addin.sheets import describe, rows
 
 _PEOPLE = 100
+_COMPANY, _FEW = 5000, 10
 _RUNS = 25
 """Reading one form takes milliseconds: more runs than elsewhere give a steadier median."""
 
@@ -63,6 +64,18 @@ def collecting() -> Iterator[Line]:
         )
         rest = (taken["merge"] - taken["read"]) / len(files)
         yield Line(f"understand and compare {len(files)}, per form", rest, "reading it", own, "below 1")
+
+
+def company() -> Iterator[Line]:
+    """The filled-in forms of 5,000 people taken into the workbook: the whole command, master written and all."""
+    with tempfile.TemporaryDirectory() as folder:
+        sent = _returned(Path(folder), _COMPANY)
+        files = sorted(sent.back.glob("*.xlsx"))
+        took, peak = measured("collect", str(sent.master), "--from", str(sent.back), "--apply")
+        few = files[:_FEW]
+        taken = medians({"openpyxl": lambda: [openpyxl.load_workbook(path).close() for path in few]})
+    told = f"collect {len(files):,} forms ({len(files) / took:,.0f} a second, peak {peak:,.0f} MB)"
+    yield Line(told, took, "openpyxl: load as many", taken["openpyxl"] / _FEW * len(files), "")
 
 
 def _merge(sent: Campaign, files: list[Path]) -> list[Any]:

@@ -26,6 +26,14 @@ class Line:
         ratio = self.ours / self.theirs if self.theirs else float("nan")
         return f"{self.work:<44} {self.ours:9.4f} s  {self.peer:<34} {self.theirs:9.4f} s  {ratio:7.3f}  {self.goal}"
 
+    def told_in_markdown(self) -> str:
+        ratio = f"{self.ours / self.theirs:.2f}" if self.theirs else ""
+        return f"| {self.work} | {_short(self.ours)} | {self.peer} | {_short(self.theirs)} | {ratio} | {self.goal} |"
+
+
+def _short(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
 
 def medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
     """Name -> median seconds of processor time; the ways take turns, so that a slow moment hits all alike."""
@@ -57,6 +65,24 @@ def child_medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) ->
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             taken[name].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return {name: statistics.median(times) for name, times in taken.items()}
+
+
+_MEASURED = """
+import resource, runpy, sys
+sys.argv = {words}
+try:
+    runpy.run_module("xl_addin", run_name="__main__")
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def measured(*words: str) -> tuple[float, float]:
+    """Seconds of wall clock and the peak memory in megabytes of a command in a process of its own."""
+    began = time.perf_counter()
+    code = _MEASURED.format(words=["trackbook", *words])
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return time.perf_counter() - began, int(done.stdout.split()[-1]) / 1024
 
 
 def peak_mb() -> float:

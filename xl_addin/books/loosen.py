@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell
 from xl_addin.layout.loose import Area, Loose, LooseSheet, LooseTable
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package import origin, reader, refs, values
-from xl_addin.package.limits import FORM
+from xl_addin.package.dates import date_cells
+from xl_addin.package.limits import FORM, RETURNED
+from xl_addin.package.outline import outline
 from xl_addin.package.preflight import archive_checked
 from xl_addin.package.sniff import RESAVE, read_bytes
 
@@ -28,19 +31,20 @@ def load(path: Path, where: str, password: str = "") -> Loose:
     digest = hashlib.sha256(data).hexdigest()
     if password and data.startswith(OLE):
         data = decrypted(data, password, where)
-    archive = archive_checked(data, where, FORM)
+    archive = archive_checked(data, where, RETURNED)
     if any(name.casefold().endswith("vbaproject.bin") for name in archive.names()):
         raise Refused(where, "is a workbook with macros (.xlsm)", RESAVE)
-    found = reader.contents(archive, FORM)
+    found = reader.contents(archive, RETURNED)
+    dated = date_cells(archive, outline(archive))
     return Loose(
-        sheets={name: _sheet(sheet) for name, sheet in found.sheets.items()},
+        sheets={name: _sheet(sheet, dated.get(name, frozenset())) for name, sheet in found.sheets.items()},
         tables=tuple(_table(table) for table in found.tables.values()),
         properties=found.properties,
         names=found.names,
         date1904=found.date1904,
         digest=digest,
         saved=origin.saved(archive),
-        notes=origin.carried(archive),
+        notes=(*origin.carried(archive), *_far_out(found)),
     )
 
 
@@ -48,7 +52,7 @@ def _bytes(path: Path, where: str) -> bytes:
     """The file's bytes; a file that is away or held for a moment, as network folders have it, is asked for again."""
     for left in reversed(range(_TRIES)):
         try:
-            return read_bytes(path, FORM.size)
+            return read_bytes(path, RETURNED.size)
         except Refused as refused:
             raise Refused(where, refused.what, refused.todo) from refused
         except Stop as stop:
@@ -58,9 +62,19 @@ def _bytes(path: Path, where: str) -> bytes:
     raise AssertionError("the last try returns or raises")
 
 
-def _sheet(sheet: values.SheetCells) -> LooseSheet:
+def _far_out(found: values.Contents) -> Iterator[str]:
+    """The first cell of each tab that stands where no form reaches: it is read like any other, and said."""
+    for sheet in found.sheets.values():
+        first = min((at for at in sheet.cells if at[0] * at[1] > FORM.area), default=None)
+        if first is not None:
+            yield f"a cell far outside, {sheet.name}!{refs.address(*first)}"
+
+
+def _sheet(sheet: values.SheetCells, dated: frozenset[refs.Place]) -> LooseSheet:
     cells = {at: _cell(cell) for at, cell in sheet.cells.items()}
-    return LooseSheet(cells, tuple(_area(refs.Area.parse(ref)) for ref in sheet.merges), sheet.hidden)
+    return LooseSheet(
+        cells, tuple(_area(refs.Area.parse(ref)) for ref in sheet.merges), sheet.hidden, dated & cells.keys()
+    )
 
 
 def _cell(cell: values.Cell) -> CellValue:
@@ -83,7 +97,13 @@ def to_plain(loose: Loose) -> dict[str, Any]:
     """The file as lists, texts and numbers: nothing that could run when it is taken in."""
     return {
         "sheets": [
-            [name, [part for (r, c), v in s.cells.items() for part in (r, c, _out(v))], _outs(s.merges), [*s.hidden]]
+            [
+                name,
+                [part for (r, c), v in s.cells.items() for part in (r, c, _out(v))],
+                _outs(s.merges),
+                [*s.hidden],
+                [*s.dates],
+            ]
             for name, s in loose.sheets.items()
         ],
         "tables": [[t.name, t.sheet, *_outs([t.area]), t.headers] for t in loose.tables],
@@ -99,10 +119,11 @@ def to_plain(loose: Loose) -> dict[str, Any]:
 def from_plain(plain: dict[str, Any]) -> Loose:
     """The file that `to_plain` took apart."""
     sheets = {}
-    for name, flat, merges, hidden in plain["sheets"]:
+    for name, flat, merges, hidden, dates in plain["sheets"]:
         parts = iter(flat)
         cells = {(r, c): _in(v) if type(v) is dict else v for r, c, v in zip(parts, parts, parts, strict=True)}
-        sheets[name] = LooseSheet(cells, tuple(Area(*edges) for edges in merges), frozenset(hidden))
+        areas, dated = tuple(Area(*edges) for edges in merges), frozenset((r, c) for r, c in dates)
+        sheets[name] = LooseSheet(cells, areas, frozenset(hidden), dated)
     tables = tuple(LooseTable(name, sheet, Area(*area), tuple(heads)) for name, sheet, area, heads in plain["tables"])
     rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "saved")}
     return Loose(sheets, tables, **rest, notes=tuple(plain["notes"]))

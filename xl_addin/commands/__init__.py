@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 from functools import cache
 
 from xl_addin.commands.command import Command
@@ -26,7 +27,9 @@ def named(name: str) -> Command:
         TypeError: its file declares no command of its name, or several.
     """
     if name not in names():
-        raise Stop(name or "command", "is not a command", f"choose one of: {', '.join(names())}")
+        near = get_close_matches(name.casefold(), names(), n=1)
+        todo = f"did you mean {near[0]}?" if near else f"choose one of: {', '.join(names())}"
+        raise Stop(name or "command", "is not a command", todo)
     module = importlib.import_module(f"{__name__}.{name}")
     own = [value for value in vars(module).values() if isinstance(value, Command) and value.name == name]
     if len(own) != 1:

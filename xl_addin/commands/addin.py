@@ -85,4 +85,5 @@ def _status(found: Sequence[tuple[str, str, bool]]) -> Outcome:
         data={what.lower(): {"found": told, "well": well} for what, told, well in found},
         lines=[(what, told, "" if well else "!") for what, told, well in found],
         clean=clean,
+        next="" if clean else "To put it into Excel, close Excel and run: trackbook addin install",
     )

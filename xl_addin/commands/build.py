@@ -127,13 +127,12 @@ def _sentence(changes: int) -> str:
 
 
 def _next(job: Job, data: Dataset) -> str:
-    name = job.path.name if job.path else ""
     written, cells = data.written()
     if not cells:
-        return f"Fill Competencies, Tracks and Levels in {name}, then run: trackbook build {name}"
+        return f"Fill Competencies, Tracks and Levels in {job.name}, then run: trackbook build {job.typed}"
     if written < cells:
-        return f"Write the {cells - written} empty cells of the Matrix tabs, then run: trackbook validate {name}"
-    return f"Run: trackbook validate {name}"
+        return f"Write the {cells - written} empty cells of the Matrix tabs, then run: trackbook validate {job.typed}"
+    return f"Run: trackbook validate {job.typed}"
 
 
 def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:

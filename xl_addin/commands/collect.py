@@ -13,6 +13,7 @@ from xl_addin.exchange import derive
 from xl_addin.exchange.journal import Journal, Receipt, journal_path, opened
 from xl_addin.exchange.merge import TAKEN, Merged, merged
 from xl_addin.exchange.passwords import passwords_in
+from xl_addin.exchange.reached import marked, reached
 from xl_addin.exchange.report import Report
 from xl_addin.exchange.returned import Returned, returned
 from xl_addin.exchange.spots import folded
@@ -56,8 +57,9 @@ def collect(job: Job, options: Collect) -> Outcome:
         files = list(merged(found, journal, newest=options.prefer == "newest"))
         if options.apply:
             _take(files, journal, job.now)
-        last, applied = journal.last, journal.applied
+        last, applied = journal.last, reached(job.snapshot, journal)
         edits = derive.edits(journal.touched(applied), job.snapshot, derive.ROWS) if options.apply else []
+        edits += marked(job.snapshot, last) if options.apply and last > applied else ()
         cycle = open_cycle(job.read.data, journal)
         coming = {
             one.found.whose[1:]: one.complete for one in files if one.fate in TAKEN and one.found.whose[0] == cycle
@@ -69,7 +71,7 @@ def collect(job: Job, options: Collect) -> Outcome:
         data={"applied": options.apply, **report.data()},
         edits=edits,
         clean=report.clean,
-        next=_next(report, options),
+        next=_next(job, report, options),
         lines=list(report.lines()),
         texts=[NewText(options.remind, reminded)] if options.remind else [],
         after=lambda: _note_applied(path, last) if options.apply and last > applied else None,
@@ -124,7 +126,7 @@ def _note_applied(path: Path, last: int) -> None:
         journal.set_applied(last)
 
 
-def _next(report: Report, options: Collect) -> str:
+def _next(job: Job, report: Report, options: Collect) -> str:
     if any(one.fate == "conflict" for one in report.files):
         return (
             "Conflicts: keep the right copy in the folder and move the others away, or open it in Excel, save it "
@@ -133,5 +135,16 @@ def _next(report: Report, options: Collect) -> str:
     if not options.apply and (report.waiting or any(one.fate in TAKEN for one in report.files)):
         return "Nothing was changed: run it again with --apply to take the answers into the workbook."
     if options.apply and report.waiting:
-        return "Run score to see what the answers come to."
-    return ""
+        return f"Run: trackbook score {job.typed}, to see what the answers come to."
+    missing = any(own.state != "returned" for own in report.sent)
+    if missing and options.source is None:
+        return f"When forms are back, run: trackbook collect {job.typed} --from FOLDER"
+    if missing and options.remind is None:
+        return f"To remind those who are missing, run: trackbook collect {job.typed} --remind late.csv"
+    if missing:
+        return f"Send a word to the people in {options.remind}."
+    return (
+        f"Run: trackbook score {job.typed}"
+        if report.sent
+        else f"Nothing was sent yet. Run: trackbook export {job.typed}"
+    )

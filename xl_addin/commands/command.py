@@ -1,12 +1,15 @@
 """The shape of a command, what it gets and what it gives back."""
 
 import datetime as dt
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
 from xl_addin.layout.grid import Snapshot
 
@@ -29,6 +32,45 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def kind_of(field: FieldInfo) -> Any:
+    """The type of one value of an option: of `X | None` and of a list of X the X."""
+    members = [own for own in get_args(field.annotation) if own not in (type(None), Ellipsis)]
+    return members[0] if members and get_origin(field.annotation) is not Literal else field.annotation
+
+
+def positional(field: FieldInfo) -> bool:
+    """Whether an option is typed without its name: one that is needed, or is marked so."""
+    extra = field.json_schema_extra
+    return field.is_required() or bool(isinstance(extra, dict) and extra.get("positional"))
+
+
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """The words an option may be, where it is one of a few."""
+    kind = kind_of(field)
+    listed = kind if isinstance(kind, type) and issubclass(kind, Enum) else ()
+    return tuple(str(word) for word in (get_args(kind) if get_origin(kind) is Literal else listed) if word)
+
+
+_MISFITS = {
+    "date": "is no day such as 2027-02-15",
+    "enum": "is none of {expected}",
+    "literal_error": "is none of {expected}",
+    "int": "is no whole number",
+    "bool": "is neither yes nor no",
+    "greater_than_equal": "is less than {ge}",
+    "less_than_equal": "is more than {le}",
+    "missing": "is needed",
+}
+"""How pydantic's kinds of errors begin -> what is wrong, in a reader's words."""
+
+
+def misfit(error: ValidationError) -> tuple[str, str]:
+    """The first option that does not fit, and what is wrong with it."""
+    first = error.errors(include_url=False)[0]
+    found = next((words for kind, words in _MISFITS.items() if first["type"].startswith(kind)), "")
+    return str(first["loc"][0]), found.format(**first.get("ctx", {})) or first["msg"]
+
+
 @dataclass(frozen=True)
 class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
@@ -43,6 +85,17 @@ class Job:
     path: Path | None = None
     snapshot: Snapshot = field(default_factory=Snapshot)
     reading: "Reading | None" = None
+
+    @property
+    def name(self) -> str:
+        """What the workbook is called."""
+        return self.path.name if self.path else "the workbook"
+
+    @property
+    def typed(self) -> str:
+        """The workbook as it is typed after a command: with its folder, and in quotes where there is a blank."""
+        typed = str(self.path or "WORKBOOK")
+        return f'"{typed}"' if " " in typed else typed
 
     @property
     def read(self) -> "Reading":
@@ -132,6 +185,6 @@ def command(
         name = run.__module__.rpartition(".")[2].strip("_")
         if not run.__doc__:
             raise TypeError(f"the command {name} has no docstring")
-        return Command(name, group, icon, options, needs_workbook, run, run.__doc__.strip(), example, button)
+        return Command(name, group, icon, options, needs_workbook, run, inspect.cleandoc(run.__doc__), example, button)
 
     return declare

@@ -55,7 +55,7 @@ def _told(edge: Edge) -> dict[str, Any]:
 
 def _line(edge: Edge) -> tuple[str, ...]:
     counts = ", ".join(f"{edge.count(kind)} {kind}" for kind in ("new", "reworded", "kept", "dropped"))
-    size = "" if edge.size is None else f"{edge.size:.0%}"
+    size = "" if edge.size is None else f"{edge.size:.0%} of the words are new"
     return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.told(edge)
 
 
@@ -64,9 +64,10 @@ def _many(count: int, word: str) -> str:
 
 
 def _next(job: Job, missing: bool, found: bool) -> str:
-    name = job.path.name if job.path else "the workbook"
     if missing:
-        return f"The tabs Steps and Paths are not both in {name}. Run: trackbook build {name}, then delta again."
+        return (
+            f"The tabs Steps and Paths are not both in {job.name}. Run: trackbook build {job.typed}, then delta again."
+        )
     if not found:
-        return f"Fill Levels in {name}, then run: trackbook build {name}"
-    return f"Open the Steps and Paths tabs of {name}."
+        return f"Fill Levels in {job.name}, then run: trackbook build {job.typed}"
+    return f"Open the Steps and Paths tabs of {job.name}."

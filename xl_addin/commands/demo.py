@@ -22,6 +22,18 @@ from xl_addin.sheets.reading import read
 _FRAMEWORKS = ("engineering", "customer_success")
 _SHOWN = "E013"
 """Whom the sample's Person tab shows."""
+_FILES = {
+    "larkspur.xlsx": "the company's workbook, with its backup and its journal beside it",
+    "empty.xlsx": "the template as you would start with it",
+    "statements.csv": "the whole matrix as a list",
+    "roadmap.ics": "the roll-out, to import into a calendar",
+}
+"""What the sample is made of, and what each file is."""
+_TO_TRY = (
+    "trackbook validate {company}",
+    "trackbook score {company} --what-if weight:Ownership=30",
+    "trackbook collect {company} --from {folder}/forms   (after typing ratings into a form there)",
+)
 _COMPANY = STARTERS.parent / "sample" / "company.txt"
 
 
@@ -37,7 +49,7 @@ class Demo(Options):
 
 @command("Start", "TipWizardHelp", Demo, needs_workbook=False, example="trackbook demo out")
 def demo(job: Job, options: Demo) -> Outcome:
-    """Make a sample company and run every command on it, from an empty template to scores and everybody's forms.
+    """Make a sample company and run the commands on it, from an empty template to scores and everybody's forms.
 
     Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder
     is touched; a folder that is not empty is left alone and a new one made beside it.
@@ -63,16 +75,20 @@ def demo(job: Job, options: Demo) -> Outcome:
         _run(job, "export", {"to": folder / name, "per": per}, company)
         for name, per in (("forms", "employee"), ("packs", "manager"))
     ]
+    _run(job, "collect", {}, company)
     summary = dict(_summary(data, (built, checked, scored, planned, pages)))
-    summary["Forms"] = " and ".join(
-        f"{len(made.data['files'])} {words}"
-        for made, words in zip(sent, ("for employees", "packs for managers"), strict=True)
-    )
+    forms, packs = (len(made.data["files"]) for made in sent)
+    found = {**_FILES, "forms": f"{forms} workbooks, one for each employee", "packs": f"{packs}, one for each manager"}
     files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
+    to_try = [command.format(company=replace(job, path=company).typed, folder=folder) for command in _TO_TRY]
     return Outcome(
         f"The sample company is in {folder}.",
-        data={"folder": str(folder), "files": files, "summary": summary},
-        lines=[*summary.items(), ("Files", ", ".join(files))],
+        data={"folder": str(folder), "files": files, "summary": summary, "try": to_try},
+        lines=[
+            *summary.items(),
+            *((str(folder / name), words) for name, words in found.items()),
+            *(("Then try", command) for command in to_try),
+        ],
         next=f"Open {company}: it starts on Start, which says what to do next.",
     )
 
@@ -140,9 +156,14 @@ def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str
         ),
     )
     overall = checked.data["overall"]
-    yield "Framework", "no score" if overall is None else f"{int(overall)} of 100, its weakest criterion"
+    weakest = min(checked.data["criteria"], key=lambda own: 101 if own["score"] is None else own["score"])
+    yield (
+        "Framework",
+        "no score" if overall is None else f"{int(overall)} of 100 in {weakest['name']}, the weakest of five criteria",
+    )
     health = scored.data["track_health"]
-    yield "Survey", f"{health['respondents']} respondents; weakest: {', '.join(health['top'])}"
+    lowest = " ".join(item["text"] for item in health["items"] if item["key"] in health["top"])
+    yield "Survey", f"{health['respondents']} respondents agree least with: {lowest}"
     actions = planned.data["actions"]
     yield "Roadmap", f"{len(actions)} actions, {sum(bool(a['flags']) for a in actions)} to look at"
     for cycle in sorted({person["cycle"] for person in scored.data["people"]}):

@@ -44,11 +44,15 @@ class Expand(Options):
     """What to add."""
 
     add_level: str = Field("", description='A new level, "ID: Title", such as "SE2a: Software engineer II+".')
-    after: str = Field("", description="The level it comes after, such as SE2.")
-    before: str = Field("", description="The level it comes before; with --after, between the two.")
+    after: str = Field("", description="The level the new one comes after, such as SE2.")
+    before: str = Field("", description="The level the new one comes before; with --after, between the two.")
     add_competency: str = Field("", description='A new competency, "ID: Name", such as "SEC: Security".')
-    theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = Field("", description="Its theme.")
-    definition: str = Field("", description="Its definition in a sentence; proposals start from it.")
+    theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = Field(
+        "", description="The theme of the new competency."
+    )
+    definition: str = Field(
+        "", description="The definition of the new competency in a sentence; proposals start from it."
+    )
     tracks: str = Field(
         "",
         description="Track IDs separated by commas: where a new competency applies (blank: everywhere), or the track "
@@ -126,12 +130,12 @@ def _flag(name: str) -> str:
 def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
     """The long form alone: nothing in the workbook changes."""
     texts, books = _files(options.long, data)
-    name = job.path.name if job.path else "the workbook"
     return Outcome(
-        f"{len(long_form(data))} statements of {name} written to {options.long}.",
+        f"{len(long_form(data))} statements of {job.name} written to {options.long}.",
         data={"applied": False, "plan": {}, "long": str(options.long)},
         texts=texts,
         books=books,
+        next=f"Open {options.long} in Excel or a text editor.",
     )
 
 
@@ -244,9 +248,10 @@ def _sentence(plan: Growth, applied: bool) -> str:
 
 
 def _next(job: Job, plan: Growth, applied: bool) -> str:
-    name = job.path.name if job.path else "the workbook"
+    if not any((plan.tracks, plan.levels, plan.competencies, plan.texts)):
+        return f"Run: trackbook validate {job.typed}"
     if not applied:
         return "Nothing was changed. To do it, run the same command with --apply."
     if any(is_draft(text.text) for text in plan.texts):
-        return f"Open {name}, edit every text marked DRAFT, then run: trackbook validate {name}"
-    return f"Write the new cells of {name}, then run: trackbook validate {name}"
+        return f"Open {job.name}, edit every text marked DRAFT, then run: trackbook validate {job.typed}"
+    return f"Write the new cells of {job.name}, then run: trackbook validate {job.typed}"

@@ -1,5 +1,7 @@
 """The page of a rule or score."""
 
+import re
+
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
@@ -32,7 +34,7 @@ def explain(job: Job, options: Explain) -> Outcome:
             lines=[(code, _title(page)) for code, page in pages.items()],
             next="Run: trackbook explain CODE",
         )
-    page = pages.get(options.code.strip().upper())
+    page = pages.get(_code(options.code))
     if page is None:
         raise Stop(options.code, "there is no page of this code", "run: trackbook explain, for the list")
     sections = _rule(page) if isinstance(page, Rule) else _score(page)
@@ -44,7 +46,14 @@ def explain(job: Job, options: Explain) -> Outcome:
             **{k.lower().replace(" ", "_"): v for k, v in sections.items()},
         },
         lines=[(f"{heading}\n{text}\n",) for heading, text in sections.items()],
+        next="All pages: trackbook explain",
     )
+
+
+def _code(typed: str) -> str:
+    """A code however it is typed: q1 is Q01."""
+    found = re.fullmatch(r"([A-Z])0*(\d+)", typed.strip().upper())
+    return f"{found[1]}{int(found[2]):02}" if found else typed.strip().upper()
 
 
 def _title(page: Rule | Score) -> str:

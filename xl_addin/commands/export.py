@@ -41,7 +41,9 @@ class Export(Options):
         "employee", description="A form for each employee, a pack for each manager, or a survey for each respondent."
     )
     cycle: str = Field("", description="The round of reviews, such as 2027-H1; else the setting cycle.")
-    only: tuple[str, ...] = Field((), description="Only these employee IDs, tracks or teams.")
+    only: tuple[str, ...] = Field(
+        (), description="Only these employee IDs, tracks or teams; may be given several times."
+    )
     due: dt.date | None = Field(
         None, description="The day the form is wanted back, such as 2027-02-15; it is shown in the form."
     )
@@ -89,9 +91,13 @@ def export(job: Job, options: Export) -> Outcome:
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
         lines=[(why.where, why.what, why.todo) for why in run.refused],
         clean=not run.refused,
-        next=f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: trackbook collect "
-        f"{job.path.name} --from FOLDER",
+        next=_next(job, options) if sent else f"Fill in the People tab of {job.name}, then run export again.",
     )
+
+
+def _next(job: Job, options: Export) -> str:
+    back = f"trackbook collect {job.typed} --from FOLDER"
+    return f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
 
 
 @dataclass

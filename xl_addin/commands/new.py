@@ -42,7 +42,7 @@ def new(job: Job, options: New) -> Outcome:
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
         data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},
-        next=_next(data, options.file),
+        next=_next(data, replace(job, path=options.file)),
     )
 
 
@@ -57,10 +57,10 @@ def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
     return replace(data, settings={**data.settings, **stamp})
 
 
-def _next(data: Dataset, file: Path) -> str:
+def _next(data: Dataset, made: Job) -> str:
     if data.tracks:
-        return f"Open {file.name} and make the texts your own, then run: trackbook validate {file.name}"
-    return f"Open {file.name}: Start says what to do first. Then run: trackbook build {file.name}"
+        return f"Open {made.name} and make the texts your own, then run: trackbook validate {made.typed}"
+    return f"Open {made.name}: Start says what to do first. Then run: trackbook build {made.typed}"
 
 
 def starter_names() -> tuple[str, ...]:

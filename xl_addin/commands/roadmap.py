@@ -52,7 +52,6 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
     found = [told(own) for own in flags(made.actions, job.today)]
     texts = [_calendar(options.ics, made.actions, data, job)] if options.ics else []
     dated = sum(action.start is not None for action in made.actions)
-    name = job.path.name if job.path else "the workbook"
     asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
     return Outcome(
         f"{len(made.actions)} actions, {dated} with dates, {sum(map(bool, found))} to look at.{asked}",
@@ -63,10 +62,10 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
         },
         edits=_edits(job, data, made.actions, found),
         clean=not settings.problems,
-        next=f"Open the Roadmap tab of {name} and give every action an owner.",
+        next=f"Open the Roadmap tab of {job.name} and give every action an owner.",
         texts=texts,
         lines=[
-            (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.owner, words)
+            (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, words)
             for a, words in zip(made.actions, found, strict=True)
         ],
     )

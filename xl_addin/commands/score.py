@@ -80,11 +80,11 @@ def score(job: Job, options: Score) -> Outcome:
 def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
     changes = compare(data, wishes)
     lines = [
-        (c.cycle, c.employee, f"{_percent(c.before.score)} -> {_percent(c.after.score)}", c.after.words)
+        (c.cycle, c.employee, f"{_percent(c.before.score, 1)} -> {_percent(c.after.score, 1)}", c.after.words)
         for c in changes
     ]
     return Outcome(
-        f"{len(changes)} would change. Nothing was written.",
+        f"{len(changes)} {'score' if len(changes) == 1 else 'scores'} would change. Nothing was written.",
         data={
             "what_if": list(wishes),
             "changes": [
@@ -110,10 +110,9 @@ def _sentence(cycle: str, current: Sequence[ScoreRow], said: Mapping[str, Opinio
 
 
 def _next(job: Job, found: bool) -> str:
-    name = job.path.name if job.path else "the workbook"
     if found:
-        return f"Open the Scores and Dashboard tabs of {name}."
-    return f"Fill the Assessments tab of {name}, then run score again."
+        return f"Open the Scores and Dashboard tabs of {job.name}."
+    return f"Fill the Assessments tab of {job.name}, then run score again."
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
@@ -147,8 +146,17 @@ def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:
 
 
 def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
-    return [(r.employee, r.level, _percent(r.coverage), _percent(r.score), r.words) for r in rows]
+    return [
+        (
+            r.employee,
+            r.level,
+            f"{_percent(r.coverage)} rated",
+            "" if r.score is None else f"score {_percent(r.score)}",
+            r.words,
+        )
+        for r in rows
+    ]
 
 
-def _percent(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:.0%}"
+def _percent(figure: float | None, places: int = 0) -> str:
+    return "none" if figure is None else f"{figure:.{places}%}"

@@ -53,16 +53,22 @@ def validate(job: Job, options: Options) -> Outcome:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
-    name = job.path.name if job.path else "the workbook"
     return Outcome(
         _sentence(counts, report),
         data=_data(open_ones, len(quiet), report),
         edits=edits,
         # nothing to check is no pass: a blank workbook is never clean
         clean=bool(report.ran) and not (counts[Severity.ERROR] or counts[Severity.WARNING]),
-        next=f"Open the Findings tab of {name} and follow the links." if open_ones else f"Run: trackbook score {name}",
+        next=_next(job, open_ones),
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
+
+
+def _next(job: Job, open_ones: Sequence[Located]) -> str:
+    if not open_ones:
+        return f"Run: trackbook score {job.typed}"
+    why = f"Why a rule is there: trackbook explain {open_ones[0].finding.code}"
+    return f"Open the Findings tab of {job.name} and follow the links. {why}"
 
 
 def _notes(located: Sequence[Located]) -> dict[tuple[str, int, int], str]:

@@ -64,12 +64,14 @@ def chosen(everybody: Sequence[Addressee], only: Sequence[str]) -> tuple[Address
     """
     if not only:
         return tuple(everybody)
-    wanted = {word.strip().casefold() for words in only for word in words.split(",") if word.strip()}
+    typed = [word.strip() for words in only for word in words.split(",") if word.strip()]
+    wanted = {word.casefold() for word in typed}
     people = [one.person for one in everybody]
     named = [{part.casefold() for part in (p.id, p.track, p.team) if part} for p in people]
-    unknown = wanted - set().union(*named)
+    known = set().union(*named)
+    unknown = [word for word in typed if word.casefold() not in known]
     if unknown:
-        raise Stop("--only", f"{', '.join(sorted(unknown))} names nobody active", "give employee ids, tracks or teams")
+        raise Stop("--only", f"{', '.join(unknown)} names nobody active", "give employee ids, tracks or teams")
     return tuple(one for one, names in zip(everybody, named, strict=True) if names & wanted)
 
 

@@ -10,9 +10,6 @@ from xl_addin.exchange.returned import Remark
 from xl_addin.exchange.status import Progress
 from xl_addin.model.errors import Refused
 
-_SHOWN = 40
-"""The most lines of one kind; programs are told everything."""
-
 Line = tuple[str, str, str, str]
 
 
@@ -55,8 +52,8 @@ class Report:
         yield from ((one.where, "", "refused", f"{one.what}: {one.todo}") for one in self.refused)
         yield from (line for one in self.files if one.fate == "conflict" for line in _conflict(one))
         yield from (line for one in self.files for line in _remarks(one))
-        yield from _first([_brought(one) for one in self.files if one.fate != "conflict"])
-        yield from _first([_open(own) for own in self.sent if own.state != "returned"])
+        yield from (_brought(one) for one in self.files if one.fate != "conflict")
+        yield from (_open(own) for own in self.sent if own.state != "returned")
 
     def data(self) -> dict[str, Any]:
         """Everything, for programs."""
@@ -72,12 +69,6 @@ class Report:
                 "people": [_person(own) for own in self.sent],
             },
         }
-
-
-def _first(lines: Sequence[Line]) -> Iterator[Line]:
-    yield from lines[:_SHOWN]
-    if len(lines) > _SHOWN:
-        yield "", "", "", f"and {len(lines) - _SHOWN:,} more: --json tells all"
 
 
 def _brought(one: Merged) -> Line:
@@ -99,7 +90,10 @@ def _remarks(one: Merged) -> Iterator[Line]:
     person, kind = found.whose[2], found.whose[1]
     yield from ((person, kind, "cell refused", str(remark)) for remark in found.refused)
     yield from _some(
-        person, kind, "read", [f"{r.row}, {r.cells}: typed as text, read as a rating" for r in found.notes]
+        person,
+        kind,
+        "read",
+        [f"{r.row}, {r.cells}: typed as text or shown as a date, read as a rating" for r in found.notes],
     )
     yield from _some(person, kind, "unknown row", [f"{key}: was not in this form" for key in found.strange])
     if found.hidden:

@@ -1,7 +1,7 @@
 """A returned workbook understood: whose it is, what it says, and every cell that could not be taken."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xl_addin.exchange.identify import identify
@@ -158,7 +158,10 @@ class _Reading:
         merged = next((area for area in sheet.merges if area.holds(spot)), None)
         if merged is not None and (merged.top < merged.bottom or name in RATES.values()):
             return _merged(merged, sheet.cells.get((merged.top, merged.left)) is None)
-        return self.judge.verdict(name, line.key.parts[0], sheet.cells.get(spot))
+        found = self.judge.verdict(name, line.key.parts[0], sheet.cells.get(spot))
+        if name in RATES.values() and spot in sheet.dates and found.value is not None and not found.note:
+            return replace(found, note=f"read as {found.value}, though the cell shows a date")
+        return found
 
     def _take(self, key: Key, name: str, verdicts: Sequence[tuple[str, Verdict]]) -> None:
         refused = next(((cell, v.refused) for cell, v in verdicts if v.refused), None)

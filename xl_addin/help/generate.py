@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from xl_addin.commands import all_commands
-from xl_addin.commands.command import Command
+from xl_addin.commands.command import Command, positional
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.values import asks
 from xl_addin.matrix.build import plan
@@ -111,9 +111,9 @@ def _commands() -> Iterator[str]:
 
 
 def _command(own: Command) -> Iterator[str]:
-    yield from ("", f"## {own.name}", "", own.help, "", f"    {own.example}")
+    yield from ("", f"## {own.name}", "", own.help, "", "```sh", own.example, "```")
     if own.options.model_fields:
         yield from ("", "| Option | What it is |", "| --- | --- |")
-        yield from (
-            f"| {field.alias or name} | {field.description} |" for name, field in own.options.model_fields.items()
-        )
+        for name, field in own.options.model_fields.items():
+            flag = (field.alias or name).replace("_", "-")
+            yield f"| `{flag if positional(field) else f'--{flag}'}` | {field.description} |"

@@ -37,11 +37,12 @@ class LooseTable:
 
 @dataclass(frozen=True)
 class LooseSheet:
-    """One tab: its cells with content, its merged ranges, and the rows that are not shown."""
+    """One tab: its cells with content, its merged ranges, the rows that are not shown, the cells that show dates."""
 
     cells: Mapping[Spot, CellValue] = field(default_factory=dict)
     merges: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()
+    dates: frozenset[Spot] = frozenset()
 
     def text(self, spot: Spot) -> str:
         """The words in a cell; "" for anything else."""

@@ -2,6 +2,8 @@
 
 from xl_addin.model.records import Setting
 
+COLLECTED = "collect.taken"
+
 GENERAL: tuple[Setting, ...] = (
     Setting(id="organisation", group="Organisation", default="", meaning="The name shown on tabs, forms and reports."),
     Setting(
@@ -15,6 +17,12 @@ GENERAL: tuple[Setting, ...] = (
         group="Organisation",
         default="2027-H1",
         meaning="The round of reviews that is open now. Scores show this one.",
+    ),
+    Setting(
+        id=COLLECTED,
+        group="Organisation",
+        default=0,
+        meaning="Collect writes here how many returned files are in this workbook. Cleared, it takes all anew.",
     ),
     Setting(
         id="framework.version",

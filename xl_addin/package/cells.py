@@ -37,11 +37,11 @@ def put(cell: Element, value: CellValue | FormulaCell) -> None:
         _put_plain(cell, value)
 
 
-def written(ref: str, style: str | None, value: CellValue | FormulaCell) -> bytes:
+def written(ref: str, style: str | None, value: CellValue | FormulaCell) -> str:
     """A new cell as `put` would leave it, as it is written in a sheet without prefixes; checked before."""
     kind, inside = _formula_written(value) if isinstance(value, FormulaCell) else _value_written(value)
     look = f' s="{style}"' if style is not None else ""
-    return f'<c r="{ref}"{look}{kind}>{inside}</c>'.encode() if inside else f'<c r="{ref}"{look}/>'.encode()
+    return f'<c r="{ref}"{look}{kind}>{inside}</c>' if inside else f'<c r="{ref}"{look}/>'
 
 
 def _value_written(value: CellValue) -> tuple[str, str]:

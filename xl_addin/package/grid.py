@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
+from operator import itemgetter
 
 from xl_addin.model.errors import Refused
 from xl_addin.package.cells import FormulaCell, check, put, show
@@ -11,10 +12,13 @@ from xl_addin.package.groups import FormulaGroups
 from xl_addin.package.refs import Area, Place, address, place
 from xl_addin.package.rowstore import NewRow, Rows
 from xl_addin.package.sniff import RESAVE
-from xl_addin.package.values import CellValue
+from xl_addin.package.values import CellError, CellValue
 from xl_addin.package.xmltree import Element, children, first, make, namespace
 
 _NOTHING: frozenset[Place] = frozenset()
+_PLAIN = (str, int, bool, CellError)
+"""What any cell can hold, whatever its value."""
+_where, _row = itemgetter(0), lambda item: item[0][0]
 
 
 class Grid:
@@ -33,6 +37,7 @@ class Grid:
         self._cells: dict[int, dict[int, Element]] = {}
         self._columns: dict[int, list[int]] = {}
         self._dimension = _dimension(root)
+        self._dimension_element = first(root, "dimension")
         self.groups = FormulaGroups(root, self.space, sheet)
 
     def _row_cells(self, row: int) -> dict[int, Element]:
@@ -111,20 +116,34 @@ class Grid:
         """Sets many cells; a new cell takes the style of its `like` cell. See `Editor.set_cells`."""
         for row, col in cells:
             self.groups.check(row, col)
-        ordered = sorted(cells.items(), key=lambda item: item[0])
-        for row, same in groupby(ordered, key=lambda item: item[0][0]):
-            with self._visiting(row):
-                for (_, col), value in same:
-                    self._set((row, col), value, like.get((row, col)), cells)
+        for row, same in groupby(sorted(cells.items(), key=_where), key=_row):
+            if (row not in self.rows and self.rows.start(row, NewRow({}, {}))) or row in self.rows.new:
+                self._set_new(row, same, like)
+            else:
+                with self._visiting(row):
+                    for where, value in same:
+                        self._set(where, value, like.get(where), cells)
+
+    def _set_new(
+        self, row: int, same: Iterable[tuple[Place, CellValue | FormulaCell]], like: Mapping[Place, Place]
+    ) -> None:
+        """Cells of a row that was not there before."""
+        own = self.rows.new[row].cells
+        for where, value in same:
+            if value.__class__ not in _PLAIN and value is not None:
+                check(address(*where), value)
+                self.formulas_changed |= isinstance(value, FormulaCell)
+            col = where[1]
+            held = own.get(col)
+            style = held[0] if held is not None else self.style(*like[where]) if where in like else None
+            if held is not None or style is not None or value is not None:
+                own[col] = (style, value)
+        if own:
+            self._stretch_dimension(row, min(own))
+            self._stretch_dimension(row, max(own))
 
     def _set(self, where: Place, value: CellValue | FormulaCell, like: Place | None, also: Container[Place]) -> None:
         self.formulas_changed |= isinstance(value, FormulaCell)
-        new = self.rows.new.get(where[0])
-        if new is not None:
-            check(address(*where), value)
-            new.cells[where[1]] = (self.style(*(where if where[1] in new.cells or like is None else like)), value)
-            self._stretch_dimension(*where)
-            return
         cell = self.cell(*where)
         if cell is None:
             style = self.style(*(like or where))
@@ -136,8 +155,7 @@ class Grid:
 
     def show(self, results: Mapping[Place, CellValue]) -> None:
         """Formula cells show these results; see `Editor.set_results`."""
-        ordered = sorted(results.items(), key=lambda item: item[0])
-        for row, same in groupby(ordered, key=lambda item: item[0][0]):
+        for row, same in groupby(sorted(results.items(), key=_where), key=_row):
             with self._visiting(row):
                 for (_, col), value in same:
                     new, cell = self.rows.new.get(row), None
@@ -254,9 +272,8 @@ class Grid:
         if area is None or area.holds(row, col):
             return
         self._dimension = Area(min(area.top, row), min(area.left, col), max(area.bottom, row), max(area.right, col))
-        dimension = first(self.root, "dimension")
-        if dimension is not None:
-            dimension.set("ref", str(self._dimension))
+        if self._dimension_element is not None:
+            self._dimension_element.set("ref", str(self._dimension))
 
 
 def _dimension(root: Element) -> Area | None:

@@ -1,6 +1,6 @@
 """How much of a workbook is taken before it is refused. Every figure counts real bytes and real elements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ FORM = Limits(
     names=5_000,
 )
 """For workbooks that come back from people."""
+
+RETURNED = replace(FORM, area=1_048_576 * 16_384)
+"""For forms that are read cell by cell: one in the far corner costs no more than any other."""
 
 MASTER = Limits(
     size=200 << 20,

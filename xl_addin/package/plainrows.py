@@ -22,7 +22,8 @@ _CELL = re.compile(
 )
 _OPEN, _CLOSE, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _HELD = 1 << 16
-"""Numbers, formulas and rows' attributes remembered, so that equal ones are one object and judged once."""
+"""Numbers, shared texts, formulas and rows' attributes remembered: equal ones are one object and judged once."""
+_NONE: dict[str, Cell] = {}
 
 
 def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:
@@ -78,7 +79,8 @@ class _PlainRows:
         self.scan = scan
         self._prefixes = {"x14ac"} if b' xmlns:x14ac="' in head else set()
         self._hidden: dict[str, bool | None] = {}
-        self._numbers: dict[str, Cell] = {}
+        self._alike: dict[str, dict[str, Cell]] = {"": {}, "s": {}}
+        """Numbers and shared texts met, by type and what is stored."""
         self._formulas: dict[str, str] = {}
 
     def take(self, block: bytes) -> bool:
@@ -134,7 +136,7 @@ class _PlainRows:
         begin, is_open = self._cells_at(text)
         if not is_open:
             return False
-        scan, numbers = self.scan, self._numbers
+        scan, alike = self.scan, self._alike
         cells, row = scan.cells, scan.row
         expected, furthest, length = str(row), 0, 0
         found = _CELL.findall(text, begin)
@@ -148,13 +150,14 @@ class _PlainRows:
                 value = undone(value)
             length += len(value)
             if not formula_tag and not inline:
-                same = None if kind else numbers.get(value)
+                known = alike.get(kind, _NONE)
+                same = known.get(value)
                 if same is not None:
                     cells[row, col] = same
                 elif value or (row, col) in cells:
                     same = scan.keep((row, col), kind or "n", value, None)
-                    if not kind and same is not None and len(numbers) < _HELD:
-                        numbers[value] = same
+                    if kind in alike and same is not None and len(known) < _HELD:
+                        alike[kind][value] = same
                 continue
             told = self._take_long((row, col), kind, formula_tag, formula, value or undone(inline))
             if told is None or (inline and kind != "inlineStr"):

@@ -8,10 +8,11 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from xl_addin.package.cells import FormulaCell, written
 from xl_addin.package.plain import UTF8, attributes
-from xl_addin.package.refs import address
+from xl_addin.package.refs import letters
 from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import Element, children, fragments, inside, make, namespace
 
@@ -19,6 +20,7 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*?)(?:/>|>.*?</row>)', re.DOTALL)
 _ONLY_WHOLE = re.compile(rb'<[!?]|<c(?! r=")[ />]|<f [^<>]*\bt="(?:shared|array|dataTable)"')
 """What the rows hold that only a tree can show: comments, cells without an address, formulas of several cells."""
+_column = itemgetter(0)
 
 
 def apart(part: bytes) -> "tuple[bytes, dict[int, bytes]] | None":
@@ -56,11 +58,13 @@ class NewRow:
             self.cells[col] = (style, FormulaCell(content.text, result))
 
     def written(self, number: int) -> bytes:
-        """As it stands in the sheet."""
+        """As it stands in the sheet; nothing when there is nothing in it."""
+        if not self.cells and not self.look:
+            return b""
         look = "".join(f' {name}="{value}"' for name, value in self.look.items())
-        filled = sorted(item for item in self.cells.items() if item[1] != (None, None))
-        cells = b"".join(written(address(number, col), style, value) for col, (style, value) in filled)
-        return b"".join((f'<row r="{number}"{look}>'.encode(), cells, b"</row>"))
+        cells = sorted(self.cells.items(), key=_column)
+        inside = "".join([written(f"{letters(col)}{number}", style, value) for col, (style, value) in cells])
+        return f'<row r="{number}"{look}>{inside}</row>'.encode()
 
 
 class Rows:
@@ -132,7 +136,7 @@ class Rows:
 
     def _write_new(self, number: int) -> None:
         if number in self.new:
-            self._apart[number] = self.new.pop(number).written(number)
+            self._apart[number] = self.new.pop(number).written(number) or f'<row r="{number}"/>'.encode()
 
     def settle(self, number: int) -> None:
         """Nobody holds the row's element any more: where rows stand apart it becomes bytes again."""

@@ -28,6 +28,8 @@ def cut(text: str, most: int = MAX_UNITS) -> str:
 
 def canonical(text: str) -> str:
     """The text a cell can hold: LF line ends, no illegal characters, at most 32,767 UTF-16 units."""
+    if text.isprintable() and len(text) * 2 <= MAX_UNITS:
+        return text  # nearly all texts: one line, nothing illegal in it
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return cut(ILLEGAL.sub("", text))
 
