@@ -15,6 +15,7 @@ import pytest
 
 from tests.corpus import damaged, folder, isolated
 from tests.corpus.folder import Tally
+from tests.corpus.foreign import saved_by_office
 from tests.corpus.isolated import BROKE, Order, Ran, run_all
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,17 @@ def test_the_hostile_folder(shared: Path) -> None:
         assert 0 < read < refused == files
         assert broken == [0, 0, 0]
         assert peak < 300
+
+
+@pytest.mark.libreoffice
+def test_a_folder_of_foreign_files_is_what_it_says(office: object, tmp_path: Path) -> None:
+    """`office` skips, saying so, where LibreOffice is absent."""
+    saved_by_office(tmp_path, ("xls", "fods"))
+    binary, flat = (sorted((tmp_path / ending).iterdir()) for ending in ("xls", "fods"))
+    assert [path.stem for path in binary] == [path.stem for path in flat]
+    assert len(binary) > 1
+    assert all(path.read_bytes().startswith(bytes.fromhex("d0cf11e0")) for path in binary)
+    assert all(path.read_bytes().startswith(b"<?xml") for path in flat)
 
 
 def test_beginnings_of_a_form_and_a_workbook(capsys: pytest.CaptureFixture[str]) -> None:

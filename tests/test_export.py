@@ -30,6 +30,7 @@ from xl_addin.sheets import describe, rows
 MARKERS = {"employee": 500, "respondent": 100, "manager": 96}
 """People in the company whose forms are searched for traces of others."""
 DATA = sample()
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -247,7 +248,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(tmp_path: Path) -> Non
     path.write_bytes(paint(describe(data), rows(data)))
     out = tmp_path / "out"
     line = [sys.executable, "-m", "xl_addin", "export", str(path), "--to", str(out)]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     for number in range(8):
         child = subprocess.Popen(line, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(out, number * 14, child)
@@ -263,6 +264,19 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(tmp_path: Path) -> Non
     with opened(journal_path(path), make=False) as journal:
         sent = {form.file: form.stored for form in journal.forms("2027-H1")}
     assert sent == {name: hashlib.sha256(raw).hexdigest() for name, raw in forms_in(out).items()}
+
+
+def test_killed_it_takes_its_workers_along(tmp_path: Path) -> None:
+    """They have its output open: only when all have ended does that end."""
+    data = marked(120)
+    path = tmp_path / "tracks.xlsx"
+    path.write_bytes(paint(describe(data), rows(data)))
+    line = [sys.executable, "-m", "xl_addin", "export", str(path), "--to", str(tmp_path / "out"), "--jobs", "2"]
+    child = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    wait_for(tmp_path / "out", 1, child)
+    child.kill()
+    child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL
 
 
 def wait_for(folder: Path, files: int, child: "subprocess.Popen[bytes]") -> None:

@@ -28,6 +28,16 @@ def test_a_failure_at_every_touch_of_the_disk(name: str) -> None:
     assert tally.faults == []
 
 
+@pytest.mark.parametrize(("words", "names"), [([], list(faults.CASES)), (["score", "addin"], ["score", "addin"])])
+def test_without_a_name_it_tries_every_command(
+    words: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(faults, "fail_everywhere", lambda name, kinds: faults.Tally(faults=["x"]))
+    monkeypatch.setattr("sys.argv", ["faults", *words])
+    assert faults.main() == 1
+    assert re.findall("^(.+): 0 touches", capsys.readouterr().out, re.MULTILINE) == names
+
+
 # --- it sees what goes wrong
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ import pytest
 
 from tests import fuzz
 from tests.support.decorated import decorated
-from xl_addin.package import reader
+from tests.test_package_reader import sheet
+from xl_addin.package import plainrows, reader
 
 
 @pytest.mark.parametrize("find", sorted(fuzz.FINDS.iterdir()), ids=lambda path: path.stem)
@@ -50,10 +50,18 @@ def test_it_sees_an_exception(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 def test_it_sees_what_is_read_otherwise_once_it_is_packed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    count = itertools.count()
-    monkeypatch.setattr(reader, "contents", lambda *_: next(count))
+    counts = iter((0, 0, 1))
+    monkeypatch.setattr(reader, "contents", lambda *_: next(counts))
     with pytest.raises(AssertionError, match="packed again"):
         fuzz.examine(decorated())
+
+
+def test_it_sees_what_the_parser_reads_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = sheet('<row r="1"><c r="A1" t="str"><v>x &amp; y</v></c></row>')
+    fuzz.examine(data)
+    monkeypatch.setattr(plainrows, "undone", lambda text: f"{text}!")
+    with pytest.raises(AssertionError, match="parser alone"):
+        fuzz.examine(data)
 
 
 def test_children_differ_from_their_parent_and_mostly_stay_packages() -> None:

@@ -1,7 +1,8 @@
-"""Files by the thousand: python -m tests.corpus DIR [--jobs N], or --prefixes, or --flips N [--seed N]
+"""Files by the thousand: python -m tests.corpus DIR [--jobs N], or --foreign, --prefixes, --flips N [--seed N]
 
 DIR: every file below the folder, whatever it is, through validate, score and collect (where it lies alone in the
 folder of returned forms), each in a process of its own that may use 10 s of processor time and 300 MB of addresses.
+--foreign: the same with a folder of what LibreOffice ships, saved by it in each of its formats.
 "read" counts files read from beginning to end, also where they are then refused because they are not ours.
 --prefixes: a good form and a good workbook, cut off after every number of bytes. --flips N: N copies of them with one
 bit turned over, half of them in the file, half in one of its unpacked parts. Exit 1 when anything breaks.
@@ -19,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.corpus.folder import COMMANDS, Tally, tried
+from tests.corpus.foreign import saved_by_office
 from tests.corpus.isolated import MEMORY, SECONDS
 
 _MAKE = "import sys, pathlib; from tests.support.campaign import campaign; campaign(pathlib.Path(sys.argv[1]))"
@@ -57,6 +59,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__.partition("\n")[0])
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("dir", nargs="?", type=Path)
+    what.add_argument("--foreign", action="store_true")
     what.add_argument("--prefixes", action="store_true")
     what.add_argument("--flips", type=int, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -66,6 +69,10 @@ def main() -> int:
     given = parser.parse_args()
     if given.dir:
         return folder(given.dir, given.commands, given.jobs)
+    if given.foreign:
+        with tempfile.TemporaryDirectory(prefix="corpus-") as made:
+            saved_by_office(Path(made))
+            return folder(Path(made), given.commands, given.jobs)
     from tests.corpus import damaged  # not at the top: it imports what a process under a limit of memory can do without
 
     return damaged.cut_off(given.step) if given.prefixes else damaged.turned_over(given.flips, given.seed)

@@ -1,10 +1,12 @@
 """Where batches of forms are written: here, in processes of this computer, or on a cluster somebody runs."""
 
 import importlib
+import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from xl_addin.model.errors import Stop
@@ -38,11 +40,23 @@ def executor(jobs: int, scheduler: str) -> Iterator[Executor]:
             yield found
     elif jobs > 1:
         # spawned, not forked: nothing of this process, its locks and open files goes along
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
             yield pool
     else:
         with Inline() as here:
             yield here
+
+
+def _end_with_parent() -> None:
+    """A worker whose run was killed ends too: by itself it would finish its batch, then wait for more for ever."""
+    parent = parent_process()
+    assert parent is not None, "this is a worker"
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Commands ended in the middle, hundreds of times, and run again."""
