@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,7 +51,8 @@ def reading() -> Iterator[Line]:
         yield Line("read a full workbook, checked", taken["ours"], "openpyxl", taken["openpyxl"], "below 1")
 
 
-BENCHES = (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting, company)
+_ALL = (validating, clicking, reading, large, scoring, writing, exporting, reading_forms, collecting, company)
+BENCHES: Mapping[str, Callable[[], Iterator[Line]]] = {bench.__name__: bench for bench in _ALL}
 IN_README = (
     ("validate 40 tracks", "one second"),
     ("start of a command", "xlwings"),
@@ -59,6 +60,8 @@ IN_README = (
     ("score 50,000 x 12 x 2", "one second"),
     ("write one form", "openpyxl"),
     ("read one form", "openpyxl"),
+    ("export 5,000 forms", "openpyxl"),
+    ("collect 5,000 forms", "openpyxl"),
 )
 """How the lines that README.md shows begin: their work, and what it is compared with."""
 
@@ -81,13 +84,16 @@ def main() -> None:
     """Print the table."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("--markdown", action="store_true", help="print tables to paste instead")
-    if asked.parse_args().markdown:
-        lines = [line for bench in BENCHES for line in bench()]
+    asked.add_argument("only", nargs="*", choices=[[], *BENCHES], help="some of them; without a word, all")
+    words = asked.parse_args()
+    benches = [BENCHES[name] for name in words.only or BENCHES]
+    if words.markdown:
+        lines = [line for bench in benches for line in bench()]
         for part in ([line for line in lines if in_readme(line)], lines):
             print(*markdown(part, dt.datetime.now().astimezone().date()), "", sep="\n")
         return
     print(f"{'work':<44} {'ours':>11}  {'compared with':<34} {'theirs':>11}  {'ratio':>7}  goal")
-    for bench in BENCHES:
+    for bench in benches:
         for line in bench():
             print(line.told(), flush=True)
     print(f"peak memory of this process: {peak_mb():.0f} MB")

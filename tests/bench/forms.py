@@ -40,29 +40,36 @@ def writing() -> Iterator[Line]:
         def sealed(form: Form) -> dict[str, str | int | float | None]:
             return form.sealed("campaign", "2027-H1", "1.0.0", b"key")
 
+        def fresh() -> Path:  # an export fills an empty folder; replacing files is another matter
+            return Path(tempfile.mkdtemp(dir=folder))
+
         def ours() -> None:
+            to = fresh()
             for person in people:
-                save.put(out / f"{person.id}.xlsx", mould.cast(sealed(form_of(data, person, _TERMS))))
+                save.put(to / f"{person.id}.xlsx", mould.cast(sealed(form_of(data, person, _TERMS))))
 
         template = out / "template.xlsx"
         template.write_bytes(mould.cast(sealed(first)))
 
         def filled() -> None:
+            to = fresh()
             for person in people[:_FEW]:
-                _fill(template, sealed(form_of(data, person, _TERMS)), out / f"o{person.id}.xlsx")
+                _fill(template, sealed(form_of(data, person, _TERMS)), to / f"{person.id}.xlsx")
 
         def painter() -> None:
+            to = fresh()
             for person in people[:_FEW]:
-                (out / f"p{person.id}.xlsx").write_bytes(paint(design.workbook, design.rows))
+                (to / f"{person.id}.xlsx").write_bytes(paint(design.workbook, design.rows))
 
         parts = [part.filled(sealed(first)) for part in mould._parts]
         whole = template.read_bytes()
 
         def limit() -> None:
+            to = fresh()
             for person in people:
                 for part in parts:
                     zlib.compress(part, 1)
-                (out / f"l{person.id}.xlsx").write_bytes(whole)
+                (to / f"{person.id}.xlsx").write_bytes(whole)
 
         taken = medians({"ours": ours, "openpyxl": filled, "XlsxWriter": painter, "limit": limit})
     each = taken["ours"] / len(people)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 RUNS = 5
+_SMALL = 0.1
+"""Below it a figure needs one more digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,13 @@ class Line:
         return f"{self.work:<44} {self.ours:9.4f} s  {self.peer:<34} {self.theirs:9.4f} s  {ratio:7.3f}  {self.goal}"
 
     def told_in_markdown(self) -> str:
-        ratio = f"{self.ours / self.theirs:.2f}" if self.theirs else ""
-        return f"| {self.work} | {_short(self.ours)} | {self.peer} | {_short(self.theirs)} | {ratio} | {self.goal} |"
+        ratio = self.ours / self.theirs if self.theirs else float("nan")
+        shown = f"{ratio:.{2 if ratio >= _SMALL else 3}f}"
+        return f"| {self.work} | {_short(self.ours)} | {self.peer} | {_short(self.theirs)} | {shown} | {self.goal} |"
 
 
 def _short(seconds: float) -> str:
-    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return f"{seconds * 1000:.{2 if seconds < _SMALL else 0}f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
 def medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
@@ -68,12 +71,12 @@ def child_medians(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) ->
 
 
 _MEASURED = """
-import resource, runpy, sys
+import pathlib, runpy, sys
 sys.argv = {words}
 try:
     runpy.run_module("xl_addin", run_name="__main__")
-finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+finally:  # not ru_maxrss: a new process takes over what its parent had
+    print(pathlib.Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 """
 
 
