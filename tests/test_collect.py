@@ -259,7 +259,7 @@ def test_on_the_command_line(sent: Campaign) -> None:
     shown = cli("collect", sent.master, "--from", sent.back)
     assert shown.code == 0
     assert "E001" in shown.out
-    assert shown.err.splitlines()[0].startswith(f"{CYCLE}: 6 sent, 1 returned, 0 partial, 5 missing. 1 files: 1 same.")
+    assert shown.err.splitlines()[0].startswith(f"{CYCLE}: 6 sent, 1 returned, 0 partial, 5 missing. 1 file: 1 same.")
 
 
 def test_nothing_told_holds_a_name_or_a_word_or_a_rating(sent: Campaign) -> None:

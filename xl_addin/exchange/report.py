@@ -44,7 +44,8 @@ class Report:
         told = ", ".join(f"{states[state]} {state}" for state in ("returned", "partial", "missing"))
         overdue = f", {late} overdue" if late else ""
         files = ", ".join(f"{number} {fate}" for fate, number in sorted(self.counted.items()))
-        brought = f" {len(self.files) + len(self.refused)} files: {files}." if files else ""
+        count = len(self.files) + len(self.refused)
+        brought = f" {count} {'file' if count == 1 else 'files'}: {files}." if files else ""
         return f"{self.cycle}: {len(self.sent)} sent, {told}{overdue}.{brought}"
 
     def lines(self) -> Iterator[Line]:

@@ -53,6 +53,7 @@ def sheet() -> Sheet:
         group="results",
         blocks=(TABLE,),
         tints={"tblSettings": (Tint('NOT({value}="")', "marked", ("value",)),)},
+        pages=0,
     )
 
 
