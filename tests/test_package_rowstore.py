@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_package_reader import MAIN, sheet
@@ -97,6 +97,7 @@ def _plainly(data: bytes) -> tuple[Contents, bytes]:
 
 
 @settings(max_examples=120, deadline=None)
+@example([("set", {(2, 1): None}), ("widen", 0)])  # a row with nothing in it, then all rows as one tree
 @given(_STEPS)
 def test_the_same_comes_out_as_from_one_tree(steps: list[tuple[str, Any]]) -> None:
     data = table_book()

@@ -135,8 +135,13 @@ class Rows:
         return True
 
     def _write_new(self, number: int) -> None:
-        if number in self.new:
-            self._apart[number] = self.new.pop(number).written(number) or f'<row r="{number}"/>'.encode()
+        if number not in self.new:
+            return
+        data = self.new.pop(number).written(number)
+        if data:
+            self._apart[number] = data
+        else:  # nothing was put into it in the end: the row is still not there
+            self.numbers.remove(number)
 
     def settle(self, number: int) -> None:
         """Nobody holds the row's element any more: where rows stand apart it becomes bytes again."""
