@@ -6,6 +6,7 @@ CDATA, other entities, anything that may not be well-formed - to the parser.
 """
 
 import re
+from collections.abc import Callable, Iterator
 
 PRINTED = r"[ !#-%'-;=?-~]*"
 """An attribute's value that needs no parser: printable ASCII without quotes and entities."""
@@ -28,6 +29,32 @@ MOST = 1 << 20
 
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
+def around_plain(
+    rest: bytes, pieces: Iterator[bytes], end: bytes, close: bytes, take: Callable[[bytes], bool]
+) -> Iterator[bytes]:
+    """What is left for the parser after the plain items; `pieces` keeps what was not looked at.
+
+    Args:
+        rest: the part from its first item on, as far as it has been read.
+        pieces: what follows.
+        end: the tag that ends an item.
+        close: the tag that ends all of them.
+        take: takes a block of whole items; False, with nothing counted, when one of them is for the parser.
+    """
+    while True:
+        closed = rest.find(close)
+        last = closed if closed >= 0 else rest.rfind(end) + len(end)
+        if closed >= 0 or last >= len(end):
+            if not take(rest[:last]):
+                break
+            rest = rest[last:]
+        more = None if closed >= 0 or len(rest) > MOST else next(pieces, None)
+        if more is None:
+            break
+        rest += more
+    yield rest
 
 
 def undone(text: str) -> str:

@@ -7,7 +7,7 @@ well-formed sheet with some rows left out; limits count the same on both ways.
 import re
 from collections.abc import Iterable, Iterator
 
-from xl_addin.package.plain import MOST, NAME, PRINTED, TEXT, UTF8, attributes, undone
+from xl_addin.package.plain import NAME, PRINTED, TEXT, UTF8, around_plain, attributes, undone
 from xl_addin.package.refs import MAX_COL, MAX_ROW, column
 from xl_addin.package.sheetscan import SheetScan
 from xl_addin.package.values import Cell
@@ -50,26 +50,10 @@ def _unplain(scan: SheetScan, chunks: Iterable[bytes]) -> Iterator[bytes]:
     else:
         yield head[:at]
         if scan.at_rows:
-            yield from _around_rows(_PlainRows(scan, head[:at]), head[at:], pieces)
+            yield from around_plain(head[at:], pieces, _ROW_END, _CLOSE, _PlainRows(scan, head[:at]).take)
         else:
             yield head[at:]
     yield from pieces
-
-
-def _around_rows(plain: "_PlainRows", rest: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """What is left of the sheet after its plain rows; `pieces` keeps what was not looked at."""
-    while True:
-        end = rest.find(_CLOSE)
-        last = end if end >= 0 else rest.rfind(_ROW_END) + len(_ROW_END)
-        if end >= 0 or last >= len(_ROW_END):
-            if not plain.take(rest[:last]):
-                break
-            rest = rest[last:]
-        more = None if end >= 0 or len(rest) > MOST else next(pieces, None)
-        if more is None:
-            break
-        rest += more
-    yield rest
 
 
 class _PlainRows:

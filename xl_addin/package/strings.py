@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from xl_addin.package.plain import MOST, TEXT, UTF8, undone
+from xl_addin.package.plain import TEXT, UTF8, around_plain, undone
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
@@ -101,14 +101,7 @@ def _unplain(strings: _Strings, chunks: Iterable[bytes]) -> Iterator[bytes]:
     opened = _OPEN.match(rest)
     if opened and UTF8.match(rest):
         yield opened[0]
-        rest = rest[opened.end() :]
-        while (last := rest.rfind(_ITEM_END) + len(_ITEM_END)) >= len(_ITEM_END):
-            if not strings.take(rest[:last]):
-                break
-            rest = rest[last:]
-            more = next(pieces, None) if len(rest) < MOST and _CLOSE not in rest else None
-            if more is None:
-                break
-            rest += more
-    yield rest
+        yield from around_plain(rest[opened.end() :], pieces, _ITEM_END, _CLOSE, strings.take)
+    else:
+        yield rest
     yield from pieces
