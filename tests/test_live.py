@@ -5,7 +5,6 @@ Excel's part is played by LibreOffice, through xlwings' own public classes: see 
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import json
 from dataclasses import replace
@@ -18,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.campaign import CYCLE, campaign
+from tests.support.clock import TODAY
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
 from xl_addin.books import live
@@ -36,7 +36,6 @@ from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read as understood
 
-TODAY = dt.date(2026, 7, 1)
 ON_A_WORKBOOK = sorted(name for name, own in all_commands().items() if own.needs_workbook)
 GROWN: dict[str, Any] = {
     "add_level": "SE2a: Software engineer II+",

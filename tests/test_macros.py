@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import inspect
 import json
 import subprocess
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 
 from macros_py import functions, lite, options, request, ribbon
 from macros_py.request import Request, taken
+from tests.support.clock import TODAY
 from tests.support.macros import macros, replaced
 from tests.support.office import Office
 from tests.test_cli import demo_book
@@ -92,16 +92,12 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
     twin.write_bytes(Path(company.fullname).read_bytes())
     ask("validate", company.fullname)
     ribbon.press()
-    closed = perform(named("validate"), named("validate").options(), desk=Folder(), today=_today(), path=twin)
+    closed = perform(named("validate"), named("validate").options(), desk=Folder(), today=TODAY, path=twin)
     assert alerts(excel) == [closed.sentence]
     assert company.sheets.active.name == "Findings"
     assert excel.impl.seen[0] == ("status", "Trackbook: validate ...")
     assert excel.impl.status_bar is False
     assert excel.screen_updating
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 @pytest.mark.libreoffice
@@ -228,7 +224,7 @@ def test_a_script_does_what_the_command_does(
     twin.write_bytes(Path(company.fullname).read_bytes())
     asyncio.run(getattr(lite, name)(company))
     own = named(name)
-    assert alerts(excel) == [ribbon.message(perform(own, own.options(), desk=Folder(), today=_today(), path=twin))]
+    assert alerts(excel) == [ribbon.message(perform(own, own.options(), desk=Folder(), today=TODAY, path=twin))]
 
 
 def test_scripts_are_what_lite_looks_for() -> None:

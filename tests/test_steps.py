@@ -14,8 +14,6 @@ from xl_addin.__main__ import app
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.package.reader import read
 
-TODAY = dt.datetime.now().astimezone().date()
-
 
 def cli(*words: object, code: int | None = 0) -> dict[str, Any]:
     """Run a command with --json; its result."""

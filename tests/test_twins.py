@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import RECALCULATED
+from tests.support.clock import TODAY
 from tests.support.office import Office
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
@@ -39,9 +40,6 @@ from xl_addin.package.reader import read_bytes
 from xl_addin.roadmap.actions import checklist
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
-
-TODAY = dt.datetime.now().astimezone().date()
-"""The roadmap's flags compare with TODAY(), so this test needs the real day."""
 
 
 def blank_or(chance: random.Random, values: list[Any], blanks: float = 0.3) -> Any:

@@ -133,7 +133,7 @@ def _run(own: Command, words: dict[str, Any]) -> int:
     try:
         options = own.options.model_validate(words)
         now = dt.datetime.now(dt.UTC)
-        outcome = perform(own, options, desk=Folder(), today=_today(), now=now, path=path, say=_note)
+        outcome = perform(own, options, desk=Folder(), today=now.astimezone().date(), now=now, path=path, say=_note)
     except ValidationError as error:
         name, what = misfit(error)
         field = own.options.model_fields.get(name)
@@ -145,10 +145,6 @@ def _run(own: Command, words: dict[str, Any]) -> int:
         return _stop(as_json, fault(error))
     _show(outcome, as_json)
     return CLEAN if outcome.clean else FOUND
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def _note(words: str) -> None:

@@ -26,6 +26,8 @@ from typing import Any, NamedTuple, Self
 
 import xlsxwriter
 
+from tests.support.clock import TODAY, environment_on
+
 DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"  # where python3-uno lives; built for the system's Python only
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -201,7 +203,7 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # its own process group, so that stopping it reaches its children
-            env={**os.environ, "TMPDIR": str(profile)},  # its temporary files go when the profile goes
+            env={**environment_on(TODAY), "TMPDIR": str(profile)},  # its temporary files go when the profile goes
         )
 
     def _connect(self) -> Any:

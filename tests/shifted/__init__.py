@@ -1,0 +1,1 @@
+"""The suite on another day: `python -m tests.shifted MOMENT ZONE [pytest's own words]`."""
