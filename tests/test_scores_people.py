@@ -22,7 +22,7 @@ from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Rated, Rating, Track, Weight
 from xl_addin.scores import all_scores, d08_gap, d09_score, d10_readiness, d11_team, d12_trend, raters, team
-from xl_addin.scores.asked import Asked, asked_of, level_rated, months_between, not_asked, ratings_at
+from xl_addin.scores.asked import Asked, asked_of, level_rated, lines_of, months_between, not_asked, ratings_at
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.fits import fit_of_people
 from xl_addin.scores.gate import COUNT, MEAN, Gate, level_reached, marks_of, weighted_level
@@ -31,6 +31,7 @@ from xl_addin.scores.policy import Policy
 from xl_addin.scores.reached import Reached, reached
 from xl_addin.scores.readiness import Readiness, fit, judge, readiness_of
 from xl_addin.scores.telling import NOT_KNOWN
+from xl_addin.sheets import assessments
 
 DEFAULTS: dict[str, Any] = {
     "rating.expected": 3,
@@ -297,7 +298,9 @@ def test_what_the_matrix_says_does_not_apply_is_not_asked() -> None:
     assert not_asked(data, "L2") == ("D",)
     assert ready(company("333 3", matrices=(matrix,))).supported
     assert not ready(data).supported
-    assert ready(company("33313", matrices=(matrix,))).gaps == (("People", 2),), "a rating given counts"
+    assert ready(company("33313", matrices=(matrix,))) == ready(company("333 3", matrices=(matrix,)))
+    (row,) = person_scores(company("33313", matrices=(matrix,)))
+    assert (row.applicable, row.rated, row.coverage, row.score, row.below) == (4, 4, 1, 0.5, 0)
 
 
 def test_every_next_level_has_its_own() -> None:
@@ -330,7 +333,8 @@ def test_fit_says_what_it_assumes() -> None:
     assumed = ". Assumes that ratings against Engineer hold here, 1 lower for each rank more: "
     assert found.words == f"Gaps: Craft (1){assumed}Ownership; Craft"
     own = replace(data, ratings=(*data.ratings, *rows("2    5", level="M1")))
-    assert fit(own, "P1", H2, "M1").words == f"Gaps: Craft (1); Ownership (1){assumed}Craft"
+    beside = fit(own, "P1", H2, "M1")
+    assert (beside.words, beside.assumed) == ("Not enough data: 60% of the weight is rated, 90% is needed", ())
     alike = replace(data, settings={**DEFAULTS, "D13.step": 0})
     assert fit(alike, "P1", H2, "M1").words.startswith("Evidence supports discussing Team lead. Assumes that")
     with pytest.raises(KeyError):
@@ -722,7 +726,26 @@ ROW_FORMULAS = {
     "Earned": d10_readiness.EXCEL["earned"],
     "Delta": d11_team.EXCEL["delta"],
     "Delta in words": d11_team.EXCEL["delta_words"],
+    "Counts": d09_score.EXCEL["counts"],
+    "Gap order": d09_score.EXCEL["gap_order"],
+    "Key": d09_score.EXCEL["key"],
 }
+LEVEL_FORMULAS = {"Lines asked": d09_score.EXCEL["asks_count"], "Weight asked": d09_score.EXCEL["asks_weight"]}
+SCORE_FORMULAS = {
+    "Applicable": "applicable",
+    "Rated": "rated",
+    "Asked weight": "asked_weight",
+    "Coverage": "coverage",
+    "Score": "score",
+    "Met": "met",
+    "Below expectation": "below",
+    "Gap 1": "first",
+    "Gap 2": "second",
+    "Gap 3": "third",
+    "Largest gaps": "gaps",
+    "In words": "words",
+}
+"""Header -> the formula's name in D09, and the field of a row of scores."""
 NEXT_FORMULAS = {
     "Asked weight": d10_readiness.EXCEL["asked_weight"],
     "Coverage": d10_readiness.EXCEL["coverage"],
@@ -731,7 +754,7 @@ NEXT_FORMULAS = {
     "e": d10_readiness.EXCEL["e"],
 }
 ASSESSED = ["Cycle", "Employee ID", "Competency ID", "Level ID", "Self rating", "Manager rating"]
-NEXT = ["Cycle", "Employee ID", "Next level", "Not asked"]
+NEXT = ["Cycle", "Employee ID", "Next level"]
 
 
 def random_book(seed: int) -> Dataset:
@@ -755,8 +778,16 @@ def book_tables(data: Dataset) -> dict[str, tuple[list[str], list[list[Any]], di
     used = [[s, data.settings[s]] for s in ("rating.expected", "D09.coverage", "D11.delta")]
     return {
         "tblSettings": (["Setting", "In use"], used, {}),
-        "tblLevels": (["Level ID", "Track ID"], [[level.id, level.track] for level in data.levels], {}),
-        "tblCompetencies": (["Competency ID", "Expected rating"], [[c.id, c.expected] for c in data.competencies], {}),
+        "tblLevels": (
+            ["Level ID", "Track ID", "Asks"],
+            [[level.id, level.track, ";".join(lines_of(data, level.id).weights) or None] for level in data.levels],
+            LEVEL_FORMULAS,
+        ),
+        "tblCompetencies": (
+            ["Competency ID", "Competency", "Expected rating"],
+            [[c.id, c.name or None, c.expected] for c in data.competencies],
+            {},
+        ),
         "tblWeights": (
             ["Track ID", "Competency ID", "Weight"],
             [*([w.track, w.competency, w.weight] for w in data.weights), [None, None, None]],
@@ -768,7 +799,12 @@ def book_tables(data: Dataset) -> dict[str, tuple[list[str], list[list[Any]], di
             or [[None] * len(ASSESSED)],
             ROW_FORMULAS,
         ),
-        "tblNext": (NEXT, [[*key, ";".join(not_asked(data, key[2]))] for key in next_rows(data)], NEXT_FORMULAS),
+        "tblScores": (
+            ["Cycle", "Employee ID", "Level ID"],
+            [[row.cycle, row.employee, row.level] for row in person_scores(data)] or [[None] * 3],
+            {header: d09_score.EXCEL[name] for header, name in SCORE_FORMULAS.items()},
+        ),
+        "tblNext": (NEXT, [list(key) for key in next_rows(data)], NEXT_FORMULAS),
     }
 
 
@@ -807,16 +843,27 @@ def computed(document: Document, number: int, data: Dataset, name: str) -> list[
     raise KeyError(name)
 
 
-def row_figures(data: Dataset, row: Rating) -> list[Any]:
-    """The Python figures of one row of Assessments, in the order of its formulas."""
-    expected, given = d08_gap.expected_of(data, row.competency), row.manager_rating
-    weight = data.weight.get((data.level[row.level].track, row.competency), 0)
-    points = earned = None
-    if isinstance(given, int):
-        points, earned = weight * (given - 1) / 4, weight * d10_readiness.proportion(expected, given)
-    delta = d11_team.delta(row.self_rating, given)
-    words = d11_team.delta_words(delta, data.number("D11.delta")) or None
-    return [expected, d08_gap.gap(expected, given), weight, points, earned, delta, words]
+def row_figures(data: Dataset) -> list[list[Any]]:
+    """The Python figures of every row of Assessments, in the order of its formulas."""
+    found = []
+    for row in assessments.rows(data)["tblAssessments"]:
+        names = ("expected", "gap", "weight", "points", "earned", "delta", "talk", "counts", "gap_order", "key")
+        found.append([None if row[name] == "" else row[name] for name in names])
+    return found
+
+
+def score_figures(data: Dataset) -> list[list[Any]]:
+    """The Python figures of every row of Scores, in the order of the formulas."""
+    found = [[getattr(row, name) for name in SCORE_FORMULAS.values()] for row in person_scores(data)]
+    return [[None if value == "" else value for value in row] for row in found]
+
+
+def doubled(data: Dataset, seed: int) -> Dataset:
+    """The same with some rows of Assessments repeated further down, with other ratings."""
+    chance = random.Random(seed)
+    again = [r for r in data.ratings if chance.random() < 0.1]
+    more = tuple(r.model_copy(update={"manager_rating": chance.choice([1, 5, NA, None])}) for r in again)
+    return replace(data, ratings=(*data.ratings, *more))
 
 
 def next_figures(data: Dataset, cycle: str, employee: str, level: str) -> list[Any]:
@@ -838,14 +885,16 @@ def assert_same(got: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Any]], w
 def test_every_formula_gives_the_same_in_a_workbook(
     office: Office, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    books = [random_book(seed) for seed in range(34)]
+    books = [doubled(random_book(seed), seed) for seed in range(34)]
     write_books(tmp_path / "people.xlsx", books)
     compared = 0
     with office.open(tmp_path / "people.xlsx") as document:
         for number, data in enumerate(books):
-            wanted = [row_figures(data, row) for row in data.ratings]
+            wanted = row_figures(data)
             if wanted:
                 compared += assert_same(computed(document, number, data, "tblAssessments"), wanted, f"S{number} row")
+                scored = score_figures(data)
+                compared += assert_same(computed(document, number, data, "tblScores"), scored, f"S{number} score")
             nexts = [next_figures(data, *key) for key in next_rows(data)]
             compared += assert_same(computed(document, number, data, "tblNext"), nexts, f"S{number} next")
     assert compared >= 10_000

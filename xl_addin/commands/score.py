@@ -8,6 +8,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
+from xl_addin.layout.held import table_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
@@ -16,9 +17,11 @@ from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report, told_row
 from xl_addin.scores.what_if import compare
 from xl_addin.sheets import (
+    assessments,
     cover,
     dashboard,
     groups,
+    levels,
     next_steps,
     plans,
     raters,
@@ -28,6 +31,7 @@ from xl_addin.sheets import (
     trends,
     views,
 )
+from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.survey import opinions
 
@@ -116,12 +120,12 @@ def _next(job: Job, found: bool) -> str:
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
-    held = {name.casefold(): table for name, table in job.snapshot.tables.items()}
-    heat = held.get(team.TABLE_NAME.casefold())
+    heat = table_in(job.snapshot, team.TABLE_NAME)
     new = team.missing(data, heat.headers) if heat else ()
     wider: list[Edit] = (
         [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
     )
+    wider += _newer_columns(job, data)
     filled = {
         **team.rows(data),
         **scores.rows(data),
@@ -138,6 +142,18 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
     if planned and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, planned))
     return wider + [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+
+
+def _newer_columns(job: Job, data: Dataset) -> list[Edit]:
+    """What a workbook made by an earlier version lacks for the figures to be live, and what each level asks for."""
+    rated = zip(data.ratings, assessments.rows(data)[assessments.TABLE.name], strict=True)
+    asked = zip(data.levels, levels.rows(data)[levels.TABLE.name], strict=True)
+    edits = [
+        *missing_columns(job.snapshot, levels.TABLE, {level.row: values for level, values in asked}),
+        *missing_columns(job.snapshot, assessments.TABLE, {rating.row: values for rating, values in rated}),
+        *missing_columns(job.snapshot, scores.TABLE, {}),
+    ]
+    return [*edits, levels.asks(data)] if levels.TABLE.name in job.snapshot.tables else edits
 
 
 def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.kept import kept
 from xl_addin.model.records import Employee, Level, Rating
-from xl_addin.model.statements import is_draft, is_not_applicable, statements
+from xl_addin.model.statements import is_draft, statements
+from xl_addin.scores.asked import lines_of, name_of
 from xl_addin.scores.d08_gap import expected_of
 
 BULLET = "• "
+UNWRITTEN = "Nothing is written here yet."
+"""Stands for the expectation of a competency that a level asks for without a text."""
 SCALE = range(1, 6)
 
 
@@ -93,15 +96,26 @@ def _of_edges(data: Dataset, level: Level) -> tuple[Asked, ...]:
 
 
 def _of_level(data: Dataset, level: Level, when: str) -> list[Asked]:
-    found = []
-    for competency in data.competencies_of(level.track):
-        text = data.expectation(level.id, competency.id)
-        if text.strip() and not is_not_applicable(text):
-            weight = data.weight.get((level.track, competency.id), 0.0)
-            expected = expected_of(data, competency.id)
-            label = f"{level.id} ({when})"
-            found.append(Asked(competency.id, competency.name, level.id, label, bulleted(text), expected, weight))
-    return found
+    """A row for all that the level asks for, so that a form comes to the same figures as the workbook.
+
+    A level without any text yet is not rated; in one that has some, what is not written yet is asked all the same.
+    """
+    texts = {competency: data.expectation(level.id, competency) for competency in lines_of(data, level.id).weights}
+    if not any(text.strip() for text in texts.values()):
+        return []
+    label = f"{level.id} ({when})"
+    return [
+        Asked(
+            competency,
+            name_of(data, competency),
+            level.id,
+            label,
+            bulleted(text) or UNWRITTEN,
+            expected_of(data, competency),
+            lines_of(data, level.id).weights[competency],
+        )
+        for competency, text in texts.items()
+    ]
 
 
 def bulleted(text: str) -> str:

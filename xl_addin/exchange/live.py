@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated
 from xl_addin.scores.d08_gap import gap
-from xl_addin.scores.d09_score import coverage, score
+from xl_addin.scores.d09_score import coverage, enough, score
+from xl_addin.scores.summary import enough_formula, summary, summary_formula
 
 SELF, MANAGER = "Self rating", "Manager rating"
 """The headers of the two ratings."""
-NOTHING = "Nothing rated yet"
-MORE = "Rate more to see a score"
-MEETS = "Meets what the level asks for"
-BELOW = " below expectation: talk about what would help"
 
 
 def row_formulas(rated: str) -> Mapping[str, str]:
@@ -32,19 +29,15 @@ def level_formulas(table: str, rated: str, least: float) -> Mapping[str, str]:
     """Formulas of a row about one level, over the rows to rate in `table`; no score below the `least` coverage."""
     level, given = f"{table}[Level],[@Level]", f"{table}[{rated}]"
     weight = f'SUMIFS({table}[Weight],{level},{given},">=1")'
-    count = f'COUNTIFS({level},{given},">=1")'
+    asked = f'SUMIFS({table}[Weight],{level},{given},"<>{NA}")'
+    count, lines = (f"COUNTIFS({level},{given},\"{kind}\")" for kind in (">=1", f"<>{NA}"))
     below = f'COUNTIFS({level},{table}[Gap],">0")'
-    plain = f'IF({below}=0,"{MEETS}",{below}&"{BELOW}")'
+    reached = enough_formula("[@Coverage]", repr(least))
     return {
-        "rated": f'{count}&" of "&COUNTIFS({level},{given},"<>{NA}")',
-        "coverage": f'IFERROR({weight}/SUMIFS({table}[Weight],{level},{given},"<>{NA}"),"")',
-        "score": (
-            # rounding guards the threshold, as in D9
-            f"IF(ISNUMBER([@Coverage]),IF(AND([@Coverage]>0,ROUND([@Coverage],9)>={least!r}),"
-            f'SUMIFS({table}[Points],{level})/{weight},""),"")'
-        ),
-        "words": f'IF({count}=0,"{NOTHING}",IF([@Score]="","{MORE}",{plain}))',
-        "plain_words": f'IF({count}=0,"{NOTHING}",{plain})',
+        "rated": f'{count}&" of "&{lines}',
+        "coverage": f'IFERROR({weight}/{asked},"")',
+        "score": f'IF(ISNUMBER([@Coverage]),IF({reached},SUMIFS({table}[Points],{level})/{asked},""),"")',
+        "words": summary_formula(lines, count, below, reached),
     }
 
 
@@ -76,21 +69,16 @@ def row_view(row: RatedRow) -> dict[str, float | str]:
     }
 
 
-def level_view(rows: Sequence[RatedRow], least: float, *, scores: bool = True) -> LevelView:
-    """What ratings against one level come to; `scores` False leaves the score out of the words."""
+def level_view(rows: Sequence[RatedRow], least: float) -> LevelView:
+    """What ratings against one level come to."""
     weighed = [(row.weight, row.rating) for row in rows]
     share, figure = coverage(weighed), score(weighed, least)
     rated = sum(isinstance(row.rating, int) for row in rows)
+    lines = sum(row.rating != NA for row in rows)
     below = sum((gap(row.expected, row.rating) or 0) > 0 for row in rows)
-    if not rated:
-        words = NOTHING
-    elif scores and figure is None:
-        words = MORE
-    else:
-        words = f"{below}{BELOW}" if below else MEETS
     return LevelView(
-        rated=f"{rated} of {sum(row.rating != NA for row in rows)}",
+        rated=f"{rated} of {lines}",
         coverage="" if share is None else share,
         score="" if figure is None else figure,
-        words=words,
+        words=summary(lines, rated, below, enough=enough(share, least)),
     )

@@ -107,7 +107,7 @@ def _report(data: Dataset, tab: _Tab, terms: Terms) -> Report:
         label,
         [(asked.competency, asked.name, asked.key(tab.person.id)) for asked in now],
         rated,
-        level_view(list(rated.values()), least, scores=terms.scores),
+        level_view(list(rated.values()), least),
     )
 
 
@@ -159,7 +159,7 @@ def _rows(data: Dataset, tab: _Tab, terms: Terms) -> dict[str, Sequence[RowValue
     live = []
     for label in labels:
         of_level = [rated_row(asked, tab.held, "manager_rating") for asked in tab.rows if asked.label == label]
-        live.append({"level": label, **asdict(level_view(of_level, least, scores=terms.scores))})
+        live.append({"level": label, **asdict(level_view(of_level, least))})
     found: dict[str, Sequence[RowValues]] = {
         NAME + tab.number: rated,
         LIVE + tab.number: live,

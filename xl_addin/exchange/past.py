@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Employee, Rating
+from xl_addin.model.records import Employee
+from xl_addin.scores.asked import level_rated, lines_of, ratings_at
 from xl_addin.scores.d09_score import score
 
 MOST_CYCLES = 6
@@ -22,7 +23,7 @@ class Past:
 
 
 def past_cycles(data: Dataset, person: Employee, cycle: str) -> tuple[Past, ...]:
-    """A person's latest cycles before one, oldest first; each against the level with most ratings in it."""
+    """A person's latest cycles before one, oldest first; each against the level that Scores shows it against."""
     earlier = [name for name in kept(data, __name__, lambda: _cycles(data)).get(person.id, ()) if name < cycle]
     return tuple(_past_of(data, person, name) for name in earlier[-MOST_CYCLES:])
 
@@ -36,14 +37,11 @@ def _cycles(data: Dataset) -> dict[str, list[str]]:
 
 
 def _past_of(data: Dataset, person: Employee, cycle: str) -> Past:
-    held: dict[str, list[Rating]] = {}
-    for rating in data.rated[cycle, person.id]:
-        held.setdefault(rating.level, []).append(rating)
-    level = max(sorted(held), key=lambda name: len(held[name]))
-    track = data.level[level].track if level in data.level else person.track
-    least = data.number("D09.coverage")
+    level = level_rated(data, cycle, person)
+    rated = ratings_at(data, cycle, person.id, level)
+    asks, least = lines_of(data, level).weights.items(), data.number("D09.coverage")
     own, manager = (
-        score([(data.weight.get((track, r.competency), 0.0), getattr(r, field)) for r in held[level]], least)
+        score([(weight, getattr(rated.get(c), field, None)) for c, weight in asks], least)
         for field in ("self_rating", "manager_rating")
     )
     return Past(cycle, level, own, manager)

@@ -49,7 +49,7 @@ def live_table(name: str, ratings: str, rated: str, least: float, *, scores: boo
     columns = (
         shown("level", "Level", "The level rated against.", 26, "key"),
         shown("rated", "Rated", "Lines with a rating, of those that apply.", 12, "count", live["rated"]),
-        shown("words", "In words", "What this comes to.", 46, "computed", live["words" if scores else "plain_words"]),
+        shown("words", "In words", "What this comes to.", 46, "computed", live["words"]),
         shown("coverage", "Coverage", "Share of the weight rated.", 12, "percent", live["coverage"]),
     )
     figure = shown("score", "Score", "0% when all are 1, 100% when all are 5.", 12, "percent", live["score"])
@@ -143,7 +143,7 @@ def values(data: Dataset, group: Group, person: Employee, past: Sequence[Past]) 
     found: Values = {}
     for label in group.labels:
         own = [rated_row(asked, held, "self_rating") for asked in group.rows if asked.label == label]
-        view = level_view(own, least, scores=group.terms.scores)
+        view = level_view(own, least)
         found |= {f"{label}|{field}": getattr(view, field) for field in _LIVE_FIELDS}
     for asked in group.current:
         rating = rated_row(asked, held, "self_rating").rating

@@ -42,22 +42,40 @@ class ScoreRow(Record):
     track: Annotated[str, Fact("Track ID", "The track of that level.", Text(64))] = ""
     level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
     applicable: Annotated[
-        int | None, Fact("Applicable", "Competencies that apply, those marked N/A left out.", Anything())
+        int | None, Fact("Applicable", "Competencies the level asks for, those rated N/A left out.", Anything())
     ] = None
-    rated: Annotated[int | None, Fact("Rated", "Competencies the manager has rated.", Anything())] = None
+    rated: Annotated[int | None, Fact("Rated", "How many of them the manager has rated.", Anything())] = None
     coverage: Annotated[
         float | None,
-        Fact("Coverage", "Weight of the rated competencies over the weight of the applicable ones.", Anything()),
+        Fact("Coverage", "Weight of the rated competencies over the weight asked.", Anything()),
     ] = None
     score: Annotated[
         float | None,
-        Fact("Score", "Weighted mean of the ratings, 0% for all ones to 100% for all fives.", Anything()),
+        Fact(
+            "Score",
+            "Points earned over the weight asked, 0% for all ones to 100% for all fives; not rated yet earns nothing.",
+            Anything(),
+        ),
     ] = None
+    met: Annotated[int | None, Fact("Met", "Competencies rated as expected or above.", Anything())] = None
     below: Annotated[
         int | None, Fact("Below expectation", "Competencies rated below what is expected.", Anything())
     ] = None
     gaps: Annotated[str, Fact("Largest gaps", "Up to three competencies furthest below expectation.", Text(400))] = ""
     words: Annotated[str, Fact("In words", "What the figures allow to be said.", Text(200))] = ""
+    asked_weight: Annotated[
+        float | None, Fact("Asked weight", "Weight of what the level asks for, less N/A.", Anything())
+    ] = None
+    first: Annotated[
+        int | None,
+        Fact(
+            "Gap 1",
+            "The largest gap: its points times 10,000, less the competency's row on the Competencies tab.",
+            Anything(),
+        ),
+    ] = None
+    second: Annotated[int | None, Fact("Gap 2", "The next largest gap, in the same way.", Anything())] = None
+    third: Annotated[int | None, Fact("Gap 3", "The one after it.", Anything())] = None
 
 
 class CriterionRow(Record):

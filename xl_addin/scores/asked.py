@@ -1,7 +1,8 @@
 """What one level asks of one person, competency by competency, with the manager's rating where there is one.
 
-Readiness and fit rest on this list: it holds every competency the level asks for, so one that nobody has rated is in
-it as a blank, whether it has a row in Assessments or not.
+Coverage, score, readiness and fit rest on this list: it holds every competency the level asks for, so one that nobody
+has rated is in it as a blank, whether it has a row in Assessments or not. What is rated although the level does not
+ask for it counts nowhere.
 """
 
 import datetime as dt
@@ -90,13 +91,35 @@ def not_asked(data: Dataset, level: str) -> tuple[str, ...]:
 def asked_of(data: Dataset, level: str, ratings: Ratings, instead: Ratings | None = None) -> tuple[Asked, ...]:
     """What a level asks for, in the order of the Competencies tab; `instead` fills in where `ratings` are blank.
 
-    A rating or N/A given to a competency counts even where the matrix says that it does not apply.
+    What the matrix marks as not applicable at the level stays so, whatever was rated: else taking a low rating away
+    would raise a score.
 
     Raises:
         KeyError: there is no such level.
     """
     bare = kept(data, f"asked {level}", lambda: tuple(_bare(data, level)))
     return tuple(_rated(own, ratings, instead or {}) for own in bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a level asks of everybody: ids of competencies, and the weight of each."""
+
+    weights: Mapping[str, float]
+
+    @property
+    def weight(self) -> float:
+        return sum(self.weights.values())
+
+
+def lines_of(data: Dataset, level: str) -> Lines:
+    """What a level asks for, in the order of the Competencies tab; nothing where there is no such level."""
+    return kept(data, f"lines of {level}", lambda: _lines_of(data, level))
+
+
+def _lines_of(data: Dataset, level: str) -> Lines:
+    parts = asked_of(data, level, {}) if level in data.level else ()
+    return Lines({part.competency: part.weight for part in parts if part.applies})
 
 
 def _bare(data: Dataset, level: str) -> Iterable[Asked]:
@@ -121,16 +144,16 @@ def _of_track(data: Dataset, track: str) -> Iterable[str]:
 
 
 def _rated(bare: Asked, ratings: Ratings, instead: Ratings) -> Asked:
+    if not bare.applies:
+        return bare
     row = ratings.get(bare.competency)
-    assumed = (row is None or row.manager_rating is None) and bare.applies and bare.competency in instead
+    assumed = (row is None or row.manager_rating is None) and bare.competency in instead
     if assumed:
         row = instead[bare.competency]
     if row is None:
         return bare
-    rating = bare.rating if row.manager_rating is None else row.manager_rating
-    return replace(
-        bare, rating=rating, evidence=bool(row.evidence.strip()), assumed=assumed and row.manager_rating is not None
-    )
+    rating, evidence = row.manager_rating, bool(row.evidence.strip())
+    return replace(bare, rating=rating, evidence=evidence, assumed=assumed and rating is not None)
 
 
 def months_between(earlier: dt.date, later: dt.date) -> int:

@@ -1,14 +1,19 @@
 """Coverage and score: how much was rated, and how high
 
 What it says
-    Coverage is the share of the applicable weight that the manager has rated. The score is the weighted mean of
-    the rated competencies, 0% when all are 1 and 100% when all are 5; a competency marked N/A drops out and the
-    weights of the others take its place. Below the least coverage there is no score at all: half a sheet is not
-    a result.
+    Coverage is how much of what the level asks for the manager has rated, by weight. What counts are the competencies
+    that the level's matrix asks for, less those rated N/A; one without a row in Assessments is not rated, never
+    absent. The score is the weighted mean over all of them: 0% when all are rated 1, 100% when all are rated 5. What
+    is not rated yet earns nothing, so taking a rating away never raises a score; a competency marked N/A drops out and
+    the weights of the others take its place. Below the least coverage there is no score at all: half a sheet is not a
+    result.
+    Rating what the level does not ask for, and a row that repeats an earlier one, count nowhere.
+    To people it is said in counts: "Meets 6 of 8; 2 below", because meeting every expectation is 50% on this scale.
 
 Formula
-    coverage = sum of weights rated / sum of weights applicable
-    score = sum of weight * (rating - 1) / 4 over the rated, divided by the sum of their weights
+    weight asked = sum of weights of what the level asks for, less those rated N/A
+    coverage = sum of weights rated / weight asked
+    score = sum of weight * (rating - 1) / 4 over the rated / weight asked
 
 Examples
     | Weights     | Ratings     | Coverage | Score |
@@ -16,7 +21,7 @@ Examples
     | 50 50       | 5 1         | 1        | 0.5   |
     | 40 30 30    | 4 N/A 4     | 1        | 0.75  |
     | 40 30 30    | 4 - -       | 0.4      |       |
-    | 60 20 20    | 3 5 -       | 0.8      | 0.625 |
+    | 60 20 20    | 3 5 -       | 0.8      | 0.5   |
     | 50 50       | - -         | 0        |       |
     | 50 50       | N/A N/A     |          |       |
 
@@ -28,47 +33,118 @@ from collections.abc import Iterable
 
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.formula import MAXIFS, in_use
+from xl_addin.scores.summary import enough_formula, summary_formula
 
 SETTINGS = (
     Setting(
         id="D09.coverage",
         group="Scores",
         default=0.7,
-        meaning="Least share of the applicable weight that must be rated before a score is shown, 0 to 1.",
+        meaning="Least share of the weight the level asks for that must be rated before a score is shown, 0 to 1.",
     ),
 )
 
-_OWN = "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@Level ID]"
+COUNTS, REPEATED, NOT_ASKED = "yes", "repeated", "not asked"
+"""What the column Counts of Assessments says of a row."""
+PLACES = 10_000
+"""More than there are competencies: the largest gaps are found as points * PLACES less the competency's place."""
+
+
+def own_rows(level: str) -> str:
+    """Criteria for the rows of tblAssessments that count for a row's cycle, person and the level under a header."""
+    return (
+        f"tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@{level}],"
+        f'tblAssessments[Counts],"{COUNTS}"'
+    )
+
+
+def _of_level(header: str, level: str) -> str:
+    return f"N(IFERROR(INDEX(tblLevels[{header}],MATCH([@{level}],tblLevels[Level ID],0)),0))"
+
+
+def asked_weight(level: str) -> str:
+    """The weight that the level under a header asks for, less what is rated N/A, as a formula."""
+    return (
+        f"{_of_level('Weight asked', level)}"
+        f'-SUMIFS(tblAssessments[Weight],{own_rows(level)},tblAssessments[Manager rating],"N/A")'
+    )
+
+
+def coverage_formula(level: str) -> str:
+    """Coverage as a formula, in a row with the column Asked weight."""
+    return (
+        # rounding: weights taken off one by one may leave a trace where nothing is left
+        "IF(ROUND([@Asked weight],9)>0,"
+        f'SUMIFS(tblAssessments[Weight],{own_rows(level)},tblAssessments[Manager rating],">=1")/[@Asked weight],"")'
+    )
+
+
+_OWN = own_rows("Level ID")
 _LEAST = in_use("D09.coverage")
+_ENOUGH = enough_formula("[@Coverage]", _LEAST)
+_ORDER = f"{MAXIFS}(tblAssessments[Gap order],{_OWN}"
+
+
+def _gap_named(header: str) -> str:
+    """A gap by name and points, from the number under a header."""
+    points = f"ROUNDUP([@{header}]/{PLACES},0)"
+    place = f"{points}*{PLACES}-[@{header}]"
+    name, id_ = (f"INDEX(tblCompetencies[{column}],{place})" for column in ("Competency", "Competency ID"))
+    return f'IF({name}="",{id_},{name})&" ("&{points}&")"'
+
+
 EXCEL = {
+    "asks_count": 'IF([@Asks]="",0,LEN([@Asks])-LEN(SUBSTITUTE([@Asks],";",""))+1)',
+    "asks_weight": (
+        "SUMPRODUCT((tblWeights[Track ID]=[@Track ID])"
+        '*ISNUMBER(FIND(";"&tblWeights[Competency ID]&";",";"&[@Asks]&";")),tblWeights[Weight])'
+    ),
+    "key": '[@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID]',
+    "counts": (
+        f"IF(MATCH([@Key],tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
+        f'"{REPEATED}",IF(ISNUMBER(FIND(";"&[@Competency ID]&";",'
+        '";"&IFERROR(INDEX(tblLevels[Asks],MATCH([@Level ID],tblLevels[Level ID],0)),"")&";")),'
+        f'"{COUNTS}","{NOT_ASKED}"))'
+    ),
+    "gap_order": (
+        f'IF([@Counts]="{COUNTS}",IF(N([@Gap])>0,'
+        f"IFERROR([@Gap]*{PLACES}-MATCH([@Competency ID],tblCompetencies[Competency ID],0),0),0),0)"
+    ),
     "weight": (
         "SUMIFS(tblWeights[Weight],tblWeights[Track ID],"
         'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Level ID],tblLevels[Level ID],0)),""),'
         "tblWeights[Competency ID],[@Competency ID])"
     ),
     "points": 'IF(ISNUMBER([@Manager rating]),[@Weight]*([@Manager rating]-1)/4,"")',
-    "applicable": f'COUNTIFS({_OWN},tblAssessments[Manager rating],"<>N/A")',
+    "applicable": f'{_of_level("Lines asked", "Level ID")}-COUNTIFS({_OWN},tblAssessments[Manager rating],"N/A")',
     "rated": f'COUNTIFS({_OWN},tblAssessments[Manager rating],">=1")',
-    "coverage": (
-        f'IFERROR(SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],">=1")'
-        f'/SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],"<>N/A"),"")'
-    ),
+    "asked_weight": asked_weight("Level ID"),
+    "coverage": coverage_formula("Level ID"),
     "score": (
-        # rounding guards the threshold: 0.7 reached by adding weights may show as 0.69999
-        f"IF(ISNUMBER([@Coverage]),IF(AND([@Coverage]>0,ROUND([@Coverage],9)>={_LEAST}),"
-        f"SUMIFS(tblAssessments[Points],{_OWN})/SUMIFS(tblAssessments[Weight],{_OWN},"
-        'tblAssessments[Manager rating],">=1"),""),"")'
+        f"IF(ISNUMBER([@Coverage]),IF({_ENOUGH},"
+        f'SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],""),"")'
     ),
+    "met": f'COUNTIFS({_OWN},tblAssessments[Gap],"<=0")',
     "below": f'COUNTIFS({_OWN},tblAssessments[Gap],">0")',
+    "first": f"{_ORDER})",
+    "second": f'IF([@Gap 1]>0,{_ORDER},tblAssessments[Gap order],"<"&[@Gap 1]),0)',
+    "third": f'IF([@Gap 2]>0,{_ORDER},tblAssessments[Gap order],"<"&[@Gap 2]),0)',
+    "gaps": (
+        f'IF([@Gap 1]>0,{_gap_named("Gap 1")},"")&IF([@Gap 2]>0,"; "&{_gap_named("Gap 2")},"")'
+        f'&IF([@Gap 3]>0,"; "&{_gap_named("Gap 3")},"")'
+    ),
+    "words": summary_formula("[@Applicable]", "[@Rated]", "[@Below expectation]", _ENOUGH),
 }
+"""`asks_...` belong in a row of tblLevels, from `key` to `points` in one of tblAssessments, the others in one of
+tblScores."""
 
 Weighed = tuple[float, Rated]
 """One competency's weight and rating."""
 
 
 def coverage(rated: Iterable[Weighed]) -> float | None:
-    """Rated weight over applicable weight, 0-1; None when nothing with a weight applies."""
+    """Rated weight over the weight asked, 0-1; None when nothing with a weight applies."""
     pairs = [(weight, rating) for weight, rating in rated if rating != NA]
     applicable = sum(weight for weight, _ in pairs)
     if not applicable:
@@ -77,13 +153,18 @@ def coverage(rated: Iterable[Weighed]) -> float | None:
 
 
 def score(rated: Iterable[Weighed], least: float) -> float | None:
-    """The weighted mean of (r - 1) / 4 over the rated, 0-1; None below the least coverage or with nothing rated."""
-    pairs = list(rated)
+    """The points earned over the weight asked, 0-1; None below the least coverage or with nothing rated."""
+    pairs = [(weight, rating) for weight, rating in rated if rating != NA]
     share = coverage(pairs)
     if not share or not reaches(share, least):
         return None
-    answered = [(weight, rating) for weight, rating in pairs if isinstance(rating, int)]
-    return sum(points(weight, rating) for weight, rating in answered) / sum(weight for weight, _ in answered)
+    earned = sum(points(weight, rating) for weight, rating in pairs if isinstance(rating, int))
+    return earned / sum(weight for weight, _ in pairs)
+
+
+def enough(share: float | None, least: float) -> bool:
+    """Whether so much is rated that more can be said than how much: also where nothing that applies has a weight."""
+    return share is None or (share > 0 and reaches(share, least))
 
 
 def points(weight: float, rating: int) -> float:

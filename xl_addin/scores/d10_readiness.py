@@ -51,21 +51,12 @@ from dataclasses import dataclass
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.scores.asked import Asked
-from xl_addin.scores.d09_score import coverage, points, reaches
+from xl_addin.scores.d09_score import asked_weight, coverage, coverage_formula, own_rows, points, reaches
 from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
 from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
 from xl_addin.scores.policy import Policy
 
-_OWN = (
-    "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@Next level]"
-)
-_TRACK = 'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Next level],tblLevels[Level ID],0)),"")'
-_SAID = "tblAssessments[Competency ID],tblWeights[Competency ID],tblAssessments[Manager rating]"
-_DROPPED = (
-    'IF([@Not asked]="",0,SUMPRODUCT((tblWeights[Track ID]=' + _TRACK + ")"
-    '*ISNUMBER(FIND(";"&tblWeights[Competency ID]&";",";"&[@Not asked]&";"))'
-    f'*(COUNTIFS({_OWN},{_SAID},">=1")+COUNTIFS({_OWN},{_SAID},"N/A")=0),tblWeights[Weight]))'
-)
+_OWN = own_rows("Next level")
 
 
 def _over_asked(figure: str) -> str:
@@ -77,21 +68,14 @@ EXCEL = {
         "IF(ISNUMBER([@Manager rating]),"
         '[@Weight]*IF([@Manager rating]>=[@Expected],1,([@Manager rating]-1)/([@Expected]-1)),"")'
     ),
-    "asked_weight": (
-        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{_TRACK})"
-        f'-SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],"N/A")-{_DROPPED}'
-    ),
-    "coverage": (
-        # rounding: weights taken off one by one may leave a trace where nothing is left
-        "IF(ROUND([@Asked weight],9)>0,"
-        f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Manager rating],">=1")/[@Asked weight],"")'
-    ),
+    "asked_weight": asked_weight("Next level"),
+    "coverage": coverage_formula("Next level"),
     "a": _over_asked(f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Gap],"<=0")'),
     "b": _over_asked(f"SUMIFS(tblAssessments[Earned],{_OWN})"),
     "e": f'IF(N([@Coverage])>0,1+4*SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],"")',
 }
 """`earned` belongs in a row of tblAssessments, under the header Earned. The others belong in a row with the columns
-Cycle, Employee ID, Next level, Not asked (`not_asked`, joined by semicolons), Asked weight and Coverage."""
+Cycle, Employee ID, Next level, Asked weight and Coverage."""
 
 DECAY = (1.0, 0.7, 0.4, 0.15, 0.05)
 """What a gap of 0, 1, 2, 3, 4 leaves of a competency in variant c."""

@@ -1,5 +1,8 @@
 """What the formulas of several scores share."""
 
+MAXIFS = "_xlfn.MAXIFS"
+"""As a file writes it: the function came with Excel 2019."""
+
 
 def in_use(setting: str) -> str:
     """The formula for a setting's value: every figure and its formula read the same cell."""

@@ -87,14 +87,16 @@ def _ready_people(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ..
 def fit(data: Dataset, employee: str, cycle: str, level: str) -> Readiness:
     """A person's fit for any level, without the months and without a look at the level held now.
 
-    What is not rated against `level` is taken from the ratings against the level held now, where both share the
-    competency, less D13.step for each rank that `level` asks more; the words name these.
+    Where Assessments has nothing against `level` in the cycle, ratings against the level held now stand in for what
+    both share, less D13.step for each rank that `level` asks more; the words name these.
 
     Raises:
         KeyError: there is no such person or level.
     """
     person = data.person[employee]
-    asked = asked_of(data, level, ratings_at(data, cycle, employee, level), _carried(data, employee, cycle, level))
+    rated = ratings_at(data, cycle, employee, level)
+    # beside ratings against the level itself, a stand-in would count for more than a low rating does
+    asked = asked_of(data, level, rated, {} if rated else _carried(data, employee, cycle, level))
     found = judge(data, level, asked, Policy.of(data))
     if not found.assumed:
         return found

@@ -71,6 +71,8 @@ def told_row(data: Dataset, row: ScoreRow) -> dict[str, Any]:
         "rated": row.rated,
         "coverage": row.coverage,
         "score": row.score,
+        "met": row.met,
+        "below": row.below,
         "gaps": competency_gaps(data, row.cycle, row.employee, row.level),
         "words": row.words,
     }

@@ -9,6 +9,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Rating
 from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
+from xl_addin.scores.asked import lines_of
+from xl_addin.scores.people import gap_order
 
 ORDER = 520
 
@@ -54,6 +56,23 @@ TABLE = table(
             "talk", "Worth a talk", "Where the two ratings lie apart.", 14, d11_team.EXCEL["delta_words"], "computed"
         ),
         _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"], "decimal"),
+        _computed(
+            "counts",
+            "Counts",
+            "Yes; or repeated, where an earlier row has the same cycle, person, competency and level; or not asked, "
+            "where the level does not ask for the competency.",
+            11,
+            d09_score.EXCEL["counts"],
+            "computed",
+        ),
+        _computed(
+            "gap_order",
+            "Gap order",
+            "Puts gaps in order: points times 10,000, less the competency's row on the Competencies tab.",
+            10,
+            d09_score.EXCEL["gap_order"],
+        ),
+        _computed("key", "Key", "What the row is about, in one text.", 24, d09_score.EXCEL["key"], "computed"),
     ],
     key=["cycle", "employee", "competency", "level"],
     spare=20,
@@ -79,12 +98,14 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [{**plain(rating), **_figures(data, rating)} for rating in data.ratings]}
+    firsts: set[str] = set()
+    return {TABLE.name: [{**plain(rating), **_figures(data, rating, firsts)} for rating in data.ratings]}
 
 
-def _figures(data: Dataset, rating: Rating) -> RowValues:
+def _figures(data: Dataset, rating: Rating, firsts: set[str]) -> RowValues:
+    """The computed cells of a row; `firsts` are the keys of the rows above it, to which its own is added."""
     if not rating.employee:
-        return dict.fromkeys(("name", "expected", "gap", "weight", "points", "earned", "delta", "talk"), "")
+        return dict.fromkeys((column.field for column in TABLE.columns if column.formula), "")
     person, level = data.person.get(rating.employee), data.level.get(rating.level)
     expected = d08_gap.expected_of(data, rating.competency)
     weight = data.weight.get((level.track if level else "", rating.competency), 0)
@@ -92,6 +113,9 @@ def _figures(data: Dataset, rating: Rating) -> RowValues:
     manager = rating.manager_rating
     points = d09_score.points(weight, manager) if isinstance(manager, int) else ""
     delta = d11_team.delta(rating.self_rating, manager)
+    key = "|".join((rating.cycle, rating.employee, rating.level, rating.competency))
+    counts = _counts(data, rating, repeated=key in firsts)
+    firsts.add(key)
     return {
         "name": person.name if person else "",
         "expected": expected,
@@ -101,4 +125,14 @@ def _figures(data: Dataset, rating: Rating) -> RowValues:
         "earned": weight * d10_readiness.proportion(expected, manager) if isinstance(manager, int) else "",
         "delta": "" if delta is None else delta,
         "talk": d11_team.delta_words(delta, data.number("D11.delta")),
+        "counts": counts,
+        "gap_order": gap_order(data, rating.competency, gap or 0) if counts == d09_score.COUNTS else 0,
+        "key": key,
     }
+
+
+def _counts(data: Dataset, rating: Rating, *, repeated: bool) -> str:
+    if repeated:
+        return d09_score.REPEATED
+    asks = lines_of(data, rating.level).weights
+    return d09_score.COUNTS if rating.competency in asks else d09_score.NOT_ASKED

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain_rows
-from xl_addin.layout.describe import Sheet, column, table
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.content import plain
+from xl_addin.layout.describe import Column, Role, Sheet, column, table
+from xl_addin.layout.edits import RowValues, SetCells
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Level
+from xl_addin.scores import d09_score
+from xl_addin.scores.asked import lines_of
 
 ORDER = 230
+
+
+def _live(field: str, title: str, meaning: str, role: Role) -> Column:
+    formula = f'IF([@Level ID]="","",{d09_score.EXCEL[field]})'
+    return Column(field, Fact(title, meaning, Anything()), 12, role, formula)
+
 
 TABLE = table(
     "tblLevels",
@@ -24,6 +33,18 @@ TABLE = table(
         column(Level, "summary", 46, "input_long"),
         column(Level, "promotion", 46, "input_long"),
         column(Level, "months", 10, "input_centred"),
+        Column(
+            "asks",
+            Fact(
+                "Asks",
+                "Competency IDs the level asks for: those of its track, less what its matrix marks as not applicable.",
+                Anything(),
+            ),
+            30,
+            "computed",
+        ),
+        _live("asks_count", "Lines asked", "How many these are.", "count"),
+        _live("asks_weight", "Weight asked", "Their weight.", "decimal"),
     ],
     key=["id"],
     spare=16,
@@ -43,4 +64,16 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: plain_rows(data.levels)}
+    return {TABLE.name: [{**plain(level), **_asks(data, level)} for level in data.levels]}
+
+
+def asks(data: Dataset) -> SetCells:
+    """The list of what each level asks for, as the matrices stand."""
+    return SetCells(TABLE.name, {(own.row, "asks"): _asks(data, own)["asks"] for own in data.levels if own.row >= 0})
+
+
+def _asks(data: Dataset, level: Level) -> RowValues:
+    if not level.id:
+        return {"asks": "", "asks_count": "", "asks_weight": ""}
+    lines = lines_of(data, level.id)
+    return {"asks": ";".join(lines.weights), "asks_count": len(lines.weights), "asks_weight": lines.weight}

@@ -7,9 +7,10 @@ from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Ro
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.model.records import Employee, Rating
+from xl_addin.model.records import Employee
 from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
 from xl_addin.scores import d08_gap
+from xl_addin.scores.asked import ratings_at
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
 
@@ -33,7 +34,8 @@ _ID = (
 )
 _OWN = (
     f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_WHO},"
-    f"tblAssessments[Competency ID],[@Key],tblAssessments[Level ID],{_LEVEL}"
+    f"tblAssessments[Competency ID],[@Key],tblAssessments[Level ID],{_LEVEL},"
+    'tblAssessments[Counts],"<>repeated"'
 )
 
 
@@ -161,21 +163,16 @@ def _profile(data: Dataset, row: ScoreRow | None, number: int, key: str) -> RowV
     blank = dict.fromkeys(("key", "name", "expected", "own", "manager", "gap"), "")
     if row is None or not key:
         return {**plain(ProfileRow(number=number)), **blank}
-    own = [r for r in data.rated.get((row.cycle, row.employee), ()) if r.level == row.level and r.competency == key]
+    own = ratings_at(data, row.cycle, row.employee, row.level).get(key)
     competency = data.competency.get(key)
-    expected: float | str = d08_gap.expected_of(data, key) if own else ""
-    manager = _mean(own, "manager_rating")
+    expected: int | str = d08_gap.expected_of(data, key) if own else ""
+    manager = own.manager_rating if own and isinstance(own.manager_rating, int) else ""
     shown = {
         "key": key,
         "name": competency.name if competency else "",
         "expected": expected,
-        "own": _mean(own, "self_rating"),
+        "own": own.self_rating if own and isinstance(own.self_rating, int) else "",
         "manager": manager,
-        "gap": expected - manager if isinstance(expected, int | float) and isinstance(manager, float) else "",
+        "gap": expected - manager if isinstance(expected, int) and isinstance(manager, int) else "",
     }
     return {**plain(ProfileRow(number=number)), **shown}
-
-
-def _mean(ratings: Sequence[Rating], field: str) -> float | str:
-    given = [value for r in ratings if isinstance(value := getattr(r, field), int)]
-    return sum(given) / len(given) if given else ""

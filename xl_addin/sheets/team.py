@@ -31,7 +31,8 @@ def competency_column(competency: Competency) -> Column:
     """The column of one competency: the person's gap in it, from the manager's ratings in the open cycle."""
     gaps = (
         f"AVERAGEIFS(tblAssessments[Gap],tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],[@Employee ID],"
-        f'tblAssessments[Competency ID],"{competency.id}",tblAssessments[Level ID],[@Level ID])'
+        f'tblAssessments[Competency ID],"{competency.id}",tblAssessments[Level ID],[@Level ID],'
+        'tblAssessments[Counts],"yes")'
     )
     fact = Fact(competency.name or competency.id, "Gap: above 0 is below expectation.", Anything())
     return Column(competency.id, fact, 6, "heat", f'IF([@Employee ID]="","",IFERROR({gaps},""))')

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores.asked import name_of, people_counted
+from xl_addin.scores.asked import lines_of, people_counted
 from xl_addin.scores.bulk.arrays import (
     BLANK,
     NOT_APPLICABLE,
     Bools,
     Floats,
     Ints,
-    largest_first,
     looked_up,
     over,
     reached,
@@ -22,11 +22,13 @@ from xl_addin.scores.bulk.arrays import (
 )
 from xl_addin.scores.bulk.columns import Columns, columns_of
 from xl_addin.scores.d08_gap import expected_of, gap
-from xl_addin.scores.d09_score import points
-from xl_addin.scores.people import words_of
-from xl_addin.scores.telling import Gaps, largest
+from xl_addin.scores.d09_score import PLACES, points
+from xl_addin.scores.people import Counted, places, score_row
+from xl_addin.scores.telling import LARGEST
 
 _GAP = looked_up(gap)
+_TRACE = 1e-9
+"""What adding weights and taking them off again may leave where nothing is left."""
 _POINTS = looked_up(lambda _, rating: points(1, rating))[1]
 
 
@@ -34,20 +36,20 @@ _POINTS = looked_up(lambda _, rating: points(1, rating))[1]
 class Scored:
     """An entry for each cycle and person with ratings: newest cycle first, people in the order of the People tab.
 
-    `cycle`, `person` and `level` are places among the columns' names, `track` one among `tracks`; a figure that cannot
-    be given is NaN.
+    `cycle`, `person` and `level` are places among the columns' names; a figure that cannot be given is NaN. The other
+    fields are those of `people.Counted`.
     """
 
     cycle: Ints
     person: Ints
     level: Ints
-    track: Ints
-    tracks: tuple[str, ...]
-    applicable: Ints
+    lines: Ints
     rated: Ints
+    below: Ints
+    weight: Floats
     coverage: Floats
     score: Floats
-    gaps: list[Gaps]
+    gaps: list[tuple[int, ...]]
 
 
 def counted(data: Dataset, columns: Columns) -> tuple[Ints, Ints, Ints, Ints]:
@@ -64,31 +66,34 @@ def counted(data: Dataset, columns: Columns) -> tuple[Ints, Ints, Ints, Ints]:
 def scored(data: Dataset, columns: Columns) -> Scored:
     """The figures of `people.person_scores`."""
     entry, cycle, person, level = counted(data, columns)
-    tracks, track, weights = _tracks(data, columns, level, person)
-    own = columns.level == level[entry]
-    entry, competency, manager = entry[own], columns.competency[own], columns.manager[own]
-    weight = weights[track[entry], competency]
-    given, applies = manager > BLANK, manager != NOT_APPLICABLE
+    asks, weights = _asked(data, columns)
+    rows = _counting(columns, entry, level, asks)
+    entry, competency, manager = entry[rows], columns.competency[rows], columns.manager[rows]
+    weight, given, dropped = weights[level[entry], competency], manager > BLANK, manager == NOT_APPLICABLE
+
+    def count(where: Bools) -> Ints:
+        return np.bincount(entry[where], minlength=len(person))
 
     def total(of: Floats, where: Bools) -> Floats:
         return np.asarray(np.bincount(entry[where], of[where], len(person)), float)
 
-    share = over(total(weight, given), total(weight, applies))
-    figure = over(total(weight * _POINTS[manager], given), total(weight, given))
+    whole = weights.sum(axis=1)[level] - total(weight, dropped)
+    whole[np.abs(whole) < _TRACE] = 0
+    share, figure = over(total(weight, given), whole), over(total(weight * _POINTS[manager], given), whole)
     figure[~((share > 0) & reached(share, data.number("D09.coverage")))] = np.nan
     expected = np.array([expected_of(data, c) for c in columns.competencies], int)
-    names = [name_of(data, c) for c in columns.competencies]
+    gap_of = np.where(given, _GAP[expected[competency], manager], 0)
     return Scored(
         cycle,
         person,
         level,
-        track,
-        tracks,
-        np.bincount(entry[applies], minlength=len(person)),
-        np.bincount(entry[given], minlength=len(person)),
+        asks.sum(axis=1)[level] - count(dropped),
+        count(given),
+        count(gap_of > 0),
+        whole,
         share,
         figure,
-        list(largest_first(entry, competency, _GAP[expected[competency], manager], names, len(person))),
+        _largest(data, columns, entry, competency, gap_of.astype(np.int64), len(person)),
     )
 
 
@@ -96,26 +101,47 @@ def score_rows(data: Dataset) -> Iterator[ScoreRow]:
     """What `people.person_scores` gives, worked out at once."""
     columns = columns_of(data)
     found, people = scored(data, columns), people_counted(data)
-    arrays = (found.cycle, found.person, found.level, found.track, found.applicable, found.rated)
-    figures = (found.coverage, found.score)
-    lines = zip(*(array.tolist() for array in (*arrays, *figures)), found.gaps, strict=True)
-    for cycle, place, level, track, applicable, rated, share, figure, gaps in lines:
-        person = people[place]
-        yield ScoreRow(
-            cycle=columns.cycles[cycle],
-            employee=person.id,
-            name=person.name,
-            team=person.team,
-            track=found.tracks[track],
-            level=columns.levels[level],
-            applicable=applicable,
-            rated=rated,
-            coverage=told(share),
-            score=told(figure),
-            below=len(gaps),
-            gaps="; ".join(largest(gaps)),
-            words=words_of(told(share), told(figure), len(gaps)),
-        )
+    where = (found.cycle, found.person, found.level)
+    counts = (found.lines, found.rated, found.below, found.weight, found.coverage, found.score)
+    for cycle, place, level, lines, rated, below, weight, share, figure, gaps in zip(
+        *(array.tolist() for array in (*where, *counts)), found.gaps, strict=True
+    ):
+        own = Counted(lines, rated, below, weight, told(share), told(figure), gaps)
+        yield score_row(data, columns.cycles[cycle], people[place], columns.levels[level], own)
+
+
+def _asked(data: Dataset, columns: Columns) -> tuple[Bools, Floats]:
+    """Whether a level asks for a competency, and with which weight: levels down, competencies across."""
+    across = {name: at for at, name in enumerate(columns.competencies)}
+    unrated = {c for level in columns.levels for c in lines_of(data, level).weights} - across.keys()
+    across |= {name: len(across) + at for at, name in enumerate(sorted(unrated))}
+    asks = np.zeros((len(columns.levels), len(across)), bool)
+    weights = np.zeros(asks.shape)
+    for at, level in enumerate(columns.levels):
+        for competency, weight in lines_of(data, level).weights.items():
+            asks[at, across[competency]], weights[at, across[competency]] = True, weight
+    return asks, weights
+
+
+def _counting(columns: Columns, entry: Ints, level: Ints, asks: Bools) -> Ints:
+    """The rows that count: at the level that counts, for something it asks for, the first of doubled ones."""
+    own = level[entry]
+    rows = np.flatnonzero((columns.level == own) & asks[own, columns.competency])
+    what = entry[rows].astype(np.int64) * asks.shape[1] + columns.competency[rows]
+    return np.asarray(rows[np.unique(what, return_index=True)[1]])
+
+
+def _largest(
+    data: Dataset, columns: Columns, entry: Ints, competency: Ints, size: Ints, entries: int
+) -> list[tuple[int, ...]]:
+    """Each entry's largest gaps, as numbers of `people.gap_order`."""
+    place = np.array([places(data).get(name, 0) for name in columns.competencies], np.int64)[competency]
+    below = (size > 0) & (place > 0)
+    entry, order = entry[below], size[below] * PLACES - place[below]
+    sorted_ = np.lexsort((-order, entry))
+    numbers = order[sorted_].tolist()
+    ends = np.cumsum(np.bincount(entry, minlength=entries)).tolist()
+    return [tuple(numbers[first : min(last, first + LARGEST)]) for first, last in pairwise([0, *ends])]
 
 
 def _level_counted(data: Dataset, columns: Columns, entry: Ints, person: Ints) -> Ints:
@@ -127,19 +153,3 @@ def _level_counted(data: Dataset, columns: Columns, entry: Ints, person: Ints) -
     owner, level = np.divmod(pairs, max(len(place), 1))
     order = np.lexsort((by_id[level], -counts, level != held[person[owner]], owner))
     return np.asarray(level[order[np.searchsorted(owner, np.arange(len(person)))]])
-
-
-def _tracks(data: Dataset, columns: Columns, level: Ints, person: Ints) -> tuple[tuple[str, ...], Ints, Floats]:
-    """Names of tracks, the place of each entry's among them, and the weights by track and competency."""
-    of_level = [data.level[name].track if name in data.level else None for name in columns.levels]
-    of_person = [someone.track for someone in people_counted(data)]
-    names = tuple(dict.fromkeys([*(track for track in of_level if track is not None), *of_person]))
-    place = {name: at for at, name in enumerate(names)}
-    track = np.array([-1 if name is None else place[name] for name in of_level], int)[level]
-    own = np.array([place[name] for name in of_person], int)[person]
-    across = {name: at for at, name in enumerate(columns.competencies)}
-    weights = np.zeros((len(names), len(across)))
-    for (name, competency), weight in data.weight.items():
-        if name in place and competency in across:
-            weights[place[name], across[competency]] = weight
-    return names, np.where(track < 0, own, track), weights

@@ -81,4 +81,4 @@ class CycleRows:
         given, evidence = np.full((len(asked), len(people)), BLANK), np.zeros((len(asked), len(people)), bool)
         given[where], evidence[where] = columns.manager[rows], columns.evidence[rows]
         dropped = np.array([not own.applies for own in asked], bool)[:, None]
-        return Sheets(asked, np.where(dropped & (given == BLANK), NOT_APPLICABLE, given), evidence)
+        return Sheets(asked, np.where(dropped, NOT_APPLICABLE, given), evidence & ~dropped)

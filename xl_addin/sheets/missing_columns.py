@@ -1,0 +1,42 @@
+"""Columns of ours that a workbook made by an earlier version does not have yet."""
+
+from collections.abc import Mapping
+
+from xl_addin.layout.describe import Formula, Table
+from xl_addin.layout.edits import AddColumns, Edit, RowValues, SetCells
+from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+
+
+def missing_columns(snapshot: Snapshot, table: Table, rows: Mapping[int, RowValues]) -> list[Edit]:
+    """The edits after which the table has every column we work out, filled in; none where it has them all.
+
+    Args:
+        snapshot: the workbook as it stands.
+        table: the table as it should be.
+        rows: data row -> what its cells show; the spare rows between get the formulas alone.
+    """
+    data = table_in(snapshot, table.name)
+    if data is None:
+        return []
+    standing = columns_in(data, table)
+    edits: list[Edit] = []
+    before = ""
+    for column in table.columns:
+        if column.field not in standing and not column.entered:
+            alike = (c.field for c in table.columns if c.role == column.role and c.field in standing)
+            edits.append(AddColumns(table.name, (column,), next(alike, before), before))
+        before = column.field
+    new = [column for edit in edits if isinstance(edit, AddColumns) for column in edit.columns]
+    cells = {
+        (row, column.field): _content(table, column.formula, rows.get(row, {}).get(column.field, ""))
+        for column in new
+        for row in range(len(data.rows))
+    }
+    return [*edits, SetCells(table.name, cells)] if cells else edits
+
+
+def _content(table: Table, formula: str, value: object) -> object:
+    return Formula(own_row(formula, table.name), value) if formula else value  # type: ignore[arg-type]
