@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from xl_addin.model.facts import Fact, Record, facts_of
+from xl_addin.model.facts import Fact, Ident, Record, Ref, facts_of
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
@@ -101,6 +101,11 @@ class Column:
             "heat",
             "percent",
         )
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether an ID stands here, of this row or of others: text, whatever it looks like."""
+        return isinstance(self.fact.limit, Ident | Ref)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Track(Record):
 
     id: Annotated[
         str,
-        Fact("Track ID", "A short name that never changes, such as ENG.", Ident(), required=True, unique=True),
+        Fact("Track ID", "A short name that never changes, such as ENG.", Ident(listed=True), required=True, unique=True),
     ] = ""
     name: Annotated[
         str,
@@ -45,7 +45,7 @@ class Level(Record):
 
     id: Annotated[
         str,
-        Fact("Level ID", "A short name that never changes, such as SE2.", Ident(), required=True, unique=True),
+        Fact("Level ID", "A short name that never changes, such as SE2.", Ident(listed=True), required=True, unique=True),
     ] = ""
     track: Annotated[
         str,
@@ -111,7 +111,7 @@ class Competency(Record):
         Fact(
             "Competency ID",
             "A short name that never changes, such as OWN.",
-            Ident(),
+            Ident(listed=True),
             required=True,
             unique=True,
         ),
