@@ -70,7 +70,7 @@ def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
     contents = [_content(table, column, values) for column in table.columns]
     canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
     for offset, column in enumerate(table.columns):
-        canvas.write(row, left + offset, contents[offset], column.role)
+        canvas.write(row, left + offset, contents[offset], column.role, text=column.keeps_text)
 
 
 def _content(table: Table, column: Column, values: RowValues) -> Any:

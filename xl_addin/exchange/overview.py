@@ -70,7 +70,7 @@ def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Ter
                 (
                     Cell(f"Pack of {manager.name}", "lead"),
                     Cell("Your ID", "label"),
-                    Cell(manager.id, "body", name=PERSON),
+                    Cell(manager.id, "body", name=PERSON, text=True),
                 ),
                 height=20,
             ),

@@ -114,7 +114,7 @@ def _sheet(data: Dataset, tab: _Tab, terms: Terms) -> Sheet:
             Line(
                 (
                     Cell("Employee ID", "label"),
-                    Cell(tab.person.id, "body"),
+                    Cell(tab.person.id, "body", text=True),
                     Cell(f"{title} ({tab.person.level})", "lead"),
                 ),
                 height=20,

@@ -30,16 +30,21 @@ class Reason:
 def unknowable(data: Dataset, person: Employee) -> Reason | None:
     """Why nobody can say who the row is, or whether the person counts; None where it is plain."""
     if not person.active:
-        return Reason("has a status that is neither Yes nor No", "type Yes, No or nothing under Active", "active")
+        return Reason("has a status that is neither Yes nor No", "type Yes or No there, or clear the cell", "active")
     if not person.id:
         return _without_id(_misfits(data).get((person.row, "id")))
-    members = clashes(data).get(comparable(person.id), ())
-    if not members:
-        return None
-    others = [own for own in _spellings(data)[comparable(person.id)] if own != person.id]
+    what = clash(data, person.id)
+    return Reason(what, "give each person an ID of their own", "id") if what else None
+
+
+def clash(data: Dataset, person: str) -> str:
+    """Why an ID could be of two people in the People tab, as a sentence goes on after it; "" where it is of one."""
+    key = comparable(person)
+    if key not in clashes(data):
+        return ""
+    others = [own for own in _spellings(data)[key] if own != person]
     named = f"has an ID that Excel takes for {_listed(others, len(others))}"
-    what = named if others else "has an ID that stands in another row too"
-    return Reason(what, "give each person an ID of their own", "id")
+    return named if others else "has an ID that stands in another row too"
 
 
 def _spellings(data: Dataset) -> Mapping[str, Sequence[str]]:

@@ -54,7 +54,8 @@ class Cell:
     """One described cell.
 
     `span` is how many columns a read-only text may run across; `name` lets formulas of the tab refer to it as
-    `{name}`; `tints` are (formula, role) pairs, `{own}` standing for the cell itself, the first that holds counts.
+    `{name}`; `tints` are (formula, role) pairs, `{own}` standing for the cell itself, the first that holds counts;
+    `text` is for an ID, which stays as it is, whatever it looks like.
     """
 
     content: CellContent
@@ -62,6 +63,7 @@ class Cell:
     span: int = 1
     name: str = ""
     tints: tuple[tuple[str, str], ...] = ()
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,13 @@ class Column:
 
     @property
     def names_rows(self) -> bool:
-        """Whether an ID stands here, of this row or of others: text, whatever it looks like."""
+        """Whether an ID stands here, of this row or of others."""
         return isinstance(self.fact.limit, Ident | Ref)
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether a cell takes what is typed for text, whatever it looks like; a formula would become one too."""
+        return self.names_rows and not self.formula
 
 
 @dataclass(frozen=True)
