@@ -38,9 +38,7 @@ class ClosedBook:
         data = read_bytes(self.path, MASTER.size)
         self._print = save.fingerprint_of(data)
         archive = preflight.archive_checked(data, self.path.name, MASTER)
-        self._snapshot = snapshot_of(
-            reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive)
-        )
+        self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
         return self._snapshot
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
@@ -63,8 +61,7 @@ class ClosedBook:
 
 
 class DateCells(Mapping[str, frozenset[Place]]):
-    """Tab -> cells that show a day or a time. Looked for when first asked: few workbooks hold a number where it
-    matters."""
+    """Tab -> cells that show a day or a time, looked for when first asked: few hold a number where it matters."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive

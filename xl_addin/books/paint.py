@@ -102,8 +102,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
 
 def _keeping_text(sheet: Sheet) -> frozenset[int]:
     """The columns of the last table, if people go on below it, in which IDs stand: a row typed there keeps them too."""
-    last = sheet.tables[-1] if sheet.tables and isinstance(sheet.blocks[-1], Table) else None
-    columns = last.columns if last and last.spare else ()
+    last = sheet.blocks[-1] if sheet.blocks else None
+    columns = last.columns if isinstance(last, Table) and last.spare and not sheet.read else ()
     return frozenset(number for number, column in enumerate(columns) if column.keeps_text)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xl_addin.exchange.standing import Standing
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.employee import form_of as employee_form
 from xl_addin.exchange.files import file_name
 from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.pack import form_of as manager_form
 from xl_addin.exchange.send import Form
+from xl_addin.exchange.standing import Standing
 from xl_addin.exchange.survey_form import form_of as respondent_form
 from xl_addin.exchange.survey_form import pseudonym
 from xl_addin.model.dataset import Dataset

@@ -103,7 +103,7 @@ def overview_rows(reports: Sequence[Report]) -> Mapping[str, Sequence[RowValues]
 
 def _row(report: Report) -> RowValues:
     def of(header: str) -> str:
-        return f'INDEX({report.live}[{header}],MATCH({literal(report.label)},{report.live}[Level],0))'
+        return f"INDEX({report.live}[{header}],MATCH({literal(report.label)},{report.live}[Level],0))"
 
     view = report.view
     cells = {f"c_{competency}": _gap(report, competency, key) for competency, _, key in report.asked}

@@ -95,7 +95,8 @@ def unsendable(data: Dataset, person: Employee) -> Reason | None:
     if not members:
         return None
     others = islice((other.id or "a person without an ID" for other in members if other is not person), _NAMED)
-    what = f"has the same e-mail address as {_listed([*others], len(members) - 1)}: two confidential files would go to one place"
+    named = _listed([*others], len(members) - 1)
+    what = f"has the same e-mail address as {named}: two confidential files would go to one place"
     return Reason(what, "give each person an address of their own", "email")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from xl_addin.exchange.asked import slot_name, Group, given
+from xl_addin.exchange.asked import Group, given, slot_name
 from xl_addin.exchange.live import SELF, level_formulas, level_view
 from xl_addin.exchange.past import Past
 from xl_addin.exchange.rating_table import NAME as RATINGS
@@ -14,6 +14,7 @@ from xl_addin.layout.describe import Block, Cell, Chart, Line, Sheet, Slot, Tabl
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Ident
 from xl_addin.model.records import Employee
 
 LIVE, PROFILE, PAST = "tblLive", "tblProfile", "tblPast"
@@ -93,7 +94,7 @@ def _past(group: Group) -> list[Block]:
         return [Line((Cell("There is no earlier cycle to compare with yet.", "hint_line"),))]
     bar = 'IF(ISNUMBER([@Manager]),REPT("■",INT([@Manager]*20+0.5)),"")'
     columns = (
-        shown("cycle", "Cycle", "The round of reviews.", 26, "key"),
+        shown("cycle", "Cycle", "The round of reviews.", 26, "key", limit=Ident()),
         shown("level", "Level", "The level rated against.", 12),
         shown("bar", "Manager's score", "The same as a bar: 20 squares are 100%.", 46, "computed", bar),
         shown("own", "Self", "Score from your own ratings.", 12, "percent"),

@@ -22,7 +22,9 @@ class Track(Record):
 
     id: Annotated[
         str,
-        Fact("Track ID", "A short name that never changes, such as ENG.", Ident(listed=True), required=True, unique=True),
+        Fact(
+            "Track ID", "A short name that never changes, such as ENG.", Ident(listed=True), required=True, unique=True
+        ),
     ] = ""
     name: Annotated[
         str,
@@ -45,7 +47,9 @@ class Level(Record):
 
     id: Annotated[
         str,
-        Fact("Level ID", "A short name that never changes, such as SE2.", Ident(listed=True), required=True, unique=True),
+        Fact(
+            "Level ID", "A short name that never changes, such as SE2.", Ident(listed=True), required=True, unique=True
+        ),
     ] = ""
     track: Annotated[
         str,
