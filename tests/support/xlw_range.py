@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.support.xlw_sheet import Sheet
 
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001
-DATE, TIME, LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
+DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024  # com.sun.star.util.NumberFormat
 VALUES, DATES, TEXTS, NOTES, FORMULAS, LOOKS, STYLES = 1, 2, 4, 8, 16, 32, 64  # com.sun.star.sheet.CellFlags
 POINT = 2540 / 72  # LibreOffice measures in hundredths of a millimetre
 CHARACTER = 196.0  # what one character of column width comes to
@@ -96,6 +96,9 @@ class Range:
         """As Excel does it: text that looks like a number, day or formula becomes one, unless a ' leads it."""
         rows = value if isinstance(value, list | tuple) else [[value] * self.shape[1]] * self.shape[0]
         self.api.setFormulaArray(tuple(tuple(_typed(cell) for cell in row) for row in rows))
+        for _, r, c in self._formatted(TEXT):
+            if isinstance(rows[r][c], str):  # in a cell of the format Text a ' is a sign like any other
+                self.api.getCellByPosition(c, r).setString(rows[r][c])
         for r, row in enumerate(rows):
             for c, held in enumerate(row):
                 if isinstance(held, bool | dt.date):
@@ -107,17 +110,32 @@ class Range:
         """A number format, where the cell has none of its own."""
         if cell.NumberFormat:
             return
+        cell.NumberFormat = self._format_key(code)
+
+    def _format_key(self, code: str) -> int:
         formats, locale = self.sheet.book.api.NumberFormats, bridge().createUnoStruct("com.sun.star.lang.Locale")
         locale.Language, locale.Country = "en", "US"
-        key = formats.queryKey(code, locale, False)
-        cell.NumberFormat = key if key >= 0 else formats.addNew(code, locale)
+        key = int(formats.queryKey(code, locale, False))
+        return key if key >= 0 else int(formats.addNew(code, locale))
 
-    def _formatted(self) -> Iterator[tuple[int, int, int]]:
-        """Kind of number format, row and column of every cell that shows days, times or truth."""
+    @property
+    def number_format(self) -> str | None:
+        """The code all cells share; None where they differ."""
+        looks = self.api.UniqueCellFormatRanges
+        keys = {looks.getByIndex(n).NumberFormat for n in range(looks.Count)}
+        code = self.sheet.book.api.NumberFormats.getByKey(keys.pop()).FormatString if len(keys) == 1 else None
+        return None if code is None else str(code)
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        self.api.NumberFormat = self._format_key(code)
+
+    def _formatted(self, kinds: int = DATE | TIME | LOGICAL) -> Iterator[tuple[int, int, int]]:
+        """Kind of number format, row and column of every cell that shows days, times or truth, or other kinds."""
         formats, looks = self.sheet.book.api.NumberFormats, self.api.UniqueCellFormatRanges
         for pieces in (looks.getByIndex(n) for n in range(looks.Count)):
             kind = formats.getByKey(pieces.NumberFormat).Type
-            if kind & (DATE | TIME | LOGICAL):
+            if kind & kinds:
                 for place in pieces.RangeAddresses:
                     for r in range(place.StartRow, place.EndRow + 1):
                         for c in range(place.StartColumn, place.EndColumn + 1):

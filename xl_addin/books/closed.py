@@ -1,7 +1,8 @@
 """A workbook as a closed file, read and changed through `package`: nothing that is not ours is touched."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from xl_addin.books.folder import Folder as Folder
@@ -13,9 +14,12 @@ from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snaps
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
 from xl_addin.package import comments, editor, preflight, reader, save, values
+from xl_addin.package.archive import Archive
 from xl_addin.package.cells import FormulaCell as PackedFormula
+from xl_addin.package.dates import date_cells
 from xl_addin.package.formula import shift
 from xl_addin.package.limits import MASTER
+from xl_addin.package.outline import outline
 from xl_addin.package.refs import Area, Place
 from xl_addin.package.sniff import read_bytes
 
@@ -34,7 +38,7 @@ class ClosedBook:
         data = read_bytes(self.path, MASTER.size)
         self._print = save.fingerprint_of(data)
         archive = preflight.archive_checked(data, self.path.name, MASTER)
-        self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive))
+        self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
         return self._snapshot
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
@@ -56,7 +60,31 @@ class ClosedBook:
         return True
 
 
-def snapshot_of(contents: values.Contents, notes: Mapping[str, Mapping[Place, str]]) -> Snapshot:
+class DateCells(Mapping[str, frozenset[Place]]):
+    """Tab -> cells that show a day or a time, looked for when first asked: few hold a number where it matters."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    @cached_property
+    def _cells(self) -> Mapping[str, frozenset[Place]]:
+        return date_cells(self._archive, outline(self._archive))
+
+    def __getitem__(self, sheet: str) -> frozenset[Place]:
+        return self._cells[sheet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+
+def snapshot_of(
+    contents: values.Contents,
+    notes: Mapping[str, Mapping[Place, str]],
+    dated: Mapping[str, Collection[Place]] | None = None,
+) -> Snapshot:
     """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
     return Snapshot(
         tuple(contents.sheets),
@@ -65,6 +93,7 @@ def snapshot_of(contents: values.Contents, notes: Mapping[str, Mapping[Place, st
         contents.date1904,
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
+        dated or {},
     )
 
 

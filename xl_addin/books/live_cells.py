@@ -22,7 +22,14 @@ _SENTENCE = 40
 
 def put(sheet: "xw.Sheet", step: Put) -> dict[At, str | None]:
     """Write the contents of a step. Its formulas are given back, None for a cell that holds none from now on."""
-    values = {at: _value(content) for at, content in step.cells.items() if not isinstance(content, FormulaCell | Moved)}
+    ids = {at: content for at, content in step.cells.items() if at[1] in step.texts and type(content) is str}
+    for block, rows in blocks(ids):
+        # a cell of the format Text takes 00123 for what it is, and would show a ' before it
+        area = _area(sheet, block)
+        area.number_format = "@"
+        area.value = rows
+    others = {at: content for at, content in step.cells.items() if at not in ids}
+    values = {at: _value(content) for at, content in others.items() if not isinstance(content, FormulaCell | Moved)}
     for block, rows in blocks(values):
         _area(sheet, block).value = rows
     for at, content in step.cells.items():

@@ -6,7 +6,7 @@ The same cells give the same snapshot as the closed file would: days are numbers
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xl_addin.layout.formula import own_row
@@ -53,14 +53,30 @@ class _Place:
 
 def read(book: "xw.Book") -> Snapshot:
     """Everything in the workbook's tables, as it stands in the open workbook now."""
-    found = [place.data(place.cells.value, place.cells.formula) for place in _places(book)]
+    found = _Found()
+    for place in _places(book):
+        found.take(place, place.cells.value, place.cells.formula)
     return _snapshot(book, found)
 
 
 async def read_later(book: "xw.Book") -> Snapshot:
     """As `read`, where formulas have to be waited for: xlwings Lite hands them out in no other way."""
-    found = [place.data(place.cells.value, await place.cells.get_formula()) for place in _places(book)]
+    found = _Found()
+    for place in _places(book):
+        found.take(place, place.cells.value, await place.cells.get_formula())
     return _snapshot(book, found)
+
+
+@dataclass
+class _Found:
+    """The tables read so far, and the cells of each tab that show a day or a time."""
+
+    tables: list[TableData] = field(default_factory=list)
+    dated: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+    def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
+        self.tables.append(place.data(values, formulas))
+        self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
 
 
 def _places(book: "xw.Book") -> Iterator[_Place]:
@@ -69,12 +85,13 @@ def _places(book: "xw.Book") -> Iterator[_Place]:
             yield _Place(table, sheet.name)
 
 
-def _snapshot(book: "xw.Book", tables: Sequence[TableData]) -> Snapshot:
+def _snapshot(book: "xw.Book", found: _Found) -> Snapshot:
     # no properties: xlwings reaches none; the workbook is known by its tables
     return Snapshot(
         tuple(sheet.name for sheet in book.sheets),
-        {table.name: table for table in tables},
+        {table.name: table for table in found.tables},
         notes={sheet.name: _notes(sheet) for sheet in book.sheets},
+        dated=found.dated,
     )
 
 
@@ -107,8 +124,17 @@ def _as_in_files(formula: str, table: str) -> str:
     return own_row(_OWN_CELL.sub(r"[@\1]", formula), table)
 
 
-def _serial(**parts: int) -> int | float:
-    """A moment as the number that a file keeps for it."""
+class _Moment(float):
+    """A day or a time as the number that a file keeps for it."""
+
+
+def _serial(**parts: int) -> _Moment:
     parts.pop("tzinfo", None)
-    days = (dt.datetime(**parts) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # type: ignore[arg-type]  # noqa: DTZ001
-    return int(days) if days == int(days) else days
+    return _Moment((dt.datetime(**parts) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1))  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+def _moments(place: _Place, values: Sequence[Sequence[Any]]) -> Iterator[tuple[int, int]]:
+    """The cells of a table that show a day or a time."""
+    area = place.table.range
+    for row, line in enumerate(values, area.row):
+        yield from ((row, column) for column, value in enumerate(line, area.column) if isinstance(value, _Moment))

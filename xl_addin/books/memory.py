@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from xl_addin.books.paint import paint
@@ -87,7 +88,7 @@ def _moved(step: Step) -> Step:
     """A formula that moves with its row, as it reads there."""
     if not isinstance(step, Put):
         return step
-    return Put(step.sheet, {at: _content(content) for at, content in step.cells.items()})
+    return replace(step, cells={at: _content(content) for at, content in step.cells.items()})
 
 
 def _content(content: Content) -> Content:

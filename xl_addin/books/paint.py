@@ -11,7 +11,7 @@ from xl_addin.books.chart import paint_chart
 from xl_addin.books.names import names_of
 from xl_addin.books.sheet import Canvas, Palette, set_page
 from xl_addin.books.table import paint_table
-from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Workbook
+from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Workbook
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import letters
 from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place
@@ -85,9 +85,11 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     """Margin, column widths, title, purpose, and the way to Start and to the next tab."""
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, 2)
+    below = _keeping_text(sheet)
     for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
         at = LEFT - 1 + number
-        ws.set_column(at, at, width or None, None, {} if width else {"hidden": True})
+        look = canvas.palette.role("blank", text=True) if number in below else None
+        ws.set_column(at, at, width or None, look, {} if width else {"hidden": True})
     ws.set_row(TITLE_ROW - 1, 32)
     canvas.write(TITLE_ROW, LEFT, sheet.title, "title")
     canvas.write(PURPOSE_ROW, LEFT, sheet.purpose, "hint_line")
@@ -98,14 +100,21 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
             canvas.write(WAY_ROW, LEFT + 1, Link(f"Next: {names[at + 1]} →", names[at + 1]), "way")
 
 
+def _keeping_text(sheet: Sheet) -> frozenset[int]:
+    """The columns of the last table, if people go on below it, in which IDs stand: a row typed there keeps them too."""
+    last = sheet.blocks[-1] if sheet.blocks else None
+    columns = last.columns if isinstance(last, Table) and last.spare and not sheet.read else ()
+    return frozenset(number for number, column in enumerate(columns) if column.keeps_text)
+
+
 def _cell(canvas: Canvas, row: int, column: int, cell: Cell) -> None:
     if cell.span > 1:
         last = column + cell.span - 2
-        canvas.ws.merge_range(row - 1, column - 1, row - 1, last, "", canvas.palette.role(cell.role))
+        canvas.ws.merge_range(row - 1, column - 1, row - 1, last, "", canvas.palette.role(cell.role, text=cell.text))
     content = cell.content
     if isinstance(content, Formula):
         content = Formula(canvas.placed.text(content.text), content.value)
-    canvas.write(row, column, content, cell.role)
+    canvas.write(row, column, content, cell.role, text=cell.text)
     for formula, role in cell.tints:
         area = (row, column, row, column + cell.span - 1)
         own = f"${letters(column)}${row}"

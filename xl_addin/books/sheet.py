@@ -21,8 +21,10 @@ class Palette:
         self._book = book
         self._made: dict[tuple[str, str], Format] = {}
 
-    def role(self, role: str) -> Format:
-        return self._format("role", role, {**theme.FONT, **theme.ROLES[role]})
+    def role(self, role: str, *, text: bool = False) -> Format:
+        """The format of a role; `text` for cells that keep what is typed as it is, such as 00123."""
+        own = theme.TEXT if text else {}
+        return self._format("text" if text else "role", role, {**theme.FONT, **theme.ROLES[role], **own})
 
     def tint(self, role: str) -> Format:
         return self._format("tint", role, theme.TINTS[role])
@@ -42,9 +44,12 @@ class Canvas:
         self.placed = placed
         self.palette = palette
 
-    def write(self, row: int, column: int, content: Any, role: str) -> None:
-        """One cell, row and column counted from 1. Text is text whatever it starts with; only a Formula is one."""
-        ws, fmt, r, c = self.ws, self.palette.role(role), row - 1, column - 1
+    def write(self, row: int, column: int, content: Any, role: str, *, text: bool = False) -> None:
+        """One cell, row and column counted from 1. Text is text whatever it starts with; only a Formula is one.
+
+        `text` for a cell that takes whatever is typed into it for text too.
+        """
+        ws, fmt, r, c = self.ws, self.palette.role(role, text=text), row - 1, column - 1
         if content is None:
             ws.write_blank(r, c, None, fmt)
         elif isinstance(content, Link):

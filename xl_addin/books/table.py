@@ -70,7 +70,7 @@ def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
     contents = [_content(table, column, values) for column in table.columns]
     canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
     for offset, column in enumerate(table.columns):
-        canvas.write(row, left + offset, contents[offset], column.role)
+        canvas.write(row, left + offset, contents[offset], column.role, text=column.keeps_text)
 
 
 def _content(table: Table, column: Column, values: RowValues) -> Any:
@@ -88,7 +88,10 @@ def _where(canvas: Canvas, table: Table) -> dict[str, str]:
 
 def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
     top, left, _ = canvas.placed.tables[table.name]
-    formula = tint.formula.format(**_where(canvas, table))
+    formula = tint.formula
+    # not str.format: a field may be an ID of any kind, with dots and brackets in it
+    for field, cell in _where(canvas, table).items():
+        formula = formula.replace(f"{{{field}}}", cell)
     names = [column.field for column in table.columns]
     spans = [(names.index(f), names.index(f)) for f in tint.fields] or [(0, len(names) - 1)]
     for first, end in spans:

@@ -28,7 +28,11 @@ _BOX = {"border": 1, "border_color": LINE}
 
 _INPUT = {"bg_color": INPUT, "border": 1, "border_color": INPUT_LINE, "locked": False}
 
+TEXT = {"num_format": "@"}
+"""On top of a role, for IDs: Excel makes 123 of 00123 and a day of MAR1 in any cell that has not the format Text."""
+
 ROLES: dict[str, dict[str, Any]] = {
+    "blank": {},
     "title": {"font_size": 20, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
     "heading": {"font_size": 12, "bold": True, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
     "heading_centred": {

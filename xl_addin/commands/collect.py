@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from xl_addin.exchange.journal import Journal, Receipt, journal_path, opened
 from xl_addin.exchange.merge import TAKEN, Merged, merged
 from xl_addin.exchange.passwords import passwords_in
 from xl_addin.exchange.reached import marked, reached
+from xl_addin.exchange.reasons import clash
 from xl_addin.exchange.report import Report
 from xl_addin.exchange.returned import Returned, returned
 from xl_addin.exchange.spots import folded
@@ -85,13 +87,13 @@ def _read(job: Job, options: Collect, journal: Journal) -> tuple[list[Returned],
     if options.source is None or job.path is None:
         return found, refused
     passwords = passwords_in(options.passwords) if options.passwords else {}
-    competencies = _competencies(job.read.data)
+    competencies, doubtful = _competencies(job.read.data), partial(clash, job.read.data)
     files = job.desk.read_forms(options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords)
     for number, (name, loose) in enumerate(files, 1):
         try:
             if isinstance(loose, Refused):
                 raise loose
-            found.append(returned(name, loose, journal, competencies))
+            found.append(returned(name, loose, journal, competencies, doubtful))
         except Refused as why:
             refused.append(why)
         if number % _STEP == 0:

@@ -13,16 +13,20 @@ from pydantic import Field
 
 from xl_addin.books.port import FormBatch, FormItem, FormMade
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
+from xl_addin.exchange.account import Account
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.given import given
 from xl_addin.exchange.journal import Answers, FormSent, Journal, journal_path, opened
-from xl_addin.exchange.outbox import Addressee, addressees, batches, chosen, forms
+from xl_addin.exchange.outbox import Addressee, addressees, batches, forms
 from xl_addin.exchange.passwords import passwords_in
 from xl_addin.exchange.send import Form
+from xl_addin.exchange.standing import narrowed, standings
 from xl_addin.exchange.workers import executor
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.layout.edits import RowValues
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
+from xl_addin.sheets import people
 
 MANIFEST = "manifest.csv"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -62,7 +66,8 @@ def export(job: Job, options: Export) -> Outcome:
     """Write a workbook for each employee, manager or respondent, and a list of who gets which.
 
     Each form holds one person's data and nothing else; it scores itself without Python and is plain Excel. Running it
-    again writes only what is missing or has changed, and never over a file somebody has worked in.
+    again writes only what is missing or has changed, and never over a file somebody has worked in. Every row of People
+    is accounted for: whoever is left out is named with the reason.
     """
     if job.path is None:
         raise Stop("export", "needs a saved workbook", "save it, then run export again")
@@ -70,16 +75,21 @@ def export(job: Job, options: Export) -> Outcome:
     terms = Terms(cycle, str(options.due or ""), options.scores, options.manager_ratings)
     job.desk.make_folder(options.to)
     with opened(journal_path(job.path), make=True) as journal:
-        everybody = addressees(data, options.per, journal.secret, cycle)
-        to = chosen(everybody, options.only)
+        standing = standings(data, options.per)
+        asked = narrowed(data, standing, options.only)
+        everybody = addressees(data, options.per, journal.secret, cycle, standing)
+        wanted = {own.form for own in asked if own.state == "due"}
+        to = tuple(one for one in everybody if one.person.id in wanted)
         run = _Run(job, options, terms, journal, _passwords(job, options, to))
         with executor(options.jobs, options.scheduler) as pool:
             run.write(to, pool)
         sent = [form for form in journal.forms(cycle) if form.kind == options.per]
     if options.pdf:
         job.desk.print_pdf([options.to / form.file for form in run.sent])
+    account = Account(asked, run.state, job.snapshot)
+    missing = _missing(data)
     return Outcome(
-        run.sentence(),
+        f"{run.sentence()}{account.sentence()}",
         data={
             "cycle": cycle,
             "per": options.per,
@@ -87,12 +97,22 @@ def export(job: Job, options: Export) -> Outcome:
             "made": dict(run.made),
             "files": {form.person: form.file for form in run.sent},
             "refused": [str(why) for why in run.refused],
+            "counts": account.counts,
+            "people": account.data(),
         },
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
-        lines=[(why.where, why.what, why.todo) for why in run.refused],
-        clean=not run.refused,
+        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in run.refused)],
+        clean=not (missing or account.counts["left_out"] or run.refused),
         next=_next(job, options) if sent else f"Fill in the People tab of {job.name}, then run export again.",
     )
+
+
+def _missing(data: Dataset) -> list[tuple[str, str, str]]:
+    """What the People tab lacks, so that nobody can be told apart."""
+    names = [own.title for own in data.misfits if own.kind == "missing" and own.place.table == people.TABLE.name]
+    if "Employee ID" in names:
+        return [("People", "has no column Employee ID", "name the column with the IDs so, then run export again")]
+    return [("People", "has lost its table", "run build to put it back")] if people.TABLE.name in names else []
 
 
 def _next(job: Job, options: Export) -> str:
@@ -102,7 +122,7 @@ def _next(job: Job, options: Export) -> str:
 
 @dataclass
 class _Run:
-    """One export under way: what was written so far, and for whom there is nothing."""
+    """One export under way: what was written so far, what became of each person's form, and what was left alone."""
 
     job: Job
     options: Export
@@ -110,11 +130,13 @@ class _Run:
     journal: Journal
     passwords: Mapping[str, str]
     made: Counter[str] = field(default_factory=Counter)
+    state: dict[str, str] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     sent: list[FormSent] = field(default_factory=list)
 
     def write(self, to: Sequence[Addressee], pool: Executor) -> None:
         """Hand out batch after batch, and note each in the journal when it is on the disk."""
+        self._whose = {one.known_as: one.person.id for one in to}
         known = {form.person: form for form in self.journal.forms(self.terms.cycle) if form.kind == self.options.per}
         under_way: deque[tuple[list[tuple[Form, Answers]], Future[Sequence[FormMade]]]] = deque()
         for batch in batches(self._forms(to)):
@@ -131,9 +153,7 @@ class _Run:
         """What was done, in a sentence."""
         words = {"new": "new", "same": "as they were", "replaced": "brought up to date", "kept": "left alone"}
         told = ", ".join(f"{self.made[state]} {words[state]}" for state in words if self.made[state])
-        missing = len(self.refused) - self.made["kept"]
-        without = f"; no form for {missing} people" if missing else ""
-        return f"{self.made.total()} forms for {self.terms.cycle}{f': {told}' if told else ''}{without}."
+        return f"{self.made.total()} forms for {self.terms.cycle}{f': {told}' if told else ''}."
 
     def _forms(self, to: Sequence[Addressee]) -> Iterator[tuple[Addressee, Form]]:
         for one, found in forms(self.job.read.data, self.options.per, to, self.terms):
@@ -150,6 +170,7 @@ class _Run:
         return self._last[1:]
 
     _last: tuple[object, bytes, Mapping[str, Sequence[RowValues]]] = (None, b"", {})
+    _whose: Mapping[str, str] = field(default_factory=dict)
 
     def _items(self, batch: Sequence[tuple[Addressee, Form]], known: Mapping[str, FormSent]) -> tuple[FormItem, ...]:
         framework = str(self.job.read.data.setting("framework.version"))
@@ -166,6 +187,7 @@ class _Run:
         written = []
         for (form, held), made in zip(batch, done.result(), strict=True):
             self.made[made.state] += 1
+            self.state[self._whose[form.person]] = made.state
             if made.state == "kept":
                 todo = "move it away if it should be made anew"
                 self.refused.append(Refused(made.file, "lies there and is not as we wrote it, so it stays", todo))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from xl_addin.exchange import keys
 from xl_addin.model.dataset import Dataset
@@ -38,7 +39,12 @@ class Asked:
     def slots(self) -> dict[str, str]:
         """Field of this row that is a person's own -> the name of its slot."""
         fields = ("self_rating", "manager_rating", "evidence", "gap", "points", "key")
-        return {field: f"{self.competency}|{self.level}|{field}" for field in fields}
+        return {field: slot_name(self.competency, self.level, field) for field in fields}
+
+
+def slot_name(*parts: str) -> str:
+    """A slot's name, of IDs and a field; quoted, as it is painted into XML, where some characters are escaped."""
+    return "|".join(quote(part, safe=" ()") for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 _LONGEST = 80
 _TAB_LONGEST = 31
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_NOT_IN_FILES = re.compile(r"[^\w.\- ]")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -14,16 +15,19 @@ def file_name(person: str, name: str, *, taken: Collection[str] = (), ending: st
     """A file's name: the id, then what is left of the name when only letters and digits stay; at most 80 characters.
 
     Args:
-        person: the id; letters, digits, hyphen and underscore.
+        person: the id, whatever stands in it: what a file name cannot hold becomes a hyphen.
         name: the person's name as written, in any script.
         taken: names already given, in lower case; a number is added where case alone would tell two apart.
         ending: with its dot.
 
     >>> file_name("E012", "Mateo  García / ../x")
     'E012 Mateo García x.xlsx'
+    >>> file_name("12345/7 | B.", "")
+    '12345-7 - B.xlsx'
     """
+    own = _NOT_IN_FILES.sub("-", unicodedata.normalize("NFC", person)).strip("-. ") or "form"
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
-    stem = " ".join((person, *words))[: _LONGEST - len(ending)].rstrip(". ")
+    stem = " ".join((own, *words))[: _LONGEST - len(ending)].rstrip(". ")
     if _RESERVED.fullmatch(stem):
         stem = f"form {stem}"
     found, number = stem + ending, 1

@@ -4,10 +4,10 @@ import re
 
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, claimed, unseal
 from xl_addin.exchange.journal import Journal
-from xl_addin.exchange.spots import folded
 from xl_addin.layout.grid import CellValue, FormulaCell
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
+from xl_addin.model.ids import comparable
 
 _SEALED_AT = (2, 2)
 _CELL = re.compile(r"\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
@@ -27,7 +27,7 @@ def identify(file: str, loose: Loose, journal: Journal) -> tuple[Identity, froze
         raise Refused(file, what, "collect it into the workbook it was sent from")
     identity = unseal(line, journal.secret, file)
     shown = _shown(loose)
-    if shown and folded(shown) != folded(identity.person):
+    if shown and comparable(shown) != comparable(identity.person):
         raise Refused(file, f"shows another id than {identity.person}, to whom it was sent", _ASK)
     sent = journal.keys_of(identity.shape)
     if not sent or not journal.knows(identity.cycle):

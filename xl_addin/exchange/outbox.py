@@ -1,6 +1,6 @@
 """Who gets a form, under which file name, in which order they are made."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from xl_addin.exchange.asked import Terms
@@ -8,12 +8,12 @@ from xl_addin.exchange.employee import form_of as employee_form
 from xl_addin.exchange.files import file_name
 from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.pack import form_of as manager_form
-from xl_addin.exchange.pack import managers
 from xl_addin.exchange.send import Form
+from xl_addin.exchange.standing import Standing
 from xl_addin.exchange.survey_form import form_of as respondent_form
 from xl_addin.exchange.survey_form import pseudonym
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.errors import Refused, Stop
+from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
 
 BATCH = 250
@@ -33,18 +33,19 @@ class Addressee:
     part: str
 
 
-def addressees(data: Dataset, kind: FormKind, secret: bytes, cycle: str) -> tuple[Addressee, ...]:
-    """Everybody active who gets a form of a kind; people who may share a design come together.
+def addressees(
+    data: Dataset, kind: FormKind, secret: bytes, cycle: str, due: Iterable[Standing]
+) -> tuple[Addressee, ...]:
+    """Everybody who gets a form of a kind; people who may share a design come together.
 
     Args:
         data: the workbook.
         kind: what they get.
         secret: the journal's key, for the names respondents go by.
         cycle: the round of reviews.
+        due: where people stand; those who are due get theirs, or their manager does.
     """
-    people = [person for person in data.people if person.id and person.active == "Yes"]
-    if kind == "manager":
-        people = [person for person in people if person.id in managers(data)]
+    people = [data.person[name] for name in dict.fromkeys(own.form for own in due if own.state == "due")]
     taken: set[str] = set()
     found = []
     for person in sorted(people, key=lambda p: (p.level if kind == "employee" else "", p.id)):
@@ -54,25 +55,6 @@ def addressees(data: Dataset, kind: FormKind, secret: bytes, cycle: str) -> tupl
         part = {"employee": person.level, "manager": person.id, "respondent": ""}[kind]
         found.append(Addressee(person, known_as, file, part))
     return tuple(found)
-
-
-def chosen(everybody: Sequence[Addressee], only: Sequence[str]) -> tuple[Addressee, ...]:
-    """Those that `only` names by employee id, track or team; all of them when it is empty.
-
-    Raises:
-        Stop: one of the names is nobody's.
-    """
-    if not only:
-        return tuple(everybody)
-    typed = [word.strip() for words in only for word in words.split(",") if word.strip()]
-    wanted = {word.casefold() for word in typed}
-    people = [one.person for one in everybody]
-    named = [{part.casefold() for part in (p.id, p.track, p.team) if part} for p in people]
-    known = set().union(*named)
-    unknown = [word for word in typed if word.casefold() not in known]
-    if unknown:
-        raise Stop("--only", f"{', '.join(unknown)} names nobody active", "give employee ids, tracks or teams")
-    return tuple(one for one, names in zip(everybody, named, strict=True) if names & wanted)
 
 
 def forms(

@@ -8,6 +8,7 @@ from xl_addin.exchange.live import MANAGER, LevelView, RatedRow, row_view
 from xl_addin.exchange.tabs import PERSON, shown
 from xl_addin.layout.describe import Cell, Column, Formula, Line, Link, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import literal
 from xl_addin.model.records import Employee
 
 TABLE = "tblTeam"
@@ -69,7 +70,7 @@ def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Ter
                 (
                     Cell(f"Pack of {manager.name}", "lead"),
                     Cell("Your ID", "label"),
-                    Cell(manager.id, "body", name=PERSON),
+                    Cell(manager.id, "body", name=PERSON, text=True),
                 ),
                 height=20,
             ),
@@ -102,7 +103,7 @@ def overview_rows(reports: Sequence[Report]) -> Mapping[str, Sequence[RowValues]
 
 def _row(report: Report) -> RowValues:
     def of(header: str) -> str:
-        return f'INDEX({report.live}[{header}],MATCH("{report.label}",{report.live}[Level],0))'
+        return f"INDEX({report.live}[{header}],MATCH({literal(report.label)},{report.live}[Level],0))"
 
     view = report.view
     cells = {f"c_{competency}": _gap(report, competency, key) for competency, _, key in report.asked}
@@ -117,6 +118,6 @@ def _row(report: Report) -> RowValues:
 
 
 def _gap(report: Report, competency: str, key: str) -> Formula:
-    at = f'{report.ratings}[Key],"{key}",{report.ratings}[{MANAGER}],">=1"'
+    at = f'{report.ratings}[Key],{literal(key)},{report.ratings}[{MANAGER}],">=1"'
     text = f'IF(COUNTIFS({at})=0,"",SUMIFS({report.ratings}[Gap],{at}))'
     return Formula(text, row_view(report.rated[competency])["gap"])

@@ -11,6 +11,7 @@ from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.live import MANAGER, level_view
 from xl_addin.exchange.overview import Report, overview, overview_rows
 from xl_addin.exchange.rating_table import FILLED, NAME, TINTS, fixed, own, rated_row, rating_table
+from xl_addin.exchange.reasons import unknowable, unled, unrateable
 from xl_addin.exchange.send import Form, FormDesign
 from xl_addin.exchange.tab_plan import NEW, NEW_ROWS, OPEN, new_row, open_plans, plan_blocks, plan_row
 from xl_addin.exchange.tab_progress import LIVE, live_table
@@ -18,7 +19,6 @@ from xl_addin.exchange.tabs import form, key_line
 from xl_addin.layout.describe import Cell, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.errors import Refused
 from xl_addin.model.kept import kept
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import Employee, Rating
@@ -46,39 +46,28 @@ class _Tab:
 
 
 def managers(data: Dataset) -> Mapping[str, Sequence[Employee]]:
-    """Employee id of a manager -> the active people who report there, in the order of the People tab."""
+    """Employee id of a manager -> the people who can be rated there, in the order of the People tab."""
     return kept(data, __name__, lambda: _reports(data))
 
 
 def _reports(data: Dataset) -> dict[str, list[Employee]]:
     found: dict[str, list[Employee]] = {}
     for person in data.people:
-        if person.id and person.manager in data.person and person.active == "Yes":
+        if person.active == "Yes" and not (unknowable(data, person) or unled(data, person) or unrateable(data, person)):
             found.setdefault(person.manager, []).append(person)
     return found
 
 
 def form_of(data: Dataset, manager: Employee, terms: Terms) -> Form:
-    """A manager's pack; reports who have nothing to be rated on are left out.
-
-    Raises:
-        Refused: no report is left.
-    """
+    """A manager's pack. Reports who cannot be rated are not among them: `standing` says why."""
     tabs: list[_Tab] = []
     taken = {OVERVIEW.casefold()}
-    why: Refused | None = None
     for person in managers(data)[manager.id]:
-        try:
-            rows = asked_of(data, person)
-        except Refused as refused:
-            why = refused
-            continue
+        rows = asked_of(data, person)
         name = tab_name(person.name or person.id, taken)
         taken.add(name.casefold())
         held = given(data, terms.cycle, person.id)
         tabs.append(_Tab(person, name, str(len(tabs) + 1), rows, held, open_plans(data, person)))
-    if not tabs:
-        raise Refused(manager.id, "has no report who can be rated", f"mend this first: {why}")
     held_keys = [key for tab in tabs for key in tab.row_keys]
     return Form(
         KIND, manager.id, manager.name, (KIND, manager.id), {}, held_keys, partial(_design, data, manager, tabs, terms)
@@ -125,7 +114,7 @@ def _sheet(data: Dataset, tab: _Tab, terms: Terms) -> Sheet:
             Line(
                 (
                     Cell("Employee ID", "label"),
-                    Cell(tab.person.id, "body"),
+                    Cell(tab.person.id, "body", text=True),
                     Cell(f"{title} ({tab.person.level})", "lead"),
                 ),
                 height=20,

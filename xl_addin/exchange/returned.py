@@ -1,6 +1,6 @@
 """A returned workbook understood: whose it is, what it says, and every cell that could not be taken."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,9 @@ from xl_addin.exchange.spots import Line, lines_of
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.exchange.verdicts import Judge, Verdict
 from xl_addin.layout.loose import Area, Loose
+from xl_addin.model.errors import Refused
 
+_APART = "give each person an ID of their own, then collect again"
 _PLAN = ("competency", "action", "due", "status", "notes")
 SAYS: Mapping[str, frozenset[str]] = {
     "employee": frozenset({"self_rating", "evidence", *_PLAN}),
@@ -75,7 +77,13 @@ class Returned:
         return sum((key, field) in said for key in self.asked)
 
 
-def returned(file: str, loose: Loose, journal: Journal, competencies: Mapping[str, str]) -> Returned:
+def returned(
+    file: str,
+    loose: Loose,
+    journal: Journal,
+    competencies: Mapping[str, str],
+    doubtful: Callable[[str], str] = lambda _: "",
+) -> Returned:
     """A file as read.
 
     Args:
@@ -83,12 +91,17 @@ def returned(file: str, loose: Loose, journal: Journal, competencies: Mapping[st
         loose: its cells.
         journal: of the master it comes back to.
         competencies: folded name or id -> id.
+        doubtful: employee id -> why nobody can say any more whose it is; "" where it is plain.
 
     Raises:
-        Refused: it is no form of this master, was changed where it may not be, or is another form than we sent.
+        Refused: it is no form of this master, was changed where it may not be, is another form than we sent, or of
+            somebody whose id is doubtful.
     """
     identity, sent = identify(file, loose, journal)
-    reading = _Reading(loose, identity, sent, Judge(competencies, loose.date1904))
+    why = doubtful(identity.person) if identity.kind != "respondent" else ""
+    if why:
+        raise Refused(file, f"is of {identity.person}, who {why}", _APART)
+    reading = _Reading(loose, identity, sent, Judge(competencies, loose.date1904), doubtful)
     reading.read()
     return Returned(
         file,
@@ -113,6 +126,7 @@ class _Reading:
     identity: Identity
     sent: frozenset[str]
     judge: Judge
+    doubtful: Callable[[str], str]
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     refused: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
@@ -128,8 +142,15 @@ class _Reading:
                 continue
             by_key.setdefault(key, []).append(line)
             self.hidden += line.row in self.loose.sheets[line.sheet].hidden
+        barred: dict[str, str] = {}
         for lines in by_key.values():
-            self._row(lines)
+            key = lines[0].key
+            why = "" if key.kind == "answer" else self.doubtful(key.parts[0])
+            if why:
+                barred[key.parts[0]] = why
+            else:
+                self._row(lines)
+        self.refused += [Remark(person, "all rows", f"{why}: {_APART}") for person, why in barred.items()]
         if all(name == "answer" and key_of(key) == answer(GROUP) for key, name in self.answers):
             self.answers.clear()  # a group alone is nobody's answer: it stood there when the form went out
         self._new_plans(sorted(key for key in by_key if by_key[key][0].key.kind == "new_plan"))

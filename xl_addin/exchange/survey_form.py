@@ -65,7 +65,7 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
         f"{due}",
         group="steps",
         blocks=(
-            Line((Cell(Slot(PERSON), "hint", name=PERSON), None)),
+            Line((Cell(Slot(PERSON), "hint", name=PERSON, text=True), None)),
             Line(keyed, height=0),
             Line((Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(keys.answer(GROUP)), "hint"))),
             *(first if asked else []),

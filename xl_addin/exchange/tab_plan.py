@@ -12,7 +12,7 @@ from xl_addin.layout.describe import Block, Cell, Column, Line, Sheet, Slot, Tab
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import serial
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import OneOf, Text
+from xl_addin.model.facts import Ident, OneOf, Text
 from xl_addin.model.kept import kept
 from xl_addin.model.plans import DROPPED, FINISHED, PlanAction
 from xl_addin.model.records import Employee
@@ -55,7 +55,7 @@ def open_table(name: str = OPEN) -> Table:
     """Actions from this and earlier cycles that are neither done nor dropped."""
     columns = (
         shown("name", "Competency", "What it helps with.", _WIDTHS[0], "key"),
-        shown("cycle", "Cycle", "The round of reviews it comes from.", _WIDTHS[1]),
+        shown("cycle", "Cycle", "The round of reviews it comes from.", _WIDTHS[1], limit=Ident()),
         *_filled(),
         KEY,
     )
@@ -69,7 +69,7 @@ def new_table(names: Sequence[str], name: str = NEW) -> Table:
     limit = OneOf(tuple(names)) if short else Text(80)
     columns = (
         replace(chosen, fact=replace(chosen.fact, title="Competency", limit=limit, required=False)),
-        shown("cycle", "Cycle", "This round of reviews.", _WIDTHS[1]),
+        shown("cycle", "Cycle", "This round of reviews.", _WIDTHS[1], limit=Ident()),
         *_filled(),
         KEY,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from xl_addin.exchange.asked import Group, given
+from xl_addin.exchange.asked import Group, given, slot_name
 from xl_addin.exchange.live import SELF, level_formulas, level_view
 from xl_addin.exchange.past import Past
 from xl_addin.exchange.rating_table import NAME as RATINGS
@@ -12,7 +12,9 @@ from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import shown
 from xl_addin.layout.describe import Block, Cell, Chart, Line, Sheet, Slot, Table, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import literal
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Ident
 from xl_addin.model.records import Employee
 
 LIVE, PROFILE, PAST = "tblLive", "tblProfile", "tblPast"
@@ -58,7 +60,7 @@ def live_table(name: str, ratings: str, rated: str, least: float, *, scores: boo
 
 def profile_table(group: Group) -> Table:
     """Expected and own rating of every competency at the level held now."""
-    at = f'{RATINGS}[Competency],[@Competency],{RATINGS}[Level],"{group.labels[0]}",{RATINGS}[{SELF}],">=1"'
+    at = f'{RATINGS}[Competency],[@Competency],{RATINGS}[Level],{literal(group.labels[0])},{RATINGS}[{SELF}],">=1"'
     rated = f'IF(COUNTIFS({at})=0,"",SUMIFS({RATINGS}[{SELF}],{at}))'
     dots = 'IF(ISNUMBER([@You]),REPT("●",[@You])&REPT("○",5-[@You]),"")'
     columns = (
@@ -92,7 +94,7 @@ def _past(group: Group) -> list[Block]:
         return [Line((Cell("There is no earlier cycle to compare with yet.", "hint_line"),))]
     bar = 'IF(ISNUMBER([@Manager]),REPT("■",INT([@Manager]*20+0.5)),"")'
     columns = (
-        shown("cycle", "Cycle", "The round of reviews.", 26, "key"),
+        shown("cycle", "Cycle", "The round of reviews.", 26, "key", limit=Ident()),
         shown("level", "Level", "The level rated against.", 12),
         shown("bar", "Manager's score", "The same as a bar: 20 squares are 100%.", 46, "computed", bar),
         shown("own", "Self", "Score from your own ratings.", 12, "percent"),
@@ -119,13 +121,13 @@ def _past(group: Group) -> list[Block]:
 def rows(group: Group) -> Mapping[str, Sequence[RowValues]]:
     """Rows with slots for what differs from person to person."""
     found: dict[str, Sequence[RowValues]] = {
-        LIVE: [{"level": own, **{f: Slot(f"{own}|{f}") for f in _LIVE_FIELDS}} for own in group.labels],
+        LIVE: [{"level": own, **{f: Slot(slot_name(own, f)) for f in _LIVE_FIELDS}} for own in group.labels],
         PROFILE: [
             {
                 "name": asked.name,
                 "expected": asked.expected,
-                "rated": Slot(f"{asked.competency}|profile"),
-                "dots": Slot(f"{asked.competency}|dots"),
+                "rated": Slot(slot_name(asked.competency, "profile")),
+                "dots": Slot(slot_name(asked.competency, "dots")),
             }
             for asked in group.current
         ],
@@ -144,12 +146,12 @@ def values(data: Dataset, group: Group, person: Employee, past: Sequence[Past]) 
     for label in group.labels:
         own = [rated_row(asked, held, "self_rating") for asked in group.rows if asked.label == label]
         view = level_view(own, least)
-        found |= {f"{label}|{field}": getattr(view, field) for field in _LIVE_FIELDS}
+        found |= {slot_name(label, field): getattr(view, field) for field in _LIVE_FIELDS}
     for asked in group.current:
         rating = rated_row(asked, held, "self_rating").rating
         points = rating if isinstance(rating, int) else 0
-        found[f"{asked.competency}|profile"] = points or ""
-        found[f"{asked.competency}|dots"] = "●" * points + "○" * (5 - points) if points else ""
+        found[slot_name(asked.competency, "profile")] = points or ""
+        found[slot_name(asked.competency, "dots")] = "●" * points + "○" * (5 - points) if points else ""
     for number, one in enumerate(past):
         found |= {f"past|{number}|{field}": value for field, value in asdict(one).items()}
         found[f"past|{number}|bar"] = "■" * int(one.manager * 20 + 0.5) if one.manager is not None else ""

@@ -30,7 +30,7 @@ def sheet(data: Dataset, group: Group) -> Sheet:
             Line(
                 (
                     Cell("Employee ID", "label"),
-                    Cell(Slot(PERSON), "body", name=PERSON),
+                    Cell(Slot(PERSON), "body", name=PERSON, text=True),
                     Cell(Slot("name"), "lead"),
                     Cell("Still open", "label", span=2),
                     Cell(still, "body"),

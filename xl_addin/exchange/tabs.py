@@ -7,17 +7,26 @@ from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
 from xl_addin.layout.describe import Cell, Column, Line, Role, Sheet, Slot, Workbook
 from xl_addin.layout.grid import quoted
 from xl_addin.layout.place import place
-from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
-KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Anything()), 0, "computed")
+KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed")
 """The hidden column of row keys; the last of its table, so that it goes along when rows are sorted."""
+ANYTHING = Anything()
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
 
-def shown(field: str, title: str, meaning: str, width: float, role: Role = "computed", formula: str = "") -> Column:
+def shown(
+    field: str,
+    title: str,
+    meaning: str,
+    width: float,
+    role: Role = "computed",
+    formula: str = "",
+    limit: Limit = ANYTHING,
+) -> Column:
     """A column people read."""
-    return Column(field, Fact(title, meaning, Anything()), width, role, formula)
+    return Column(field, Fact(title, meaning, limit), width, role, formula)
 
 
 def key_line(columns: Sequence[Column], fields: Sequence[str]) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from xl_addin.model.facts import Fact, Record, facts_of
+from xl_addin.model.facts import Fact, Ident, Record, Ref, facts_of
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
@@ -54,7 +54,8 @@ class Cell:
     """One described cell.
 
     `span` is how many columns a read-only text may run across; `name` lets formulas of the tab refer to it as
-    `{name}`; `tints` are (formula, role) pairs, `{own}` standing for the cell itself, the first that holds counts.
+    `{name}`; `tints` are (formula, role) pairs, `{own}` standing for the cell itself, the first that holds counts;
+    `text` is for an ID, which stays as it is, whatever it looks like.
     """
 
     content: CellContent
@@ -62,6 +63,7 @@ class Cell:
     span: int = 1
     name: str = ""
     tints: tuple[tuple[str, str], ...] = ()
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,16 @@ class Column:
             "heat",
             "percent",
         )
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether an ID stands here, of this row or of others."""
+        return isinstance(self.fact.limit, Ident | Ref)
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether a cell takes what is typed for text, whatever it looks like; a formula would become one too."""
+        return self.names_rows and not self.formula
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,15 @@ def specifier(header: str) -> str:
     return _NEEDS_QUOTE.sub(r"'\1", header)
 
 
+def literal(text: str) -> str:
+    """A text as it stands in a formula: in quotes, inner quotes doubled.
+
+    >>> literal('5" pipe')
+    '"5"" pipe"'
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
 def list_name(table: str) -> str:
     """The defined name that lists a table's ids for drop-downs: tblTracks -> lstTracks."""
     return "lst" + table.removeprefix("tbl")

@@ -1,7 +1,7 @@
 """What a workbook holds, as read: tables with their place and raw cells. The only shape that books hand to us."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -48,7 +48,7 @@ class Snapshot:
     """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
 
     `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by (row, column),
-    both counted from 1.
+    both counted from 1; `dated` are, by sheet, the cells that show their number as a day or a time.
     """
 
     sheets: tuple[str, ...] = ()
@@ -57,6 +57,7 @@ class Snapshot:
     date1904: bool = False
     notes: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
     formulas: Mapping[str, Mapping[tuple[int, int], FormulaCell]] = field(default_factory=dict)
+    dated: Mapping[str, Collection[tuple[int, int]]] = field(default_factory=dict, compare=False)
 
 
 def letters(column: int) -> str:

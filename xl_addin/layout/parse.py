@@ -1,15 +1,16 @@
 """Cells to records, by table name and header, never by address. Misfits become values, all of them at once."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
-from xl_addin.layout.values import Unfit, asks, fit, is_blank, is_spelled_out
-from xl_addin.model.facts import NA, Record, Ref
+from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
+from xl_addin.model.facts import NA, Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ids import comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Parsed:
     sources: dict[str, tuple[Table, TableData, tuple[Misfit, ...]]] = field(default_factory=dict)
 
     def records(self, table: Table) -> tuple[Any, ...]:
-        """The rows of a table as records; a field that did not fit keeps its default."""
+        """The rows of a table as records; a blank cell leaves its field the default."""
         record = table.record or Record
         return tuple(record(row=row.at, **row.values) for row in self.rows.get(table.name, ()))
 
@@ -72,7 +73,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
             parsed.rows[table.name], misfits = known.rows[table.name], old[2]
         else:
             found: list[Misfit] = []
-            parsed.rows[table.name] = _rows(data, table, found, snapshot.date1904)
+            parsed.rows[table.name] = _rows(data, table, found, snapshot)
             misfits = tuple(found)
         parsed.misfits.extend(misfits)
         parsed.sources[table.name] = table, data, misfits
@@ -82,7 +83,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     return parsed
 
 
-def _rows(data: TableData, table: Table, misfits: list[Misfit], date1904: bool) -> tuple[Row, ...]:
+def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapshot) -> tuple[Row, ...]:
     at = columns_in(data, table)
     entered = [c for c in table.columns if c.entered]
     for column in entered:
@@ -93,11 +94,29 @@ def _rows(data: TableData, table: Table, misfits: list[Misfit], date1904: bool) 
     for number, cells in enumerate(data.rows):
         if all(is_blank(cells[i]) for _, i in present):
             continue
-        found.append(_row(table, number, {c: cells[i] for c, i in present}, misfits, date1904))
+        days = _days_of_ids(data, number, {c.field: i for c, i in present if c.names_rows}, snapshot)
+        own = {c: cells[i] for c, i in present}
+        found.append(_row(table, number, own, misfits, days, snapshot.date1904))
     return tuple(found)
 
 
-def _row(table: Table, number: int, cells: Mapping[Column, Any], misfits: list[Misfit], date1904: bool) -> Row:
+def _days_of_ids(data: TableData, row: int, ids: Mapping[str, int], snapshot: Snapshot) -> Collection[str]:
+    """The fields of a row that ask for an ID and hold a day: Excel makes one of MAR1 or 2026-12."""
+    numbers = [(name, i) for name, i in ids.items() if type(data.rows[row][i]) in (int, float)]
+    if not numbers:
+        return ()
+    dated = snapshot.dated.get(data.sheet, ())
+    return [name for name, i in numbers if (data.top + 1 + row, data.left + i) in dated]
+
+
+def _row(
+    table: Table,
+    number: int,
+    cells: Mapping[Column, Any],
+    misfits: list[Misfit],
+    days: Collection[str],
+    date1904: bool,
+) -> Row:
     values: dict[str, Any] = {}
     for column, cell in cells.items():
         place = Place(table.name, number, column.field)
@@ -107,8 +126,14 @@ def _row(table: Table, number: int, cells: Mapping[Column, Any], misfits: list[M
             continue
         value = fit(cell, column.fact, date1904=date1904)
         shown = cell.value if isinstance(cell, FormulaCell) else cell
+        if column.field in days:
+            value = Unfit("day", asks(column.fact))
+            shown = day_shown(cell, date1904)
         if isinstance(value, Unfit):
             misfits.append(Misfit(value.kind, place, column.header, shown, value.asks))
+            if _default(table, column.field):
+                # a status nobody can read must not count as the status that a blank stands for
+                values[column.field] = ""
             continue
         values[column.field] = value
         if is_spelled_out(cell, column.fact, value):
@@ -116,18 +141,34 @@ def _row(table: Table, number: int, cells: Mapping[Column, Any], misfits: list[M
     return Row(number, values)
 
 
+def _default(table: Table, field: str) -> str:
+    """The word a blank cell of the field stands for; "" where it stands for nothing, or for no word."""
+    known = table.record.model_fields.get(field) if table.record else None
+    return known.default if known and isinstance(known.default, str) else ""
+
+
 def _duplicates(table: Table, parsed: Parsed) -> None:
+    """Values that must be used once and are not, and IDs that Excel takes for an earlier one."""
     for column in table.columns:
         if not column.fact.unique:
             continue
-        seen: set[str] = set()
+        folded = comparable if isinstance(column.fact.limit, Ident) else _folded
+        first: dict[str, str] = {}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)
-            folded = unicodedata.normalize("NFKC", str(value)).casefold()
-            if value is not None and folded in seen:
-                place = Place(table.name, row.at, column.field)
+            key = "" if value is None else folded(str(value))
+            if not key or key not in first:
+                first[key] = str(value)
+                continue
+            place, earlier = Place(table.name, row.at, column.field), first[key]
+            if earlier == str(value) or folded is _folded:
                 parsed.misfits.append(Misfit("duplicate", place, column.header, value, "a name used once"))
-            seen.add(folded)
+            else:
+                parsed.misfits.append(Misfit("alike", place, column.header, value, earlier))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _references(table: Table, parsed: Parsed) -> None:

@@ -47,7 +47,7 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
         state = held.setdefault(edit.table, opened(edit.table, snapshot))
         _apply(edit, state, known[edit.table])
         known[edit.table] = _described(edit, known[edit.table])
-        steps += state.steps
+        steps += _keeping_texts(state, known[edit.table])
         steps += _stretched(state, known[edit.table])
         state.steps.clear()
     return steps
@@ -67,6 +67,13 @@ def _described(edit: Edit, table: Table) -> Table:
             ),
         )
     return table
+
+
+def _keeping_texts(state: Held, table: Table) -> list[Step]:
+    """The steps of a table, with the columns named in which IDs stand."""
+    at = state.columns(table)
+    ids = frozenset(state.at(0, at[c.field])[1] for c in table.columns if c.keeps_text and c.field in at)
+    return [replace(step, texts=ids) if isinstance(step, Put) else step for step in state.steps]
 
 
 def _stretched(state: Held, table: Table) -> list[Step]:

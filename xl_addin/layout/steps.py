@@ -29,10 +29,14 @@ class Resize:
 
 @dataclass(frozen=True)
 class Put:
-    """Cells of one tab get these contents: (row, column), both counted from 1."""
+    """Cells of one tab get these contents: (row, column), both counted from 1.
+
+    In the columns `texts` stand IDs: a program that reads what it is given as if it were typed keeps them as they are.
+    """
 
     sheet: str
     cells: Mapping[tuple[int, int], Content]
+    texts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
+from xl_addin.model.ids import LONGEST, is_id
 
-_IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 _FIRST_DAY = dt.date(1990, 1, 1)
 _LAST_DAY = dt.date(2100, 1, 1)
@@ -34,7 +34,8 @@ def asks(fact: Fact) -> str:
     if isinstance(limit, OneOf):
         return "one of " + ", ".join(limit.words)
     if isinstance(limit, Ident):
-        return "a short name of letters, digits, hyphen and underscore, without spaces"
+        signs = "* ? ~ ; ," if limit.listed else "* ? ~"
+        return f"a short name of at most {LONGEST} characters, without {signs} and not beginning with < > ="
     if isinstance(limit, Day):
         return "a day, such as 2027-01-11"
     if isinstance(limit, Text):
@@ -67,6 +68,13 @@ def fit(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
         return Unfit("error", asks(fact))
     found = _fit(value, fact, date1904)
     return Unfit("type", asks(fact)) if found is None else found
+
+
+def day_shown(value: CellValue, date1904: bool) -> str:
+    """The day that a number cell shows, as 2026-03-01; its number where it shows none."""
+    number = value.value if isinstance(value, FormulaCell) else value
+    day = _day(number, date1904)
+    return day.isoformat() if day else str(number)
 
 
 def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
@@ -105,7 +113,7 @@ def _words(text: str, limit: OneOf | Ident | Text | Ref | object) -> Any:
         word = next((w for w in limit.words if w.casefold() == folded), None)
         return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
     if isinstance(limit, Ident):
-        return text if _IDENT.fullmatch(text) else Unfit("ident", asks(Fact("", "", limit)))
+        return text if is_id(text, listed=limit.listed) else Unfit("ident", asks(Fact("", "", limit)))
     if isinstance(limit, Ref) and limit.many:
         return tuple(part for part in (p.strip() for p in re.split(r"[;,\n]", text)) if part)
     if isinstance(limit, Text) and len(text) > limit.longest:

@@ -37,7 +37,12 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Ident:
-    """A short name for machines and people: letters, digits, hyphen and underscore; never changed once used."""
+    """A short name for machines and people, never changed once used; see `model.ids`.
+
+    `listed` marks one of which several may stand in one cell, so that it holds no separator.
+    """
+
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,9 @@ class Finding:
 class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
-    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error, text;
-    `asks` says in words what the field takes. Of the kind text the value was read all the same: a number as text.
+    `kind` is one of required, type, choice, reference, duplicate, alike, ident, day, length, formula, error, text,
+    missing; `asks` says in words what the field takes, of the kind alike which earlier ID it reads like. Of the kinds
+    text, duplicate, alike and reference the value was read all the same.
     """
 
     kind: str

@@ -22,7 +22,9 @@ class Track(Record):
 
     id: Annotated[
         str,
-        Fact("Track ID", "A short name that never changes, such as ENG.", Ident(), required=True, unique=True),
+        Fact(
+            "Track ID", "A short name that never changes, such as ENG.", Ident(listed=True), required=True, unique=True
+        ),
     ] = ""
     name: Annotated[
         str,
@@ -45,7 +47,9 @@ class Level(Record):
 
     id: Annotated[
         str,
-        Fact("Level ID", "A short name that never changes, such as SE2.", Ident(), required=True, unique=True),
+        Fact(
+            "Level ID", "A short name that never changes, such as SE2.", Ident(listed=True), required=True, unique=True
+        ),
     ] = ""
     track: Annotated[
         str,
@@ -111,7 +115,7 @@ class Competency(Record):
         Fact(
             "Competency ID",
             "A short name that never changes, such as OWN.",
-            Ident(),
+            Ident(listed=True),
             required=True,
             unique=True,
         ),
@@ -216,7 +220,7 @@ class Weight(Record):
 
 
 class Employee(Record):
-    """A person with a place in the framework."""
+    """A person with a place in the framework. `active` is Yes, No, or "" where nobody can tell."""
 
     id: Annotated[
         str,
@@ -226,16 +230,91 @@ class Employee(Record):
             Ident(),
             required=True,
             unique=True,
+            also=(
+                "Employee number", "Employee no", "Employee no.", "Employee code", "Staff ID", "Staff number",
+                "Personnel ID", "Personnel number", "Payroll number", "Worker ID", "Person number",
+            ),
+        ),
+    ] = ""  # fmt: skip
+    name: Annotated[
+        str,
+        Fact(
+            "Name",
+            "Name as the person writes it.",
+            Text(120),
+            required=True,
+            also=("Full name", "Employee name", "Preferred name", "Display name"),
         ),
     ] = ""
-    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120), required=True)] = ""
-    email: Annotated[str, Fact("Email", "Where the form is sent.", Text(254))] = ""
-    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"))] = ""
-    track: Annotated[str, Fact("Track ID", "The track the person is on.", Ref("tblTracks"), required=True)] = ""
-    level: Annotated[str, Fact("Level ID", "The level the person is at.", Ref("tblLevels"), required=True)] = ""
-    since: Annotated[dt.date | None, Fact("At level since", "The day the person reached this level.", Day())] = None
-    active: Annotated[str, Fact("Active", "No: has left or is on long leave; not rated, not counted.", YES_NO)] = "Yes"
+    email: Annotated[
+        str,
+        Fact(
+            "Email",
+            "Where the form is sent.",
+            Text(254),
+            also=("Work email", "E-mail", "Email address", "E-mail address", "Work email address", "Business email"),
+        ),
+    ] = ""
+    team: Annotated[
+        str,
+        Fact(
+            "Team",
+            "The team the person works in.",
+            Text(80),
+            also=("Department", "Team name", "Department name", "Organisational unit", "Org unit"),
+        ),
+    ] = ""
+    manager: Annotated[
+        str,
+        Fact(
+            "Manager ID",
+            "Employee ID of the manager; blank at the top.",
+            Ref("tblPeople"),
+            also=(
+                "Manager employee ID", "Manager employee number", "Manager number", "Line manager ID", "Supervisor ID",
+                "Reports to ID", "Reports to",
+            ),
+        ),
+    ] = ""  # fmt: skip
+    track: Annotated[
+        str,
+        Fact(
+            "Track ID",
+            "The track the person is on.",
+            Ref("tblTracks"),
+            required=True,
+            also=("Track", "Career track", "Career track ID"),
+        ),
+    ] = ""
+    level: Annotated[
+        str,
+        Fact(
+            "Level ID",
+            "The level the person is at.",
+            Ref("tblLevels"),
+            required=True,
+            also=("Level", "Job level", "Job level ID", "Level code", "Career level"),
+        ),
+    ] = ""
+    since: Annotated[
+        dt.date | None,
+        Fact(
+            "At level since",
+            "The day the person reached this level.",
+            Day(),
+            also=("Level since", "In level since", "Start date in level", "Level start date", "Date of last promotion"),
+        ),
+    ] = None
+    active: Annotated[
+        str,
+        Fact(
+            "Active",
+            "No: has left or is on long leave; not rated, not counted.",
+            YES_NO,
+            # of these columns, what is neither Yes nor No counts as neither: nobody who has left is taken for active
+            also=("Status", "Employment status", "Employee status", "Is active"),
+        ),
+    ] = "Yes"
 
 
 class Rating(Record):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from xl_addin.model.facts import Anything, Fact, OneOf, Record, Ref, Text
+from xl_addin.model.facts import Anything, Fact, Ident, OneOf, Record, Ref, Text
 
 SEVERITIES = ("Error", "Warning", "Info")
 OPEN, ACCEPTED, GONE = "Open", "Accepted", "Gone"
@@ -35,12 +35,12 @@ class StoredFinding(Record):
 class ScoreRow(Record):
     """One person's figures in one cycle, from the manager's ratings against the person's level."""
 
-    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
-    employee: Annotated[str, Fact("Employee ID", "Who is scored.", Text(64))] = ""
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Ident())] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is scored.", Ident())] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    track: Annotated[str, Fact("Track ID", "The track of that level.", Text(64))] = ""
-    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+    track: Annotated[str, Fact("Track ID", "The track of that level.", Ident())] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Ident())] = ""
     applicable: Annotated[
         int | None, Fact("Applicable", "Competencies the level asks for, those rated N/A left out.", Anything())
     ] = None
@@ -92,17 +92,17 @@ class CriterionRow(Record):
 class TrackRow(Record):
     """One track on the Dashboard: how far it is, how its people stand, what was learned while writing it."""
 
-    track: Annotated[str, Fact("Track ID", "The track.", Text(64))] = ""
+    track: Annotated[str, Fact("Track ID", "The track.", Ident())] = ""
     name: Annotated[str, Fact("Track", "Its name.", Text(80))] = ""
 
 
 class StepRow(Record):
     """What one step up the level graph asks for in one competency, as Delta last found it."""
 
-    track: Annotated[str, Fact("Track ID", "The track of the upper level.", Text(64))] = ""
-    low: Annotated[str, Fact("From", "The level a person moves up from.", Text(64))] = ""
-    high: Annotated[str, Fact("To", "The level that it leads to.", Text(64))] = ""
-    competency: Annotated[str, Fact("Competency ID", "The competency.", Text(64))] = ""
+    track: Annotated[str, Fact("Track ID", "The track of the upper level.", Ident())] = ""
+    low: Annotated[str, Fact("From", "The level a person moves up from.", Ident())] = ""
+    high: Annotated[str, Fact("To", "The level that it leads to.", Ident())] = ""
+    competency: Annotated[str, Fact("Competency ID", "The competency.", Ident())] = ""
     new: Annotated[
         str, Fact("What is new", "Statements the lower level does not have, one a line.", Text(4000, many_lines=True))
     ] = ""
@@ -124,8 +124,8 @@ class StepRow(Record):
 class PathRow(Record):
     """What it takes to move from one level to another, as Delta last found it."""
 
-    start: Annotated[str, Fact("From", "The level a person is at.", Text(64))] = ""
-    target: Annotated[str, Fact("To", "The level the person could move to.", Text(64))] = ""
+    start: Annotated[str, Fact("From", "The level a person is at.", Ident())] = ""
+    target: Annotated[str, Fact("To", "The level the person could move to.", Ident())] = ""
     title: Annotated[str, Fact("Level title", "Its title.", Text(80))] = ""
     kind: Annotated[
         str, Fact("Kind of move", "Up: a next level. Sideways: named as such. Other: one of the nearest.", Text(20))
@@ -142,10 +142,10 @@ class TeamRow(Record):
     """One person on the heat map; the competencies follow, a column each."""
 
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Text(64))] = ""
-    employee: Annotated[str, Fact("Employee ID", "Who is shown.", Text(64))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Ident())] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is shown.", Ident())] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
-    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Ident())] = ""
 
 
 class SpreadRow(Record):
@@ -159,7 +159,7 @@ class SpreadRow(Record):
 class CycleRow(Record):
     """One cycle on the Dashboard."""
 
-    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Ident())] = ""
 
 
 class Chosen(Record):
@@ -177,12 +177,12 @@ class ProfileRow(Record):
 class NextRow(Record):
     """One person and one next level, in the open cycle."""
 
-    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Text(64))] = ""
-    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Ident())] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Ident())] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    level: Annotated[str, Fact("Level ID", "The level held now.", Text(64))] = ""
-    to: Annotated[str, Fact("Next level", "The level that could follow.", Text(64))] = ""
+    level: Annotated[str, Fact("Level ID", "The level held now.", Ident())] = ""
+    to: Annotated[str, Fact("Next level", "The level that could follow.", Ident())] = ""
     words: Annotated[str, Fact("In words", "What the evidence allows to be said; a person decides.", Text(600))] = ""
     gaps: Annotated[str, Fact("Largest gaps", "Up to three, against the next level.", Text(400))] = ""
     not_asked: Annotated[
@@ -193,9 +193,9 @@ class NextRow(Record):
 class CoverRow(Record):
     """One competency of one manager's team: who can do it."""
 
-    manager: Annotated[str, Fact("Manager ID", "Whose team.", Text(64))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Whose team.", Ident())] = ""
     name: Annotated[str, Fact("Manager", "The manager's name.", Text(120))] = ""
-    competency: Annotated[str, Fact("Competency ID", "The competency.", Text(64))] = ""
+    competency: Annotated[str, Fact("Competency ID", "The competency.", Ident())] = ""
     title: Annotated[str, Fact("Competency", "Its name.", Text(80))] = ""
     rated: Annotated[int | None, Fact("Rated", "How many of the team are rated.", Anything())] = None
     able: Annotated[
@@ -208,12 +208,12 @@ class CoverRow(Record):
 class ChangeRow(Record):
     """One person from one cycle to the next: what changed where the same was rated both times."""
 
-    cycle: Annotated[str, Fact("Cycle", "The later of the two rounds of reviews.", Text(64))] = ""
-    before: Annotated[str, Fact("Since", "The earlier one.", Text(64))] = ""
-    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    cycle: Annotated[str, Fact("Cycle", "The later of the two rounds of reviews.", Ident())] = ""
+    before: Annotated[str, Fact("Since", "The earlier one.", Ident())] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Ident())] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    level: Annotated[str, Fact("Level ID", "The level both rounds were rated against.", Text(64))] = ""
+    level: Annotated[str, Fact("Level ID", "The level both rounds were rated against.", Ident())] = ""
     compared: Annotated[
         float | None, Fact("Compared", "Share of the weight rated in either round that was rated in both.", Anything())
     ] = None
@@ -228,11 +228,11 @@ class ChangeRow(Record):
 class ViewRow(Record):
     """One person's self ratings beside the manager's, in the open cycle."""
 
-    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Text(64))] = ""
+    employee: Annotated[str, Fact("Employee ID", "Who is looked at.", Ident())] = ""
     name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120))] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80))] = ""
-    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Text(64))] = ""
-    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Text(64))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Employee ID of the manager.", Ident())] = ""
+    level: Annotated[str, Fact("Level ID", "The level the ratings were given against.", Ident())] = ""
     which: Annotated[
         str,
         Fact("About what", "Self minus manager, where the two lie furthest apart; + is the higher self.", Text(400)),
@@ -242,7 +242,7 @@ class ViewRow(Record):
 class RaterRow(Record):
     """How one manager rates in the open cycle, beside the others."""
 
-    manager: Annotated[str, Fact("Manager ID", "Who has rated.", Text(64))] = ""
+    manager: Annotated[str, Fact("Manager ID", "Who has rated.", Ident())] = ""
     name: Annotated[str, Fact("Manager", "The manager's name.", Text(120))] = ""
     n: Annotated[int | None, Fact("People rated", "Direct reports with ratings.", Anything())] = None
     compared: Annotated[

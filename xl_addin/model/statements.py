@@ -6,7 +6,7 @@ import unicodedata
 _BULLET = re.compile(r"^\s*(?:[-*•‣◦▪–—·]|\d{1,2}[.)])\s+")
 DRAFT = "DRAFT"
 _NOT_APPLICABLE = re.compile(r"^(?:n/?a|not applicable)\.?$", re.IGNORECASE)
-_INHERITS = re.compile(r"^inherits\s*\(\s*([A-Za-z0-9_-]+)\s*\)$", re.IGNORECASE)
+_INHERITS = re.compile(r"^inherits\s*\(\s*([^\s](?:.*[^\s])?)\s*\)$", re.IGNORECASE)
 
 
 def statements(text: str) -> tuple[str, ...]:

@@ -22,6 +22,15 @@ Bad
     -> Next levels in row 1 of Levels
     -> Level ID in row 2 of Levels
 
+    People
+    | Employee ID | Name      |
+    | '00123      | Ana Silva |
+    | '123        | Ben Mora  |
+    | e4          | Cem Kaya  |
+    | E4          | Dee Hall  |
+    -> Employee ID in row 2 of People
+    -> Employee ID in row 4 of People
+
     Weights
     | Track ID | Competency ID | Weight |
     | ENG      | OWN           | 60     |
@@ -41,6 +50,7 @@ from xl_addin.model.kept import kept
 from xl_addin.model.records import Rating, Weight
 from xl_addin.rules.entries import Entry, competency_name, entries, found_instead, person_name, refers_to
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.words import quoted
 
 
 def _repeats(data: Dataset) -> dict[Place, int]:
@@ -63,6 +73,13 @@ def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
         if misfit.kind == "duplicate":
             found = found_instead(misfit)
             yield Hit(misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {found} stands above.")
+        elif misfit.kind == "alike":
+            yield Hit(
+                misfit.place,
+                f"{misfit.title} of {entry.name} is {found_instead(misfit)}: Excel takes it for {quoted(misfit.asks)} "
+                "above, as it tells neither case, width nor leading zeros apart.",
+                "Give each row an ID that differs in more than that.",
+            )
         elif misfit.kind == "reference":
             tab = refers_to(entry, misfit)
             where = f"is not on the tab {tab}" if tab else "is not known"

@@ -1,7 +1,7 @@
 """Every entry is of the kind its cell takes
 
 Why
-    A rank of "third", a rating of 3.5 or an id with a space in it cannot be compared, counted or looked up. We read
+    A rank of "third", a rating of 3.5 or an id with a * in it cannot be compared, counted or looked up. We read
     such a cell as blank rather than guess, so what was typed there has no effect until it is put right.
 
 Fix
@@ -20,7 +20,7 @@ Bad
 
     Levels
     | Level ID | Track ID | Level title       | Rank | Scope      |
-    | SE 1     | ENG      | Software Engineer | 1    | Everything |
+    | SE*1     | ENG      | Software Engineer | 1    | Everything |
     -> Level ID in row 1 of Levels
     -> Scope in row 1 of Levels
 """

@@ -37,7 +37,7 @@ from collections.abc import Iterable, Sequence
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.formula import ACTIVE, in_use
 
 SETTINGS = (
     Setting(
@@ -67,7 +67,7 @@ def _moves(kind: str, *days: str) -> str:
 
 _FROM, _TO, _AFTER = '">="&[@First day]', '"<="&[@Last day]', '">"&[@Last day]'
 _BEGUN = "AND(COUNT([@First day])+COUNT([@Last day])=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
-_ACTIVE = 'SUMPRODUCT((tblPeople[Employee ID]<>"")*(tblPeople[Active]<>"No"))'
+_ACTIVE = f'SUMPRODUCT((tblPeople[Employee ID]<>"")*{ACTIVE})'
 _JOINED_WITHIN = (
     f'COUNTIFS(tblMoves[Employee ID],tblMoves[Employee ID],tblMoves[Kind],"{JOINED}",'
     f"tblMoves[Date],{_FROM},tblMoves[Date],{_TO})"
@@ -158,7 +158,7 @@ def figures(
     if first is None or last is None or not first <= min(last, today):
         return period.model_copy(update={**blank, "access": share(period.opened, period.asked)})
     before = first - dt.timedelta(days=1)
-    active = sum(bool(person.id) and person.active != "No" for person in people)
+    active = sum(bool(person.id) and person.active == "Yes" for person in people)
     start, end = (_people_on(day, active, moves) for day in (before, last))
     promotions, laterals = (_count(moves, kind, before, last) for kind in (PROMOTION, LATERAL))
     leavers = _leavers(moves, before, last)

@@ -7,3 +7,7 @@ MAXIFS = "_xlfn.MAXIFS"
 def in_use(setting: str) -> str:
     """The formula for a setting's value: every figure and its formula read the same cell."""
     return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
+
+
+ACTIVE = '((TRIM(tblPeople[Active])="")+(TRIM(tblPeople[Active])="Yes")+(tblPeople[Active]=TRUE)>0)'
+"""Who counts, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""

@@ -11,6 +11,7 @@ from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import CriterionRow, TrackRow
 from xl_addin.rules.report import Report
 from xl_addin.rules.rule import CRITERIA
+from xl_addin.scores.formula import ACTIVE
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import spread
 from xl_addin.sheets.spread import SPREAD, TREND
@@ -62,7 +63,7 @@ TABLE = table(
             "People",
             "Active people on the track.",
             12,
-            'COUNTIFS(tblPeople[Track ID],[@Track ID],tblPeople[Active],"<>No")',
+            f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{ACTIVE})",
         ),
         _live(
             "scored",
@@ -196,7 +197,7 @@ def track_rows(data: Dataset) -> list[RowValues]:
         rows.append(
             {
                 **plain(TrackRow(track=track.id, name=track.name)),
-                "people": sum(p.track == track.id and p.active != "No" for p in data.people),
+                "people": sum(p.track == track.id and p.active == "Yes" for p in data.people),
                 "scored": len(figures),
                 "mean": sum(figures) / len(figures) if figures else "",
                 **{item.key: said.get((track.id, item.key), "") for item in REFLECTION},

@@ -81,4 +81,4 @@ def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> Table
         (c, names.get(c, c), *(text.get((c, level)) for level in levels))
         for c in dict.fromkeys(cell.competency for cell in cells)
     ]
-    return TableData(matrix.table_name(track), f"Matrix {track}", 1, 1, headers, tuple(rows))
+    return TableData(matrix.table_name(track), matrix.tab_name(track), 1, 1, headers, tuple(rows))

@@ -1,22 +1,31 @@
 """One Matrix tab for each track: competencies down, levels across, statements in the cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xl_addin.layout.describe import Column, Sheet, Table, column
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import specifier
+from xl_addin.layout.formula import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Anything, Fact, Text, facts_of
 from xl_addin.model.records import Expectation, Level, MatrixRow, Track
 
 PREFIX = "tblMatrix_"
 _HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
+"""An ID in brackets at the end of a header, of the plainest kind: other words in brackets are a person's own."""
+_NOT_IN_NAMES = re.compile(r"\W")
+_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
+_TAB_LONGEST = 31
 
 
 def table_name(track: str) -> str:
-    """The name of a track's matrix table; a hyphen is not allowed in table names."""
-    return PREFIX + track.replace("-", "_")
+    """The name of a track's matrix table; table names hold letters, digits and underscores only."""
+    return PREFIX + _NOT_IN_NAMES.sub("_", track)
+
+
+def tab_name(track: str) -> str:
+    """The name of a track's Matrix tab: what Excel allows of the ID."""
+    return f"Matrix {_NOT_IN_TABS.sub(' ', track)}"[:_TAB_LONGEST].rstrip("' ")
 
 
 def header(level: Level) -> str:
@@ -24,10 +33,16 @@ def header(level: Level) -> str:
     return f"{level.title or level.id} ({level.id})"
 
 
-def level_of(text: str) -> str | None:
-    """The level id a column header carries; None for a column of a person's own."""
+def level_of(text: str, known: Collection[str] = ()) -> str | None:
+    """The level id a column header carries; None for a column of a person's own.
+
+    `known` are the ids there are, in lower case; of a level that is gone, only a plain id is taken for one.
+    """
+    words = text.rstrip()
+    starts = [at for at, sign in enumerate(words) if sign == "("] if words.endswith(")") else []
+    named = next((own for at in starts if (own := words[at + 1 : -1]).casefold() in known), None)
     match = _HEADER.search(text)
-    return match.group(1) if match else None
+    return named or (match.group(1) if match else None)
 
 
 def level_column(level: Level, text: str = "") -> Column:
@@ -43,7 +58,7 @@ def table_of(track: str, levels: Sequence[Column]) -> Table:
         Fact("Weight", "Its share of the track's score, from the Weights tab.", Anything()),
         9,
         "computed",
-        f'SUMIFS(tblWeights[Weight],tblWeights[Track ID],"{track}",tblWeights[Competency ID],[@Competency ID])',
+        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{literal(track)},tblWeights[Competency ID],[@Competency ID])",
     )
     named = (column(MatrixRow, "competency", 12, "label"), column(MatrixRow, "name", 24, "label"), weight)
     return Table(
@@ -54,7 +69,7 @@ def table_of(track: str, levels: Sequence[Column]) -> Table:
 def sheet_of(track: Track, levels: Sequence[Level]) -> Sheet:
     """The Matrix tab of one track."""
     return Sheet(
-        name=f"Matrix {track.id}"[:31],
+        name=tab_name(track.id),
         title=f"{track.name or track.id}: what each level looks like",
         purpose="Write what a colleague could see a person do, two to four statements a cell, one a line. "
         "Start each with a verb. N/A where it does not apply.",

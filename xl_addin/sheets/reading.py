@@ -92,8 +92,8 @@ def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> 
     by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
     columns = []
     for text in held.headers:
-        level = known.get((matrix.level_of(text) or "").casefold()) or by_title.get(text.strip().casefold())
-        gone = matrix.level_of(text)
+        gone = matrix.level_of(text, known)
+        level = known.get((gone or "").casefold()) or by_title.get(text.strip().casefold())
         if level is not None:
             columns.append(matrix.level_column(level, text))
         elif gone:

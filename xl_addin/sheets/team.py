@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.describe import Column, Sheet, Table, Tint, column
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import literal
 from xl_addin.layout.parse import fold_header
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
@@ -31,7 +32,7 @@ def competency_column(competency: Competency) -> Column:
     """The column of one competency: the person's gap in it, from the manager's ratings in the open cycle."""
     gaps = (
         f"AVERAGEIFS(tblAssessments[Gap],tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],[@Employee ID],"
-        f'tblAssessments[Competency ID],"{competency.id}",tblAssessments[Level ID],[@Level ID],'
+        f"tblAssessments[Competency ID],{literal(competency.id)},tblAssessments[Level ID],[@Level ID],"
         'tblAssessments[Counts],"yes")'
     )
     fact = Fact(competency.name or competency.id, "Gap: above 0 is below expectation.", Anything())

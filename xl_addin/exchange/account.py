@@ -1,0 +1,84 @@
+"""The account of an export: every row of People once, with what became of it. IDs and cells only in what is printed."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from xl_addin.exchange.standing import Standing
+from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+from xl_addin.sheets import people
+
+FATES = ("new", "replaced", "same", "kept", "top", "not_due", "not_asked", "left_out")
+"""What can become of a row: of its form new to kept, as in `books.port.FormMade`; else as in `Standing`."""
+_SAID = {
+    "left_out": "Left out: {}, each with the reason above.",
+    "top": "In nobody's pack, as nobody is above: {}.",
+    "not_due": "Not due, as not active: {}.",
+    "not_asked": "Not asked for: {}.",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is in it, `made` with what became of each form by the employee ID it is for, and the workbook as read."""
+
+    standings: Sequence[Standing]
+    made: Mapping[str, str]
+    snapshot: Snapshot
+
+    def fate(self, own: Standing) -> str:
+        """What became of a row: one of FATES."""
+        return self.made.get(own.form, "left_out") if own.state == "due" else own.state
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows of each fate."""
+        counted = Counter(self.fate(own) for own in self.standings)
+        return {fate: counted[fate] for fate in FATES}
+
+    def sentence(self) -> str:
+        """How many have no form, and why; nothing where everybody has one."""
+        return "".join(f" {words.format(self.counts[fate])}" for fate, words in _SAID.items() if self.counts[fate])
+
+    def lines(self) -> Iterator[tuple[str, str, str]]:
+        """Where, what and what to do, for each row that is left out."""
+        for own in self.standings:
+            if own.reason is not None:
+                who = own.person.id or f"row {own.person.row + 1}"
+                yield self.cell(own), f"{who} {own.reason.what}", own.reason.todo
+
+    def data(self) -> list[dict[str, Any]]:
+        """Every row, for programs."""
+        return [
+            {
+                "id": own.person.id,
+                "name": own.person.name,
+                "row": own.person.row + 1,
+                "cell": self.cell(own),
+                "fate": self.fate(own),
+                "form_of": own.form,
+                "reason": own.reason.what if own.reason else "",
+                "todo": own.reason.todo if own.reason else "",
+            }
+            for own in self.standings
+        ]
+
+    def cell(self, own: Standing) -> str:
+        """The cell to look at: of the field that is wrong, else of the ID."""
+        field = own.reason.field if own.reason else "id"
+        if self._table is None:
+            return "People"
+        column = self._columns.get(field, 0)
+        return f"{self._table.sheet}!{self._table.address(own.person.row, column)}"
+
+    @cached_property
+    def _table(self) -> TableData | None:
+        return table_in(self.snapshot, people.TABLE.name)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return columns_in(self._table, people.TABLE) if self._table else {}

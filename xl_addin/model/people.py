@@ -1,0 +1,78 @@
+"""People among each other: whose IDs clash, who shares an address, and who leads whom."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.ids import comparable
+from xl_addin.model.kept import kept, once
+from xl_addin.model.records import Employee
+
+Line = Literal["manager", "top", "unknown", "clash", "self", "loop", "left", "unread"]
+"""What a person's Manager ID leads to: a manager who counts; nobody, as it is blank or unknown; an ID that two people
+share; the person; somebody who reports back to the person; somebody who has left, or whose status cannot be read."""
+
+
+def clashes(data: Dataset) -> Mapping[str, Sequence[Employee]]:
+    """Comparable form of an ID -> the people who share it, where there are several."""
+    return kept(data, f"{__name__}.clashes", lambda: _shared(data.people, lambda person: comparable(person.id)))
+
+
+def addresses_shared(data: Dataset) -> Mapping[str, Sequence[Employee]]:
+    """Address, case aside -> the active people who share it, where there are several."""
+    return kept(data, f"{__name__}.addresses", lambda: _shared(_active(data), address))
+
+
+def address(person: Employee) -> str:
+    """The e-mail address as a mail program compares it."""
+    return person.email.strip().casefold()
+
+
+def _active(data: Dataset) -> Iterable[Employee]:
+    return (person for person in data.people if person.active == "Yes")
+
+
+def _shared(people: Iterable[Employee], key: Callable[[Employee], str]) -> dict[str, list[Employee]]:
+    groups: dict[str, list[Employee]] = {}
+    for person in people:
+        if word := key(person):
+            groups.setdefault(word, []).append(person)
+    return {word: members for word, members in groups.items() if len(members) > 1}
+
+
+def line(data: Dataset, person: Employee) -> Line:
+    """What the person's Manager ID leads to."""
+    if not person.manager:
+        return "top"
+    manager = data.person.get(person.manager)
+    if manager is None:
+        return "unknown"
+    if manager.id == person.id:
+        return "self"
+    if comparable(manager.id) in clashes(data):
+        return "clash"
+    if manager.active != "Yes":
+        return "unread" if not manager.active else "left"
+    return "loop" if person.id in _in_loops(data) else "manager"
+
+
+def _in_loops(data: Dataset) -> frozenset[str]:
+    return kept(data, f"{__name__}.in_loops", lambda: frozenset(p.id for loop in loops(data) for p in loop))
+
+
+@once
+def loops(data: Dataset) -> Iterable[tuple[Employee, ...]]:
+    """People who lead one another in a circle, each circle once, from its first row; a person alone is none."""
+    seen: set[str] = set()
+    for start in data.people:
+        path: dict[str, int] = {}
+        person: Employee | None = start
+        while person is not None and person.id and person.id not in seen:
+            seen.add(person.id)
+            path[person.id] = len(path)
+            person = data.person.get(person.manager)
+        if person is not None and person.id in path:
+            circle = [data.person[own] for own in list(path)[path[person.id] :]]
+            if len(circle) > 1:
+                first = min(range(len(circle)), key=lambda n: circle[n].row)
+                yield (*circle[first:], *circle[:first])
