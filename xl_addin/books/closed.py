@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
+from xl_addin.layout import grid
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
@@ -65,7 +67,15 @@ def snapshot_of(contents: values.Contents, notes: Mapping[str, Mapping[Place, st
         contents.date1904,
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
+        {name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
     )
+
+
+def _merges(sheet: values.SheetCells) -> Iterator[grid.Area]:
+    for ref in sheet.merges:
+        with suppress(ValueError):  # a range that is none merges nothing
+            area = Area.parse(ref)
+            yield grid.Area(area.top, area.left, area.bottom, area.right)
 
 
 def _formulas(sheet: str, contents: values.Contents) -> Iterator[tuple[Place, FormulaCell]]:

@@ -76,7 +76,8 @@ class Line:
 class Column:
     """A column of a table: which field it holds, how wide, what role.
 
-    `formula` makes it computed: the text of a table formula, `[@Header]` for its own row.
+    `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
+    ours that stand in single cells of a column people fill: such a cell is ours, whatever result is stored in it.
     """
 
     field: str
@@ -84,6 +85,7 @@ class Column:
     width: float
     role: Role = "input"
     formula: str = ""
+    looked_up: frozenset[str] = frozenset()
 
     @property
     def header(self) -> str:
@@ -119,6 +121,11 @@ class Table:
     freeze: int | None = None
     row_height: float | None = None
     timeline: "Timeline | None" = None
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether people type in it; without it, something they said is out of sight."""
+        return any(column.entered and column.role.startswith(("input", "date")) for column in self.columns)
 
     @cached_property
     def field_of(self) -> dict[str, Column]:

@@ -40,8 +40,10 @@ class Finding:
 class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
-    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error, text;
-    `asks` says in words what the field takes. Of the kind text the value was read all the same: a number as text.
+    `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error, text, merged, missing,
+    absent; `asks` says in words what the field takes. Of the kind text the value was read all the same: a number as
+    text. Of the kind merged `value` is the cell that has taken this one in. A table or column that is missing is
+    needed, one that is absent is not; `value` of a column are the headers of its table that nobody knows.
     """
 
     kind: str
