@@ -122,11 +122,6 @@ class Table:
     row_height: float | None = None
     timeline: "Timeline | None" = None
 
-    @property
-    def filled_in(self) -> bool:
-        """Whether people type in it; without it, something they said is out of sight."""
-        return any(column.entered and column.role.startswith(("input", "date")) for column in self.columns)
-
     @cached_property
     def field_of(self) -> dict[str, Column]:
         return {column.field: column for column in self.columns}

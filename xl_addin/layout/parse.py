@@ -54,6 +54,11 @@ def columns_in(data: TableData, table: Table) -> dict[str, int]:
     return found
 
 
+def is_filled_in(table: Table) -> bool:
+    """Whether people type in it; without it, something they said is out of sight."""
+    return any(column.entered and column.role.startswith(("input", "date")) for column in table.columns)
+
+
 def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = None) -> Parsed:
     """Read every described table the workbook has; a table or column that is missing is a misfit of its own.
 
@@ -65,7 +70,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     for table in described:
         data = present.get(table.name.casefold())
         if data is None:
-            kind = "missing" if table.filled_in else "absent"
+            kind = "missing" if is_filled_in(table) else "absent"
             parsed.misfits.append(Misfit(kind, Place(table.name), table.name, None, "the table"))
             continue
         old = known.sources.get(table.name) if known else None

@@ -69,10 +69,10 @@ def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
         return
     unknown = missing[0].value or ()
     severity = None if needed else Severity.WARNING if unknown else Severity.INFO
-    told = f"{tab_of(table)} has no column {_listed([misfit.title for misfit in missing])}"
+    told = f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_listed([own.title for own in missing])}"
     if unknown:
         fix = "Retype each header as the column it stands for is called here; the order of columns does not matter."
-        yield Hit(Place(table), f"{told}; nobody knows its header {_listed(unknown)}.", fix, severity)
+        yield Hit(Place(table), f"{told}; not known there: {_listed(unknown)}.", fix, severity)
     elif needed:
         yield Hit(Place(table), f"{told}.", "", severity)
     else:

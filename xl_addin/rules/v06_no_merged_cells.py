@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
+from xl_addin.model.records import MatrixRow
 from xl_addin.rules.entries import Entry, entries, level_name
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
@@ -32,5 +33,7 @@ def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row that is merged into another one."""
     for misfit in entry.misfits:
         if misfit.kind == "merged":
-            column = level_name(data, misfit.place.field) if misfit.place.field in data.level else misfit.title
-            yield Hit(misfit.place, f"{column} of {entry.name} is merged into its neighbour {misfit.value}.")
+            name = f"{misfit.title} of {entry.name}"
+            if isinstance(entry.record, MatrixRow) and misfit.place.field in data.level:
+                name = f"{entry.record.name} at {level_name(data, misfit.place.field)}"
+            yield Hit(misfit.place, f"{name} is merged into its neighbour {misfit.value}.")
