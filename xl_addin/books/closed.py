@@ -13,7 +13,21 @@ from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
+from xl_addin.layout.steps import (
+    Annotate,
+    Content,
+    Insert,
+    Lay,
+    Moved,
+    Put,
+    Rename,
+    Resize,
+    Show,
+    Stamp,
+    Step,
+    Stretch,
+    Widen,
+)
 from xl_addin.package import comments, editor, preflight, reader, save, values
 from xl_addin.package.cells import FormulaCell as PackedFormula
 from xl_addin.package.formula import shift
@@ -31,6 +45,7 @@ class ClosedBook:
         self.path = path
         self._print = ""
         self._snapshot = Snapshot()
+        self._contents: values.Contents | None = None
 
     def read(self) -> Snapshot:
         data = read_bytes(self.path, MASTER.size)
@@ -38,6 +53,11 @@ class ClosedBook:
         archive = preflight.archive_checked(data, self.path.name, MASTER)
         self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive))
         return self._snapshot
+
+    def cells(self, sheet: str) -> dict[Place, CellValue]:
+        if self._contents is None:  # read anew: rarely asked for, and much to hold for all the others
+            self._contents = reader.read(self.path, MASTER)
+        return {at: _value(cell) for at, cell in self._contents.sheets[sheet].cells.items()}
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self._snapshot, tables)
@@ -49,7 +69,7 @@ class ClosedBook:
         edited = check(old, self.path.name, MASTER)
         for step in steps:
             _carry_out(step, edited, design)
-        if any(isinstance(step, Insert) for step in steps):
+        if any(isinstance(step, Insert | Lay) for step in steps):
             _mend_names(edited, design)
         data = edited.to_bytes()
         if data == old:
@@ -122,9 +142,22 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         edited.add_table_columns(step.table, step.headers, step.like, step.at)
     elif isinstance(step, Rename):
         edited.rename_table_column(step.table, step.index, step.header)
+    elif isinstance(step, Lay | Stamp):
+        _lay(step, edited)
     elif isinstance(step, Insert):
         names = [sheet.name for sheet in step.sheets]
         edited.graft(painted(design, step.rows, names), names, after=step.after)
+
+
+def _lay(step: Lay | Stamp, edited: editor.Editor) -> None:
+    """What another program has dropped: a table, or what says that the workbook is ours."""
+    if isinstance(step, Stamp):
+        for name, value in step.properties.items():
+            edited.set_property(name, value)
+        return
+    table = step.table
+    area = Area(table.top, table.left, table.top + len(table.rows), table.left + len(table.headers) - 1)
+    edited.lay_table(table.name, table.sheet, area, table.headers, step.formulas)
 
 
 def _mend_names(edited: editor.Editor, design: Workbook) -> None:

@@ -63,6 +63,18 @@ async def read_later(book: "xw.Book") -> Snapshot:
     return _snapshot(book, found)
 
 
+def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
+    """What the cells of a tab show, by row and column, in a table or not."""
+    used = sheet.used_range
+    values = used.options(ndim=2, err_to_str=True, dates=_serial).value
+    return {
+        (row, column): _plain(value)
+        for row, line in enumerate(values, used.row)
+        for column, value in enumerate(line, used.column)
+        if value is not None
+    }
+
+
 def _places(book: "xw.Book") -> Iterator[_Place]:
     for sheet in book.sheets:
         for table in sheet.tables:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Sheet
-from xl_addin.layout.grid import Plain
+from xl_addin.layout.grid import Plain, TableData
 
 RowValues = Mapping[str, Any]
 """Field -> value of one row. A computed column's value is what its formula shows."""
@@ -90,4 +90,16 @@ class Refresh:
     results: Mapping[str, Mapping[str, Plain]]
 
 
-Edit = Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+@dataclass(frozen=True)
+class LayTables:
+    """Tables are laid over cells that stand there already; the workbook carries these custom properties.
+
+    `formulas` are the formulas of their worked-out columns: table -> for each column its formula or "".
+    """
+
+    tables: tuple[TableData, ...]
+    formulas: Mapping[str, tuple[str, ...]]
+    properties: Mapping[str, str]
+
+
+Edit = LayTables | Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh

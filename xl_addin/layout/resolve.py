@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from xl_addin.layout.after import after
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.edits import (
     AddColumns,
     AddSheets,
     Append,
     Edit,
+    LayTables,
     Refresh,
     RenameColumn,
     Replace,
@@ -22,7 +24,7 @@ from xl_addin.layout.held import Held, blank, cell_content, key_of_cells, key_of
 from xl_addin.layout.notes import annotated
 from xl_addin.layout.parse import fold_header
 from xl_addin.layout.refresh import shown
-from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Step, Stretch, Widen
+from xl_addin.layout.steps import Content, Insert, Lay, Moved, Put, Rename, Stamp, Step, Stretch, Widen
 
 
 def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Step]:
@@ -35,6 +37,12 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
     known = dict(tables)
     steps: list[Step] = []
     for edit in edits:
+        if isinstance(edit, LayTables):
+            laid: list[Step] = [Lay(table, edit.formulas[table.name]) for table in edit.tables]
+            laid.append(Stamp(edit.properties))
+            snapshot = after(snapshot, laid)
+            steps += laid
+            continue
         if isinstance(edit, AddSheets):
             steps.append(Insert(edit.sheets, edit.rows, edit.after))
             continue
