@@ -5,7 +5,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-_RESULT = re.compile(rb'(<c [^>]*?)(?: t="(?:str|b|e|n)")?((?: [^>]*)?>)(<f[^>]*?(?:/>|>[^<]*</f>))<v[^>]*>[^<]*</v>')
+_RESULT = re.compile(
+    rb'(<c [^>]*?)(?: t="(?:str|b|e|n)")?((?: [^>]*)?>)(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v/>|<v[^>]*>[^<]*</v>)'
+)
 _TABLES = (
     (rb"<tableParts.*?</tableParts>", "xl/worksheets/sheet"),
     (rb'<Relationship [^>]*relationships/table"[^>]*/>', "xl/worksheets/_rels/"),
