@@ -12,10 +12,17 @@ import pytest
 from tests.conftest import CHECKOUT
 from tests.support.dropped import without_results
 from tests.support.office import Office
+from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
 from xl_addin.layout.describe import Formula
-from xl_addin.sheets import describe, rows
+from xl_addin.layout.grid import Snapshot
+from xl_addin.model.answers import BENEFITS, BenefitRating
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import facts_of
+from xl_addin.package.lint import lint
+from xl_addin.roadmap.actions import ACTIONS
+from xl_addin.sheets import benefits, describe, rows
 from xl_addin.sheets.reading import read
 
 STARTERS = sorted(path.stem for path in (CHECKOUT / "workbook_templates" / "starters").glob("*.txt"))
@@ -195,3 +202,105 @@ def test_a_finding_about_a_setting_leads_to_its_value(tmp_path: Path) -> None:
     assert named
     for place, message in named.items():
         assert place == at[message.split('"')[1]]
+
+
+# --- looks
+
+
+def _look(path: Path, competency: str) -> dict[str, Any]:
+    """How a column of the heat map looks."""
+    sheet = openpyxl.load_workbook(path)["Team"]
+    header = next(cell for cell in sheet[6] if cell.value == competency)
+    below = sheet.cell(7, header.column)
+    rules = [
+        (rule.formula[0].replace(f"${header.column_letter}7", "it"), rule.dxf.fill.bgColor.rgb)
+        for area in sheet.conditional_formatting
+        for rule in sorted(area.rules, key=lambda rule: rule.priority)
+        if below.coordinate in area
+    ]
+    return {
+        "rotation": header.alignment.textRotation,
+        "header": header.fill.start_color.rgb,
+        "height": sheet.row_dimensions[6].height,
+        "format": below.number_format,
+        "align": below.alignment.horizontal,
+        "rules": rules,
+        "width": next(d.width for d in sheet.column_dimensions.values() if d.min <= header.column <= d.max),
+    }
+
+
+@pytest.fixture(scope="module")
+def usual_look(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The demo's, whose heat map was painted with its competencies."""
+    path = tmp_path_factory.mktemp("look") / "new.xlsx"
+    assert cli("new", path, "--starter", "engineering").code == 0
+    return _look(path, "Ownership")
+
+
+def test_a_heat_map_begun_without_a_starter_looks_as_usual(usual_look: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    assert cli("new", path).code == 0
+    with Person(path) as person:
+        for number, name in enumerate(("Ownership", "Planning"), 1):
+            person.add("tblCompetencies", {"Competency ID": f"C{number}", "Competency": name, "Definition": name})
+    assert cli("score", path).code in (0, 1)
+    assert [_look(path, name) for name in ("Ownership", "Planning")] == [usual_look] * 2
+    assert len(usual_look["rules"]) == 3
+    once = path.read_bytes()
+    assert cli("score", path).code in (0, 1)
+    assert path.read_bytes() == once
+
+
+@pytest.mark.shared
+def test_a_heat_map_that_was_left_without_a_look_gets_it(
+    usual_look: dict[str, Any], shared: Path, tmp_path: Path
+) -> None:
+    path = case(shared, "framework/team-unformatted-pure-product.xlsx", tmp_path)
+    assert cli("score", path).code in (0, 1)
+    assert lint(path.read_bytes()) == []
+    assert _look(path, "Ownership") == _look(path, "Shared learning") == usual_look
+
+
+# --- words
+
+
+def test_ties_are_set_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    assert cli("new", path).code == 0
+    with Person(path) as person:
+        for key in ("B1", "B2"):
+            person.type("tblBenefits", facts_of(BenefitRating)["rating"].title, {"Key": key}, 5)
+    assert cli("score", path).code in (0, 1)
+    data = read(ClosedBook(path).read()).data
+    assert benefits.ASKED.top_words(data.benefits) == f"{BENEFITS[0].text}; {BENEFITS[1].text}"
+
+
+def test_the_roadmap_says_who_usually_owns_an_action(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    assert cli("new", path).code == 0
+    with Person(path) as person:
+        shown = {row["Key"]: row["Usually"] for row in person.rows("tblRoadmap")}
+        assert shown == {action.key: action.usually for action in ACTIONS}
+        assert all(shown.values())
+        owners = person.column("tblRoadmap", "Owner")
+    assert owners == [None] * len(ACTIONS)
+
+
+def test_no_colour_holds_on_a_blank_row_of_a_results_table(office: Office, tmp_path: Path) -> None:
+    """A table that grows has its colours reach far below it; a condition that holds on nothing paints it all."""
+    path = tmp_path / "blank.xlsx"
+    tints = [
+        (sheet.name, table.name, tint.formula.format(**{column.field: "$Z$99" for column in table.columns}))
+        for sheet in describe(Dataset(settings=read(Snapshot()).data.settings)).sheets
+        for table in sheet.tables
+        if table.spare
+        for tint in (sheet.tints or {}).get(table.name, ())
+    ]
+    assert tints
+    book = openpyxl.Workbook()
+    for row, (_, _, formula) in enumerate(tints, 1):
+        book.active.cell(row, 1).value = f"=IF(IFERROR({formula},FALSE),1,0)"
+    book.save(path)
+    with office.open(path) as document:
+        held = [cell[0] for cell in document.block("Sheet", f"A1:A{len(tints)}")]
+    assert [tint for tint, value in zip(tints, held, strict=True) if value] == []

@@ -16,6 +16,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import (
     Annotate,
     Content,
+    Dress,
     Insert,
     Lay,
     Moved,
@@ -142,15 +143,20 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         edited.add_table_columns(step.table, step.headers, step.like, step.at)
     elif isinstance(step, Rename):
         edited.rename_table_column(step.table, step.index, step.header)
-    elif isinstance(step, Lay | Stamp):
-        _lay(step, edited)
+    elif isinstance(step, Dress | Lay | Stamp):
+        _restore(step, edited, design)
     elif isinstance(step, Insert):
         names = [sheet.name for sheet in step.sheets]
         edited.graft(painted(design, step.rows, names), names, after=step.after)
 
 
-def _lay(step: Lay | Stamp, edited: editor.Editor) -> None:
-    """What another program has dropped: a table, or what says that the workbook is ours."""
+def _restore(step: Dress | Lay | Stamp, edited: editor.Editor, design: Workbook) -> None:
+    """What the workbook lacks of what describes it: looks, a table, or what says that it is ours."""
+    if isinstance(step, Dress):
+        bare = edited.bare_columns(step.table, step.headers)
+        if bare:
+            edited.dress(painted(design, {}, [design.tables[step.table][0].name]), step.table, bare)
+        return
     if isinstance(step, Stamp):
         for name, value in step.properties.items():
             edited.set_property(name, value)

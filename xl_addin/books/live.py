@@ -22,13 +22,15 @@ from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Insert, Lay, Put, Rename, Resize, Show, Stamp, Step, Stretch, Widen
+from xl_addin.layout.steps import Annotate, Dress, Insert, Lay, Put, Rename, Resize, Show, Stamp, Step, Stretch, Widen
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:
     import xlwings as xw
     from xlwings.main import Table as OpenTable
 
+_FILES_ONLY = (Stretch, Show, Lay, Stamp, Dress)
+"""An open workbook measures its rows and works out its formulas itself; lost tables and looks come back in files."""
 _CHOOSES_CODE = (".conf", ".py")
 """Endings of tab names that other tools read settings or code from."""
 
@@ -52,8 +54,7 @@ class LiveBook:
         return cells(self.book.sheets[sheet])
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
-        # an open workbook measures its rows and works out its formulas itself; lost tables are laid in files only
-        own = [s for s in resolve(edits, self._snapshot, tables) if not isinstance(s, Stretch | Show | Lay | Stamp)]
+        own = [s for s in resolve(edits, self._snapshot, tables) if not isinstance(s, _FILES_ONLY)]
         steps = _columns_first(own, self._snapshot)
         check(self.book, steps, self._snapshot)
         touched = [table for name, table in self._snapshot.tables.items() if _touches(steps, name, table.sheet)]
@@ -170,7 +171,7 @@ def _columns_first(steps: Sequence[Step], snapshot: Snapshot) -> list[Step]:
     def turn(step: Step) -> int:
         if isinstance(step, Insert):
             return 1
-        if isinstance(step, Lay | Stamp):
+        if isinstance(step, Dress | Lay | Stamp):
             return 2
         sheet = home[step.table] if isinstance(step, Resize | Widen | Rename) else step.sheet
         return 0 if sheet in reshaped else 2

@@ -12,6 +12,7 @@ from xl_addin.layout.place import place
 from xl_addin.layout.steps import (
     Annotate,
     Content,
+    Dress,
     Insert,
     Lay,
     Moved,
@@ -67,7 +68,7 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
             tables={**snapshot.tables, **added.tables},
             formulas={**snapshot.formulas, **added.formulas},
         )
-    if isinstance(step, Stretch):
+    if isinstance(step, Stretch | Dress):
         return snapshot
     if isinstance(step, Lay):
         return _laid(snapshot, step.table)

@@ -102,4 +102,14 @@ class LayTables:
     properties: Mapping[str, str]
 
 
-Edit = LayTables | Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+@dataclass(frozen=True)
+class DressColumns:
+    """Columns of a table that nobody gave a look, here by their fields, look as the table's description has them."""
+
+    table: str
+    fields: tuple[str, ...]
+
+
+Edit = (
+    DressColumns | LayTables | Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+)

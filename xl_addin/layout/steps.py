@@ -106,4 +106,12 @@ class Stamp:
     properties: Mapping[str, str]
 
 
-Step = Lay | Stamp | Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show
+@dataclass(frozen=True)
+class Dress:
+    """Columns of a table that have no look of their own yet get the one that is described."""
+
+    table: str
+    headers: tuple[str, ...]
+
+
+Step = Dress | Lay | Stamp | Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show

@@ -11,6 +11,7 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.comments import set_notes
+from xl_addin.package.dress import bare_columns, dress
 from xl_addin.package.graft import graft, remove_sheet
 from xl_addin.package.insert import insert_columns
 from xl_addin.package.lay import lay
@@ -149,6 +150,15 @@ class Editor:
         is taken.
         """
         lay(self._session, name, sheet, area, headers, formulas or [""] * len(headers))
+        self._changed = True
+
+    def bare_columns(self, table: str, headers: Sequence[str]) -> list[str]:
+        """Those of a table's columns that nobody gave a look: no conditional format, no upright header."""
+        return bare_columns(self._session, table, headers)
+
+    def dress(self, source: bytes, table: str, headers: Sequence[str]) -> None:
+        """These columns look as those of the same table in another, freshly painted package."""
+        dress(self._session, source, table, headers)
         self._changed = True
 
     def rename_table_column(self, table: str, index: int, header: str) -> None:
