@@ -29,8 +29,8 @@ from xl_addin.books.isolated import Ask, read_isolated
 from xl_addin.books.loosen import from_plain, load, to_plain
 from xl_addin.exchange.journal import Journal, opened
 from xl_addin.exchange.returned import returned
-from xl_addin.layout.grid import ErrorCell, FormulaCell
-from xl_addin.layout.loose import Area, Loose, LooseSheet
+from xl_addin.layout.grid import Area, ErrorCell, FormulaCell
+from xl_addin.layout.loose import Loose, LooseSheet
 from xl_addin.model.errors import Refused, Stop
 
 R1, R2 = "r|E001|OWN|SE2", "r|E001|COM|SE2"

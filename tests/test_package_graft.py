@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,43 @@ def test_styles_are_only_added() -> None:
     for holder, entries in before.items():
         if holder != "numFmts":
             assert after[holder][: len(entries)] == entries
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.shared
+def test_an_empty_style_sheet_gets_the_plain_look_first(shared: Path) -> None:
+    """Cells without a style use entry 0, which must not become the look of the tabs that come in."""
+    data = grafted((shared / "data/cases/workbook/empty_stylesheet.xlsx").read_bytes(), after=None)
+    book = through_openpyxl(data)
+    plain, head = book["Sheet1" if "Sheet1" in book else book.sheetnames[0]]["A1"], book["Scores"]["A1"]
+    assert (plain.value, plain.font.b, plain.fill.fill_type, plain.border.left.style) == ("plain", False, None, None)
+    assert (head.font.b, head.fill.start_color.rgb) == (True, "FF123456")
+
+
+@pytest.mark.parametrize("kept", ["fonts", "fills", "borders", "cellXfs", "fonts fills borders", ""])
+def test_a_style_sheet_that_lacks_some_lists_gets_their_plain_look(kept: str) -> None:
+    made = parts(decorated())
+    root = etree.fromstring(made["xl/styles.xml"])
+    for holder in list(root):
+        name = etree.QName(holder).localname
+        if name in ("fonts", "fills", "borders", "cellXfs", "cellStyleXfs", "cellStyles") and name not in kept.split():
+            root.remove(holder)
+    sheets = {n: re.sub(rb' (s|style)="\d+"', b"", d) if "worksheets/sheet" in n else d for n, d in made.items()}
+    data = zipped({**sheets, "xl/styles.xml": etree.tostring(root)})
+    after = etree.fromstring(parts(grafted(data))["xl/styles.xml"])
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    first = after.find("m:cellXfs/m:xf", space)
+    assert [first.get(name) for name in ("numFmtId", "fontId", "fillId", "borderId")] in (["0"] * 4, [None] * 4)
+    assert after.find("m:fills", space)[0][0].get("patternType") in (None, "none")
+    assert after.find("m:fills", space)[1][0].get("patternType") == "gray125"
+    assert after.find("m:fonts/m:font[1]/m:b", space) is None
 
 
 def test_painting_the_same_again_adds_no_styles() -> None:

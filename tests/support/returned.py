@@ -20,8 +20,8 @@ import xlsxwriter
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, FormKind, Identity, seal, shape_of
 from xl_addin.exchange.journal import FormSent, Journal
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, letters
-from xl_addin.layout.loose import Area, Loose, LooseSheet, LooseTable
+from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, letters
+from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
 
 CYCLE = "2026-H2"
 RATE, PLAN = "Rate yourself", "My plan"

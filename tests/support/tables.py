@@ -6,7 +6,8 @@
     -> SE2 of Ownership
 
 A caption is a tab's name, headers are its columns' titles, " / " in a cell is a line break; a cell that starts with
-"=" is a formula without a result, one like #REF! an error; 4 is a number and '4 the same as text, as in Excel.
+"=" is a formula without a result, one like #REF! an error, one that is "<" is merged into its left neighbour; 4 is a
+number and '4 the same as text, as in Excel.
 `Weights: absent` leaves a table out, `Weights: without Weight` a column. A line `or`, or a caption used before,
 starts the next example. "->" names a place where a finding is expected: "SE2 of Ownership", "row 2 of Levels", "Track
 ID in row 1 of Levels", "Weight column of Weights", "Levels".
@@ -14,11 +15,11 @@ What an example does not show is filled in, so that it stays short: see `_Fillin
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, Snapshot, TableData
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.sheets import static_tables
@@ -26,6 +27,7 @@ from xl_addin.sheets.matrix import PREFIX, table_name
 from xl_addin.sheets.reading import read
 
 _CAPTION = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z0-9_-]+)?")
+_MERGED = "<"
 _LEFT_OUT = re.compile(r"(.+): (absent|without (.+))")
 
 Rows = list[dict[str, str]]
@@ -50,7 +52,9 @@ class Example:
 
     def snapshot(self) -> Snapshot:
         tables = [_table_data(name, rows, self) for name, rows in _Filling(self).tables().items()]
-        return Snapshot(tables={table.name: table for table in tables if table is not None})
+        present = [table for table in tables if table is not None]
+        merges = {table.sheet: tuple(_merges(table)) for table in present}
+        return Snapshot(tables={table.name: _unmarked(table) for table in present}, merges=merges)
 
     def places(self, data: Dataset) -> set[Place]:
         return {place(words, data) for words in self.expected}
@@ -210,6 +214,19 @@ def _table_data(caption: str, rows: Rows, example: Example) -> TableData | None:
     kept = [header for header in headers if header not in example.without.get(caption, ())]
     cells = tuple(tuple(_value(row.get(header, "")) for header in kept) for row in rows)
     return TableData(name, caption, 1, 1, tuple(kept), cells)
+
+
+def _merges(table: TableData) -> Iterator[Area]:
+    """The cells marked as merged, each with the one left of it."""
+    for number, row in enumerate(table.rows, table.top + 1):
+        for at, cell in enumerate(row, table.left):
+            if cell == _MERGED:
+                yield Area(number, at - 1, number, at)
+
+
+def _unmarked(table: TableData) -> TableData:
+    rows = tuple(tuple(None if cell == _MERGED else cell for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 def _no_unknown(caption: str, rows: Rows, headers: Sequence[str]) -> None:

@@ -2,17 +2,34 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
+from xl_addin.layout import grid
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
+from xl_addin.layout.steps import (
+    Annotate,
+    Content,
+    Dress,
+    Insert,
+    Lay,
+    Moved,
+    Put,
+    Rename,
+    Resize,
+    Show,
+    Stamp,
+    Step,
+    Stretch,
+    Widen,
+)
 from xl_addin.package import comments, editor, preflight, reader, save, values
 from xl_addin.package.archive import Archive
 from xl_addin.package.cells import FormulaCell as PackedFormula
@@ -33,6 +50,7 @@ class ClosedBook:
         self.path = path
         self._print = ""
         self._snapshot = Snapshot()
+        self._contents: values.Contents | None = None
 
     def read(self) -> Snapshot:
         data = read_bytes(self.path, MASTER.size)
@@ -40,6 +58,11 @@ class ClosedBook:
         archive = preflight.archive_checked(data, self.path.name, MASTER)
         self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
         return self._snapshot
+
+    def cells(self, sheet: str) -> dict[Place, CellValue]:
+        if self._contents is None:  # read anew: rarely asked for, and much to hold for all the others
+            self._contents = reader.read(self.path, MASTER)
+        return {at: _value(cell) for at, cell in self._contents.sheets[sheet].cells.items()}
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self._snapshot, tables)
@@ -51,7 +74,7 @@ class ClosedBook:
         edited = check(old, self.path.name, MASTER)
         for step in steps:
             _carry_out(step, edited, design)
-        if any(isinstance(step, Insert) for step in steps):
+        if any(isinstance(step, Insert | Lay) for step in steps):
             _mend_names(edited, design)
         data = edited.to_bytes()
         if data == old:
@@ -93,8 +116,16 @@ def snapshot_of(
         contents.date1904,
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
-        dated or {},
+        dated=dated or {},
+        merges={name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
     )
+
+
+def _merges(sheet: values.SheetCells) -> Iterator[grid.Area]:
+    for ref in sheet.merges:
+        with suppress(ValueError):  # a range that is none merges nothing
+            area = Area.parse(ref)
+            yield grid.Area(area.top, area.left, area.bottom, area.right)
 
 
 def _formulas(sheet: str, contents: values.Contents) -> Iterator[tuple[Place, FormulaCell]]:
@@ -141,9 +172,27 @@ def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
         edited.add_table_columns(step.table, step.headers, step.like, step.at)
     elif isinstance(step, Rename):
         edited.rename_table_column(step.table, step.index, step.header)
+    elif isinstance(step, Dress | Lay | Stamp):
+        _restore(step, edited, design)
     elif isinstance(step, Insert):
         names = [sheet.name for sheet in step.sheets]
         edited.graft(painted(design, step.rows, names), names, after=step.after)
+
+
+def _restore(step: Dress | Lay | Stamp, edited: editor.Editor, design: Workbook) -> None:
+    """What the workbook lacks of what describes it: looks, a table, or what says that it is ours."""
+    if isinstance(step, Dress):
+        bare = edited.bare_columns(step.table, step.headers)
+        if bare:
+            edited.dress(painted(design, {}, [design.tables[step.table][0].name]), step.table, bare)
+        return
+    if isinstance(step, Stamp):
+        for name, value in step.properties.items():
+            edited.set_property(name, value)
+        return
+    table = step.table
+    area = Area(table.top, table.left, table.top + len(table.rows), table.left + len(table.headers) - 1)
+    edited.lay_table(table.name, table.sheet, area, table.headers, step.formulas)
 
 
 def _mend_names(edited: editor.Editor, design: Workbook) -> None:

@@ -13,22 +13,24 @@ from xl_addin.books.folder import Folder
 from xl_addin.books.live_backup import backup_path, keep
 from xl_addin.books.live_cells import At, annotate, put, put_formulas
 from xl_addin.books.live_quiet import quiet
-from xl_addin.books.live_read import read
+from xl_addin.books.live_read import cells, read
 from xl_addin.books.live_tables import check, rename, resize, widen
 from xl_addin.books.live_tabs import insert
 from xl_addin.books.port import Book
 from xl_addin.layout.after import after
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Insert, Put, Rename, Resize, Show, Step, Stretch, Widen
+from xl_addin.layout.steps import Annotate, Dress, Insert, Lay, Put, Rename, Resize, Show, Stamp, Step, Stretch, Widen
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:
     import xlwings as xw
     from xlwings.main import Table as OpenTable
 
+_FILES_ONLY = (Stretch, Show, Lay, Stamp, Dress)
+"""An open workbook measures its rows and works out its formulas itself; lost tables and looks come back in files."""
 _CHOOSES_CODE = (".conf", ".py")
 """Endings of tab names that other tools read settings or code from."""
 
@@ -48,9 +50,11 @@ class LiveBook:
         self._snapshot = self._given or read(self.book)
         return self._snapshot
 
+    def cells(self, sheet: str) -> dict[At, CellValue]:
+        return cells(self.book.sheets[sheet])
+
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
-        # an open workbook measures its rows and works out its formulas itself
-        own = [s for s in resolve(edits, self._snapshot, tables) if not isinstance(s, Stretch | Show)]
+        own = [s for s in resolve(edits, self._snapshot, tables) if not isinstance(s, _FILES_ONLY)]
         steps = _columns_first(own, self._snapshot)
         check(self.book, steps, self._snapshot)
         touched = [table for name, table in self._snapshot.tables.items() if _touches(steps, name, table.sheet)]
@@ -167,6 +171,8 @@ def _columns_first(steps: Sequence[Step], snapshot: Snapshot) -> list[Step]:
     def turn(step: Step) -> int:
         if isinstance(step, Insert):
             return 1
+        if isinstance(step, Dress | Lay | Stamp):
+            return 2
         sheet = home[step.table] if isinstance(step, Resize | Widen | Rename) else step.sheet
         return 0 if sheet in reshaped else 2
 

@@ -77,6 +77,16 @@ class _Found:
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
         self.tables.append(place.data(values, formulas))
         self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
+def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
+    """What the cells of a tab show, by row and column, in a table or not."""
+    used = sheet.used_range
+    values = used.options(ndim=2, err_to_str=True, dates=_serial).value
+    return {
+        (row, column): _plain(value)
+        for row, line in enumerate(values, used.row)
+        for column, value in enumerate(line, used.column)
+        if value is not None
+    }
 
 
 def _places(book: "xw.Book") -> Iterator[_Place]:

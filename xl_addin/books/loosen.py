@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from xl_addin.books.encrypted import OLE, decrypted
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell
-from xl_addin.layout.loose import Area, Loose, LooseSheet, LooseTable
+from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell
+from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package import origin, reader, refs, values
 from xl_addin.package.dates import date_cells

@@ -11,7 +11,7 @@ from xl_addin.books.port import FormBatch, FormMade
 from xl_addin.layout.after import after, snapshot_of
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import FormulaCell, Snapshot
+from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, Spot
 from xl_addin.layout.loose import Loose
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Content, Moved, Put, Step
@@ -30,6 +30,10 @@ class MemoryBook:
 
     def read(self) -> Snapshot:
         return self.snapshot
+
+    def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
+        """None: tables are all that is held here."""
+        return {}
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self.snapshot, tables)

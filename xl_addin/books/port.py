@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.grid import CellValue, Snapshot
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 
@@ -70,6 +70,10 @@ class Book(Protocol):
         Raises:
             Stop: it cannot be read; nothing was changed.
         """
+        ...
+
+    def cells(self, sheet: str) -> Mapping[tuple[int, int], CellValue]:
+        """Every cell of a tab by row and column, in a table or not: for tables that are to be found again."""
         ...
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:

@@ -15,28 +15,47 @@ from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, levels, matrix, reflection, rows, tracks
 
 
-@command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx")
+@command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx", lays_tables=True)
 def build(job: Job, options: Options) -> Outcome:
     """Make or refresh the Matrix tabs; every word already written stays.
 
     Each track gets a tab with a row for each competency that applies to it and a column for each level. New
     competencies and levels are added, changed titles follow; nothing is ever removed. Missing weights start as
-    equal shares, and a tab that was deleted comes back empty.
+    equal shares, and a tab that was deleted comes back empty. Tables that another program has dropped are laid again
+    over the headers that are still there.
     """
     made = refreshed(job, job.read.data)
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
     changes = made.plan.changes + lost + sum(made.headers.values())
+    stuck = _stuck(job, made.design)
     return Outcome(
-        _sentence(changes),
+        _sentence(changes, len(job.laid)),
         data={
             "changes": changes,
+            "tables_laid": list(job.laid),
+            "tables_missing": [name for _, name in stuck],
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
         },
         edits=made.edits,
         design=made.design,
         next=_next(job, made.data),
+        clean=not stuck,
+        lines=[(tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck],
     )
+
+
+_STUCK = "put the headers back into one row, or rename the tab to have a new one made, then run build again"
+
+
+def _stuck(job: Job, design: Workbook) -> list[tuple[str, str]]:
+    """(tab, table) of what is missing and cannot come back by itself: a tab of that name stands in its place."""
+    return [
+        (sheet.name, table.name)
+        for sheet in design.sheets
+        for table in sheet.tables
+        if table_in(job.snapshot, table.name) is None and sheet.name in job.snapshot.sheets
+    ]
 
 
 @dataclass(frozen=True)
@@ -122,10 +141,17 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(changes: int) -> str:
+def _sentence(changes: int, laid: int) -> str:
+    if laid:
+        again = f"{_many(laid, 'table')} laid again over the headers that were still there."
+        return f"{again} Matrix tabs: {_many(changes, 'change')}." if changes else again
     if not changes:
         return "Every Matrix tab is up to date; nothing changed."
-    return f"Matrix tabs refreshed: {changes} change{'s' if changes != 1 else ''}."
+    return f"Matrix tabs refreshed: {_many(changes, 'change')}."
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _next(job: Job, data: Dataset) -> str:
@@ -145,8 +171,8 @@ def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:
     after = ""
     for sheet in design.sheets:
         there = _tab_of(job, sheet, formulas[sheet.name])
-        if there:
-            after = there
+        if there or sheet.name in job.snapshot.sheets:
+            after = there or sheet.name
         elif sheet.tables or job.snapshot.formulas:  # else a tab that was renamed cannot be told from one deleted
             added.append(AddSheets((sheet,), {t.name: filled.get(t.name, ()) for t in sheet.tables}, after))
             after = sheet.name

@@ -75,7 +75,8 @@ def misfit(error: ValidationError) -> tuple[str, str]:
 class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
 
-    `now` is the moment of the run in UTC, `today` the day where the person is.
+    `now` is the moment of the run in UTC, `today` the day where the person is. `laid` are tables that were lost and are
+    laid again in this run.
     """
 
     desk: "Desk"
@@ -85,6 +86,7 @@ class Job:
     path: Path | None = None
     snapshot: Snapshot = field(default_factory=Snapshot)
     reading: "Reading | None" = None
+    laid: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -159,6 +161,7 @@ class Command:
     help: str
     example: str
     button: bool = True
+    lays_tables: bool = False
 
 
 def command(
@@ -169,6 +172,7 @@ def command(
     needs_workbook: bool = True,
     button: bool = True,
     example: str = "",
+    lays_tables: bool = False,
 ) -> Callable[[Callable[[Job, Any], Outcome]], Command]:
     """Declare the command of a file; decorate its `run`. Its name is the file's.
 
@@ -178,6 +182,7 @@ def command(
         options: what it can be told.
         needs_workbook: whether it is given a workbook to read and change.
         button: whether it makes sense to press it in Excel.
+        lays_tables: whether tables that another program has dropped are laid again first; others stop and say so.
         example: a command line that shows its use.
     """
 
@@ -185,6 +190,8 @@ def command(
         name = run.__module__.rpartition(".")[2].strip("_")
         if not run.__doc__:
             raise TypeError(f"the command {name} has no docstring")
-        return Command(name, group, icon, options, needs_workbook, run, inspect.cleandoc(run.__doc__), example, button)
+        return Command(
+            name, group, icon, options, needs_workbook, run, inspect.cleandoc(run.__doc__), example, button, lays_tables
+        )
 
     return declare

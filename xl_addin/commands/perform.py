@@ -16,6 +16,7 @@ from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, describe, levels, rows
+from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
@@ -53,12 +54,21 @@ def perform(
     path = _itself(path)
     with desk.open(path) as book:
         snapshot = book.read()
-        _check_ours(snapshot, path)
         reading = read(snapshot, today)
-        outcome = command.run(Job(desk, today, moment, say, path, snapshot, reading), options)
-        if outcome.edits:
-            results = () if book.calculates else _results(outcome.edits, snapshot, reading, today)
-            book.write((*outcome.edits, *results), reading.tables, outcome.design or describe(reading.data))
+        lost = lost_of(snapshot, reading, book.cells, today)
+        if lost.entries and (book.calculates or not command.lays_tables):
+            raise _without_tables(path, lost, is_open=book.calculates)
+        _check_ours(snapshot, path, lost)
+        standing, mended = snapshot, lost.edits if command.lays_tables and not book.calculates else ()
+        if mended:
+            standing = after(snapshot, resolve(mended, snapshot, lost.described))
+            reading = read(standing, today)
+        laid = tuple(table.name for table in lost.tables) if mended else ()
+        outcome = command.run(Job(desk, today, moment, say, path, standing, reading, laid), options)
+        edits = (*mended, *outcome.edits)
+        if edits:
+            results = () if book.calculates else _results(edits, snapshot, reading, today)
+            book.write((*edits, *results), reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
@@ -86,8 +96,20 @@ def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today:
     return *asks, Refresh(rows(data), results_of(describe(data), stands))
 
 
-def _check_ours(snapshot: Snapshot, path: Path) -> None:
+def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:
+    """What every command says of a workbook that has lost tables people fill in."""
+    one = len(lost.tables) == 1
+    what = f"has lost the table of its tab {lost.tables[0].sheet}" if one else f"has lost its {len(lost.tables)} tables"
+    typed = f'"{path}"' if " " in str(path) else path
+    first = "save and close it, then run" if is_open else "run"
+    todo = f"{first}: trackbook build {typed}, which lays {'it' if one else 'them'} again over the headers still there"
+    return Stop(path.name, what if one else f"{what}, as it happens when another program saves it", todo)
+
+
+def _check_ours(snapshot: Snapshot, path: Path, lost: Lost) -> None:
     held = {name.casefold() for name in snapshot.tables}
+    if lost.tables:
+        return
     if MARKER not in snapshot.properties and not any(name.casefold() in held for name in _OURS):
         raise Stop(
             path.name,

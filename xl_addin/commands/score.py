@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
+from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace
 from xl_addin.layout.held import table_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
@@ -126,6 +126,8 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
     )
     wider += _newer_columns(job, data)
+    if heat:
+        wider.append(DressColumns(team.TABLE_NAME, team.across(data)))
     filled = {
         **team.rows(data),
         **scores.rows(data),

@@ -11,7 +11,8 @@ from xl_addin.exchange.keys import Key, answer, key_of
 from xl_addin.exchange.spots import Line, lines_of
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.exchange.verdicts import Judge, Verdict
-from xl_addin.layout.loose import Area, Loose
+from xl_addin.layout.grid import Area
+from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 
 _APART = "give each person an ID of their own, then collect again"

@@ -9,7 +9,22 @@ from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.held import cell_content
 from xl_addin.layout.place import place
-from xl_addin.layout.steps import Annotate, Content, Insert, Moved, Put, Rename, Resize, Show, Step, Stretch, Widen
+from xl_addin.layout.steps import (
+    Annotate,
+    Content,
+    Dress,
+    Insert,
+    Lay,
+    Moved,
+    Put,
+    Rename,
+    Resize,
+    Show,
+    Stamp,
+    Step,
+    Stretch,
+    Widen,
+)
 
 
 def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
@@ -53,8 +68,12 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
             tables={**snapshot.tables, **added.tables},
             formulas={**snapshot.formulas, **added.formulas},
         )
-    if isinstance(step, Stretch):
+    if isinstance(step, Stretch | Dress):
         return snapshot
+    if isinstance(step, Lay):
+        return _laid(snapshot, step.table)
+    if isinstance(step, Stamp):
+        return replace(snapshot, properties={**snapshot.properties, **step.properties})
     if isinstance(step, Annotate):
         return replace(snapshot, notes={**snapshot.notes, step.sheet: _noted(snapshot, step)})
     if isinstance(step, Show):
@@ -63,6 +82,20 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
         return replace(snapshot, tables={n: _put(t, step) for n, t in snapshot.tables.items()})
     table = snapshot.tables[step.table]
     return replace(snapshot, tables={**snapshot.tables, step.table: _changed(table, step)})
+
+
+def _laid(snapshot: Snapshot, table: TableData) -> Snapshot:
+    """The snapshot with the table; formulas that are in it now stand outside tables no longer."""
+    outside = {
+        (row, column): cell
+        for (row, column), cell in snapshot.formulas.get(table.sheet, {}).items()
+        if not (0 <= row - table.top <= len(table.rows) and 0 <= column - table.left < len(table.headers))
+    }
+    return replace(
+        snapshot,
+        tables={**snapshot.tables, table.name: table},
+        formulas={**snapshot.formulas, table.sheet: outside},
+    )
 
 
 def _noted(snapshot: Snapshot, step: Annotate) -> dict[tuple[int, int], str]:

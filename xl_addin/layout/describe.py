@@ -78,7 +78,8 @@ class Line:
 class Column:
     """A column of a table: which field it holds, how wide, what role.
 
-    `formula` makes it computed: the text of a table formula, `[@Header]` for its own row.
+    `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
+    ours that stand in single cells of a column people fill: such a cell is ours, whatever result is stored in it.
     """
 
     field: str
@@ -86,6 +87,7 @@ class Column:
     width: float
     role: Role = "input"
     formula: str = ""
+    looked_up: frozenset[str] = frozenset()
 
     @property
     def header(self) -> str:

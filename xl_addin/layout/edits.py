@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Sheet
-from xl_addin.layout.grid import Plain
+from xl_addin.layout.grid import Plain, TableData
 
 RowValues = Mapping[str, Any]
 """Field -> value of one row. A computed column's value is what its formula shows."""
@@ -90,4 +90,26 @@ class Refresh:
     results: Mapping[str, Mapping[str, Plain]]
 
 
-Edit = Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+@dataclass(frozen=True)
+class LayTables:
+    """Tables are laid over cells that stand there already; the workbook carries these custom properties.
+
+    `formulas` are the formulas of their worked-out columns: table -> for each column its formula or "".
+    """
+
+    tables: tuple[TableData, ...]
+    formulas: Mapping[str, tuple[str, ...]]
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DressColumns:
+    """Columns of a table that nobody gave a look, here by their fields, look as the table's description has them."""
+
+    table: str
+    fields: tuple[str, ...]
+
+
+Edit = (
+    DressColumns | LayTables | Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+)

@@ -43,21 +43,42 @@ class TableData:
         return f"{letters(self.left + column)}{self.top + 1 + row}"
 
 
+Spot = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, all four edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, spot: Spot) -> bool:
+        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
+
+    def __str__(self) -> str:
+        return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
 
-    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by (row, column),
-    both counted from 1; `dated` are, by sheet, the cells that show their number as a day or a time.
+    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell; `dated`
+    are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of each sheet.
     """
 
     sheets: tuple[str, ...] = ()
     tables: Mapping[str, TableData] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
-    notes: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
-    formulas: Mapping[str, Mapping[tuple[int, int], FormulaCell]] = field(default_factory=dict)
-    dated: Mapping[str, Collection[tuple[int, int]]] = field(default_factory=dict, compare=False)
+    notes: Mapping[str, Mapping[Spot, str]] = field(default_factory=dict)
+    formulas: Mapping[str, Mapping[Spot, FormulaCell]] = field(default_factory=dict)
+    dated: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
+    merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

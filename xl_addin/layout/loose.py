@@ -3,26 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_addin.layout.grid import CellValue, letters
-
-Spot = tuple[int, int]
-"""Row and column, both counted from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, all four edges included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, spot: Spot) -> bool:
-        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
-
-    def __str__(self) -> str:
-        return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
+from xl_addin.layout.grid import Area, CellValue, Spot
 
 
 @dataclass(frozen=True, slots=True)

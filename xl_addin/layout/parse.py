@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Table
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
 from xl_addin.model.facts import NA, Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
@@ -55,6 +55,11 @@ def columns_in(data: TableData, table: Table) -> dict[str, int]:
     return found
 
 
+def is_filled_in(table: Table) -> bool:
+    """Whether people type in it; without it, something they said is out of sight."""
+    return any(column.entered and column.role.startswith(("input", "date")) for column in table.columns)
+
+
 def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = None) -> Parsed:
     """Read every described table the workbook has; a table or column that is missing is a misfit of its own.
 
@@ -66,7 +71,8 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     for table in described:
         data = present.get(table.name.casefold())
         if data is None:
-            parsed.misfits.append(Misfit("missing", Place(table.name), table.name, None, "the table"))
+            kind = "missing" if is_filled_in(table) else "absent"
+            parsed.misfits.append(Misfit(kind, Place(table.name), table.name, None, "the table"))
             continue
         old = known.sources.get(table.name) if known else None
         if known and old and old[1] is data and old[0] == table:
@@ -86,17 +92,25 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
 def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapshot) -> tuple[Row, ...]:
     at = columns_in(data, table)
     entered = [c for c in table.columns if c.entered]
+    unknown = tuple(header for number, header in enumerate(data.headers) if number not in at.values())
     for column in entered:
         if column.field not in at:
-            misfits.append(Misfit("missing", Place(table.name, -1, column.field), column.header, None, "the column"))
+            kind = "missing" if column.fact.required or column.field in table.key else "absent"
+            misfits.append(Misfit(kind, Place(table.name, -1, column.field), column.header, unknown, "the column"))
     present = [(c, at[c.field]) for c in entered if c.field in at]
+    swallowed = _swallowed(data, snapshot.merges.get(data.sheet, ()))
     found: list[Row] = []
     for number, cells in enumerate(data.rows):
-        if all(is_blank(cells[i]) for _, i in present):
+        typed = {c: _typed(cells[i], c) for c, i in present}
+        if all(is_blank(cell) for cell in typed.values()):
             continue
+        for column, i in present:
+            if (number, i) in swallowed and is_blank(typed[column]):
+                place = Place(table.name, number, column.field)
+                misfits.append(Misfit("merged", place, column.header, swallowed[number, i], asks(column.fact)))
+                del typed[column]
         days = _days_of_ids(data, number, {c.field: i for c, i in present if c.names_rows}, snapshot)
-        own = {c: cells[i] for c, i in present}
-        found.append(_row(table, number, own, misfits, days, snapshot.date1904))
+        found.append(_row(table, number, typed, misfits, days, snapshot.date1904))
     return tuple(found)
 
 
@@ -107,6 +121,22 @@ def _days_of_ids(data: TableData, row: int, ids: Mapping[str, int], snapshot: Sn
         return ()
     dated = snapshot.dated.get(data.sheet, ())
     return [name for name, i in numbers if (data.top + 1 + row, data.left + i) in dated]
+
+
+def _swallowed(data: TableData, merges: Iterable[Area]) -> dict[tuple[int, int], str]:
+    """(data row, column) of each cell that a merge has taken in -> the cell that holds the words of them all."""
+    found: dict[tuple[int, int], str] = {}
+    for area in merges:
+        for row in range(max(area.top, data.top + 1), min(area.bottom, data.top + len(data.rows)) + 1):
+            for column in range(max(area.left, data.left), min(area.right, data.left + len(data.headers) - 1) + 1):
+                if (row, column) != (area.top, area.left):
+                    found[row - data.top - 1, column - data.left] = f"{letters(area.left)}{area.top}"
+    return found
+
+
+def _typed(cell: CellValue, column: Column) -> CellValue:
+    """What people put into the cell: a formula of ours is none of it, whatever result is stored or is not."""
+    return None if isinstance(cell, FormulaCell) and cell.text in column.looked_up else cell
 
 
 def _row(

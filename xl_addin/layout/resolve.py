@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from xl_addin.layout.after import after
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.edits import (
     AddColumns,
     AddSheets,
     Append,
+    DressColumns,
     Edit,
+    LayTables,
     Refresh,
     RenameColumn,
     Replace,
@@ -22,7 +25,7 @@ from xl_addin.layout.held import Held, blank, cell_content, key_of_cells, key_of
 from xl_addin.layout.notes import annotated
 from xl_addin.layout.parse import fold_header
 from xl_addin.layout.refresh import shown
-from xl_addin.layout.steps import Content, Insert, Moved, Put, Rename, Step, Stretch, Widen
+from xl_addin.layout.steps import Content, Dress, Insert, Lay, Moved, Put, Rename, Stamp, Step, Stretch, Widen
 
 
 def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Step]:
@@ -35,6 +38,12 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
     known = dict(tables)
     steps: list[Step] = []
     for edit in edits:
+        if isinstance(edit, LayTables):
+            laid: list[Step] = [Lay(table, edit.formulas[table.name]) for table in edit.tables]
+            laid.append(Stamp(edit.properties))
+            snapshot = after(snapshot, laid)
+            steps += laid
+            continue
         if isinstance(edit, AddSheets):
             steps.append(Insert(edit.sheets, edit.rows, edit.after))
             continue
@@ -43,6 +52,10 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
             continue
         if isinstance(edit, Refresh):
             steps += shown(edit, snapshot, held, known)
+            continue
+        if isinstance(edit, DressColumns):
+            headers = (c.header for name in edit.fields if (c := known[edit.table].field_of.get(name)))
+            steps.append(Dress(edit.table, tuple(headers)))
             continue
         state = held.setdefault(edit.table, opened(edit.table, snapshot))
         _apply(edit, state, known[edit.table])

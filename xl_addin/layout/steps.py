@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.describe import Link, Sheet
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Plain
+from xl_addin.layout.grid import CellValue, FormulaCell, Plain, TableData
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +95,27 @@ class Show:
     results: Mapping[tuple[int, int], Plain]
 
 
-Step = Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show
+@dataclass(frozen=True)
+class Lay:
+    """A table is laid over cells that stand there already; `formulas` has one for each column, "" for none."""
+
+    table: TableData
+    formulas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The workbook carries these custom properties."""
+
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Dress:
+    """Columns of a table that have no look of their own yet get the one that is described."""
+
+    table: str
+    headers: tuple[str, ...]
+
+
+Step = Dress | Lay | Stamp | Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show

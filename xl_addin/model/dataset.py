@@ -60,7 +60,8 @@ class Matrix:
 class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
-    `chosen` is the employee the Person tab shows; `today` is the day the workbook was read, passed in by the door.
+    `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `chosen` is the
+    employee the Person tab shows; `today` is the day the workbook was read, passed in by the door.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -71,6 +72,7 @@ class Dataset:
     people: tuple[Employee, ...] = ()
     ratings: tuple[Rating, ...] = ()
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    setting_rows: Mapping[str, int] = field(default_factory=dict)
     misfits: tuple[Misfit, ...] = ()
     readiness: tuple[Answer, ...] = ()
     health: tuple[HealthRating, ...] = ()
@@ -172,6 +174,11 @@ class Dataset:
             KeyError: no rule or score declares a setting of this name.
         """
         return self.settings[name]
+
+    def setting_place(self, name: str) -> Place:
+        """The cell where a setting's value is typed; the table as a whole where it has no row."""
+        row = self.setting_rows.get(name.casefold())
+        return Place("tblSettings") if row is None else Place("tblSettings", row, "value")
 
     def number(self, name: str) -> float:
         """A numeric setting."""

@@ -57,7 +57,7 @@ def check_headers(table: Table, headers: Sequence[str]) -> None:
     """Stop at a header that is none or is there already."""
     taken = {header.casefold() for header in table.headers}
     for header in headers:
-        _check_header(table, header, taken)
+        check_name(f"table {table.name}", header, taken)
         taken.add(header.casefold())
 
 
@@ -68,7 +68,7 @@ def rename(session: Session, name: str, index: int, header: str) -> None:
     if old == header:
         return
     others = {h.casefold() for at, h in enumerate(table.headers) if at != index}
-    _check_header(table, header, others)
+    check_name(f"table {table.name}", header, others)
     table.columns[index].set("name", escape_name(header))
     area = table.area
     if table.header_rows:
@@ -82,8 +82,8 @@ def escape_name(header: str) -> str:
     return escape(canonical(header)).replace("\n", "_x000a_").replace("\t", "_x0009_")
 
 
-def _check_header(table: Table, header: str, taken: set[str]) -> None:
-    where = f"table {table.name}"
+def check_name(where: str, header: str, taken: set[str]) -> None:
+    """Stop at a header that no column can have or that another one has."""
     if not header or canonical(header) != header or len(header) > MAX_HEADER:
         raise Stop(where, f"cannot have a column headed {header[:40]!r}", "use a text of 1 to 255 characters")
     if header.casefold() in taken:

@@ -11,14 +11,16 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.comments import set_notes
+from xl_addin.package.dress import bare_columns, dress
 from xl_addin.package.graft import graft, remove_sheet
 from xl_addin.package.insert import insert_columns
+from xl_addin.package.lay import lay
 from xl_addin.package.limits import MASTER, Limits
 from xl_addin.package.links import set_links
 from xl_addin.package.outline import outline
 from xl_addin.package.preflight import archive_checked, check_parts, open_checked
 from xl_addin.package.properties import set_property
-from xl_addin.package.refs import Place
+from xl_addin.package.refs import Area, Place
 from xl_addin.package.resize import resize
 from xl_addin.package.session import Session, Table
 from xl_addin.package.tally import Tally
@@ -137,6 +139,26 @@ class Editor:
             add_columns(self._session, table, headers, like)
         elif headers:
             insert_columns(self._session, table, headers, like, at)
+        self._changed = True
+
+    def lay_table(
+        self, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str] = ()
+    ) -> None:
+        """A table over cells that stand there: `area` with its header row, whose cells get these headers as text.
+
+        `formulas` are those of worked-out columns, "" for the others. Stop when it meets another table or its name
+        is taken.
+        """
+        lay(self._session, name, sheet, area, headers, formulas or [""] * len(headers))
+        self._changed = True
+
+    def bare_columns(self, table: str, headers: Sequence[str]) -> list[str]:
+        """Those of a table's columns that nobody gave a look: no conditional format, no upright header."""
+        return bare_columns(self._session, table, headers)
+
+    def dress(self, source: bytes, table: str, headers: Sequence[str]) -> None:
+        """These columns look as those of the same table in another, freshly painted package."""
+        dress(self._session, source, table, headers)
         self._changed = True
 
     def rename_table_column(self, table: str, index: int, header: str) -> None:

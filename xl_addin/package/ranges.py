@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from xl_addin.package.moved import Move
 from xl_addin.package.refs import Area, areas
-from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace
+from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace, place
 
 _Lists = Callable[[Element], Iterator[tuple[str, Callable[[str], None]]]]
 
@@ -129,6 +130,25 @@ def widths_like(root: Element, like: int, columns: range) -> None:
         return
     attributes = {**model.attrib, "min": str(columns[0]), "max": str(columns[-1])}
     _insert(holder, attributes)
+
+
+def width_of(root: Element, column: int) -> dict[str, str]:
+    """What the sheet says of a column's width; nothing for one of the usual width."""
+    holder = first(root, "cols")
+    model = next((c for c in holder if _span(c)[0] <= column <= _span(c)[1]), None) if holder is not None else None
+    return {name: model.get(name) or "" for name in ("width", "customWidth") if model is not None and model.get(name)}
+
+
+def set_width(root: Element, column: int, width: dict[str, str]) -> None:
+    """A column gets a width that `width_of` gave; without one it keeps its own."""
+    if not width:
+        return
+    holder = place(root, "cols", WORKSHEET)
+    for col in list(holder):
+        start, stop = _span(col)
+        if start <= column <= stop:
+            _cut_out(holder, col, range(column, column + 1))
+    _insert(holder, {**width, "min": str(column), "max": str(column)})
 
 
 def _span(col: Element) -> tuple[int, int]:

@@ -10,6 +10,14 @@ from xl_addin.package.xmltree import Element, canonical, child, children, first,
 _FIRST_OWN_FORMAT = 164
 _PARTS_OF_XF = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 _MAX_XFS = 65_490
+_PLAIN = {
+    "fonts": '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',
+    "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+    "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
+    "cellStyleXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+    "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+}
+"""What entry 0 (of fills also 1) of each list stands for in every program, and looks like where the list is empty."""
 
 
 class StyleMerge:
@@ -21,6 +29,7 @@ class StyleMerge:
         self._source = source
         self._known: dict[str, dict[str, int]] = {}
         self._xfs: dict[str, str] = {}
+        _complete(target, target_part)
         self._dxfs: dict[str, str] = {}
 
     def xf(self, number: str) -> str:
@@ -108,3 +117,20 @@ class StyleMerge:
         child(holder, f"{{{namespace(holder)}}}numFmt", numFmtId=number, formatCode=code)
         holder.set("count", str(len(holder)))
         return number
+
+
+def _complete(target: Document, part: str) -> None:
+    """Entries that cells without a style of their own rely on are made first where a style sheet lacks them.
+
+    Else what is added next would become the look of every cell of the workbook.
+    """
+    space = namespace(target.tree(part))
+    for holder, plain in _PLAIN.items():
+        wanted = list(parse(f'<x xmlns="{space}">{plain}</x>'.encode()))
+        standing = first(target.tree(part), holder)
+        missing = wanted[len(standing) if standing is not None else 0 :]
+        if missing:
+            entries = place(target.edit(part), holder, STYLES)
+            for entry in missing:
+                entries.append(entry)
+            entries.set("count", str(len(entries)))

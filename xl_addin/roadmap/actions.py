@@ -119,6 +119,11 @@ USUAL_DAYS = 3
 """Suggested length, in working days, of an action a person added."""
 
 
+def usual_owner(key: str) -> str:
+    """The role that most often owns an action; "" for one that people added."""
+    return BY_KEY[key].usually if key in BY_KEY else ""
+
+
 def days_of(key: str) -> int:
     """An action's suggested length in working days."""
     return BY_KEY[key].days if key in BY_KEY else USUAL_DAYS

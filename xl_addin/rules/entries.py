@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record, Ref, facts_of
-from xl_addin.model.finding import Misfit
-from xl_addin.model.kept import once
+from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.kept import kept, once
 from xl_addin.model.records import Employee, MatrixRow, Rating, Weight
 from xl_addin.rules.words import quoted
 
@@ -39,6 +39,11 @@ def entries(data: Dataset) -> Iterator[Entry]:
             yield Entry(table, record.row, _name(record, table, data) if own else "", record, own)
     for (table, row), rest in misfits.items():
         yield Entry(table, row, f"row {row + 1} of {tab_of(table)}", None, tuple(rest))
+
+
+def merged_places(data: Dataset) -> frozenset[Place]:
+    """Cells that a merge has taken in; they are blank, but no rule on blanks has to say so too."""
+    return kept(data, __name__, lambda: frozenset(m.place for m in data.misfits if m.kind == "merged"))
 
 
 def _tables(data: Dataset) -> Iterator[tuple[str, Iterable[Record]]]:

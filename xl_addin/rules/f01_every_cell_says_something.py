@@ -33,7 +33,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
 from xl_addin.model.statements import inherits
-from xl_addin.rules.entries import tab_of
+from xl_addin.rules.entries import merged_places, tab_of
 from xl_addin.rules.over import Slot, slots
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
@@ -63,7 +63,7 @@ def judge(subject: Slot | Track, data: Dataset) -> Iterator[Hit]:
     name = f"{subject.competency.name or subject.competency.id} at {subject.level.title or subject.level.id}"
     if subject.cell is None:
         yield Hit(subject.place, f"{name} has no cell on the tab {tab_of(subject.matrix.table)}.", _BUILD)
-    elif not subject.cell.text.strip():
+    elif not subject.cell.text.strip() and subject.place not in merged_places(data):
         yield Hit(subject.place, f"{name} says nothing yet.")
     elif inherits(subject.cell.text) and not data.expectation(subject.level.id, subject.competency.id):
         source = inherits(subject.cell.text)

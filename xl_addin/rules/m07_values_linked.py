@@ -27,7 +27,7 @@ Bad
     | COM           | Communication | Candour       |
     | OWN           | Ownership     |               |
     -> Company value in row 2 of Competencies
-    -> Settings
+    -> Value in row 1 of Settings
 """
 
 import re
@@ -64,7 +64,7 @@ def judge(subject: str | Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a value no competency supports, and for a competency that supports none."""
     if isinstance(subject, str):
         if folded(subject) not in kept(data, "M07 linked", lambda: _linked(data)):
-            yield Hit(Place("tblSettings"), f'No competency supports the company value "{subject}".')
+            yield Hit(data.setting_place("values"), f'No competency supports the company value "{subject}".')
     elif not subject.values.strip():
         place = Place("tblCompetencies", subject.row, "values")
         yield Hit(place, f"{subject.name or subject.id} names no company value or goal it supports.")

@@ -17,13 +17,14 @@ Bad
     | Setting  | Value   |
     | rating.4 | 4       |
     | rating.2 | Not yet |
-    -> Settings
+    -> Value in row 1 of Settings
+    -> Value in row 2 of Settings
 """
 
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.finding import Place, Severity
+from xl_addin.model.finding import Severity
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import folded, quoted
 
@@ -37,8 +38,9 @@ def _points(_: Dataset) -> range:
 def judge(point: int, data: Dataset) -> Iterator[Hit]:
     """Hit for a point without words, and for one that means the same as a lower one."""
     name, meaning = f"rating.{point}", str(data.setting(f"rating.{point}") or "")
+    place = data.setting_place(name)
     lower = [str(data.setting(f"rating.{below}") or "") for below in range(1, point)]
     if not any(c.isalpha() for c in meaning):
-        yield Hit(Place("tblSettings"), f'The setting "{name}" does not say in words what a {point} means.')
+        yield Hit(place, f'The setting "{name}" does not say in words what a {point} means.')
     elif folded(meaning) in map(folded, lower):
-        yield Hit(Place("tblSettings"), f'The setting "{name}" means the same as a lower rating: {quoted(meaning)}.')
+        yield Hit(place, f'The setting "{name}" means the same as a lower rating: {quoted(meaning)}.')

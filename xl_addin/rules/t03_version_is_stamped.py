@@ -20,13 +20,24 @@ Bad
     | Setting             | Value |
     | framework.version   | 1.2.0 |
     | framework.effective | soon  |
+    -> Value in row 2 of Settings
     -> Settings
+
+    Settings
+    | Setting             | Value |
+    | framework.version   | 1.2.0 |
+    | framework.effective |       |
+    | framework.owner     |       |
+    | framework.change    |       |
+    -> Value in row 2 of Settings
+    -> Value in row 3 of Settings
+    -> Value in row 4 of Settings
 """
 
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.finding import Place, Severity
+from xl_addin.model.finding import Severity
 from xl_addin.rules.days import day_of
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.words import quoted
@@ -48,7 +59,8 @@ def _stamps(_: Dataset) -> tuple[str, ...]:
 def judge(name: str, data: Dataset) -> Iterator[Hit]:
     """Hit for a part of the version stamp that is blank, and for a first day that is no day."""
     value = str(data.setting(name) or "").strip()
+    place = data.setting_place(name)
     if not value:
-        yield Hit(Place("tblSettings"), f'The setting "{name}" is blank, so nobody can tell {_ASKED[name]}.')
+        yield Hit(place, f'The setting "{name}" is blank, so nobody can tell {_ASKED[name]}.')
     elif name == "framework.effective" and day_of(value) is None:
-        yield Hit(Place("tblSettings"), f'The setting "{name}" takes a day, such as 2027-01-11, not {quoted(value)}.')
+        yield Hit(place, f'The setting "{name}" takes a day, such as 2027-01-11, not {quoted(value)}.')

@@ -27,7 +27,7 @@ Bad
     Assessments
     | Cycle   | Employee ID | Competency ID | Level ID | Manager rating |
     | 2026-H1 | 7           | OWN           | SE1      | 3              |
-    -> Settings
+    -> Value in row 2 of Settings
     -> row 1 of People
 """
 
@@ -65,12 +65,18 @@ SETTINGS = (
 )
 
 
+def _reviewed(data: Dataset) -> tuple[str, dt.date | None]:
+    """The setting that says when the framework was last looked at, and its day: the review, else its first day."""
+    name = next((n for n in ("T05.reviewed", "framework.effective") if day_of(str(data.setting(n) or ""))), "")
+    return name, day_of(str(data.setting(name) or "")) if name else None
+
+
 def _dated(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
     """The framework (no person) and every active person with ratings, each with its age in months."""
     now = cycle_start(str(data.setting("cycle") or ""))
     if now is None:
         return
-    reviewed = day_of(str(data.setting("T05.reviewed") or "")) or day_of(str(data.setting("framework.effective") or ""))
+    _, reviewed = _reviewed(data)
     if reviewed is not None:
         yield None, months_between(reviewed, now)
     latest: dict[str, dt.date] = {}
@@ -95,7 +101,7 @@ def judge(dated: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
     person, age = dated
     if person is None and age > data.number("T05.months"):
         told = f'The framework was last reviewed {age} months before the open cycle "{data.setting("cycle")}" begins.'
-        yield Hit(Place("tblSettings"), told)
+        yield Hit(data.setting_place(_reviewed(data)[0]), told)
     elif person is not None and age > data.number("T05.ratings"):
         told = f"{person.name} was last rated {age} months before the open cycle begins."
         yield Hit(Place("tblPeople", person.row), told)

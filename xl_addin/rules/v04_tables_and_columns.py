@@ -2,10 +2,12 @@
 
 Why
     Trackbook finds things by the name of the table and the header of the column, wherever they stand. When a table was
-    deleted or a header retyped, everything in it is out of sight: nothing is checked, and nothing can be scored.
+    deleted or a header retyped, everything in it is out of sight: nothing is checked, and nothing can be scored. A
+    column that may stay blank may also be missing: it counts as blank, and only a hint says so.
 
 Fix
-    Put the header back as it was, or undo the deletion. Build puts a tab that was deleted back, empty.
+    Put the header back as it was, or undo the deletion. Build lays a table again over headers that are still there, and
+    puts a tab that was deleted back, empty.
 
 Good
     Weights
@@ -17,22 +19,29 @@ Bad
     -> Weights
     or
     Levels: without Rank
-    -> Rank column of Levels
+    -> Levels
+    or
+    Levels: without Rank
+    Levels: without Scope
+    -> Levels
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.finding import Misfit, Severity
+from xl_addin.model.finding import Misfit, Place, Severity
 from xl_addin.rules.entries import tab_of
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+
+_BUILD = "Run Build: it lays the table over its headers where they still stand, else makes its tab anew, empty."
+_LEFT_OUT = "Nothing has to be done; to use the column, add one with this header to the table."
 
 
 def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
     """The missing parts of each table we meet; an empty tuple for a table with nothing missing."""
     missing: dict[str, list[Misfit]] = {}
     for misfit in data.misfits:
-        if misfit.kind == "missing":
+        if misfit.kind in ("missing", "absent"):
             missing.setdefault(misfit.place.table, []).append(misfit)
     met = {matrix.table for matrix in data.matrices}
     listed = (
@@ -49,10 +58,28 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
 
 @rule(Severity.ERROR, FOUNDATIONAL, over=_tables, unanswered="the workbook has no entries yet")
 def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
-    """Hit for a table that is missing, and for each column missing from a table."""
-    for misfit in missing:
-        tab = tab_of(misfit.place.table)
-        if misfit.place.field:
-            yield Hit(misfit.place, f'The column "{misfit.title}" is missing from the table on the tab {tab}.')
-        else:
-            yield Hit(misfit.place, f"The table of the tab {tab} ({misfit.title}) is missing.")
+    """Hit for a table that is missing, and one for all the columns missing from a table."""
+    if not missing:
+        return
+    table = missing[0].place.table
+    needed = any(misfit.kind == "missing" for misfit in missing)
+    if not missing[0].place.field:
+        severity = None if needed else Severity.INFO
+        yield Hit(Place(table), f"The table of the tab {tab_of(table)} ({table}) is missing.", _BUILD, severity)
+        return
+    unknown = missing[0].value or ()
+    severity = None if needed else Severity.WARNING if unknown else Severity.INFO
+    told = f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_listed([own.title for own in missing])}"
+    if unknown:
+        fix = "Retype each header as the column it stands for is called here; the order of columns does not matter."
+        yield Hit(Place(table), f"{told}; not known there: {_listed(unknown)}.", fix, severity)
+    elif needed:
+        yield Hit(Place(table), f"{told}.", "", severity)
+    else:
+        yield Hit(Place(table), f"{told}, which counts as blank.", _LEFT_OUT, severity)
+
+
+def _listed(headers: Iterable[str]) -> str:
+    """Headers in quotes, as a sentence has them: "Team", "Email" and "Active"."""
+    *first, last = (f'"{header}"' for header in headers)
+    return f"{', '.join(first)} and {last}" if first else last

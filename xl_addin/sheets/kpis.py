@@ -1,10 +1,11 @@
 """KPIs: what tells whether the roll-out works, with baseline, target and what came of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Formula, Sheet, Tint, column, table
+from xl_addin.layout.describe import Column, Formula, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import FIGURE_OF, KPIS, PERIODS, Kpi, Period
@@ -13,6 +14,13 @@ from xl_addin.sheets.periods import worked_out
 
 ORDER = 430
 _ACTUALS = tuple(f"p{number}" for number in range(1, PERIODS + 1))
+
+
+def _actual(number: int) -> Column:
+    """The actuals of one period: looked up for the ready-made measures, typed for all others."""
+    looked_up = frozenset(d14_kpis.actual(measure, number) for measure in FIGURE_OF)
+    return replace(column(Kpi, f"p{number}", 11, "input_centred"), looked_up=looked_up)
+
 
 TABLE = table(
     "tblKpis",
@@ -24,7 +32,7 @@ TABLE = table(
         column(Kpi, "unit", 11, "input_centred"),
         column(Kpi, "baseline", 11, "input_centred"),
         column(Kpi, "target", 11, "input_centred"),
-        *(column(Kpi, name, 11, "input_centred") for name in _ACTUALS),
+        *map(_actual, range(1, PERIODS + 1)),
     ],
     key=["id"],
     spare=6,

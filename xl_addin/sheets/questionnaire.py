@@ -46,10 +46,10 @@ class Questionnaire:
         return Column(field, Fact(title, meaning, Anything()), width, role, found)
 
     def top_formula(self) -> str:
-        """A formula that names every statement of rank 1, ties together."""
+        """A formula that names every statement of rank 1, ties one after the other."""
         count = len(self.items)
         parts = (
-            f'IF(INDEX({self.table}[{self.order}],{n})=1,"  "&INDEX({self.table}[{self.words[1]}],{n}),"")'
+            f'IF(INDEX({self.table}[{self.order}],{n})=1,"; "&INDEX({self.table}[{self.words[1]}],{n}),"")'
             for n in range(1, count + 1)
         )
         return "MID(" + "&".join(parts) + ",3,999)"
@@ -58,7 +58,7 @@ class Questionnaire:
         """The twin of `top_formula`."""
         order = self._ranking(ratings)
         text = {item.key: item.text for item in self.items}
-        return "  ".join(text[key] for key in order[0]) if order else ""
+        return "; ".join(text[key] for key in order[0]) if order else ""
 
     def rows(self, data: Dataset, ratings: Sequence[Rated]) -> list[RowValues]:
         """The table's rows: every statement with its rating, word, rank, and what respondents said."""

@@ -41,7 +41,7 @@ def sheet() -> Sheet:
         tints={
             TABLE.name: (
                 Tint(f'ISNUMBER(SEARCH("{TALK}",{{words}}))', "low", ("words",)),
-                Tint("NOT(ISNUMBER({spread}))", "not_needed", ("words",)),
+                Tint('AND({words}<>"",NOT(ISNUMBER({spread})))', "not_needed", ("words",)),
             )
         },
         read=True,

@@ -60,6 +60,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         people=records["tblPeople"],
         ratings=records["tblAssessments"],
         settings=settings,
+        setting_rows={setting.id.casefold(): setting.row for setting in records["tblSettings"]},
         misfits=tuple(misfits),
         readiness=records["tblReadiness"],
         health=records["tblTrackHealth"],

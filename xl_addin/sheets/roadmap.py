@@ -9,7 +9,7 @@ from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.roadmap import flags
-from xl_addin.roadmap.actions import checklist
+from xl_addin.roadmap.actions import checklist, usual_owner
 from xl_addin.roadmap.plan import SETTLED
 
 ORDER = 420
@@ -23,6 +23,7 @@ TABLE = table(
         column(RoadmapAction, "stage", 15),
         column(RoadmapAction, "action", 56, "input_long"),
         column(RoadmapAction, "owner", 20),
+        Column("usually", Fact("Usually", "Who usually sees to such an action: a hint.", Anything()), 18, "computed"),
         column(RoadmapAction, "start", 12, "date"),
         column(RoadmapAction, "finish", 12, "date"),
         column(RoadmapAction, "status", 13, "input_centred"),
@@ -73,4 +74,5 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def row(action: RoadmapAction) -> RowValues:
     """An action as a row; a status nobody wrote stays blank."""
-    return {**plain(action), "status": action.status if "status" in action.model_fields_set else ""}
+    status = action.status if "status" in action.model_fields_set else ""
+    return {**plain(action), "usually": usual_owner(action.id), "status": status}

@@ -45,6 +45,11 @@ def table_of(competencies: Sequence[Competency]) -> Table:
     return Table(TABLE_NAME, (*_FIXED, *across), ("employee",), TeamRow, spare=1, freeze=4)
 
 
+def across(data: Dataset) -> tuple[str, ...]:
+    """The fields of the competencies' columns."""
+    return tuple(competency.id for competency in data.competencies if competency.id)
+
+
 def missing(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
     """The columns of competencies that a heat map with these headers lacks."""
     held = {fold_header(header) for header in headers}

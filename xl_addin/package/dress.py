@@ -1,0 +1,116 @@
+"""Columns of a table that have no look yet get that of the same columns in a freshly painted tab."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xl_addin.package.archive import Archive
+from xl_addin.package.ranges import set_width, width_of
+from xl_addin.package.refs import Area, areas, letters
+from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.session import Session, Table
+from xl_addin.package.styles import StyleMerge
+from xl_addin.package.xmltree import Element, children, first, namespace, parse, place, write
+
+
+def bare_columns(session: Session, name: str, headers: Sequence[str]) -> list[str]:
+    """Those of the headers whose column has no conditional format and no upright header: nobody gave it its look."""
+    table = session.table(name)
+    root = session.document.frame(table.sheet.part)
+    covered = [area for rule in children(root, "conditionalFormatting") for area in _areas(rule)]
+    found = []
+    for header, column in _columns(table, headers):
+        below = Area(table.data.top, column, table.data.bottom, column)
+        if not any(area.meets(below) for area in covered) and not _is_upright(session, table, column):
+            found.append(header)
+    return found
+
+
+def dress(session: Session, source: bytes, name: str, headers: Sequence[str]) -> None:
+    """Styles, width, header height and conditional formats of these columns; see `Editor.dress`."""
+    painted = Session(Archive(source, "painted sheets"))
+    model, table = painted.table(name), session.table(name)
+    styles = StyleMerge(session.document, _sheet_of_styles(session), painted.document.tree(_sheet_of_styles(painted)))
+    old, grid = painted.grid(model.sheet.name), session.grid(table.sheet.name)
+    from_ = dict(_columns(model, headers))
+    for header, column in _columns(table, headers):
+        if header not in from_:
+            continue
+        rows = {table.area.top: model.area.top}
+        rows |= dict.fromkeys(range(table.data.top, table.data.bottom + 1), model.data.top)
+        for row, like in rows.items():
+            style = old.style(like, from_[header])
+            if style is not None:
+                grid.make_cell(row, column, styles.xf(style))
+        root = session.document.edit_frame(table.sheet.part)
+        set_width(root, column, width_of(painted.document.frame(model.sheet.part), from_[header]))
+        _add_rules(root, (model, from_[header]), (table, column), painted, styles)
+    _make_tall(grid.row(table.area.top), old.row(model.area.top))
+
+
+def _make_tall(row: Element | None, like: Element | None) -> None:
+    """A header row becomes as tall as the painted one, or an upright name would be cut off; it never becomes lower."""
+    wanted = float(like.get("ht") or 0) if like is not None else 0.0
+    if row is not None and wanted > float(row.get("ht") or 0):
+        row.set("ht", f"{wanted:g}")
+
+
+def _columns(table: Table, headers: Sequence[str]) -> Iterator[tuple[str, int]]:
+    wanted = {header.casefold(): header for header in headers}
+    for column, header in enumerate(table.headers, table.area.left):
+        if header.casefold() in wanted:
+            yield wanted[header.casefold()], column
+
+
+def _is_upright(session: Session, table: Table, column: int) -> bool:
+    number = int(session.grid(table.sheet.name).style(table.area.top, column) or 0)
+    looks = first(session.document.tree(_sheet_of_styles(session)), "cellXfs")
+    alignment = first(looks[number], "alignment") if looks is not None and number < len(looks) else None
+    return alignment is not None and (alignment.get("textRotation") or "0") != "0"
+
+
+def _sheet_of_styles(session: Session) -> str:
+    return session.document.related(session.workbook.part, "styles")[0]
+
+
+def _areas(rule: Element) -> list[Area]:
+    try:
+        return areas(rule.get("sqref") or "")
+    except ValueError:
+        return []
+
+
+def _add_rules(
+    root: Element, model: tuple[Table, int], own: tuple[Table, int], painted: Session, styles: StyleMerge
+) -> None:
+    """The conditional formats of one painted column, for the rows and the column where it stands here."""
+    (table, column), (painted_table, old) = own, model
+    down = table.data.top - painted_table.data.top
+    name = re.compile(rf"\${letters(old)}(\d+)\b")
+    for block in children(painted.document.tree(painted_table.sheet.part), "conditionalFormatting"):
+        (area, *more) = _areas(block) or [Area(1, 1, 1, 2)]
+        if more or (area.left, area.right) != (old, old):
+            continue
+        copy = parse(write(block))
+        copy.set("sqref", str(Area(area.top + down, column, area.bottom + down, column)))
+        for rule in children(copy, "cfRule"):
+            rule.set("dxfId", styles.dxf(rule.get("dxfId") or "0"))
+            rule.set("priority", str(_last_priority(root) + 1))
+            for formula in children(rule, "formula"):
+                formula.text = name.sub(lambda match: f"${letters(column)}{int(match[1]) + down}", formula.text or "")
+        _insert(root, copy)
+
+
+def _last_priority(root: Element) -> int:
+    space = namespace(root)
+    return max((int(rule.get("priority") or 0) for rule in root.iter(f"{{{space}}}cfRule")), default=0)
+
+
+def _insert(root: Element, block: Element) -> None:
+    """After the conditional formats there are; they are many elements, so only the first finds its place by name."""
+    standing = children(root, "conditionalFormatting")
+    if standing:
+        standing[-1].addnext(block)
+        return
+    made = place(root, "conditionalFormatting", WORKSHEET)
+    made.addnext(block)
+    root.remove(made)

@@ -1,0 +1,64 @@
+"""A table laid over cells that stand there already: another program kept the cells and lost the table."""
+
+from collections.abc import Sequence
+
+from xl_addin.model.errors import Stop
+from xl_addin.package.cells import put
+from xl_addin.package.columns import check_name, escape_name
+from xl_addin.package.refs import Area, address
+from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.session import Session
+from xl_addin.package.xmltree import Element, child, make, namespace, place
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+
+
+def lay(session: Session, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str]) -> None:
+    """The part, its place in the sheet, and the header cells; see `Editor.lay_table`."""
+    home = session.workbook.sheet(sheet)
+    where = f"{home.name}!{address(area.top, area.left)}"
+    _check(session, name, home.part, area, where)
+    taken: set[str] = set()
+    for header in headers:
+        check_name(f"table {name}", header, taken)
+        taken.add(header.casefold())
+    grid = session.grid(home.name)
+    for offset, header in enumerate(headers):
+        put(grid.make_cell(area.top, area.left + offset, None), header)
+    document = session.document
+    sheet_root = document.edit_frame(home.part)
+    root = _part(session, name, area, headers, formulas, namespace(sheet_root))
+    part = document.fresh("xl/tables/table1.xml")
+    document.create(part, root, _TYPE)
+    base = session.workbook.relation_base
+    relation = document.relate(home.part, "table", part, base=base)
+    holder = place(sheet_root, "tableParts", WORKSHEET)
+    child(holder, f"{{{namespace(sheet_root)}}}tablePart").set(f"{{{base}}}id", relation)
+    holder.set("count", str(len(holder)))
+
+
+def _check(session: Session, name: str, part: str, area: Area, where: str) -> None:
+    for table in session.tables():
+        if table.name.casefold() == name.casefold():
+            raise Stop(where, f"the workbook has a table {name} already", "rename it, then run again")
+        if table.sheet.part == part and table.area.meets(area):
+            raise Stop(where, f"stands in the table {table.name}", "move that table away, then run again")
+
+
+def _part(
+    session: Session, name: str, area: Area, headers: Sequence[str], formulas: Sequence[str], space: str
+) -> Element:
+    numbers = [int(table.root.get("id") or 0) for table in session.tables()]
+    root = make(f"{{{space}}}table", {None: space})
+    root.set("id", str(max(numbers, default=0) + 1))
+    for attribute in ("name", "displayName"):
+        root.set(attribute, name)
+    root.set("ref", str(area))
+    root.set("totalsRowShown", "0")
+    child(root, f"{{{space}}}autoFilter", ref=str(area))
+    holder = child(root, f"{{{space}}}tableColumns", count=str(len(headers)))
+    for number, (header, formula) in enumerate(zip(headers, formulas, strict=True), 1):
+        column = child(holder, f"{{{space}}}tableColumn", id=str(number), name=escape_name(header))
+        if formula:
+            child(column, f"{{{space}}}calculatedColumnFormula").text = formula
+    return root
