@@ -42,6 +42,8 @@ class Misfit:
 
     `kind` is one of required, type, choice, reference, duplicate, ident, length, formula, error, text;
     `asks` says in words what the field takes. Of the kind text the value was read all the same: a number as text.
+    Of pasted answers: answer, a cell that could not be read; twice and unknown, a header; middle, a scale without one.
+    There `asks` says why, and the value is left out: it may be somebody's own words.
     """
 
     kind: str
