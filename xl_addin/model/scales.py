@@ -92,7 +92,7 @@ def words_of(answer: str) -> str:
     plain = unicodedata.normalize("NFKC", html.unescape(html.unescape(answer))).casefold()
     plain = plain.replace("\u2019", "'").replace("\u2018", "'").replace("\u200b", "").replace("\ufeff", "")
     folded = " ".join(re.sub("(?<![0-9]),|,(?![0-9])", " ", plain).split())
-    return folded.strip(" .,;!\"'") or folded
+    return folded.strip(" .,;!\"'\u201c\u201d") or folded
 
 
 @cache
