@@ -163,10 +163,35 @@ def test_columns_that_may_have_been_meant_are_named() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["4 - Agree", "4: Agree", "4. Agree", "4 Agree", "(4) Agree", "4 = Agree", "Agree (4)", "Agree - 4", " agree. ", "AGREE"]
-    + [" 4 ", "\uff14", "4,0", "4.0", "4.00", 4.0, "\u00a04\u00a0", "4/5", "4 of 5", "4 out of 5", "&#52;", "\u2463"]
-    + ["4 - as good as it gets", "\u201cAgree\u201d"],
-)  # fmt: skip
+    [
+        *(
+            "4 - Agree",
+            "4: Agree",
+            "4. Agree",
+            "4 Agree",
+            "(4) Agree",
+            "4 = Agree",
+            "Agree (4)",
+            "Agree - 4",
+            " agree. ",
+        ),
+        *(
+            " 4 ",
+            "\uff14",
+            "4,0",
+            "4.0",
+            "4.00",
+            4.0,
+            "\u00a04\u00a0",
+            "4/5",
+            "4 of 5",
+            "4 out of 5",
+            "&#52;",
+            "\u2463",
+        ),
+        *("AGREE", " agree. ", "\u2463", "4 - as good as it gets", "\u201cAgree\u201d"),
+    ],
+)
 def test_every_way_to_write_a_four(answer: CellValue) -> None:
     assert column(answer, "Disagree", 3) == [4, 2, 3]
 

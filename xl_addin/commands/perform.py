@@ -10,12 +10,12 @@ from pathlib import Path
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-from xl_addin.layout.edits import Edit, Refresh
+from xl_addin.layout.edits import Edit, Refresh, Replace
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
-from xl_addin.sheets import MARKER, describe, rows
+from xl_addin.sheets import MARKER, answers, describe, rows
 from xl_addin.sheets.reading import Reading, read
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
@@ -57,7 +57,7 @@ def perform(
         reading = read(snapshot, today)
         outcome = command.run(Job(desk, today, moment, say, path, snapshot, reading), options)
         if outcome.edits:
-            results = () if book.calculates else (_results(outcome.edits, snapshot, reading, today),)
+            results = () if book.calculates else _results(outcome.edits, snapshot, reading, today)
             book.write((*outcome.edits, *results), reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
@@ -75,14 +75,16 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> Refresh:
+def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
-    Phones, previews and Excel's Protected View show stored results without working them out.
+    Phones, previews and Excel's Protected View show stored results without working them out. How pasted answers are
+    read is written first, where formulas look it up: they would show something else otherwise.
     """
     stands = after(snapshot, resolve(edits, snapshot, reading.tables))
     data = read(stands, today, reading).data
-    return Refresh(rows(data), results_of(describe(data), stands))
+    looked_up = [edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace)]
+    return (*looked_up, Refresh(rows(data), results_of(describe(data), stands)))
 
 
 def _check_ours(snapshot: Snapshot, path: Path) -> None:

@@ -16,6 +16,7 @@ from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report, told_row
 from xl_addin.scores.what_if import compare
 from xl_addin.sheets import (
+    answers,
     cover,
     dashboard,
     groups,
@@ -24,12 +25,12 @@ from xl_addin.sheets import (
     raters,
     scores,
     spread,
+    survey,
     team,
     trends,
     views,
 )
 from xl_addin.sheets.stage import chosen_stage
-from xl_addin.sheets.survey import opinions
 from xl_addin.sheets.unread import respondents, unread
 
 
@@ -63,7 +64,7 @@ def score(job: Job, options: Score) -> Outcome:
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
-    said = opinions(data)
+    said = survey.opinions(data)
     gaps = unread(job.read)
     return Outcome(
         " ".join((_sentence(cycle, current, bool(found)), *respondents(said), *gaps.sentences())),
@@ -141,6 +142,10 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
+    reading = answers.edits(data, job.snapshot)
+    wider += reading
+    if reading:  # formulas of older workbooks do not look there yet
+        filled |= survey.rows(data)
     planned = [plans.row(data, plan) for plan in proposals(data)]
     if planned and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, planned))

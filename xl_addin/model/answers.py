@@ -173,10 +173,12 @@ class PastedAnswers:
     """How pasted answers were read, for formulas that are to read the same.
 
     `headers`: item key -> the header of the column it was read from, where that is neither key nor statement, and ""
-    where its column is not read at all. `spellings`: an answer as it stands, not a bare digit, -> 1 to 5.
+    where its column is not read at all. `columns`: item key -> its column's number, the first 1, where it is read;
+    None where nothing was pasted. `spellings`: an answer as it stands, not a bare digit, -> 1 to 5.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, int] | None = None
     spellings: Mapping[str, int] = field(default_factory=dict)
 
 

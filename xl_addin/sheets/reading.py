@@ -13,7 +13,7 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables, team
-from xl_addin.sheets.answers import Understood, understood
+from xl_addin.sheets.pasted import Understood, understood
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import responses
 from xl_addin.sheets.settings import all_settings
