@@ -22,7 +22,7 @@ MAY_USE: dict[str, set[str]] = {
     "exchange": {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets"},
     # the port is all that commands know of books
     "commands": {*TOWER, "books.port", "addin"},
-    "package": {"model.errors"},
+    "package": {"model.errors", "model.limits"},
     "books": {"model", "layout", "package"},
     # it is told what the buttons are: commands use it, not the other way round
     "addin": {"model", "package"},

@@ -18,7 +18,6 @@ from tests.support.campaign import CYCLE, DUE, NOW, Campaign, campaign, fill, ru
 from tests.support.typing_person import Person
 from tests.test_cli import cli, files, one_line
 from xl_addin.books.closed import ClosedBook
-from xl_addin.exchange import derive
 from xl_addin.exchange.journal import Journal, journal_path, opened
 from xl_addin.model.errors import Stop
 from xl_addin.package.lint import lint
@@ -368,7 +367,7 @@ def test_what_a_person_put_right_after_collecting_stays(sent: Campaign) -> None:
 def test_a_full_table_loses_nothing(sent: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
     sent.send_back("E001", whole(sent, "E001"))
     with monkeypatch.context() as patched:
-        patched.setattr(derive, "ROWS", 10)
+        patched.setattr("xl_addin.commands.collect.TABLE_ROWS", 10)
         with pytest.raises(
             Stop, match=r"tblAssessments: would need .* rows, more than 10: delete the rows of old cycles"
         ):

@@ -12,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_addin.exchange import derive
-from xl_addin.exchange.derive import ROWS, cut, together
+from xl_addin.exchange.derive import cut, together
 from xl_addin.exchange.journal import Said
 from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.model.errors import Stop
+from xl_addin.model.limits import TABLE_ROWS
 from xl_addin.sheets import assessments, plans, responses
 
 C = "2026-H2"
 
 
-def edits(answers: Iterable[Said], master: Snapshot, room: int = ROWS) -> list[Edit]:
+def edits(answers: Iterable[Said], master: Snapshot, room: int = TABLE_ROWS) -> list[Edit]:
     return derive.edits(answers, master, room)
 
 

@@ -21,8 +21,9 @@ from xl_addin.layout.describe import Column, Link, Table
 from xl_addin.layout.edits import Append, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.headers import fold_header
 from xl_addin.layout.heights import TALLEST, lines_of, row_height
-from xl_addin.layout.parse import fold_header, parse
+from xl_addin.layout.parse import parse
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Put, Resize
 from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spelled_out

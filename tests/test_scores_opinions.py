@@ -5,6 +5,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, Value, address
 from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import Snapshot, TableData
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.scores import all_scores, d01_item, d02_theme, d03_single, d04_agreement, d06_suppression
 from xl_addin.scores import d07_importance_performance as d07
@@ -33,6 +36,8 @@ from xl_addin.scores.opinions import (
     told,
     track_health,
 )
+from xl_addin.sheets import answers
+from xl_addin.sheets.reading import read
 
 DEFAULTS: dict[str, Any] = {setting.id: setting.default for score in all_scores() for setting in score.settings}
 H = [item.key for item in HEALTH]
@@ -410,8 +415,12 @@ TABLES: dict[str, tuple[list[str], dict[str, str]]] = {
 ALONE_STANDING = {**d02_theme.EXCEL, **d06_suppression.EXCEL}
 TYPED = {"tblTrackHealth": "Rating", "tblBenefits": "Importance"}
 STATEMENTS = {key: item.text for key, item in ITEMS.items()}
-JUNK = (0, 6, 4.5, "five", "N/A", "4,", 34)
+JUNK = (0, 6, 4.5, "five", "N/A", "?", "4*", "<>1", 34, "x" * 300)
 """What a parser reads as blank must not count in a formula either."""
+SPELLED = (
+    ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"),
+    ("1 - never", "2,0", "3 of 5", " 4.00 ", "(5)"),
+)
 
 
 class Book:
@@ -422,7 +431,8 @@ class Book:
         size = chance.choice([0, 1, 2, 3, 4, 5, 5, 6, 8, 12, 29, 30, 33])
         lean = [chance.choice([[1, 1, 1, 1, 1], [8, 1, 1, 1, 1], [0, 0, 1, 3, 3], [0, 0, 0, 0, 1]]) for _ in range(18)]
         blank = chance.choice([0, 0.1, 0.5])
-        self.typed = [[_typed(chance, weights, blank) for weights in lean] for _ in range(size)]
+        self.number = seed
+        self.typed = [[self._answer(chance, weights, blank) for weights in lean] for _ in range(size)]
         self.own = {key: _typed(chance, [1] * 5, 0.2) for key in (*H, *B)}
         self.has_tracks = chance.choice(["Yes", "Yes", "Yes", "No", ""])
         self.settings: dict[str, Any] = {
@@ -439,10 +449,37 @@ class Book:
             "D07.links": chance.choice([d07.LINKS, "b6:H1 , H7;B1:H2;B2:H2,H3,H4; B3;B5:H9"]),
         }
 
-    def responses(self) -> list[Response]:
+    def _answer(self, chance: random.Random, weights: list[int], blank: float) -> float | str | None:
+        """As people give answers: in every third set some in words or with a comma."""
+        typed = _typed(chance, weights, blank)
+        rating = _read(typed)
+        return chance.choice([typed, *(words[rating - 1] for words in SPELLED)]) if self.worded and rating else typed
+
+    @property
+    def worded(self) -> bool:
+        return self.number % 3 == 1
+
+    @property
+    def headers(self) -> list[str]:
+        """Keys; the statements, as one form tool exports them; or lines of a grid behind a column of its own."""
         keys = (*H, *B, *P)
-        read = [{key: _read(cell) for key, cell in zip(keys, row, strict=True)} for row in self.typed]
-        return [Response(str(n), "", {k: r for k, r in row.items() if r is not None}) for n, row in enumerate(read)]
+        if self.worded:
+            return ["Id", *(f"How far? [{STATEMENTS[key]}]" for key in keys)]
+        return [STATEMENTS[key] if self.number % 3 == 2 else key for key in keys]
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        rows = self.typed or [[None] * 18]
+        return [[str(1 + n % 5), *row] for n, row in enumerate(rows)] if self.worded else rows
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The answers as the workbook is read."""
+        table = TableData("tblResponses", "S", 1, 1, tuple(self.headers), tuple(map(tuple, self.rows)))
+        return read(Snapshot(("S",), {table.name: table})).data
+
+    def responses(self) -> Sequence[Response]:
+        return self.data.responses
 
 
 def _typed(chance: random.Random, weights: list[int], blank: float) -> float | str | None:
@@ -465,9 +502,8 @@ def write_book(path: Path, books: Sequence[Book]) -> None:
     with xlsxwriter.Workbook(str(path)) as workbook:
         for number, book in enumerate(books):
             sheet = workbook.add_worksheet(f"S{number}")
-            # every third set carries the statements as headers, as a form tool exports them
-            heads = [STATEMENTS[key] if number % 3 == 2 else key for key in (*H, *B, *P)]
-            _put(sheet, 0, f"tblResponses{number}", heads, book.typed or [[None] * 18])
+            _put(sheet, 0, f"tblResponses{number}", book.headers, book.rows)
+            _put_answers(sheet, number, book.data)
             _put(sheet, 20, f"tblSettings{number}", ["Setting", "In use"], [list(s) for s in book.settings.items()])
             _put(sheet, 24, f"tblReadiness{number}", ["Key", "Answer"], [["Q1", "No"], ["Q3", book.has_tracks]])
             for name, (keys, formulas) in TABLES.items():
@@ -483,15 +519,24 @@ def write_book(path: Path, books: Sequence[Book]) -> None:
                         sheet.write_formula(at, column + across, _numbered(own_row(text, name), number), None, 99)
 
 
+def _put_answers(sheet: Any, number: int, data: Dataset) -> None:
+    """How the answers are read, right of everything else, as Score writes it."""
+    filled, first = answers.rows(data), _column("tblThemes") + 40
+    places = filled["tblAnswerColumns"]
+    rows = [[row["id"], row["statement"], row["read_from"] or None] for row in places]
+    _put(sheet, first, f"tblAnswerColumns{number}", ["Key", "Statement", "Read from", "Column"], rows)
+    for at in range(1, len(rows) + 1):
+        formula = _numbered(own_row(d01_item.COLUMN, "tblAnswerColumns"), number)
+        sheet.write_formula(at, first + 3, formula, None, 99)
+    words = [[row["answer"], row["points"]] for row in filled["tblAnswerWords"]]
+    _put(sheet, first + 6, f"tblAnswerWords{number}", ["Answer", "Counts as"], words)
+
+
 def _column(name: str) -> int:
     return 28 + 30 * list(TABLES).index(name)
 
 
 def _numbered(formula: str, number: int) -> str:
-    if number % 3 == 2:
-        # what Excel does to a formula when the header it names is typed over
-        for key in ("H1", "H7", "B1", "B6", "P1", "P5"):
-            formula = formula.replace(f"[{key}]", f"[{STATEMENTS[key]}]")
     return "=" + re.sub(r"\btbl[A-Za-z]+(?=\[)", lambda match: f"{match[0]}{number}", formula)
 
 
@@ -572,7 +617,7 @@ def same(
 def test_every_formula_gives_the_same_in_a_workbook(
     office: Office, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    books = [Book(seed) for seed in range(40)]
+    books = [Book(seed) for seed in range(48)]
     write_book(tmp_path / "opinions.xlsx", books)
     compared: Counter[str] = Counter()
     with office.open(tmp_path / "opinions.xlsx") as document:

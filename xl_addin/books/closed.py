@@ -79,6 +79,7 @@ class ClosedBook:
         data = edited.to_bytes()
         if data == old:
             return False  # the same again: no new backup for nothing
+        preflight.check_written(data, self.path.name, MASTER)
         save.replace(self.path, data, expect=self._print)
         return True
 

@@ -22,6 +22,7 @@ from xl_addin.exchange.spots import folded
 from xl_addin.exchange.status import open_cycle, progress, reminders
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
+from xl_addin.model.limits import TABLE_ROWS
 
 _STEP = 500
 """Files after which a word is said about how far it has come."""
@@ -60,7 +61,7 @@ def collect(job: Job, options: Collect) -> Outcome:
         if options.apply:
             _take(files, journal, job.now)
         last, applied = journal.last, reached(job.snapshot, journal)
-        edits = derive.edits(journal.touched(applied), job.snapshot, derive.ROWS) if options.apply else []
+        edits = derive.edits(journal.touched(applied), job.snapshot, TABLE_ROWS) if options.apply else []
         edits += marked(job.snapshot, last) if options.apply and last > applied else ()
         cycle = open_cycle(job.read.data, journal)
         coming = {

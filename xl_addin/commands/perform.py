@@ -10,12 +10,12 @@ from pathlib import Path
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-from xl_addin.layout.edits import Edit, Refresh
+from xl_addin.layout.edits import Edit, Refresh, Replace
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
-from xl_addin.sheets import MARKER, describe, levels, rows
+from xl_addin.sheets import MARKER, answers, describe, levels, rows
 from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
 
@@ -88,12 +88,14 @@ def _itself(path: Path) -> Path:
 def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
-    The list of what each level asks for, on which formulas rest, follows as well. Phones, previews and Excel's Protected View show stored results without working them out.
+    Phones, previews and Excel's Protected View show stored results without working them out. What formulas look up is
+    written first: what each level asks for, and how pasted answers are read.
     """
     stands = after(snapshot, resolve(edits, snapshot, reading.tables))
     data = read(stands, today, reading).data
     asks = (levels.asks(data),) if levels.TABLE.name in stands.tables else ()
-    return *asks, Refresh(rows(data), results_of(describe(data), stands))
+    looked_up = [edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace)]
+    return (*asks, *looked_up, Refresh(rows(data), results_of(describe(data), stands)))
 
 
 def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:

@@ -12,11 +12,12 @@ from xl_addin.layout.held import table_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
-from xl_addin.scores.opinions import RESPONSES, Opinion, importance_performance, told
+from xl_addin.scores.opinions import Opinion, importance_performance, told
 from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report, told_row
 from xl_addin.scores.what_if import compare
 from xl_addin.sheets import (
+    answers,
     assessments,
     cover,
     dashboard,
@@ -27,13 +28,14 @@ from xl_addin.sheets import (
     raters,
     scores,
     spread,
+    survey,
     team,
     trends,
     views,
 )
 from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
-from xl_addin.sheets.survey import opinions
+from xl_addin.sheets.unread import respondents, unread
 
 
 class Score(Options):
@@ -57,7 +59,8 @@ def score(job: Job, options: Score) -> Outcome:
 
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing. The
-    most important gaps of each person become proposed actions on the Plans tab.
+    most important gaps of each person become proposed actions on the Plans tab. Exit code 1 when answers or ratings are
+    left out because they cannot be read.
     """
     data = job.read.data
     if options.what_if:
@@ -65,19 +68,22 @@ def score(job: Job, options: Score) -> Outcome:
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
-    said = opinions(data)
+    said = survey.opinions(data)
+    gaps = unread(job.read)
     return Outcome(
-        _sentence(cycle, current, said) if found or data.responses else "No ratings yet.",
+        " ".join((_sentence(cycle, current, bool(found)), *respondents(said), *gaps.sentences())),
         data={
             **report(data, options.fit),
             "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
             **{name: told(opinion) for name, opinion in said.items()},
             "importance_performance": _compared(data, said),
             "stage": chosen_stage(data),
+            "unread": gaps.data(),
         },
         edits=_edits(job, data),
-        next=_next(job, bool(found)),
-        lines=_lines(current),
+        clean=gaps.none,
+        next=gaps.todo() or _next(job, bool(found), bool(data.responses)),
+        lines=[*_lines(current), *gaps.lines()],
     )
 
 
@@ -106,16 +112,18 @@ def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
     )
 
 
-def _sentence(cycle: str, current: Sequence[ScoreRow], said: Mapping[str, Opinion]) -> str:
+def _sentence(cycle: str, current: Sequence[ScoreRow], rated: bool) -> str:
+    if not rated:
+        return "No ratings yet."
     scored = sum(row.score is not None for row in current)
-    answers = max((opinion.respondents or 0 for opinion in said.values() if opinion.source == RESPONSES), default=0)
-    asked = f" {answers} respondents." if answers else ""
-    return f"{cycle}: {len(current)} people with ratings, {scored} with a score.{asked}"
+    return f"{cycle}: {len(current)} people with ratings, {scored} with a score."
 
 
-def _next(job: Job, found: bool) -> str:
-    if found:
+def _next(job: Job, rated: bool, answered: bool) -> str:
+    if rated:
         return f"Open the Scores and Dashboard tabs of {job.name}."
+    if answered:
+        return f"Open the Survey tab of {job.name}."
     return f"Fill the Assessments tab of {job.name}, then run score again."
 
 
@@ -140,6 +148,10 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
+    reading = answers.edits(data, job.snapshot)
+    wider += reading
+    if reading:  # formulas of older workbooks do not look there yet
+        filled |= survey.rows(data)
     planned = [plans.row(data, plan) for plan in proposals(data)]
     if planned and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, planned))

@@ -157,7 +157,9 @@ def _named(job: Job) -> dict[str, _Standing]:
     """Every table of ours that the workbook has, by its name in the layout."""
     found = {}
     for name, table in job.read.tables.items():
-        data = table_in(job.snapshot, name)
+        # as it was read: pasted answers stand under our keys there, in the very cells
+        source = job.read.parsed.sources.get(name)
+        data = source[1] if source else table_in(job.snapshot, name)
         if data is not None:
             at = columns_in(data, table)
             found[name] = _Standing(data, at, tuple(at[field] for field in table.key if field in at))
@@ -170,7 +172,9 @@ def _locate(finding: Finding, job: Job, named: Mapping[str, _Standing]) -> Locat
     if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""
         return Located(finding, sheet, "A1", (-1, 0, 0), _fingerprint(finding, "", None))
-    held, column = standing.data, standing.at.get(place.field, 0)
+    held, column = standing.data, standing.at.get(place.field)
+    if column is None:  # a column that is none of ours goes by its header
+        column = held.headers.index(place.field) if place.field in held.headers else 0
     cell = held.address(max(place.row, -1), column)
     order = (job.snapshot.sheets.index(held.sheet), held.top + 1 + place.row, held.left + column)
     if not 0 <= place.row < len(held.rows):

@@ -17,8 +17,6 @@ from xl_addin.layout.parse import columns_in
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import assessments, plans, responses
 
-ROWS = 500_000
-"""The most data rows a table of the master is given: half of what a worksheet holds, so that it still opens quickly."""
 _UNITS = 32_767
 """The most UTF-16 units one cell can hold."""
 _CUT = " […]"

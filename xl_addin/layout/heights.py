@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_addin.layout.describe import Column, Formula, Link
 from xl_addin.layout.grid import FormulaCell
-from xl_addin.layout.parse import fold_header
+from xl_addin.layout.headers import fold_header
 
 LINE = 15.0
 """Points of one line of 11-point text."""

@@ -12,6 +12,7 @@ from xl_addin.layout.parse import columns_in
 from xl_addin.layout.steps import Content, Moved, Put, Resize, Step
 from xl_addin.layout.values import is_blank
 from xl_addin.model.errors import Stop
+from xl_addin.model.limits import SHEET_ROWS, TABLE_ROWS
 
 _FRESH = ErrorCell("")
 """What a cell of a row just added holds: a spreadsheet may go on with the formula above it."""
@@ -45,9 +46,23 @@ class Held:
     def resize(self, rows: int) -> None:
         if rows == len(self.rows):
             return
+        if rows > len(self.rows):
+            check_room(self.data, rows)
         self.steps.append(Resize(self.data.name, rows))
         del self.rows[rows:]
         self.rows += [[_FRESH] * len(self.headers) for _ in range(rows - len(self.rows))]
+
+
+def check_room(data: TableData, rows: int) -> None:
+    """Stop before anything is written where a table would grow beyond what is read again, or off its sheet.
+
+    Raises:
+        Stop: it would.
+    """
+    most = min(TABLE_ROWS, SHEET_ROWS - data.top)
+    if rows > most:
+        what = f"the table {data.name} would need {rows:,} rows, more than the {most:,} it may have"
+        raise Stop(data.sheet, what, "delete rows of it that are no longer needed, then run the command again")
 
 
 def table_in(snapshot: Snapshot, name: str) -> TableData | None:

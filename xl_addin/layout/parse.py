@@ -7,6 +7,7 @@ from typing import Any
 
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
+from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
 from xl_addin.model.facts import NA, Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
@@ -38,21 +39,9 @@ class Parsed:
         return tuple(record(row=row.at, **row.values) for row in self.rows.get(table.name, ()))
 
 
-def fold_header(header: str) -> str:
-    """A header as it is compared: case, width and spacing folded, so that a retyped header is still found."""
-    return " ".join(unicodedata.normalize("NFKC", header).casefold().split())
-
-
 def columns_in(data: TableData, table: Table) -> dict[str, int]:
     """Field -> column number (0 is the first) for every described column that the table has."""
-    at = {fold_header(header): number for number, header in reversed(list(enumerate(data.headers)))}
-    found: dict[str, int] = {}
-    for column in table.columns:
-        known = (fold_header(name) for name in (column.header, *column.fact.also))
-        place = next((at[name] for name in known if name in at), None)
-        if place is not None:
-            found[column.field] = place
-    return found
+    return columns_of(data.headers, table)
 
 
 def is_filled_in(table: Table) -> bool:

@@ -19,11 +19,11 @@ from xl_addin.layout.edits import (
     SetCells,
     SetNotes,
 )
-from xl_addin.layout.grid import FormulaCell, Snapshot
+from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.headers import fold_header
 from xl_addin.layout.heights import by_header, row_height
-from xl_addin.layout.held import Held, blank, cell_content, key_of_cells, key_of_values, opened, row_cells
+from xl_addin.layout.held import Held, blank, cell_content, check_room, key_of_cells, key_of_values, opened, row_cells
 from xl_addin.layout.notes import annotated
-from xl_addin.layout.parse import fold_header
 from xl_addin.layout.refresh import shown
 from xl_addin.layout.steps import Content, Dress, Insert, Lay, Moved, Put, Rename, Stamp, Step, Stretch, Widen
 
@@ -45,6 +45,7 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
             steps += laid
             continue
         if isinstance(edit, AddSheets):
+            _check_rows(edit)
             steps.append(Insert(edit.sheets, edit.rows, edit.after))
             continue
         if isinstance(edit, SetNotes):
@@ -64,6 +65,12 @@ def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Tabl
         steps += _stretched(state, known[edit.table])
         state.steps.clear()
     return steps
+
+
+def _check_rows(edit: AddSheets) -> None:
+    for sheet in edit.sheets:
+        for table in sheet.tables:
+            check_room(TableData(table.name, sheet.name, 1, 1, (), ()), len(edit.rows.get(table.name, ())))
 
 
 def _described(edit: Edit, table: Table) -> Table:

@@ -5,7 +5,7 @@ The order and meaning follow the twelve steps; keys never change, because pasted
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import create_model
@@ -166,6 +166,20 @@ ResponseRow: type[Respondent] = create_model(
     __doc__="One row of pasted answers: who, which group, and a rating for each statement, field by key.",
     **_RATINGS,
 )
+
+
+@dataclass(frozen=True)
+class PastedAnswers:
+    """How pasted answers were read, for formulas that are to read the same.
+
+    `headers`: item key -> the header of the column it was read from, where that is neither key nor statement, and ""
+    where its column is not read at all. `columns`: item key -> its column's number, the first 1, where it is read;
+    None where nothing was pasted. `spellings`: an answer as it stands, not a bare digit, -> 1 to 5.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, int] | None = None
+    spellings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from xl_addin.model.answers import (
     BenefitRating,
     HealthRating,
     Note,
+    PastedAnswers,
     Reflection,
     Response,
     RoadmapAction,
@@ -82,6 +83,7 @@ class Dataset:
     stage: tuple[StageAnswer, ...] = ()
     reflections: tuple[Reflection, ...] = ()
     responses: tuple[Response, ...] = ()
+    pasted: PastedAnswers = field(default_factory=PastedAnswers)
     roadmap: tuple[RoadmapAction, ...] = ()
     moves: tuple[Move, ...] = ()
     periods: tuple[Period, ...] = ()

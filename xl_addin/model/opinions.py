@@ -44,3 +44,22 @@ class GroupRow(Record):
     mean: Annotated[Figure, Fact("Mean", "The mean of the ratings.", Anything())] = None
     favourable: Annotated[Figure, Fact("Favourable", "Share of 4s and 5s.", Anything())] = None
     band: Annotated[Figure, Fact("In words", "What the favourable share says, with a sign.", Text(40))] = ""
+
+
+class AnswerColumn(Record):
+    """One statement: which column of Responses its answers are read from."""
+
+    id: Annotated[str, Fact("Key", "The statement's short name.", Text(8))] = ""
+    statement: Annotated[str, Fact("Statement", "What was rated.", Text(300))] = ""
+    read_from: Annotated[
+        str, Fact("Read from", "The header of its column in Responses; blank for its key or the statement itself.",
+                  Text(2000))
+    ] = ""  # fmt: skip
+    column: Annotated[int | None, Fact("Column", "Which column of Responses that is; 0 for none.", Anything())] = None
+
+
+class AnswerWord(Record):
+    """One way in which an answer is written: what it counts as."""
+
+    answer: Annotated[str, Fact("Answer", "As it stands in Responses, in quotes.", Text(400))] = ""
+    points: Annotated[int | None, Fact("Counts as", "1 to 5, by its place on its scale.", Anything())] = None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from xl_addin.model.limits import SHEET_COLUMNS, SHEET_ROWS, TABLE_ROWS
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -57,7 +59,7 @@ FORM = Limits(
 )
 """For workbooks that come back from people."""
 
-RETURNED = replace(FORM, area=1_048_576 * 16_384)
+RETURNED = replace(FORM, area=SHEET_ROWS * SHEET_COLUMNS)
 """For forms that are read cell by cell: one in the far corner costs no more than any other."""
 
 MASTER = Limits(
@@ -72,12 +74,13 @@ MASTER = Limits(
     cells=10_000_000,
     area=50_000_000,
     merges=100_000,
-    table_rows=200_000,
+    table_rows=TABLE_ROWS,
     strings=5_000_000,
     text=7 * 32_767,
     texts=500_000_000,
     names=50_000,
 )
-"""For HR's own workbook: a table of 100,000 rows and 12 columns passes with room to spare."""
+"""For HR's own workbook, which our commands make grow: three tables of `TABLE_ROWS` rows pass, and the widest of them
+full to the last cell."""
 
 LIMITS = FORM

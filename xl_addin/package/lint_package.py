@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xl_addin.package.archive import key
 from xl_addin.package.lint_formula import formula_faults
-from xl_addin.package.refs import place
+from xl_addin.package.refs import MAX_COL, MAX_ROW, place
 from xl_addin.package.session import Session
 from xl_addin.package.text import units
 
@@ -86,4 +86,4 @@ def legal_name(name: str) -> bool:
         row, col = place(name)
     except ValueError:
         return True
-    return row > 1_048_576 or col > 16_384
+    return row > MAX_ROW or col > MAX_COL

@@ -6,7 +6,7 @@ Sizes are real bytes: every part is unpacked and counted, the package's own clai
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_addin.model.errors import Refused
+from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.entries import Entry
 from xl_addin.package.limits import LIMITS, Limits
@@ -102,6 +102,24 @@ def check_parts(archive: Archive, plan: Outline, tally: Tally, skip: frozenset[s
             feed_strict(watch, chunks, name)
         else:
             pass_over(tally, chunks, name)
+
+
+def check_written(data: bytes, where: str, limits: Limits) -> None:
+    """Whether a workbook of ours that is about to be saved would be taken again; asked before the file is touched.
+
+    The directory tells sizes at once. Only a package of a sixteenth of what may be unpacked can hold so many rows,
+    cells or texts that they have to be counted.
+
+    Raises:
+        Stop: it would be refused.
+    """
+    try:
+        archive = archive_checked(data, where, limits)
+        if sum(entry.size for entry in archive.entries()) > limits.unpacked // 16:
+            check_parts(archive, outline(archive), Tally(where, limits), skip=frozenset())
+    except Refused as why:
+        todo = "delete rows that are no longer needed from its largest tables, then run the command again"
+        raise Stop(where, f"was not changed, as it could not be read again: it then {why.what}", todo) from None
 
 
 def core_parts(archive: Archive, plan: Outline) -> set[str]:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-MAX_ROW = 1_048_576
-MAX_COL = 16_384
+from xl_addin.model.limits import SHEET_COLUMNS, SHEET_ROWS
+
+MAX_ROW, MAX_COL = SHEET_ROWS, SHEET_COLUMNS
 
 Place = tuple[int, int]
 """Row and column, both counted from 1."""

@@ -51,14 +51,40 @@ SETTINGS = (
 HEALTH_FIGURES, BENEFIT_FIGURES, PULSE_FIGURES = "tblHealthFigures", "tblBenefitFigures", "tblPulseFigures"
 """Where formulas that look beyond their own row expect the figures of each set of statements."""
 
-# the headers' full form: LibreOffice does not read tblResponses[#Headers], and takes tblResponses for header and all
-_HEADERS = "tblResponses[[#Headers],[H1]:[P5]]"
-GIVEN = f"INDEX(tblResponses[[H1]:[P5]],0,IFERROR(MATCH([@Key],{_HEADERS},0),MATCH([@Statement],{_HEADERS},0)))"
-"""The column of tblResponses headed by the row's own key, or by the statement itself, as a form tool exports it."""
+# with double brackets: LibreOffice does not know tblResponses[#All]
+_PASTED = "tblResponses[[#All]]"
+_HEADERS = f"INDEX({_PASTED},1,0)"
+NOT_READ = "(not read)"
+"""Stands in place of a header where a column of answers is left out as a whole."""
+_LONGEST = 200
+"""Characters of a text that are looked up: a criterion holds no more than 255."""
 
+
+def _literal(text: str) -> str:
+    """A text as a look-up takes it word for word: what stands for any letter there is marked as itself."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(LEFT({text},{_LONGEST}),"~","~~"),"*","~*"),"?","~?")'
+
+
+COLUMN = (
+    f'IF([@Read from]="{NOT_READ}",0,IFERROR(MATCH(IF([@Read from]="",[@Key],{_literal("[@Read from]")}'
+    f'&IF(LEN([@Read from])>{_LONGEST},"*","")),{_HEADERS},0),'
+    f"IFERROR(MATCH([@Statement],{_HEADERS},0),0)))"
+)
+"""A row of tblAnswerColumns: which column of tblResponses carries its statement, 0 where none does."""
+
+
+def points(column: str) -> str:
+    """What the answers of a column of tblResponses come to, an array: 1 to 5, and 0 for what is no answer.
+
+    Answers are looked up in quotes, so that "4,0" stays the text it is wherever a comma is a decimal point.
+    """
+    answers = _literal(f"TRIM(INDEX({_PASTED},0,MAX(1,{column})))")
+    return f'SUMIF(tblAnswerWords[Answer],"=\u201c"&{answers}&"\u201d",tblAnswerWords[Counts as])'
+
+
+_COLUMN = "INDEX(tblAnswerColumns[Column],MATCH([@Key],tblAnswerColumns[Key],0))"
 _SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"
-# TRIM also reads a number pasted as text, as the parser does; COUNTIF reads it in Excel but not elsewhere
-_ANSWERED = f'SUMPRODUCT(--(TRIM({GIVEN})={{"1","2","3","4","5"}}))'
+_ANSWERED = f"IF({_COLUMN}=0,0,SUMPRODUCT(--({points(_COLUMN)}>0)))"
 _P = "[@Favourable]"
 _ROOT = f"{Z}*SQRT({_P}*(1-{_P})/[@n]+{Z}^2/(4*[@n]^2))"
 
@@ -73,8 +99,9 @@ def _bound(figure: str) -> str:
 
 
 EXCEL = {
+    "column": COLUMN,
     "n": f'IF(AND({_ANSWERED}>0,{_ANSWERED}<{LEAST}),"n<"&{LEAST},{_ANSWERED})',
-    **{f"rated_{point}": shown(f'SUMPRODUCT(--(TRIM({GIVEN})="{point}"))') for point in POINTS},
+    **{f"rated_{point}": shown(f"SUMPRODUCT(--({points(_COLUMN)}={point}))") for point in POINTS},
     "mean": shown(f"{_SUM}/[@n]"),
     # each sign says on which side of a step between two ratings the middle of the answers lies
     "median": shown(

@@ -29,8 +29,9 @@ Source
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item, points
 from xl_addin.scores.formula import in_use
 
 SHARES, PERSONS = "a", "b"
@@ -91,26 +92,21 @@ def theme(
     return Theme(chosen, NAMES[chosen], value)
 
 
-def theme_formula(table: str, first: str, last: str) -> str:
-    """The theme of the statements from key `first` to `last` of tblResponses, whose figures stand in `table`.
-
-    The rows of `table` are the statements in the order of those columns, with no row to spare.
-    """
-    cells = f"TRIM(tblResponses[[{first}]:[{last}]])"
-    held = "+".join(f'({cells}="{point}")' for point in range(1, 6))
-    total = "+".join(f'{point}*({cells}="{point}")' for point in range(1, 6))
-    taking_part = f"--ISNUMBER({table}[Favourable])"
-    answered, points = f"MMULT({held},{taking_part})", f"MMULT({total},{taking_part})"
-    persons = (
-        f"SUMPRODUCT(({answered}>0)*({points}>={in_use('D02.favourable')}*{answered}))/SUMPRODUCT(--({answered}>0))"
-    )
+def theme_formula(table: str, keys: Sequence[str]) -> str:
+    """The theme of these statements, whose figures stand in `table`, in that order, with no row to spare."""
+    first = list(ITEMS).index(keys[0]) + 1
+    taking_part = [f"ISNUMBER(INDEX({table}[Favourable],{at}))" for at in range(1, len(keys) + 1)]
+    rated = [points(f"INDEX(tblAnswerColumns[Column],{at})") for at in range(first, first + len(keys))]
+    total = "+".join(f"{part}*{own}" for part, own in zip(taking_part, rated, strict=True))
+    answered = "+".join(f"{part}*({own}>0)" for part, own in zip(taking_part, rated, strict=True))
+    persons = f"SUMPRODUCT(({total}>0)*({total}>={in_use('D02.favourable')}*({answered})))/SUMPRODUCT(--({total}>0))"
     return f'IFERROR(IF(TRIM({in_use("D02.method")})="{PERSONS}",{persons},AVERAGE({table}[Favourable])),"")'
 
 
 EXCEL = {
-    "health": theme_formula(HEALTH_FIGURES, "H1", "H7"),
-    "benefits": theme_formula(BENEFIT_FIGURES, "B1", "B6"),
-    "pulse": theme_formula(PULSE_FIGURES, "P1", "P5"),
+    "health": theme_formula(HEALTH_FIGURES, [item.key for item in HEALTH]),
+    "benefits": theme_formula(BENEFIT_FIGURES, [item.key for item in BENEFITS]),
+    "pulse": theme_formula(PULSE_FIGURES, [item.key for item in PULSE]),
 }
 
 

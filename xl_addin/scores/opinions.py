@@ -11,6 +11,7 @@ from typing import Any
 
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item, Response
 from xl_addin.model.dataset import SettingValue
+from xl_addin.model.groups import folded_group, group_names
 from xl_addin.scores.d01_item import Figures, given, item
 from xl_addin.scores.d02_theme import Theme, theme
 from xl_addin.scores.d03_single import (
@@ -258,10 +259,14 @@ def _alone(asked: _Asked, own: Own) -> Opinion:
 
 def _groups(asked: _Asked, people: Sequence[Response]) -> tuple[GroupOpinion, ...]:
     """The view of each group by name, those without one last; nothing where nobody names a group."""
-    names = sorted({p.group for p in people}, key=lambda name: (not name, name.casefold(), name))
+    spelled = group_names([p.group for p in people])
+    names = sorted(spelled.values(), key=lambda name: (not name, name.casefold(), name))
     if names == [""]:
         return ()
-    members = [[p for p in people if p.group == name] for name in names]
+    by_name: dict[str, list[Response]] = {name: [] for name in names}
+    for person in people:
+        by_name[spelled[folded_group(person.group)]].append(person)
+    members = list(by_name.values())
     whole = too_few([len(group) for group in members], asked.least)
     hidden = {entry.key: _hidden(asked, entry, members, whole) for entry in asked.items}
     found = []

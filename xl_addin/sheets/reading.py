@@ -1,10 +1,11 @@
 """From a workbook as read to the data set: the tables everyone has, then each track's matrix."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, parse
 from xl_addin.layout.values import as_text
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
@@ -12,6 +13,8 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables, team
+from xl_addin.sheets.pasted import Understood, understood
+from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import responses
 from xl_addin.sheets.settings import all_settings
 
@@ -36,6 +39,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
     """
     known = before.parsed if before else None
     fixed = static_tables()
+    snapshot, pasted = _with_answers(snapshot)
     parsed = parse(snapshot, fixed, known)
     by_name = {table.name: table for table in fixed}
     records = {name: parsed.records(table) for name, table in by_name.items()}
@@ -44,7 +48,9 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
     found = [_matrix_table(snapshot, track.id, levels) for track in tracks if track.id]
     described = [table for table in found if table is not None]
     of_matrices = parse(snapshot, [*described, by_name["tblCompetencies"]], known)
-    misfits = parsed.misfits + [m for m in of_matrices.misfits if m.place.table != "tblCompetencies"]
+    misfits = [*parsed.misfits, *pasted.misfits] + [
+        m for m in of_matrices.misfits if m.place.table != "tblCompetencies"
+    ]
     matrices = tuple(
         _matrix(of_matrices, track.id, table)
         for track, table in zip((t for t in tracks if t.id), found, strict=True)
@@ -69,7 +75,8 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         goal=records["tblGoal"],
         stage=records["tblStage"],
         reflections=records["tblReflection"],
-        responses=responses(records["tblResponses"]),
+        responses=responses(records[RESPONSES.name]),
+        pasted=pasted.pasted,
         roadmap=records["tblRoadmap"],
         moves=records["tblMoves"],
         periods=records["tblPeriods"],
@@ -81,6 +88,15 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
     shaped = [*described, team.table_of(data.competencies)]
     both = Parsed({**of_matrices.rows, **parsed.rows}, [], {**of_matrices.sources, **parsed.sources})
     return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"], both)
+
+
+def _with_answers(snapshot: Snapshot) -> tuple[Snapshot, Understood]:
+    """The workbook with its pasted answers as numbers under our keys, and how they were understood."""
+    data = table_in(snapshot, RESPONSES.name)
+    if data is None:
+        return snapshot, Understood(TableData(RESPONSES.name, "", 1, 1, (), ()))
+    pasted = understood(data, RESPONSES)
+    return replace(snapshot, tables={**snapshot.tables, data.name: pasted.data}), pasted
 
 
 def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:

@@ -37,12 +37,8 @@ def sheet() -> Sheet:
 
 def responses(rows: Sequence[Respondent]) -> tuple[Response, ...]:
     """The answers as read; a row without any answer is nobody's."""
-    found = []
-    for row in rows:
-        answers = {key: getattr(row, key) for key in ITEMS if getattr(row, key) is not None}
-        if answers:
-            found.append(Response(row.respondent, row.group, answers))
-    return tuple(found)
+    answers = [{key: getattr(row, key) for key in ITEMS if getattr(row, key) is not None} for row in rows]
+    return tuple(Response(row.respondent, row.group, given) for row, given in zip(rows, answers, strict=True) if given)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:

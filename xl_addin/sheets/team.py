@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.describe import Column, Sheet, Table, Tint, column
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal
-from xl_addin.layout.parse import fold_header
+from xl_addin.layout.headers import fold_header
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency

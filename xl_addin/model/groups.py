@@ -1,0 +1,23 @@
+"""Groups of respondents by name: however people spell it, a group is one, or a small one would hide in two."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+
+def folded_group(name: str) -> str:
+    """A group as it is compared: "Ops", "ops" and " OPS " are one."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def group_names(names: Iterable[str]) -> dict[str, str]:
+    """Folded name -> the spelling used most often; of several as often, the first by letter, not by row.
+
+    >>> group_names(["ops", "Ops ", " OPS", "Ops", ""])
+    {'ops': 'Ops', '': ''}
+    """
+    counts = Counter(" ".join(name.split()) for name in names)
+    spelled: dict[str, str] = {}
+    for name, _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
+        spelled.setdefault(folded_group(name), name)
+    return spelled

@@ -1,0 +1,84 @@
+"""Answers: how the answers in Responses are read, for people to check and for the formulas of Survey to follow."""
+
+from collections.abc import Mapping, Sequence
+
+from xl_addin.layout.describe import Cell, Line, Sheet, column, table
+from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.held import table_in
+from xl_addin.model.answers import ITEMS
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.opinions import AnswerColumn, AnswerWord
+from xl_addin.scores.d01_item import EXCEL, NOT_READ, POINTS
+from xl_addin.sheets.responses import TABLE as RESPONSES
+
+ORDER = 535
+
+RESPONSES_TAB = "Responses"
+COLUMNS = table(
+    "tblAnswerColumns",
+    AnswerColumn,
+    [
+        column(AnswerColumn, "id", 12, "key"),
+        column(AnswerColumn, "statement", 56, "label"),
+        column(AnswerColumn, "read_from", 56, "computed"),
+        column(AnswerColumn, "column", 10, "count", EXCEL["column"]),
+    ],
+    key=["id"],
+    spare=0,
+)
+WORDS = table(
+    "tblAnswerWords",
+    AnswerWord,
+    [column(AnswerWord, "answer", 12, "computed"), column(AnswerWord, "points", 56, "count")],
+    key=["answer"],
+    spare=0,
+)
+
+
+def sheet() -> Sheet:
+    return Sheet(
+        name="Answers",
+        title="How answers are read",
+        purpose="Score fills this from Responses. Words count by their place on a scale of five steps; what is not "
+        "listed here is not counted, and Score and Validate say so.",
+        group="results",
+        blocks=(
+            COLUMNS,
+            Line((Cell("What each answer counts as", "heading", span=2),)),
+            WORDS,
+        ),
+        widths=tuple(own.width for own in COLUMNS.columns),
+        read=True,
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    words = {str(point): point for point in POINTS} | dict(data.pasted.spellings)
+    places = _PLACES if data.pasted.columns is None else data.pasted.columns
+    return {
+        COLUMNS.name: [
+            {"id": key, "statement": item.text, "read_from": _header(data, key), "column": places.get(key, 0)}
+            for key, item in ITEMS.items()
+        ],
+        WORDS.name: [{"answer": f"\u201c{answer}\u201d", "points": point} for answer, point in words.items()],
+    }
+
+
+_PLACES = {own.field: number for number, own in enumerate(RESPONSES.columns, 1) if own.field in ITEMS}
+"""Where the columns of our own table stand."""
+
+
+def _header(data: Dataset, key: str) -> str:
+    header = data.pasted.headers.get(key)
+    return NOT_READ if header == "" else header or ""
+
+
+def edits(data: Dataset, snapshot: Snapshot) -> list[Edit]:
+    """What makes the workbook's formulas read answers as we do; the tab is added where there is none yet."""
+    filled = rows(data)
+    if table_in(snapshot, COLUMNS.name) is None or table_in(snapshot, WORDS.name) is None:
+        pasted = data.pasted.headers or data.pasted.spellings
+        room = RESPONSES_TAB in snapshot.sheets and sheet().name not in snapshot.sheets
+        return [AddSheets((sheet(),), filled, RESPONSES_TAB)] if pasted and room else []
+    return [Replace(name, filled[name]) for name in (COLUMNS.name, WORDS.name)]

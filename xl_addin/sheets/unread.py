@@ -1,0 +1,113 @@
+"""What stands in Responses and Assessments and counts nowhere: by cell, never by what a person wrote."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xl_addin.layout.parse import columns_in
+from xl_addin.model.answers import ITEMS
+from xl_addin.model.finding import Misfit
+from xl_addin.rules.words import listed, quoted
+from xl_addin.scores.opinions import RESPONSES, Opinion
+from xl_addin.sheets.reading import Reading
+
+_NO_VALUE = ("answer", "type", "choice", "formula", "error")
+"""Kinds of misfits whose cell says something that counts nowhere."""
+_HEADERS = ("twice", "unknown")
+_RATINGS = ("self_rating", "manager_rating")
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells left out, as addresses, of pasted answers and of ratings; columns that may have been meant: cell, why."""
+
+    answers: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    ratings: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def none(self) -> bool:
+        return not (self.answers or self.ratings or self.columns)
+
+    def sentences(self) -> Iterator[str]:
+        """What a reader must know before the figures."""
+        for cells, one, many, tab in self._counted():
+            yield f"{f'{len(cells):,} {many}' if len(cells) > 1 else f'1 {one}'} in {tab} could not be read."
+
+    def lines(self) -> Iterator[tuple[str, ...]]:
+        """Where, what, what to do; one line for each kind."""
+        for cells, _, many, tab in self._counted():
+            more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
+            where = f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
+            todo = _ANSWERS_TODO if tab == "Responses" else _RATINGS_TODO
+            why = f" ({listed(self.reasons)})" if tab == "Responses" else ""
+            yield where, f"{many} that could not be read{why}: {todo}"
+        for cell, why in self.columns:
+            yield f"Responses!{cell}", why
+
+    def todo(self) -> str:
+        """The next step where something was left out."""
+        return "" if self.none else "Put right the cells named above, then run score again."
+
+    def data(self) -> dict[str, Any]:
+        """The same for a program."""
+        return {
+            "answers": {"count": len(self.answers), "cells": list(self.answers)},
+            "ratings": {"count": len(self.ratings), "cells": list(self.ratings)},
+            "columns": [{"cell": cell, "why": why} for cell, why in self.columns],
+        }
+
+    def _counted(self) -> Iterator[tuple[Sequence[str], str, str, str]]:
+        if self.answers:
+            yield self.answers, "answer", "answers", "Responses"
+        if self.ratings:
+            yield self.ratings, "rating", "ratings", "Assessments"
+
+
+_ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
+_RATINGS_TODO = "write a whole number from 1 to 5, or N/A"
+
+
+def unread(reading: Reading) -> Unread:
+    """What the reading left out of the answers and ratings."""
+    misfits = reading.data.misfits
+    answers = [m for m in misfits if m.place.table == "tblResponses" and m.place.field in ITEMS and m.kind in _NO_VALUE]
+    ratings = [m for m in misfits if m.place.table == "tblAssessments" and m.place.field in _RATINGS]
+    headers = [m for m in misfits if m.place.table == "tblResponses" and m.kind in _HEADERS]
+    reasons = dict.fromkeys(m.asks if m.kind == "answer" else "errors or formulas without a result" for m in answers)
+    return Unread(
+        tuple(_cells(reading, answers)),
+        tuple(reasons),
+        tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
+        tuple(zip(_cells(reading, headers), map(_column, headers), strict=True)),
+    )
+
+
+def _cells(reading: Reading, misfits: Sequence[Misfit]) -> Iterator[str]:
+    places: dict[str, Mapping[str, int]] = {}
+    for misfit in misfits:
+        table, data, _ = reading.parsed.sources[misfit.place.table]
+        at = places.setdefault(table.name, columns_in(data, table))
+        named = at.get(misfit.place.field)
+        column = data.headers.index(misfit.place.field) if named is None else named
+        yield data.address(misfit.place.row, column)
+
+
+def _column(misfit: Misfit) -> str:
+    if misfit.kind == "twice":
+        return f"two columns carry {misfit.title}: {misfit.asks}; delete the one that is not meant"
+    why = f"the column {quoted(misfit.title)} is not counted: {misfit.asks}"
+    return f"{why}; if it is one of ours, write its key above it, such as H3"
+
+
+def respondents(said: Mapping[str, Opinion]) -> Iterator[str]:
+    """How many people answered, as far as that may be said."""
+    asked = [opinion for opinion in said.values() if opinion.source == RESPONSES]
+    most = max((opinion.respondents or 0 for opinion in asked), default=0)
+    withheld = next((opinion.withheld for opinion in asked if opinion.withheld), "")
+    if most:
+        yield f"{most:,} respondents."
+    elif withheld:
+        yield f"Too few respondents to show ({withheld})."
