@@ -1,18 +1,29 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import framework_step
+from xl_addin.layout.after import after as snapshot_after
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of
+from xl_addin.layout.resolve import resolve
 from xl_addin.matrix.build import Plan, TrackPlan, plan
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
+from xl_addin.model.finding import Place
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
+from xl_addin.sheets.naming import Naming, address, naming
+from xl_addin.sheets.new_ids import Doubt
+from xl_addin.sheets.reading import read
+
+_NAMED = 3
+"""How many cells the sentence names; the lines name all."""
 
 
 @command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx")
@@ -22,21 +33,58 @@ def build(job: Job, options: Options) -> Outcome:
     Each track gets a tab with a row for each competency that applies to it and a column for each level. New
     competencies and levels are added, changed titles follow; nothing is ever removed. Missing weights start as
     equal shares, and a tab that was deleted comes back empty.
+
+    Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
+    name. What cannot be made out is listed, cell by cell; then the exit code is 1.
     """
-    made = refreshed(job, job.read.data)
+    ids = naming(job.read, job.snapshot)
+    named = _named(job, ids)
+    made = refreshed(named, named.read.data)
+    doubts = [*ids.doubts, *_left_out(made.data)]
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
-    changes = made.plan.changes + lost + sum(made.headers.values())
+    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells)
+    places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
+    cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     return Outcome(
-        _sentence(changes),
+        _sentence(made.data, changes, ids, [cell[own.place] for own in doubts]),
         data={
             "changes": changes,
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
+            "ids": [{"cell": cell[own.place], "typed": own.typed, "written": own.content} for own in ids.cells],
+            "not_understood": [{"cell": cell[own.place], "what": own.what, "todo": own.todo} for own in doubts],
         },
-        edits=made.edits,
+        edits=(*ids.edits, *made.edits),
         design=made.design,
-        next=_next(job, made.data),
+        tables=named.read.tables,
+        clean=not doubts,
+        lines=[
+            *((cell[own.place], own.what, own.todo) for own in doubts),
+            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in ids.cells),
+        ],
+        next=_next(job, made.data, bool(doubts)),
     )
+
+
+def _named(job: Job, ids: Naming) -> Job:
+    """The job with the workbook as it stands once IDs are in place of names."""
+    if not ids.cells:
+        return job
+    snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.read.tables))
+    return replace(job, snapshot=snapshot, reading=read(snapshot, job.today, job.read))
+
+
+def _left_out(data: Dataset) -> list[Doubt]:
+    """Tracks that get no Matrix tab, or one without rows."""
+    found = []
+    for track in data.tracks:
+        place, name = Place("tblTracks", track.row, "id"), track.name or track.id
+        if track.id and not data.levels_of(track.id):
+            found.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
+        elif track.id and not data.competencies_of(track.id):
+            what = f"no competency applies to {name}, so its Matrix tab has no rows"
+            found.append(Doubt(place, what, "add some in Competencies"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -120,19 +168,25 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(changes: int) -> str:
-    if not changes:
-        return "Every Matrix tab is up to date; nothing changed."
-    return f"Matrix tabs refreshed: {changes} change{'s' if changes != 1 else ''}."
+def _sentence(data: Dataset, changes: int, ids: Naming, unclear: Sequence[str]) -> str:
+    if not data.matrices and not changes:
+        done = "There is nothing to build yet."
+    elif not changes:
+        done = "Every Matrix tab is up to date; nothing changed."
+    else:
+        written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
+        done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
+    if not unclear:
+        return done
+    more = len(unclear) - _NAMED
+    cells = ", ".join(unclear[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{done} To put right: {cells}."
 
 
-def _next(job: Job, data: Dataset) -> str:
-    written, cells = data.written()
-    if not cells:
-        return f"Fill Competencies, Tracks and Levels in {job.name}, then run: trackbook build {job.typed}"
-    if written < cells:
-        return f"Write the {cells - written} empty cells of the Matrix tabs, then run: trackbook validate {job.typed}"
-    return f"Run: trackbook validate {job.typed}"
+def _next(job: Job, data: Dataset, unclear: bool) -> str:
+    if unclear:
+        return f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+    return framework_step(job, data) or f"Run: trackbook validate {job.typed}"
 
 
 def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
@@ -57,7 +59,7 @@ def score(job: Job, options: Score) -> Outcome:
     """
     data = job.read.data
     if options.what_if:
-        return _what_if(data, options.what_if)
+        return _what_if(job, data, options.what_if)
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
@@ -72,19 +74,19 @@ def score(job: Job, options: Score) -> Outcome:
             "stage": chosen_stage(data),
         },
         edits=_edits(job, data),
-        next=_next(job, bool(found)),
+        next=_next(job, data, bool(found)),
         lines=_lines(current),
     )
 
 
-def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
+def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
     changes = compare(data, wishes)
     lines = [
         (c.cycle, c.employee, f"{_percent(c.before.score, 1)} -> {_percent(c.after.score, 1)}", c.after.words)
         for c in changes
     ]
     return Outcome(
-        f"{len(changes)} {'score' if len(changes) == 1 else 'scores'} would change. Nothing was written.",
+        f"{counted(len(changes), 'score')} would change. Nothing was written.",
         data={
             "what_if": list(wishes),
             "changes": [
@@ -97,7 +99,12 @@ def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
                 for c in changes
             ],
         },
-        next="To make it so, change the Weights, Competencies or Settings tab; every formula follows.",
+        next=first(
+            ratings_step(job, data),
+            "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
+            if changes
+            else "Try a larger change: trackbook score --help shows what can be asked.",
+        ),
         lines=lines,
     )
 
@@ -105,14 +112,22 @@ def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
 def _sentence(cycle: str, current: Sequence[ScoreRow], said: Mapping[str, Opinion]) -> str:
     scored = sum(row.score is not None for row in current)
     answers = max((opinion.respondents or 0 for opinion in said.values() if opinion.source == RESPONSES), default=0)
-    asked = f" {answers} respondents." if answers else ""
-    return f"{cycle}: {len(current)} people with ratings, {scored} with a score.{asked}"
+    asked = f" {counted(answers, 'respondent')}." if answers else ""
+    return f"{cycle}: {counted(len(current), 'person', 'people')} with ratings, {scored} with a score.{asked}"
 
 
-def _next(job: Job, found: bool) -> str:
-    if found:
-        return f"Open the Scores and Dashboard tabs of {job.name}."
-    return f"Fill the Assessments tab of {job.name}, then run score again."
+def _next(job: Job, data: Dataset, found: bool) -> str:
+    filled = ("Scores", "Dashboard") if found else ("Dashboard",)
+    tabs = [tab for tab in filled if tab in job.snapshot.sheets]
+    if not tabs:
+        return f"The tabs for the results are not in {job.name}. To put them back, run: trackbook build {job.typed}"
+    if found or data.responses:
+        return f"Open {_tabs(tabs)} in {job.name}."
+    return ratings_step(job, data)
+
+
+def _tabs(names: Sequence[str]) -> str:
+    return f"the {' and '.join(names)} tab{'' if len(names) == 1 else 's'}"
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
