@@ -132,12 +132,13 @@ def _flag(name: str) -> str:
 def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
     """The long form alone: nothing in the workbook changes."""
     texts, books = _files(options.long, data)
+    step = framework_step(job, data) if not long_form(data) else ""
     return Outcome(
         f"{counted(len(long_form(data)), 'statement')} of {job.name} written to {options.long}.",
         data={"applied": False, "plan": {}, "long": str(options.long)},
         texts=texts,
         books=books,
-        next=f"Open {options.long} in Excel or a text editor.",
+        next=step or f"Open {options.long} in Excel or a text editor.",
     )
 
 

@@ -37,7 +37,7 @@ def explain(job: Job, options: Explain) -> Outcome:
         )
     page = pages.get(_code(options.code))
     if page is None:
-        raise Stop(options.code, "there is no page of this code", "run: trackbook explain, for the list")
+        raise Stop(options.code, "there is no page of this code", "for the list, run: trackbook explain")
     sections = _rule(page) if isinstance(page, Rule) else _score(page)
     return Outcome(
         f"{page.code}  {_title(page)}",

@@ -95,7 +95,7 @@ def _check_ours(snapshot: Snapshot, path: Path) -> None:
         raise Stop(
             path.name,
             "is a workbook, but not a Trackbook one",
-            "make one with: trackbook new FILE.xlsx, then copy your texts into it",
+            "copy your texts into one that you make with: trackbook new FILE.xlsx",
         )
 
 

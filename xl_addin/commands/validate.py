@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.commands.guidance import first, framework_step, ratings_step
+from xl_addin.commands.guidance import basis_step, first, framework_step, ratings_step
 from xl_addin.layout.describe import Link
 from xl_addin.layout.edits import Edit, Replace, SetNotes
 from xl_addin.layout.grid import CellValue, FormulaCell, TableData
@@ -69,8 +69,8 @@ def validate(job: Job, options: Options) -> Outcome:
 
 def _next(job: Job, open_ones: Sequence[Located], report: Report) -> str:
     data = job.read.data
-    if not report.ran:
-        return framework_step(job, data)
+    if step := basis_step(job, data):
+        return step
     if not open_ones:
         return first(framework_step(job, data), ratings_step(job, data), f"Run: trackbook score {job.typed}")
     tab = table_in(job.snapshot, TABLE.name)

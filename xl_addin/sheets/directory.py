@@ -38,9 +38,9 @@ class Directory:
     entries: tuple[Named, ...]
 
     @cached_property
-    def row_of(self) -> dict[str, int]:
+    def first(self) -> dict[str, Named]:
         """ID -> its row; of two rows of one ID, the first."""
-        return {entry.id: entry.row for entry in reversed(self.entries)}
+        return {entry.id: entry for entry in reversed(self.entries)}
 
     @cached_property
     def _by_id(self) -> dict[str, list[Named]]:
@@ -50,18 +50,11 @@ class Directory:
     def _by_name(self) -> dict[str, list[Named]]:
         return _grouped((folded(name), entry) for entry in self.entries for name in entry.names if name)
 
-    def meant(self, text: str, track: str = "") -> tuple[str, ...]:
-        """The IDs that a text may mean: none, the one, or several of like names.
-
-        Args:
-            text: an ID or a name as somebody typed it.
-            track: where several have the name, those of this track come first.
-        """
-        if text in self.row_of:
-            return (text,)
-        found = self._by_id.get(folded(text)) or self._by_name.get(folded(text), [])
-        near = [entry for entry in found if track and entry.track == track]
-        return tuple(dict.fromkeys(entry.id for entry in near or found))
+    def meant(self, text: str) -> tuple[Named, ...]:
+        """What an ID or a name as somebody typed it may mean: nothing, the one, or several of like names."""
+        if text in self.first:
+            return (self.first[text],)
+        return tuple(self._by_id.get(folded(text)) or self._by_name.get(folded(text), ()))
 
 
 def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:

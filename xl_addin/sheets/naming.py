@@ -45,7 +45,9 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     cells, doubts = new_ids(known)
     entries = _with_ids(listed(reading.data), cells)
     resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
-    for place, misfits in _references(reading.data.misfits):
+    references = _references(reading.data.misfits)
+    # tracks first: they tell levels of one title apart
+    for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
     return Naming(tuple(cells), tuple(doubts))
 
@@ -68,13 +70,13 @@ def _with_ids(entries: Mapping[str, tuple[Named, ...]], cells: Iterable[IdCell])
     return found
 
 
-def _references(misfits: Iterable[Misfit]) -> list[tuple[Place, list[Misfit]]]:
-    """Every cell that names what is not there, levels' and people's tracks first: they tell like titles apart."""
+def _references(misfits: Iterable[Misfit]) -> dict[Place, list[Misfit]]:
+    """Every cell that names what is not there."""
     places: dict[Place, list[Misfit]] = {}
     for misfit in misfits:
         if misfit.kind == "reference":
             places.setdefault(misfit.place, []).append(misfit)
-    return sorted(places.items(), key=lambda pair: pair[0].field != "track")
+    return places
 
 
 @dataclass
@@ -95,40 +97,46 @@ class _Resolver:
         if not isinstance(limit, Ref) or limit.table not in self.directories:
             return
         raw = self.known.raw(place)
-        directory, track = self.directories[limit.table], self._track(place)
+        directory, track = self.directories[limit.table], self._track(place) if limit.table == "tblLevels" else ""
         if isinstance(raw, FormulaCell):
             self._doubt(place, limit, str(misfits[0].value), directory, ())
             return
-        whole = directory.meant(as_text(raw), track)
+        whole = self._meant(directory, as_text(raw), track)
         if len(whole) == 1:
             self._write(place, limit, raw, whole)
             return
         parts = self._parts(place)
-        ids = [directory.meant(part, track) for part in parts]
-        if any(len(own) == 1 and own[0] != part for part, own in zip(parts, ids, strict=True)):
-            self._write(
-                place, limit, raw, [own[0] if len(own) == 1 else part for part, own in zip(parts, ids, strict=True)]
-            )
+        ids = [self._meant(directory, part, track) for part in parts]
+        wanted = [own[0] if len(own) == 1 else part for part, own in zip(parts, ids, strict=True)]
+        if wanted != list(parts):
+            self._write(place, limit, raw, wanted)
         for part, own in zip(parts, ids, strict=True):
             if len(own) != 1:
                 self._doubt(place, limit, part, directory, own)
+
+    def _meant(self, directory: Directory, text: str, track: str) -> tuple[str, ...]:
+        """The IDs that a text may mean; of several, those of the track alone where there are any."""
+        found = directory.meant(text)
+        near = [entry.id for entry in found if track and self._track_of(entry) == track]
+        return tuple(dict.fromkeys(near or (entry.id for entry in found)))
+
+    def _track_of(self, entry: Named) -> str:
+        return self.tracks.get(("tblLevels", entry.row), entry.track)
 
     def _parts(self, place: Place) -> tuple[str, ...]:
         value = self.known.values(place).get(place.field)
         return value if isinstance(value, tuple) else (str(value),)
 
     def _track(self, place: Place) -> str:
-        """The track that a row is about, as its own cell says or will say."""
-        if place.field == "track":
-            return ""
+        """The track of the row, as its own cell says or is about to."""
         named = self.tracks.get((place.table, place.row))
         return named or str(self.known.values(place).get("track", ""))
 
     def _write(self, place: Place, limit: Ref, raw: Plain, ids: Iterable[str]) -> None:
         wanted = tuple(ids)
-        target = Place(limit.table, self.directories[limit.table].row_of.get(wanted[0], -1), limit.field)
+        only = self.directories[limit.table].first.get(wanted[0]) if len(wanted) == 1 else None
         # a staff number that is a number in People is one here too, or no formula finds it
-        same = self.known.raw(target) if len(wanted) == 1 else None
+        same = self.known.raw(Place(limit.table, only.row, limit.field)) if only else None
         content = same if isinstance(same, int | float) else "; ".join(wanted)
         if content != raw:
             typed = "a name" if limit.table == "tblPeople" else as_text(raw)
@@ -142,7 +150,7 @@ class _Resolver:
         one, several = KINDS[limit.table]
         private = limit.table == "tblPeople"
         said = "what stands here" if private else f'"{text}"'
-        offered = "; ".join(list(directory.row_of)[:_SHOWN])
+        offered = "; ".join(list(directory.first)[:_SHOWN])
         if len(ids) > 1:
             choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
             self.doubts.append(Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}"))
