@@ -1,18 +1,29 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import framework_step
+from xl_addin.layout.after import after as snapshot_after
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of
+from xl_addin.layout.resolve import resolve
 from xl_addin.matrix.build import Plan, TrackPlan, plan
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
+from xl_addin.model.finding import Place
 from xl_addin.sheets import describe, levels, matrix, reflection, rows, tracks
+from xl_addin.sheets.naming import Naming, address, naming
+from xl_addin.sheets.new_ids import Doubt
+from xl_addin.sheets.reading import read
+
+_NAMED = 3
+"""How many cells the sentence names; the lines name all."""
 
 
 @command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx", lays_tables=True)
@@ -23,25 +34,40 @@ def build(job: Job, options: Options) -> Outcome:
     competencies and levels are added, changed titles follow; nothing is ever removed. Missing weights start as
     equal shares, and a tab that was deleted comes back empty. Tables that another program has dropped are laid again
     over the headers that are still there.
+
+    Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
+    name. What cannot be made out is listed, cell by cell; then the exit code is 1.
     """
-    made = refreshed(job, job.read.data)
+    ids = naming(job.read, job.snapshot)
+    named = _named(job, ids)
+    made = refreshed(named, named.read.data)
+    doubts = [*ids.doubts, *_left_out(made.data)]
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
-    changes = made.plan.changes + lost + sum(made.headers.values())
+    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells)
+    places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
+    cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     stuck = _stuck(job, made.design)
     return Outcome(
-        _sentence(changes, len(job.laid)),
+        _sentence(made.data, changes, len(job.laid), ids, [cell[own.place] for own in doubts]),
         data={
             "changes": changes,
             "tables_laid": list(job.laid),
             "tables_missing": [name for _, name in stuck],
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
+            "ids": [{"cell": cell[own.place], "typed": own.typed, "written": own.content} for own in ids.cells],
+            "not_understood": [{"cell": cell[own.place], "what": own.what, "todo": own.todo} for own in doubts],
         },
-        edits=made.edits,
+        edits=(*ids.edits, *made.edits),
         design=made.design,
-        next=_next(job, made.data),
-        clean=not stuck,
-        lines=[(tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck],
+        tables=named.read.tables,
+        clean=not (stuck or doubts),
+        lines=[
+            *((tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck),
+            *((cell[own.place], own.what, own.todo) for own in doubts),
+            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in ids.cells),
+        ],
+        next=_next(job, made.data, bool(stuck or doubts)),
     )
 
 
@@ -56,6 +82,27 @@ def _stuck(job: Job, design: Workbook) -> list[tuple[str, str]]:
         for table in sheet.tables
         if table_in(job.snapshot, table.name) is None and sheet.name in job.snapshot.sheets
     ]
+
+
+def _named(job: Job, ids: Naming) -> Job:
+    """The job with the workbook as it stands once IDs are in place of names."""
+    if not ids.cells:
+        return job
+    snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.read.tables))
+    return replace(job, snapshot=snapshot, reading=read(snapshot, job.today, job.read))
+
+
+def _left_out(data: Dataset) -> list[Doubt]:
+    """Tracks that get no Matrix tab, or one without rows."""
+    found = []
+    for track in data.tracks:
+        place, name = Place("tblTracks", track.row, "id"), track.name or track.id
+        if track.id and not data.levels_of(track.id):
+            found.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
+        elif track.id and not data.competencies_of(track.id):
+            what = f"no competency applies to {name}, so its Matrix tab has no rows"
+            found.append(Doubt(place, what, "add some in Competencies"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -141,26 +188,24 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(changes: int, laid: int) -> str:
-    if laid:
-        again = f"{_many(laid, 'table')} laid again over the headers that were still there."
-        return f"{again} Matrix tabs: {_many(changes, 'change')}." if changes else again
-    if not changes:
-        return "Every Matrix tab is up to date; nothing changed."
-    return f"Matrix tabs refreshed: {_many(changes, 'change')}."
+def _sentence(data: Dataset, changes: int, laid: int, ids: Naming, unclear: Sequence[str]) -> str:
+    again = f"{counted(laid, 'table')} laid again over the headers that were still there." if laid else ""
+    if changes:
+        written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
+        done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
+    elif not data.matrices:
+        done = "There is nothing to build yet."
+    else:
+        done = "" if laid else "Every Matrix tab is up to date; nothing changed."
+    more = len(unclear) - _NAMED
+    cells = ", ".join(unclear[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return " ".join(filter(None, (again, done, f"To put right: {cells}." if unclear else "")))
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def _next(job: Job, data: Dataset) -> str:
-    written, cells = data.written()
-    if not cells:
-        return f"Fill Competencies, Tracks and Levels in {job.name}, then run: trackbook build {job.typed}"
-    if written < cells:
-        return f"Write the {cells - written} empty cells of the Matrix tabs, then run: trackbook validate {job.typed}"
-    return f"Run: trackbook validate {job.typed}"
+def _next(job: Job, data: Dataset, unclear: bool) -> str:
+    if unclear:
+        return f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+    return framework_step(job, data) or f"Run: trackbook validate {job.typed}"
 
 
 def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:

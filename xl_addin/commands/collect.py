@@ -10,6 +10,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.commands.export import MANIFEST
+from xl_addin.commands.guidance import basis_step, first, people_step
 from xl_addin.exchange import derive
 from xl_addin.exchange.journal import Journal, Receipt, journal_path, opened
 from xl_addin.exchange.merge import TAKEN, Merged, merged
@@ -70,7 +71,7 @@ def collect(job: Job, options: Collect) -> Outcome:
         report = Report(cycle, files, refused, progress(journal, cycle, job.today, coming), last - applied)
     reminded = reminders(report.sent, job.read.data.person)
     return Outcome(
-        report.sentence(),
+        report.sentence() + _no_file(options, report),
         data={"applied": options.apply, **report.data()},
         edits=edits,
         clean=report.clean,
@@ -129,6 +130,10 @@ def _note_applied(path: Path, last: int) -> None:
         journal.set_applied(last)
 
 
+def _no_file(options: Collect, report: Report) -> str:
+    return f" No form lies in {options.source}." if options.source and not (report.files or report.refused) else ""
+
+
 def _next(job: Job, report: Report, options: Collect) -> str:
     if any(one.fate == "conflict" for one in report.files):
         return (
@@ -137,17 +142,18 @@ def _next(job: Job, report: Report, options: Collect) -> str:
         )
     if not options.apply and (report.waiting or any(one.fate in TAKEN for one in report.files)):
         return "Nothing was changed: run it again with --apply to take the answers into the workbook."
+    if report.refused or any(one.found.refused for one in report.files):
+        return "What is refused is listed with what to do about it; then run the same command again."
     if options.apply and report.waiting:
-        return f"Run: trackbook score {job.typed}, to see what the answers come to."
-    missing = any(own.state != "returned" for own in report.sent)
-    if missing and options.source is None:
+        return f"To see what the answers come to, run: trackbook score {job.typed}"
+    late = any(own.state != "returned" for own in report.sent)
+    if late and options.source is None:
         return f"When forms are back, run: trackbook collect {job.typed} --from FOLDER"
-    if missing and options.remind is None:
+    if late and options.remind is None:
         return f"To remind those who are missing, run: trackbook collect {job.typed} --remind late.csv"
-    if missing:
+    if late:
         return f"Send a word to the people in {options.remind}."
-    return (
-        f"Run: trackbook score {job.typed}"
-        if report.sent
-        else f"Nothing was sent yet. Run: trackbook export {job.typed}"
-    )
+    if report.sent:
+        return f"Run: trackbook score {job.typed}"
+    missing = first(basis_step(job, job.read.data), people_step(job, job.read.data))
+    return missing or f"Nothing was sent yet. Run: trackbook export {job.typed}"

@@ -15,7 +15,7 @@ from xl_addin.layout.grid import Snapshot
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.books.port import Desk
-    from xl_addin.layout.describe import Workbook
+    from xl_addin.layout.describe import Table, Workbook
     from xl_addin.layout.edits import Edit, RowValues
     from xl_addin.sheets.reading import Reading
 
@@ -132,14 +132,16 @@ class NewBook:
 class Outcome:
     """What a command found and wants: the edits to make, the machine-readable result, one sentence, the next step.
 
-    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `texts`
-    and `books` are files to make beside it. `after` is done once the edits are in the workbook and it is still held.
+    `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `tables` are
+    tables that can be told only when the edits are known; `texts` and `books` are files to make beside it. `after` is
+    done once the edits are in the workbook and it is still held.
     """
 
     sentence: str
     data: Mapping[str, Any] = field(default_factory=dict)
     edits: "Sequence[Edit]" = ()
     design: "Workbook | None" = None
+    tables: "Mapping[str, Table]" = field(default_factory=dict)
     clean: bool = True
     next: str = ""
     lines: Sequence[Sequence[str]] = ()

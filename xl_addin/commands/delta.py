@@ -1,12 +1,15 @@
 """What each step up asks for, and what it takes to move anywhere else."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import basis_step
 from xl_addin.layout.edits import Edit, Replace
 from xl_addin.matrix.delta import Edge
 from xl_addin.matrix.delta import delta as steps_of
+from xl_addin.model.counts import counted
 from xl_addin.rules.words import content
 from xl_addin.sheets import delta as steps
 from xl_addin.sheets import paths
@@ -27,7 +30,7 @@ def delta(job: Job, options: Options) -> Outcome:
     edits: list[Edit] = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
     uneven = sum(edge.uneven for edge in edges)
     return Outcome(
-        f"{_many(len(edges), 'step')}, {uneven} uneven; {_many(len(ways), 'path')}." if edges else "No steps yet.",
+        f"{counted(len(edges), 'step')}, {uneven} uneven; {counted(len(ways), 'path')}." if edges else "No steps yet.",
         data={
             "steps": [_told(edge) for edge in edges],
             "paths": [way.model_dump(exclude={"row"}) for way in ways],
@@ -35,7 +38,7 @@ def delta(job: Job, options: Options) -> Outcome:
         },
         edits=edits,
         lines=[_line(edge) for edge in edges],
-        next=_next(job, len(edits) < len(filled), bool(edges)),
+        next=_next(job, len(edits) < len(filled), edges),
     )
 
 
@@ -59,15 +62,13 @@ def _line(edge: Edge) -> tuple[str, ...]:
     return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.told(edge)
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def _next(job: Job, missing: bool, found: bool) -> str:
+def _next(job: Job, missing: bool, edges: Sequence[Edge]) -> str:
     if missing:
         return (
-            f"The tabs Steps and Paths are not both in {job.name}. Run: trackbook build {job.typed}, then delta again."
+            f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook build {job.typed}"
         )
-    if not found:
-        return f"Fill Levels in {job.name}, then run: trackbook build {job.typed}"
+    if step := basis_step(job, job.read.data):
+        return step
+    if not edges:
+        return f"A step leads from one level to the next: add levels in Levels, then run: trackbook build {job.typed}"
     return f"Open the Steps and Paths tabs of {job.name}."

@@ -11,6 +11,7 @@ from xl_addin.commands.new import STARTERS, load_starter
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import SetCells
 from xl_addin.matrix.starter import parse_starter
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
@@ -65,9 +66,10 @@ def demo(job: Job, options: Demo) -> Outcome:
     built = _run(job, "build", {}, company)
     job.say("... and the texts of the matrix.")
     _type_texts(job, company, data)
-    checked = _run(job, "validate", {}, company)
-    scored = _run(job, "score", {}, company)
     planned = _run(job, "roadmap", {"ics": folder / "roadmap.ics"}, company)
+    scored = _run(job, "score", {}, company)
+    # after what fills the tabs it looks at: a later check of the sample finds the same
+    checked = _run(job, "validate", {}, company)
     _run(job, "delta", {}, company)
     _run(job, "expand", {"long": folder / "statements.csv"}, company)
     pages = _run(job, "explain", {})
@@ -78,7 +80,11 @@ def demo(job: Job, options: Demo) -> Outcome:
     _run(job, "collect", {}, company)
     summary = dict(_summary(data, (built, checked, scored, planned, pages)))
     forms, packs = (len(made.data["files"]) for made in sent)
-    found = {**_FILES, "forms": f"{forms} workbooks, one for each employee", "packs": f"{packs}, one for each manager"}
+    found = {
+        **_FILES,
+        "forms": f"{counted(forms, 'workbook')}, one for each employee",
+        "packs": f"{packs}, one for each manager",
+    }
     files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
     to_try = [command.format(company=replace(job, path=company).typed, folder=folder) for command in _TO_TRY]
     return Outcome(
@@ -145,14 +151,18 @@ def _type_texts(job: Job, path: Path, data: Dataset) -> None:
 def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str, str]]:
     built, checked, scored, planned, pages = outcomes
     findings = checked.data["findings"]
-    yield "Company", f"{data.settings['organisation']}: {len(data.people)} people, {len(data.tracks)} tracks"
-    yield "Matrix", f"{len(built.data['tabs_added'])} tabs, {data.written()[0]} cells of text"
-    yield "Rules", f"{len(checked.data['rules_run'])} ran; {len(pages.data['pages'])} pages to read with explain"
+    people, tracks = counted(len(data.people), "person", "people"), counted(len(data.tracks), "track")
+    yield "Company", f"{data.settings['organisation']}: {people}, {tracks}"
+    yield "Matrix", f"{counted(len(built.data['tabs_added']), 'tab')}, {counted(data.written()[0], 'cell')} of text"
+    yield (
+        "Rules",
+        f"{len(checked.data['rules_run'])} ran; {counted(len(pages.data['pages']), 'page')} to read with explain",
+    )
     yield (
         "Findings",
         ", ".join(
-            f"{sum(f['severity'] == severity for f in findings)} {word}"
-            for severity, word in (("error", "errors"), ("warning", "warnings"), ("info", "hints"))
+            counted(sum(f["severity"] == severity for f in findings), word)
+            for severity, word in (("error", "error"), ("warning", "warning"), ("info", "hint"))
         ),
     )
     overall = checked.data["overall"]
@@ -163,16 +173,16 @@ def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str
     )
     health = scored.data["track_health"]
     lowest = " ".join(item["text"] for item in health["items"] if item["key"] in health["top"])
-    yield "Survey", f"{health['respondents']} respondents agree least with: {lowest}"
+    yield "Survey", f"{counted(health['respondents'], 'respondent')} agree least with: {lowest}"
     actions = planned.data["actions"]
-    yield "Roadmap", f"{len(actions)} actions, {sum(bool(a['flags']) for a in actions)} to look at"
+    yield "Roadmap", f"{counted(len(actions), 'action')}, {sum(bool(a['flags']) for a in actions)} to look at"
     for cycle in sorted({person["cycle"] for person in scored.data["people"]}):
         yield cycle, _cycle([row for row in person_scores(data) if row.cycle == cycle])
 
 
 def _cycle(found: list[ScoreRow]) -> str:
-    figures = [row.score for row in found if row.score is not None]
+    figures, people = [row.score for row in found if row.score is not None], counted(len(found), "person", "people")
     if not figures:
-        return f"{len(found)} people, nobody rated yet"
+        return f"{people}, nobody rated yet"
     mean = sum(figures) / len(figures)
-    return f"{len(found)} people, {len(figures)} with a score (mean {mean:.0%}), {len(found) - len(figures)} without"
+    return f"{people}, {len(figures)} with a score (mean {mean:.0%}), {len(found) - len(figures)} without"

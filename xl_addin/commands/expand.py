@@ -9,6 +9,7 @@ from pydantic import Field
 
 from xl_addin.commands.build import Refreshed, refreshed
 from xl_addin.commands.command import Job, NewBook, NewText, Options, Outcome, command
+from xl_addin.commands.guidance import framework_step
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.matrix.copied import Pattern, copy_track, titles
@@ -16,6 +17,7 @@ from xl_addin.matrix.draft import Draft, draft, with_drafts
 from xl_addin.matrix.expand import Grown, Named, NewLevel, add_competency, add_level, add_track, known, named
 from xl_addin.matrix.growth import Growth, growth
 from xl_addin.matrix.long import HEADERS, long_form
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Track
@@ -130,12 +132,13 @@ def _flag(name: str) -> str:
 def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
     """The long form alone: nothing in the workbook changes."""
     texts, books = _files(options.long, data)
+    step = framework_step(job, data) if not long_form(data) else ""
     return Outcome(
-        f"{len(long_form(data))} statements of {job.name} written to {options.long}.",
+        f"{counted(len(long_form(data)), 'statement')} of {job.name} written to {options.long}.",
         data={"applied": False, "plan": {}, "long": str(options.long)},
         texts=texts,
         books=books,
-        next=f"Open {options.long} in Excel or a text editor.",
+        next=step or f"Open {options.long} in Excel or a text editor.",
     )
 
 
@@ -241,15 +244,15 @@ def _sentence(plan: Growth, applied: bool) -> str:
         (len(plan.competencies), "competency"),
         (sum(is_draft(text.text) for text in plan.texts), "proposed text"),
     )
-    parts = [f"{count} {word if count == 1 else _MANY.get(word, word + 's')}" for count, word in counts if count]
+    parts = [counted(count, word, _MANY.get(word, "")) for count, word in counts if count]
     if not parts:
-        return "There is nothing to add: no empty cell is left."
+        return "There is nothing to add: no empty cell is left that texts could be proposed for."
     return f"{'Added' if applied else 'Would add'} {', '.join(parts)}."
 
 
 def _next(job: Job, plan: Growth, applied: bool) -> str:
     if not any((plan.tracks, plan.levels, plan.competencies, plan.texts)):
-        return f"Run: trackbook validate {job.typed}"
+        return framework_step(job, job.read.data) or f"Run: trackbook validate {job.typed}"
     if not applied:
         return "Nothing was changed. To do it, run the same command with --apply."
     if any(is_draft(text.text) for text in plan.texts):

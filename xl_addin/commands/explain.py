@@ -5,6 +5,7 @@ import re
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.model.counts import counted
 from xl_addin.model.errors import Stop
 from xl_addin.rules import all_rules
 from xl_addin.rules.rule import Rule
@@ -29,14 +30,14 @@ def explain(job: Job, options: Explain) -> Outcome:
     pages = {page.code: page for page in every}
     if not options.code:
         return Outcome(
-            f"{len(pages)} pages.",
+            f"{counted(len(pages), 'page')}.",
             data={"pages": {code: _title(page) for code, page in pages.items()}},
             lines=[(code, _title(page)) for code, page in pages.items()],
-            next="Run: trackbook explain CODE",
+            next=f"To read one: trackbook explain {next(iter(pages))}",
         )
     page = pages.get(_code(options.code))
     if page is None:
-        raise Stop(options.code, "there is no page of this code", "run: trackbook explain, for the list")
+        raise Stop(options.code, "there is no page of this code", "for the list, run: trackbook explain")
     sections = _rule(page) if isinstance(page, Rule) else _score(page)
     return Outcome(
         f"{page.code}  {_title(page)}",

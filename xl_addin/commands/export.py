@@ -13,6 +13,7 @@ from pydantic import Field
 
 from xl_addin.books.port import FormBatch, FormItem, FormMade
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
+from xl_addin.commands.guidance import basis_step, first, framework_step, people_step
 from xl_addin.exchange.account import Account
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.given import given
@@ -24,6 +25,7 @@ from xl_addin.exchange.standing import narrowed, standings
 from xl_addin.exchange.workers import executor
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.layout.edits import RowValues
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.sheets import people
@@ -88,6 +90,7 @@ def export(job: Job, options: Export) -> Outcome:
         job.desk.print_pdf([options.to / form.file for form in run.sent])
     account = Account(asked, run.state, job.snapshot)
     missing = _missing(data)
+    unsettled = bool(missing or account.counts["left_out"] or run.refused)
     return Outcome(
         f"{run.sentence()}{account.sentence()}",
         data={
@@ -102,8 +105,8 @@ def export(job: Job, options: Export) -> Outcome:
         },
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
         lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in run.refused)],
-        clean=not (missing or account.counts["left_out"] or run.refused),
-        next=_next(job, options) if sent else f"Fill in the People tab of {job.name}, then run export again.",
+        clean=not unsettled,
+        next=_next(job, options, sent=bool(sent), unsettled=unsettled),
     )
 
 
@@ -115,9 +118,19 @@ def _missing(data: Dataset) -> list[tuple[str, str, str]]:
     return [("People", "has lost its table", "run build to put it back")] if people.TABLE.name in names else []
 
 
-def _next(job: Job, options: Export) -> str:
-    back = f"trackbook collect {job.typed} --from FOLDER"
-    return f"Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
+def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:
+    """What helps now: what keeps people from a form first, then sending those that are there."""
+    data, back = job.read.data, f"trackbook collect {job.typed} --from FOLDER"
+    if sent:
+        settle = "Put right what is listed and export again. " if unsettled else ""
+        return f"{settle}Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
+    missing = first(basis_step(job, data), people_step(job, data))
+    if missing or not unsettled:
+        return (
+            missing
+            or f"Nobody in the People tab of {job.name} has a manager there: fill Manager ID, then export again."
+        )
+    return framework_step(job, data, then="export") or "Put right what is listed, then export again."
 
 
 @dataclass
@@ -153,7 +166,7 @@ class _Run:
         """What was done, in a sentence."""
         words = {"new": "new", "same": "as they were", "replaced": "brought up to date", "kept": "left alone"}
         told = ", ".join(f"{self.made[state]} {words[state]}" for state in words if self.made[state])
-        return f"{self.made.total()} forms for {self.terms.cycle}{f': {told}' if told else ''}."
+        return f"{counted(self.made.total(), 'form')} for {self.terms.cycle}{f': {told}' if told else ''}."
 
     def _forms(self, to: Sequence[Addressee]) -> Iterator[tuple[Addressee, Form]]:
         for one, found in forms(self.job.read.data, self.options.per, to, self.terms):
@@ -209,7 +222,7 @@ class _Run:
         self.sent += written
         so_far = self.made.total()
         if total > _STEPS**2 and so_far * _STEPS // total > (so_far - len(batch)) * _STEPS // total:
-            self.job.say(f"{so_far} of {total} forms ...")
+            self.job.say(f"{so_far:,} of {counted(total, 'form')} ...")
 
 
 def _manifest(sent: Sequence[FormSent], everybody: Sequence[Addressee]) -> str:

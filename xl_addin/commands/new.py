@@ -13,6 +13,7 @@ from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
 
+OWNER = "People team"
 STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"
 
 
@@ -23,7 +24,9 @@ class New(Options):
     starter: tuple[str, ...] = Field(
         (), description="A ready-made framework to start from, such as engineering; may be given several times."
     )
-    owner: str = Field("People team", description="Who answers for the framework; stands in Settings.")
+    owner: str = Field(
+        "", description=f"Who answers for the framework; stands in Settings. A ready-made one starts with {OWNER}."
+    )
 
 
 @command("Start", "FileNew", New, needs_workbook=False, example="trackbook new tracks.xlsx --starter engineering")
@@ -35,9 +38,7 @@ def new(job: Job, options: New) -> Outcome:
     """
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
-    data = dataset_of([load_starter(name) for name in options.starter])
-    if options.starter:
-        data = _stamped(data, options, job.today)
+    data = _stamped(dataset_of([load_starter(name) for name in options.starter]), options, job.today)
     job.desk.create(options.file, describe(data), rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
@@ -47,11 +48,15 @@ def new(job: Job, options: New) -> Outcome:
 
 
 def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
-    """The framework with its first stamp: who answers for it, from when, and what this version is."""
+    """The framework with its first stamp: who answers for it; of a ready-made one also from when, and what it is."""
+    if not options.starter:
+        # nothing is written yet that could count from today: that and what changed is for its author to say
+        owner: dict[str, SettingValue] = {"framework.owner": options.owner} if options.owner else {}
+        return replace(data, settings={**data.settings, **owner})
     names = " and ".join(name.replace("_", " ") for name in options.starter)
     stamp: dict[str, SettingValue] = {
         "framework.effective": today.isoformat(),
-        "framework.owner": options.owner,
+        "framework.owner": options.owner or OWNER,
         "framework.change": f"First version, from the ready-made framework for {names}.",
     }
     return replace(data, settings={**data.settings, **stamp})

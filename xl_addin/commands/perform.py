@@ -3,13 +3,14 @@
 import datetime as dt
 import os
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
+from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, Refresh, Replace
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
@@ -67,8 +68,9 @@ def perform(
         outcome = command.run(Job(desk, today, moment, say, path, standing, reading, laid), options)
         edits = (*mended, *outcome.edits)
         if edits:
-            results = () if book.calculates else _results(edits, snapshot, reading, today)
-            book.write((*edits, *results), reading.tables, outcome.design or describe(reading.data))
+            tables = {**outcome.tables, **reading.tables}
+            results = () if book.calculates else _results(edits, snapshot, reading, tables, today)
+            book.write((*edits, *results), tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
@@ -85,13 +87,15 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
+def _results(
+    edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, tables: Mapping[str, Table], today: dt.date
+) -> tuple[Edit, ...]:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
     Phones, previews and Excel's Protected View show stored results without working them out. What formulas look up is
     written first: what each level asks for, and how pasted answers are read.
     """
-    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
+    stands = after(snapshot, resolve(edits, snapshot, tables))
     data = read(stands, today, reading).data
     asks = (levels.asks(data),) if levels.TABLE.name in stands.tables else ()
     looked_up = [edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace)]
@@ -116,7 +120,7 @@ def _check_ours(snapshot: Snapshot, path: Path, lost: Lost) -> None:
         raise Stop(
             path.name,
             "is a workbook, but not a Trackbook one",
-            "make one with: trackbook new FILE.xlsx, then copy your texts into it",
+            "copy your texts into one that you make with: trackbook new FILE.xlsx",
         )
 
 

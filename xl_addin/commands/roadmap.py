@@ -1,6 +1,7 @@
 """The plan of the roll-out."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import Field
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.layout.edits import Edit, Replace, SetCells
 from xl_addin.model.answers import RoadmapAction
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.roadmap.calendar import ics
@@ -52,9 +54,11 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
     found = [told(own) for own in flags(made.actions, job.today)]
     texts = [_calendar(options.ics, made.actions, data, job)] if options.ics else []
     dated = sum(action.start is not None for action in made.actions)
+    unread = f" Not understood in Settings: {', '.join(settings.problems)}." if settings.problems else ""
+    counts = f"{counted(len(made.actions), 'action')}, {dated} with dates, {sum(map(bool, found))} to look at."
     asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
     return Outcome(
-        f"{len(made.actions)} actions, {dated} with dates, {sum(map(bool, found))} to look at.{asked}",
+        f"{counts}{asked}{unread}",
         data={
             "stage": stage,
             "problems": dict(settings.problems),
@@ -62,13 +66,31 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
         },
         edits=_edits(job, data, made.actions, found),
         clean=not settings.problems,
-        next=f"Open the Roadmap tab of {job.name} and give every action an owner.",
+        next=_next(job, stage, made.actions, found, settings.problems),
         texts=texts,
         lines=[
-            (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, words)
-            for a, words in zip(made.actions, found, strict=True)
+            *((f"Settings {name}", "", "", "", problem, "") for name, problem in settings.problems.items()),
+            *(
+                (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, words)
+                for a, words in zip(made.actions, found, strict=True)
+            ),
         ],
     )
+
+
+def _next(
+    job: Job, stage: str, actions: Sequence[RoadmapAction], flagged: Sequence[str], problems: Mapping[str, str]
+) -> str:
+    again = f"run: trackbook roadmap {job.typed}"
+    if problems:
+        return f"Put right {' and '.join(problems)} in the Settings tab of {job.name}, then {again}"
+    if not stage:
+        return f"Choose your stage in the 4 Stage tab of {job.name}, then {again}"
+    if any("No owner" in words for words in flagged):
+        return f"Open the Roadmap tab of {job.name} and give every action an owner."
+    if any(flagged):
+        return f"Open the Roadmap tab of {job.name}: its last column says what to look at."
+    return f"Keep the Roadmap tab of {job.name} up to date as the work goes on."
 
 
 def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...], found: list[str]) -> list[Edit]:

@@ -7,8 +7,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace
 from xl_addin.layout.held import table_in
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
@@ -64,7 +66,7 @@ def score(job: Job, options: Score) -> Outcome:
     """
     data = job.read.data
     if options.what_if:
-        return _what_if(data, options.what_if)
+        return _what_if(job, data, options.what_if)
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
@@ -82,19 +84,19 @@ def score(job: Job, options: Score) -> Outcome:
         },
         edits=_edits(job, data),
         clean=gaps.none,
-        next=gaps.todo() or _next(job, bool(found), bool(data.responses)),
+        next=gaps.todo() or _next(job, data, bool(found)),
         lines=[*_lines(current), *gaps.lines()],
     )
 
 
-def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
+def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
     changes = compare(data, wishes)
     lines = [
         (c.cycle, c.employee, f"{_percent(c.before.score, 1)} -> {_percent(c.after.score, 1)}", c.after.words)
         for c in changes
     ]
     return Outcome(
-        f"{len(changes)} {'score' if len(changes) == 1 else 'scores'} would change. Nothing was written.",
+        f"{counted(len(changes), 'score')} would change. Nothing was written.",
         data={
             "what_if": list(wishes),
             "changes": [
@@ -107,7 +109,12 @@ def _what_if(data: Dataset, wishes: Sequence[str]) -> Outcome:
                 for c in changes
             ],
         },
-        next="To make it so, change the Weights, Competencies or Settings tab; every formula follows.",
+        next=first(
+            ratings_step(job, data),
+            "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
+            if changes
+            else "Try a larger change: trackbook score --help shows what can be asked.",
+        ),
         lines=lines,
     )
 
@@ -116,15 +123,22 @@ def _sentence(cycle: str, current: Sequence[ScoreRow], rated: bool) -> str:
     if not rated:
         return "No ratings yet."
     scored = sum(row.score is not None for row in current)
-    return f"{cycle}: {len(current)} people with ratings, {scored} with a score."
+    people = counted(len(current), "person", "people")
+    return f"{cycle}: {people} with ratings, {scored} with a score."
 
 
-def _next(job: Job, rated: bool, answered: bool) -> str:
-    if rated:
-        return f"Open the Scores and Dashboard tabs of {job.name}."
-    if answered:
-        return f"Open the Survey tab of {job.name}."
-    return f"Fill the Assessments tab of {job.name}, then run score again."
+def _next(job: Job, data: Dataset, found: bool) -> str:
+    filled = ("Scores", "Dashboard") if found else ("Survey",)
+    tabs = [tab for tab in filled if tab in job.snapshot.sheets]
+    if not tabs:
+        return f"The tabs for the results are not in {job.name}. To put them back, run: trackbook build {job.typed}"
+    if found or data.responses:
+        return f"Open {_tabs(tabs)} in {job.name}."
+    return ratings_step(job, data)
+
+
+def _tabs(names: Sequence[str]) -> str:
+    return f"the {' and '.join(names)} tab{'' if len(names) == 1 else 's'}"
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:

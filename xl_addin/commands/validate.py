@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.guidance import basis_step, first, framework_step, ratings_step
 from xl_addin.layout.describe import Link
 from xl_addin.layout.edits import Edit, Replace, SetNotes
 from xl_addin.layout.grid import CellValue, FormulaCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
+from xl_addin.model.counts import counted
 from xl_addin.model.finding import Finding, Severity
 from xl_addin.model.results import ACCEPTED, GONE, OPEN
 from xl_addin.rules.report import Report
 from xl_addin.rules.report import validate as run_rules
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
+from xl_addin.sheets.naming import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,27 @@ def validate(job: Job, options: Options) -> Outcome:
         edits=edits,
         # nothing to check is no pass: a blank workbook is never clean
         clean=bool(report.ran) and not (counts[Severity.ERROR] or counts[Severity.WARNING]),
-        next=_next(job, open_ones),
+        next=_next(job, open_ones, report),
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
 
 
-def _next(job: Job, open_ones: Sequence[Located]) -> str:
+def _next(job: Job, open_ones: Sequence[Located], report: Report) -> str:
+    data = job.read.data
+    if step := basis_step(job, data):
+        return step
     if not open_ones:
-        return f"Run: trackbook score {job.typed}"
-    why = f"Why a rule is there: trackbook explain {open_ones[0].finding.code}"
-    return f"Open the Findings tab of {job.name} and follow the links. {why}"
+        return first(framework_step(job, data), ratings_step(job, data), f"Run: trackbook score {job.typed}")
+    tab = table_in(job.snapshot, TABLE.name)
+    if tab is None:
+        return f"The Findings tab is not in {job.name}. To put it back, run: trackbook build {job.typed}"
+    if count := len(naming(job.read, job.snapshot).cells):
+        names = f"{counted(count, 'cell')} {'has' if count == 1 else 'have'} a name or a blank where an ID belongs"
+        return f"{names}. To have the IDs written, run: trackbook build {job.typed}"
+    gravest = min(open_ones, key=lambda item: list(Severity).index(item.finding.severity)).finding.code
+    return (
+        f"Open the {tab.sheet} tab of {job.name} and follow the links. Why a rule is there: trackbook explain {gravest}"
+    )
 
 
 def _notes(located: Sequence[Located]) -> dict[tuple[str, int, int], str]:
@@ -109,15 +123,11 @@ def _sentence(counts: Mapping[Severity, int], report: Report) -> str:
     if not report.ran:
         return "There is nothing to check yet."
     errors, warnings, hints = (counts.get(s, 0) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+    rules = f"{counted(len(report.ran), 'rule')} ran"
     if not errors and not warnings:
-        return f"No errors, no warnings, {_many(hints, 'hint')}; {len(report.ran)} rules ran."
-    return (
-        f"{_many(errors, 'error')}, {_many(warnings, 'warning')}, {_many(hints, 'hint')}; {len(report.ran)} rules ran."
-    )
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+        return f"No errors, no warnings, {counted(hints, 'hint')}; {rules}."
+    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(hints, 'hint')}"
+    return f"{found}; {rules}."
 
 
 def _data(located: Sequence[Located], accepted: int, report: Report) -> dict[str, Any]:

@@ -1,0 +1,220 @@
+"""Names where IDs are asked: build understands them, makes IDs, and says what it cannot make out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
+from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.commands import named
+from xl_addin.commands.command import Outcome
+from xl_addin.commands.perform import perform
+from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.edits import SetCells
+from xl_addin.layout.grid import Snapshot
+from xl_addin.matrix.short_ids import short_id
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Competency, Employee, Level, Track
+from xl_addin.sheets import describe, rows
+from xl_addin.sheets.reading import Reading, read
+
+TODAY = dt.date(2026, 7, 1)
+BOOK = Path("a.xlsx")
+CASES = Path("data", "cases", "framework")
+
+TRACKS = (Track(id="ENG", name="Engineering"), Track(id="SUP", name="Support"))
+LEVELS = (
+    Level(id="E1", track="ENG", title="Junior", rank=1),
+    Level(id="E2", track="ENG", title="Senior", rank=2),
+    Level(id="S1", track="SUP", title="Junior", rank=1),
+    Level(id="S2", track="SUP", title="Lead", rank=2),
+)
+OWN = Competency(id="OWN", name="Ownership", definition="Carries work from task to result.")
+
+
+def company(**changes: Any) -> Dataset:
+    whole = {"tracks": TRACKS, "levels": LEVELS, "competencies": (OWN,), **changes}
+    return replace(read(Snapshot()).data, **whole)
+
+
+def built(data: Dataset) -> tuple[Outcome, Reading, Shelf]:
+    """Build on a workbook of these rows: the outcome, and the workbook as it then reads."""
+    shelf = Shelf()
+    shelf.books[BOOK] = MemoryBook(snapshot_of(describe(data), rows(data)))
+    outcome = _build(shelf)
+    return outcome, read(shelf.books[BOOK].snapshot, TODAY), shelf
+
+
+def _build(shelf: Shelf) -> Outcome:
+    own = named("build")
+    return perform(own, own.options(), desk=shelf, today=TODAY, path=BOOK)
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("Engineering", "ENG"),
+        ("Software Engineer II", "SE2"),
+        ("Head of engineering", "HE"),
+        ("Level 12", "L12"),
+        ("Größe", "GRO"),
+        ("役職", "L1"),
+        ("Mobile App Researcher 1", "MAR_1"),  # MAR1 would be a day in Excel
+    ],
+)
+def test_an_id_is_short_and_says_the_name(name: str, ident: str) -> None:
+    assert short_id(name, (), "L") == ident
+
+
+def test_no_two_ids_are_alike() -> None:
+    taken: list[str] = []
+    for _ in range(4):
+        taken.append(short_id("Site engineer 1", taken, "L"))
+        taken.append(short_id("Support engineer", taken, "L"))
+    assert taken == ["SE1", "SE", "SE1-2", "SE2", "SE1-3", "SE3", "SE1-4", "SE4"]
+    assert short_id("a b", ("A-B", "AB"), "T", typed=True) == "ab2"
+
+
+def test_names_are_enough() -> None:
+    data = company(
+        tracks=(Track(name="Engineering"), Track(name="Support")),
+        levels=(
+            Level(track="Engineering", title="Junior", rank=1, next=("senior", "SUPPORT LEAD")),
+            Level(track="engineering ", title="Senior", rank=2),
+            Level(track="\uff33upport", title="Junior", rank=1),  # a full-width S
+            Level(track="Support", title="Support lead", rank=2),
+        ),
+        competencies=(
+            OWN.model_copy(update={"id": ""}),
+            OWN.model_copy(update={"id": "", "name": "Care", "tracks": ("Support",)}),
+        ),
+        people=(
+            Employee(id="1", name="Ana", track="Support", level="Junior"),
+            Employee(id="2", name="Ben", track="Engineering", level="Junior", manager="ana"),
+        ),
+    )
+    outcome, reading, shelf = built(data)
+    assert outcome.clean, outcome.lines
+    found = reading.data
+    assert [t.id for t in found.tracks] == ["ENG", "SUP"]
+    assert [(v.id, v.track) for v in found.levels] == [("JUN", "ENG"), ("SEN", "ENG"), ("JUN2", "SUP"), ("SL", "SUP")]
+    assert found.levels[0].next == ("SEN", "SL")
+    assert [(c.id, c.tracks) for c in found.competencies] == [("OWN", ()), ("CAR", ("SUP",))]
+    # the title stands in two tracks: the person's own decides
+    assert [(p.track, p.level, p.manager) for p in found.people] == [("SUP", "JUN2", ""), ("ENG", "JUN", "1")]
+    assert {m.track: (m.levels, [row.competency for row in m.rows]) for m in found.matrices} == {
+        "ENG": (("JUN", "SEN"), ["OWN"]),
+        "SUP": (("JUN2", "SL"), ["OWN", "CAR"]),
+    }
+    assert not [m for m in found.misfits if m.kind in ("reference", "ident") or m.place.field == "id"]
+    before = shelf.books[BOOK].snapshot
+    assert "nothing changed" in _build(shelf).sentence  # what was made once stays
+    assert shelf.books[BOOK].snapshot == before
+
+
+def test_what_has_an_id_is_left_alone() -> None:
+    outcome, reading, _ = built(company())
+    assert outcome.clean
+    assert not outcome.data["ids"]
+    assert [v.model_copy(update={"row": -1}) for v in reading.data.levels] == list(LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell", "words"),
+    [
+        ({"people": (Employee(id="1", name="Ana", track="ENG", level="Wizard"),)}, "People!H7", '"Wizard" is neither'),
+        ({"people": (Employee(id="1", name="Ana", level="Junior"),)}, "People!H7", "the name of 2 levels"),
+        ({"people": (Employee(id="1", manager="Zoe"),)}, "People!F7", "names nobody in People"),
+        ({"levels": (*LEVELS, Level(track="ENG", rank=3))}, "Levels!B11", "neither an ID nor a name"),
+        ({"levels": LEVELS[:2]}, "Tracks!B8", "has no levels"),
+        ({"competencies": (OWN.model_copy(update={"tracks": ("ENG",)}),)}, "Tracks!B8", "no competency applies"),
+        ({"competencies": (OWN.model_copy(update={"tracks": ("ENG", "Sales")}),)}, "Competencies!G7", '"Sales"'),
+    ],
+)
+def test_what_is_not_understood_is_said(changes: dict[str, Any], cell: str, words: str) -> None:
+    outcome, _, _ = built(company(**changes))
+    assert not outcome.clean
+    (line,) = [line for line in outcome.lines if line[0] == cell]
+    assert words in line[1]
+    assert line[2], "what to do"
+    assert cell in outcome.sentence
+    assert "Ana" not in str(outcome.lines)  # no names of people in what doors print
+    assert "Zoe" not in str(outcome.lines)
+
+
+def test_what_was_typed_as_an_id_is_not_lost() -> None:
+    """A name in the ID's place, with none beside it: the name moves to where names stand."""
+    levels = (Level(id="Chief * officer", track="ENG", rank=1), *LEVELS)
+    _, reading, _ = built(company(levels=levels))
+    assert (reading.data.levels[0].id, reading.data.levels[0].title) == ("CO", "Chief * officer")
+
+
+def test_an_id_that_was_deleted_comes_back_as_it_was() -> None:
+    """The Matrix tabs still say which level and which competency it is."""
+    _, before, shelf = built(company())
+    emptied = [SetCells("tblLevels", {(1, "id"): None}), SetCells("tblCompetencies", {(0, "id"): None})]
+    shelf.books[BOOK].write(emptied, before.tables, describe(before.data))
+    outcome = _build(shelf)
+    reading = read(shelf.books[BOOK].snapshot)
+    assert [v.id for v in reading.data.levels] == ["E1", "E2", "S1", "S2"]
+    assert [c.id for c in reading.data.competencies] == ["OWN"]
+    assert not outcome.data["tabs_added"]
+
+
+def test_a_track_that_lost_its_id_gets_no_second_tab() -> None:
+    """Weights speak of a track that nothing is any more: only a person knows whether it is this one."""
+    _, before, shelf = built(
+        company(
+            tracks=(Track(id="XY", name="Engineering"), TRACKS[1]),
+            levels=(LEVELS[0].model_copy(update={"track": "XY"}), *LEVELS[2:]),
+        )
+    )
+    shelf.books[BOOK].write([SetCells("tblTracks", {(0, "id"): None})], before.tables, describe(before.data))
+    outcome = _build(shelf)
+    reading = read(shelf.books[BOOK].snapshot)
+    assert not outcome.clean
+    assert [t.id for t in reading.data.tracks] == ["", "SUP"]
+    assert any('"XY"' in line[1] for line in outcome.lines)
+    assert not outcome.data["tabs_added"]
+
+
+def test_the_naive_workbook_builds_usefully(shared: Path, tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    shutil.copy(shared / CASES / "naive-names-as-ids.xlsx", book)
+    done = cli("build", book, "--json")
+    data = read(ClosedBook(book).read(), TODAY).data
+    first = data.tracks[0]
+    assert first.id
+    assert len(data.levels_of(first.id)) == 3
+    assert len(data.matrix[first.id].rows) == 3
+    assert all(c.id for c in data.competencies)
+    assert data.person["1002"].manager == "1001"
+    left = [m for m in data.misfits if m.kind == "reference"]
+    told = {line["cell"] for line in done.data["not_understood"]}
+    assert "Tracks!B8" in told, "Customer support has no levels yet"
+    assert len(told) == 1 + len({m.place for m in left}), "each cell that is not understood is said, and no other"
+    assert done.code == 1
+
+
+def test_ones_own_company_goes_the_whole_way(shared: Path, tmp_path: Path) -> None:
+    """As an HR partner would type it: each command does its work or names what helps, and nothing is undone."""
+    book = tmp_path / "a.xlsx"
+    shutil.copy(shared / CASES / "own-company-before-build.xlsx", book)
+    checked = cli("validate", book, "--json")
+    assert f"trackbook build {book}" in checked.err
+    built_now = cli("build", book, "--json")
+    assert (built_now.code, built_now.data["not_understood"], built_now.data["ids"]) == (0, [], [])
+    assert cli("validate", book, "--json").code == 1
+    scored = cli("score", book, "--json")
+    assert scored.code == 0
+    assert "empty cells of the Matrix tabs" in scored.err
+    data = read(ClosedBook(book).read(), TODAY).data
+    assert {m.track: len(m.levels) for m in data.matrices} == {"SWE": 3, "EL": 2, "SUP": 3}
+    assert len(data.people) == 25

@@ -1,0 +1,73 @@
+"""What helps next: the first thing that is missing on the way from an empty workbook to scores.
+
+Each answer is a sentence that names the tab or the command, or "" where nothing of it is missing. A command asks for
+the stretch of the way that it needs itself, so that its next step is never one that leads back to it unchanged.
+"""
+
+from collections.abc import Sequence
+
+from xl_addin.commands.command import Job
+from xl_addin.model.counts import counted
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.statements import is_draft
+
+
+def first(*steps: str) -> str:
+    """The first step that is needed."""
+    return next(filter(None, steps), "")
+
+
+def basis_step(job: Job, data: Dataset) -> str:
+    """What is missing before there is a matrix to write in."""
+    tabs = (("Tracks", data.tracks), ("Levels", data.levels), ("Competencies", data.competencies))
+    empty = [tab for tab, records in tabs if not records]
+    build = f"run: trackbook build {job.typed}"
+    if empty:
+        return f"Fill {_listed(empty)} in {job.name}, then {build}"
+    unbuilt = any(track.id not in data.matrix and data.levels_of(track.id) for track in data.tracks)
+    if unbuilt or not data.matrices:
+        return f"R{build[1:]}"
+    return ""
+
+
+def framework_step(job: Job, data: Dataset, then: str = "validate") -> str:
+    """What is missing before every cell of the matrix says something that people may read."""
+    drafts, (written, cells) = draft_count(data), data.written()
+    again = f"then run: trackbook {then} {job.typed}"
+    if step := basis_step(job, data):
+        return step
+    if not cells:
+        return f"Fill Competencies in {job.name}, then run: trackbook build {job.typed}"
+    if written < cells:
+        return f"Write the {counted(cells - written, 'empty cell')} of the Matrix tabs of {job.name}, {again}"
+    if drafts:
+        return f"Edit the {counted(drafts, 'text')} marked DRAFT in the Matrix tabs of {job.name}, {again}"
+    return ""
+
+
+def people_step(job: Job, data: Dataset) -> str:
+    """What is missing before anybody can be sent a form: somebody active who has a level, and words to be rated on."""
+    again = f"then run: trackbook export {job.typed}"
+    if not data.people:
+        return f"List in the People tab of {job.name} who is on which track and level, {again}"
+    if not any(person.active == "Yes" and person.level in data.level for person in data.people):
+        return f"Give everybody in the People tab of {job.name} a level that is on the Levels tab, {again}"
+    unread = data.written()[0] <= draft_count(data)
+    return framework_step(job, data, "export") if unread else ""
+
+
+def ratings_step(job: Job, data: Dataset) -> str:
+    """What is missing before there is anything to score."""
+    if not any(data.rated):
+        rate = f"Type ratings into the Assessments tab of {job.name}, or send everybody a form"
+        return first(basis_step(job, data), people_step(job, data), f"{rate}: trackbook export {job.typed}")
+    return ""
+
+
+def draft_count(data: Dataset) -> int:
+    """How many cells of the matrix are still proposals that nobody has edited."""
+    return sum(is_draft(cell.text) for matrix in data.matrices for cell in matrix.cells)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

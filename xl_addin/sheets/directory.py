@@ -1,0 +1,74 @@
+"""Who is called what: the rows of a table that others name, found by ID or by the name people know them by."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xl_addin.model.dataset import Dataset
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "tblTracks": ("track", "tracks"),
+    "tblLevels": ("level", "levels"),
+    "tblCompetencies": ("competency", "competencies"),
+    "tblPeople": ("person", "people"),
+}
+"""Table -> what one of its rows is called, and several."""
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: case, width and blanks aside."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One row: its ID, what it is called, and the track it belongs to, "" where it belongs to none."""
+
+    row: int
+    id: str
+    names: tuple[str, ...]
+    track: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The rows of one table that have an ID."""
+
+    entries: tuple[Named, ...]
+
+    @cached_property
+    def first(self) -> dict[str, Named]:
+        """ID -> its row; of two rows of one ID, the first."""
+        return {entry.id: entry for entry in reversed(self.entries)}
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Named]]:
+        return _grouped((folded(entry.id), entry) for entry in self.entries)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Named]]:
+        return _grouped((folded(name), entry) for entry in self.entries for name in entry.names if name)
+
+    def meant(self, text: str) -> tuple[Named, ...]:
+        """What an ID or a name as somebody typed it may mean: nothing, the one, or several of like names."""
+        if text in self.first:
+            return (self.first[text],)
+        return tuple(self._by_id.get(folded(text)) or self._by_name.get(folded(text), ()))
+
+
+def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:
+    groups: dict[str, list[Named]] = {}
+    for key, entry in pairs:
+        groups.setdefault(key, []).append(entry)
+    return groups
+
+
+def listed(data: Dataset) -> dict[str, tuple[Named, ...]]:
+    """Table -> everything in it that may be named, rows without an ID too."""
+    return {
+        "tblTracks": tuple(Named(own.row, own.id, (own.name,)) for own in data.tracks),
+        "tblLevels": tuple(Named(own.row, own.id, (own.title,), own.track) for own in data.levels),
+        "tblCompetencies": tuple(Named(own.row, own.id, (own.name,)) for own in data.competencies),
+        "tblPeople": tuple(Named(own.row, own.id, (own.name,), own.track) for own in data.people),
+    }

@@ -1,0 +1,170 @@
+"""Names where IDs are asked: what build writes so that everything is tied together, and what it cannot make out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from xl_addin.layout.describe import Table
+from xl_addin.layout.edits import SetCells
+from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+from xl_addin.layout.values import as_text
+from xl_addin.model.facts import Ref
+from xl_addin.model.finding import Misfit, Place
+from xl_addin.sheets.directory import KINDS, Directory, Named, listed
+from xl_addin.sheets.new_ids import Doubt, IdCell, Known, new_ids
+from xl_addin.sheets.reading import Reading
+
+_SHOWN = 8
+"""How many IDs are offered where a name is not understood."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The cells where an ID is to stand in place of a name or a blank, and what could not be made out."""
+
+    cells: tuple[IdCell, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def edits(self) -> list[SetCells]:
+        """The cells, table by table."""
+        tables: dict[str, dict[tuple[int, str], Plain]] = {}
+        for cell in self.cells:
+            tables.setdefault(cell.place.table, {})[cell.place.row, cell.place.field] = cell.content
+        return [SetCells(table, cells) for table, cells in tables.items()]
+
+
+def naming(reading: Reading, snapshot: Snapshot) -> Naming:
+    """What a workbook needs so that names typed where IDs are asked mean what they say.
+
+    A name counts where it is the name of one thing only; capitals, width and blanks aside. IDs are made for tracks,
+    levels and competencies that have a name and no ID; people's IDs come from the HR system and are never made.
+    """
+    known = _known(reading, snapshot)
+    cells, doubts = new_ids(known)
+    entries = _with_ids(listed(reading.data), cells)
+    resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
+    references = _references(reading.data.misfits)
+    # tracks first: they tell levels of one title apart
+    for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
+        resolver.resolve(place, misfits)
+    return Naming(tuple(cells), tuple(doubts))
+
+
+def _known(reading: Reading, snapshot: Snapshot) -> Known:
+    wanted = {table: table_in(snapshot, table) for table in reading.tables}
+    held = {table: data for table, data in wanted.items() if data is not None}
+    at = {table: columns_in(data, reading.tables[table]) for table, data in held.items()}
+    return Known(reading.data, held, at, reading.tables, snapshot, reading.parsed)
+
+
+def _with_ids(entries: Mapping[str, tuple[Named, ...]], cells: Iterable[IdCell]) -> dict[str, tuple[Named, ...]]:
+    """Everything that has an ID now; what was typed in place of a new one is a name for it too."""
+    new = {(cell.place.table, cell.place.row): cell for cell in cells if cell.place.field == "id"}
+    found = {}
+    for table, rows in entries.items():
+        own = [(entry, new.get((table, entry.row))) for entry in rows]
+        told = (replace(e, id=as_text(c.content), names=(*e.names, c.typed)) if c else e for e, c in own)
+        found[table] = tuple(entry for entry in told if entry.id)
+    return found
+
+
+def _references(misfits: Iterable[Misfit]) -> dict[Place, list[Misfit]]:
+    """Every cell that names what is not there."""
+    places: dict[Place, list[Misfit]] = {}
+    for misfit in misfits:
+        if misfit.kind == "reference":
+            places.setdefault(misfit.place, []).append(misfit)
+    return places
+
+
+@dataclass
+class _Resolver:
+    """Turns names into IDs, cell by cell."""
+
+    known: Known
+    directories: Mapping[str, Directory]
+    cells: list[IdCell]
+    doubts: list[Doubt]
+    tracks: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(table, row) -> the track its own cell is about to name."""
+
+    def resolve(self, place: Place, misfits: list[Misfit]) -> None:
+        """Note the ID that is to stand in a cell, or why it cannot be told."""
+        column = self.known.tables[place.table].field_of.get(place.field)
+        limit = column.fact.limit if column else None
+        if not isinstance(limit, Ref) or limit.table not in self.directories:
+            return
+        raw = self.known.raw(place)
+        directory, track = self.directories[limit.table], self._track(place) if limit.table == "tblLevels" else ""
+        if isinstance(raw, FormulaCell):
+            self._doubt(place, limit, str(misfits[0].value), directory, ())
+            return
+        whole = self._meant(directory, as_text(raw), track)
+        if len(whole) == 1:
+            self._write(place, limit, raw, whole)
+            return
+        parts = self._parts(place)
+        ids = [self._meant(directory, part, track) for part in parts]
+        wanted = [own[0] if len(own) == 1 else part for part, own in zip(parts, ids, strict=True)]
+        if wanted != list(parts):
+            self._write(place, limit, raw, wanted)
+        for part, own in zip(parts, ids, strict=True):
+            if len(own) != 1:
+                self._doubt(place, limit, part, directory, own)
+
+    def _meant(self, directory: Directory, text: str, track: str) -> tuple[str, ...]:
+        """The IDs that a text may mean; of several, those of the track alone where there are any."""
+        found = directory.meant(text)
+        near = [entry.id for entry in found if track and self._track_of(entry) == track]
+        return tuple(dict.fromkeys(near or (entry.id for entry in found)))
+
+    def _track_of(self, entry: Named) -> str:
+        return self.tracks.get(("tblLevels", entry.row), entry.track)
+
+    def _parts(self, place: Place) -> tuple[str, ...]:
+        value = self.known.values(place).get(place.field)
+        return value if isinstance(value, tuple) else (str(value),)
+
+    def _track(self, place: Place) -> str:
+        """The track of the row, as its own cell says or is about to."""
+        named = self.tracks.get((place.table, place.row))
+        return named or str(self.known.values(place).get("track", ""))
+
+    def _write(self, place: Place, limit: Ref, raw: Plain, ids: Iterable[str]) -> None:
+        wanted = tuple(ids)
+        only = self.directories[limit.table].first.get(wanted[0]) if len(wanted) == 1 else None
+        # a staff number that is a number in People is one here too, or no formula finds it
+        same = self.known.raw(Place(limit.table, only.row, limit.field)) if only else None
+        content = same if isinstance(same, int | float) else "; ".join(wanted)
+        if content != raw:
+            typed = "a name" if limit.table == "tblPeople" else as_text(raw)
+            self.cells.append(IdCell(place, typed, content))
+        if place.field == "track":
+            self.tracks[place.table, place.row] = wanted[0]
+
+    def _doubt(self, place: Place, limit: Ref, text: str, directory: Directory, ids: tuple[str, ...]) -> None:
+        if place.table not in KINDS:
+            return  # ratings and results are for validate: build reads none of them
+        one, several = KINDS[limit.table]
+        private = limit.table == "tblPeople"
+        said = "what stands here" if private else f'"{text}"'
+        offered = "; ".join(list(directory.first)[:_SHOWN])
+        if len(ids) > 1:
+            choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
+            self.doubts.append(Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}"))
+        elif private:
+            self.doubts.append(Doubt(place, "names nobody in People", "type the Employee ID of somebody who is there"))
+        else:
+            todo = f"type one of: {offered}" if offered else f"add the {one} first"
+            self.doubts.append(Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo))
+
+
+def address(place: Place, snapshot: Snapshot, tables: Mapping[str, Table]) -> str:
+    """The cell as people name it, such as Levels!B7; the table's first header where it has no such row or column."""
+    held = table_in(snapshot, place.table)
+    if held is None:
+        return place.table
+    column = columns_in(held, tables[place.table]).get(place.field, 0)
+    return f"{held.sheet}!{held.address(max(place.row, -1), column)}"
