@@ -9,7 +9,7 @@ from xl_addin.matrix.delta import Edge
 from xl_addin.matrix.delta import delta as steps_of
 from xl_addin.rules.words import content
 from xl_addin.sheets import delta as steps
-from xl_addin.sheets import paths
+from xl_addin.sheets import paths, runs
 
 
 @command("Design", "ChartTrendline", example="trackbook delta tracks.xlsx --json")
@@ -25,6 +25,8 @@ def delta(job: Job, options: Options) -> Outcome:
     ways = paths.paths(data, found)
     filled = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
     edits: list[Edit] = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    missing = len(edits) < len(filled)
+    edits += runs.noted("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
     return Outcome(
         f"{_many(len(edges), 'step')}, {uneven} uneven; {_many(len(ways), 'path')}." if edges else "No steps yet.",
@@ -35,7 +37,7 @@ def delta(job: Job, options: Options) -> Outcome:
         },
         edits=edits,
         lines=[_line(edge) for edge in edges],
-        next=_next(job, len(edits) < len(filled), bool(edges)),
+        next=_next(job, missing, bool(edges)),
     )
 
 

@@ -35,7 +35,7 @@ def new(job: Job, options: New) -> Outcome:
     """
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
-    data = dataset_of([load_starter(name) for name in options.starter])
+    data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
     if options.starter:
         data = _stamped(data, options, job.today)
     job.desk.create(options.file, describe(data), rows(data))

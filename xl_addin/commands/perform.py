@@ -17,6 +17,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, describe, rows
 from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.standing import beside_results
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 
@@ -81,8 +82,9 @@ def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today:
     Phones, previews and Excel's Protected View show stored results without working them out.
     """
     stands = after(snapshot, resolve(edits, snapshot, reading.tables))
-    data = read(stands, today, reading).data
-    return Refresh(rows(data), results_of(describe(data), stands))
+    data = beside_results(read(stands, today, reading).data, stands)
+    shown = rows(data)
+    return Refresh(shown, results_of(describe(data), stands, shown))
 
 
 def _check_ours(snapshot: Snapshot, path: Path) -> None:

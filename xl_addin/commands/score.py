@@ -8,6 +8,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.edits import AddColumns, Append, Edit, Replace
+from xl_addin.layout.whole import lacking
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
@@ -22,6 +23,7 @@ from xl_addin.sheets import (
     next_steps,
     plans,
     raters,
+    runs,
     scores,
     spread,
     team,
@@ -122,6 +124,7 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
     wider: list[Edit] = (
         [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
     )
+    wider += lacking(job.snapshot, (next_steps.TABLE, views.TABLE))
     filled = {
         **team.rows(data),
         **scores.rows(data),
@@ -137,7 +140,8 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
     planned = [plans.row(data, plan) for plan in proposals(data)]
     if planned and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, planned))
-    return wider + [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    results = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    return [*wider, *results, *runs.noted("Score", job.snapshot, data)]
 
 
 def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:
