@@ -7,9 +7,9 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 
 from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
-from xl_addin.layout.describe import Chart, Formula, Table
+from xl_addin.layout.describe import Chart, Table
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.held import cell_content
+from xl_addin.layout.formulas import empty_line, table_of
 
 _SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
 _SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
@@ -23,15 +23,9 @@ def paint_chart(
     Raises:
         TypeError: the chart's table is not on its tab.
     """
-    table = next((t for t in canvas.sheet.tables if t.name == chart.table), None)
-    if table is None:
-        raise TypeError(f"the chart {chart.question!r} needs {chart.table} on its own tab")
-    first = f"{chart.table}[{table.field_of[chart.series[0]].header}]"
-    drawn_values = [cell_content(line.get(chart.series[0])) for line in rows]
-    empty = not any(isinstance(value, int | float) for value in drawn_values)
-    said = chart.empty if empty else ""
+    table = table_of(canvas.sheet, chart)
     row, column = at
-    canvas.write(row, column, Formula(f'IF(COUNT({first})=0,"{chart.empty}","")', said), "hint_line")
+    canvas.write(row, column, empty_line(canvas.sheet, chart, rows), "hint_line")
     drawn = book.add_chart({"type": chart.kind})
     if chart.kind == "scatter":
         drawn.add_series(_scatter(canvas, table, chart, rows))

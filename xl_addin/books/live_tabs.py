@@ -60,7 +60,7 @@ def _copy(book: "xw.Book", path: Path, names: Sequence[str], after: str) -> None
 
 
 def _without_formulas(sheet: Sheet) -> Sheet:
-    return replace(sheet, blocks=tuple(_plain(block) for block in sheet.blocks))
+    return replace(sheet, blocks=tuple(_plain(block) for block in sheet.blocks), state=None)
 
 
 def _plain(block: Block) -> Block:

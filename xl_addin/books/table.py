@@ -1,6 +1,5 @@
 """A described table painted: headers, rows, limits, colours, the marks of open findings, bars beside it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,8 @@ from xl_addin.books.sheet import Canvas
 from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Timeline, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import letters, serial
+from xl_addin.layout.formulas import first_week, week_formulas
+from xl_addin.layout.grid import letters
 from xl_addin.layout.heights import row_height
 from xl_addin.layout.held import cell_content
 
@@ -114,20 +114,12 @@ def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
 
 def _bars(canvas: Canvas, table: Table, line: Timeline, last: int, rows: Sequence[RowValues]) -> None:
     """A column a week right of the table; the first week is that of the earliest start."""
-    top, left, _ = canvas.placed.tables[table.name]
+    top, first = first_week(canvas.placed, table)
     where = _where(canvas, table)
-    first = left + len(table.columns) + 1
-    start = f"{table.name}[{table.field_of[line.start].header}]"
     canvas.ws.set_column(first - 2, first - 2, 1.5)
     canvas.ws.set_column(first - 1, first - 2 + line.weeks, 2.7)
-    earliest = f'IF(COUNT({start})=0,"",MIN({start})-WEEKDAY(MIN({start}),3))'
-    starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
-    shown = serial(min(starts)) - min(starts).weekday() if starts else None
-    canvas.write(top, first, Formula(earliest, "" if shown is None else shown), "week")
-    for week in range(1, line.weeks):
-        before = f"{letters(first + week - 1)}{top}"
-        text = f'IF({before}="","",{before}+7)'
-        canvas.write(top, first + week, Formula(text, "" if shown is None else shown + 7 * week), "week")
+    for at, week in week_formulas(canvas.placed, table, line, rows):
+        canvas.write(*at, week, "week")
     monday = f"{letters(first)}${top}"
     begins, ends = where[line.start], where[line.finish]
     touched = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"

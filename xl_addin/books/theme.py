@@ -75,6 +75,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "not_needed": {"font_color": FADED, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
     "warning": {"font_color": WARM, "align": "left", "indent": 1, "bg_color": WARM_PALE},
     "hint_line": {"font_color": GREY},
+    "state": {"font_color": WARM, "bold": True},
     "link_boxed": {"font_color": ACCENT, "underline": 1, "align": "left", "indent": 1, "text_wrap": True, **_BOX},
     "way": {"font_color": ACCENT, "underline": 1},
     "figure_percent": {"font_color": GREY, "num_format": "0%", "align": "center"},

@@ -211,7 +211,7 @@ def _next(job: Job, data: Dataset, unclear: bool) -> str:
 def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:
     """Tabs the workbook lacks: new matrices, and tabs of ours that were deleted or are newer than the workbook."""
     filled = rows(data)
-    formulas = results_of(design, job.snapshot)
+    formulas = results_of(design, job.snapshot, filled)
     added: list[AddSheets] = []
     after = ""
     for sheet in design.sheets:

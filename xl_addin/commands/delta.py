@@ -12,7 +12,7 @@ from xl_addin.matrix.delta import delta as steps_of
 from xl_addin.model.counts import counted
 from xl_addin.rules.words import content
 from xl_addin.sheets import delta as steps
-from xl_addin.sheets import paths
+from xl_addin.sheets import paths, runs
 
 
 @command("Design", "ChartTrendline", example="trackbook delta tracks.xlsx --json")
@@ -28,6 +28,8 @@ def delta(job: Job, options: Options) -> Outcome:
     ways = paths.paths(data, found)
     filled = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
     edits: list[Edit] = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    missing = len(edits) < len(filled)
+    edits += runs.noted("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
     return Outcome(
         f"{counted(len(edges), 'step')}, {uneven} uneven; {counted(len(ways), 'path')}." if edges else "No steps yet.",
@@ -38,7 +40,7 @@ def delta(job: Job, options: Options) -> Outcome:
         },
         edits=edits,
         lines=[_line(edge) for edge in edges],
-        next=_next(job, len(edits) < len(filled), edges),
+        next=_next(job, missing, edges),
     )
 
 

@@ -58,7 +58,7 @@ def demo(job: Job, options: Demo) -> Outcome:
     folder = _fresh(options.folder)
     _make(folder)
     company = folder / "larkspur.xlsx"
-    data = sample()
+    data = replace(sample(), today=job.today)
     _run(job, "new", {"file": folder / "empty.xlsx"})
     job.say("The sample company: people, levels and competencies typed in ...")
     inputs = replace(data, matrices=(), weights=())

@@ -38,7 +38,8 @@ def new(job: Job, options: New) -> Outcome:
     """
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
-    data = _stamped(dataset_of([load_starter(name) for name in options.starter]), options, job.today)
+    data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
+    data = _stamped(data, options, job.today)
     job.desk.create(options.file, describe(data), rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),

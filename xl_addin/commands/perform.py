@@ -15,10 +15,12 @@ from xl_addin.layout.edits import Edit, Refresh, Replace
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, answers, describe, levels, rows
 from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.standing import beside_results
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 
@@ -96,10 +98,17 @@ def _results(
     written first: what each level asks for, and how pasted answers are read.
     """
     stands = after(snapshot, resolve(edits, snapshot, tables))
-    data = read(stands, today, reading).data
+    known = read(stands, today, reading)
+    looked_up = _looked_up(known.data, stands)
+    stands = after(stands, resolve(looked_up, stands, tables))
+    data = beside_results(read(stands, today, known).data, stands)
+    shown = rows(data)
+    return *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
+
+
+def _looked_up(data: Dataset, stands: Snapshot) -> tuple[Edit, ...]:
     asks = (levels.asks(data),) if levels.TABLE.name in stands.tables else ()
-    looked_up = [edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace)]
-    return (*asks, *looked_up, Refresh(rows(data), results_of(describe(data), stands)))
+    return *asks, *(edit for edit in answers.edits(data, stands) if isinstance(edit, Replace))
 
 
 def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:

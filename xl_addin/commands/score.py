@@ -10,6 +10,7 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace
 from xl_addin.layout.held import table_in
+from xl_addin.layout.whole import lacking
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
@@ -28,6 +29,7 @@ from xl_addin.sheets import (
     next_steps,
     plans,
     raters,
+    runs,
     scores,
     spread,
     survey,
@@ -148,6 +150,7 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
     )
     wider += _newer_columns(job, data)
+    wider += lacking(job.snapshot, (next_steps.TABLE, views.TABLE))
     if heat:
         wider.append(DressColumns(team.TABLE_NAME, team.across(data)))
     filled = {
@@ -169,7 +172,8 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
     planned = [plans.row(data, plan) for plan in proposals(data)]
     if planned and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, planned))
-    return wider + [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    results = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
+    return [*wider, *results, *runs.noted("Score", job.snapshot, data)]
 
 
 def _newer_columns(job: Job, data: Dataset) -> list[Edit]:

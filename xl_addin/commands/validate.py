@@ -18,6 +18,7 @@ from xl_addin.model.finding import Finding, Severity
 from xl_addin.model.results import ACCEPTED, GONE, OPEN
 from xl_addin.rules.report import Report
 from xl_addin.rules.report import validate as run_rules
+from xl_addin.sheets import runs
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
 from xl_addin.sheets.naming import naming
@@ -54,6 +55,7 @@ def validate(job: Job, options: Options) -> Outcome:
         edits.append(Replace(TABLE.name, [_row(item, noted) for item in located], retired={"status": GONE}))
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
+    edits += runs.noted("Validate", job.snapshot, job.read.data)
     edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
     return Outcome(

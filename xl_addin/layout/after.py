@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from xl_addin.layout.describe import Formula, Link, Slot, Table, Workbook
+from xl_addin.layout.describe import Link, Slot, Table, Workbook
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
+from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
 from xl_addin.layout.held import cell_content
 from xl_addin.layout.place import place
@@ -39,9 +40,9 @@ def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Sn
             headers = tuple(c.header for c in table.columns)
             tables[table.name] = TableData(table.name, sheet.name, top, left, headers, cells)
         formulas[sheet.name] = {
-            (row, column): FormulaCell(placed.text(cell.content.text), cell.content.value)
-            for row, column, cell in placed.cells
-            if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
+            at: FormulaCell(formula.text, formula.value)
+            for at, formula in loose_formulas(placed, rows).items()
+            if not isinstance(formula.value, Slot)
         }
     names = tuple(s.name for s in design.sheets)
     stamps = {name: value for name, value in design.properties.items() if isinstance(value, str)}
@@ -124,7 +125,8 @@ def _row(table: Table, values: RowValues) -> tuple[CellValue, ...]:
     cells: list[CellValue] = []
     for column in table.columns:
         if column.formula:
-            cells.append(FormulaCell(own_row(column.formula, table.name), values.get(column.field)))
+            result = values.get(column.field)
+            cells.append(FormulaCell(own_row(column.formula, table.name), "" if result is None else result))
         else:
             cells.append(_plain(cell_content(values.get(column.field))))
     return tuple(cells)

@@ -11,7 +11,7 @@ Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
     "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week",
+    "week", "state",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
 
@@ -212,6 +212,7 @@ class Sheet:
     tab is greyed. `read` marks a tab that is read rather than filled; `protected` one where only inputs can be
     changed (without a password: it prevents slips); `hidden` one that is not shown. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
+    `state` is a line above all blocks that says whether the tab still holds.
     """
 
     name: str
@@ -227,6 +228,7 @@ class Sheet:
     protected: bool = False
     hidden: bool = False
     pages: int | None = None
+    state: Formula | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

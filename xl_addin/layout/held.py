@@ -90,7 +90,10 @@ def row_cells(number: int, values: RowValues, table: Table, at: Mapping[str, int
             continue
         value = values.get(column.field)
         if column.formula:
-            cells[number, at[column.field]] = FormulaCell(own_row(column.formula, table.name), value)
+            # nothing is a result too: a formula without one is shown as never worked out
+            cells[number, at[column.field]] = FormulaCell(
+                own_row(column.formula, table.name), "" if value is None else value
+            )
         elif column.field in values:
             cells[number, at[column.field]] = cell_content(value)
     return cells

@@ -10,7 +10,7 @@ from xl_addin.layout.heights import LINE, lines_of, shown
 
 LEFT = 2
 """Column B: column A is the margin."""
-TITLE_ROW, PURPOSE_ROW, WAY_ROW, FIRST_ROW = 2, 3, 4, 6
+TITLE_ROW, PURPOSE_ROW, WAY_ROW, STATE_ROW, FIRST_ROW = 2, 3, 4, 5, 6
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
@@ -35,6 +35,8 @@ def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
     """Put the blocks of a tab in place; `used` is the number of filled rows of each of its tables."""
     placed = Placed(sheet)
     row = last = FIRST_ROW
+    if sheet.state:
+        placed.cells.append((STATE_ROW, LEFT, Cell(sheet.state, "state")))
     for block in sheet.blocks:
         if isinstance(block, Gap):
             row += block.rows

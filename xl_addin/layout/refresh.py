@@ -8,6 +8,7 @@ from typing import Any
 from xl_addin.layout.describe import Formula, Slot, Table, Workbook
 from xl_addin.layout.edits import Refresh, RowValues
 from xl_addin.layout.formula import own_row
+from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
 from xl_addin.layout.held import Held, key_of_cells, key_of_values, opened, table_in
 from xl_addin.layout.place import place
@@ -19,18 +20,16 @@ _EXACT = 1e-9
 At = tuple[int, int]
 
 
-def results_of(design: Workbook, snapshot: Snapshot) -> dict[str, dict[str, Plain]]:
+def results_of(
+    design: Workbook, snapshot: Snapshot, rows: Mapping[str, Sequence[RowValues]]
+) -> dict[str, dict[str, Plain]]:
     """Tab -> formula -> result, for the described formulas outside tables, the tables as tall as they stand."""
     found: dict[str, dict[str, Plain]] = {}
     for sheet in design.sheets:
         standing = {table.name: table_in(snapshot, table.name) for table in sheet.tables}
         used = {t.name: len(held.rows) - t.spare for t in sheet.tables if (held := standing[t.name]) is not None}
-        placed = place(sheet, used)
-        found[sheet.name] = {
-            placed.text(cell.content.text): cell.content.value
-            for _, _, cell in placed.cells
-            if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
-        }
+        loose = loose_formulas(place(sheet, used), rows).values()
+        found[sheet.name] = {f.text: f.value for f in loose if not isinstance(f.value, Slot)}
     return found
 
 
@@ -45,32 +44,37 @@ def shown(edit: Refresh, snapshot: Snapshot, held: Mapping[str, Held], tables: M
     for sheet, results in edit.results.items():
         for at, cell in snapshot.formulas.get(sheet, {}).items():
             if _stale(cell, cell.text, results.get(cell.text, cell.value)):
-                changed.setdefault(sheet, {})[at] = results[cell.text]
+                changed.setdefault(sheet, {})[at] = "" if results[cell.text] is None else results[cell.text]
     return [Show(sheet, cells) for sheet, cells in changed.items() if cells]
 
 
 def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[tuple[At, Plain]]:
-    """Cells that show something else than the row of their key has; of several rows with one key, each in turn."""
+    """Cells that show something else than the row of their key has; of several rows with one key, each in turn.
+
+    In a row without a key, such as a spare one, formulas show nothing.
+    """
     at = state.columns(table)
     own = {c.field: own_row(c.formula, table.name) for c in table.columns if c.formula and c.field in at}
     waiting: dict[tuple[str, ...], list[RowValues]] = {}
     for values in reversed(rows):
         waiting.setdefault(key_of_values(values, table), []).append(values)
+    nothing = dict.fromkeys(own, "")
     for number, cells in enumerate(state.rows):
-        same = waiting.get(key_of_cells(cells, table, at))
-        values = same.pop() if same else {}
+        key = key_of_cells(cells, table, at)
+        same = waiting.get(key)
+        values = same.pop() if same else {} if any(key) else nothing
         for field in at.keys() & values.keys():
             cell, value = cells[at[field]], values[field]
             formula = value.text if isinstance(value, Formula) else own.get(field)
             result: Any = value.value if isinstance(value, Formula) else value
             if isinstance(cell, FormulaCell) and formula and _stale(cell, formula, result):
-                yield state.at(number, at[field]), result
+                yield state.at(number, at[field]), "" if result is None else result
 
 
 def _stale(cell: FormulaCell, formula: str, result: Any) -> bool:
-    """Whether a cell still holds our formula and shows something else; nothing and an empty text look the same."""
-    old, new = cell.value, serial(result) if isinstance(result, dt.date) else result
-    if cell.text != formula or old == new or {old, new} <= {None, ""}:
+    """Whether a cell still holds our formula and shows something else, or was never worked out."""
+    old, new = cell.value, serial(result) if isinstance(result, dt.date) else "" if result is None else result
+    if cell.text != formula or old == new:
         return False
     if isinstance(old, int | float) and isinstance(new, int | float):
         return not isclose(old, new, rel_tol=_EXACT, abs_tol=_EXACT)

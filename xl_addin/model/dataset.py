@@ -30,6 +30,7 @@ from xl_addin.model.records import (
     Weight,
 )
 from xl_addin.model.rollout import Kpi, Move, Period
+from xl_addin.model.standing import Standing
 from xl_addin.model.statements import inherits
 
 SettingValue = str | int | float | None
@@ -62,7 +63,8 @@ class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
     `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `chosen` is the
-    employee the Person tab shows; `today` is the day the workbook was read, passed in by the door.
+    employee the Person tab shows; `today` is the day the workbook was read, passed in by the door; `standing` is what
+    the result tables hold, where the data set is to be shown beside them; else results are fresh.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -91,6 +93,7 @@ class Dataset:
     plans: tuple[PlanAction, ...] = ()
     chosen: str = ""
     today: dt.date = dt.date.min
+    standing: Standing | None = None
 
     @cached_property
     def graph(self) -> LevelGraph:

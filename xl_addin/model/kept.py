@@ -27,6 +27,15 @@ def once(listing: Callable[[Dataset], Iterable[T]]) -> Callable[[Dataset], tuple
 
     @wraps(listing)
     def listed(data: Dataset) -> tuple[T, ...]:
-        return kept(data, f"{listing.__module__}.{listing.__qualname__}", lambda: tuple(listing(data)))
+        return kept(data, _name(listing), lambda: tuple(listing(data)))
 
     return listed
+
+
+def keep(data: Dataset, listing: Callable[[Dataset], tuple[T, ...]], items: Iterable[T]) -> None:
+    """From here on a listing made `once` gives these items for this data set."""
+    kept(data, _name(listing), lambda: tuple(items))
+
+
+def _name(listing: Callable[..., object]) -> str:
+    return f"{listing.__module__}.{listing.__qualname__}"

@@ -188,6 +188,11 @@ class NextRow(Record):
     not_asked: Annotated[
         str, Fact("Not asked", "Competencies the next level's matrix marks as not applicable.", Text(400))
     ] = ""
+    said: Annotated[str, Fact("As scored", "What could be said when Score last ran.", Text(600))] = ""
+    said_gaps: Annotated[str, Fact("Gaps as scored", "The largest gaps when Score last ran.", Text(400))] = ""
+    stamp: Annotated[
+        float | None, Fact("Figures as scored", "A number for the figures that these words go with.", Anything())
+    ] = None
 
 
 class CoverRow(Record):
@@ -237,6 +242,10 @@ class ViewRow(Record):
         str,
         Fact("About what", "Self minus manager, where the two lie furthest apart; + is the higher self.", Text(400)),
     ] = ""
+    said: Annotated[str, Fact("As scored", "What they were about when Score last ran.", Text(400))] = ""
+    stamp: Annotated[
+        float | None, Fact("Figures as scored", "A number for the figures that these words go with.", Anything())
+    ] = None
 
 
 class RaterRow(Record):
@@ -259,3 +268,27 @@ class RaterRow(Record):
         None
     )
     words: Annotated[str, Fact("In words", "A question to ask; no score is ever adjusted.", Text(200))] = ""
+
+
+class InputRow(Record):
+    """One part of what people type in: a number for what stands there now, and for what stood there at each run."""
+
+    input: Annotated[str, Fact("What", "What is looked at.", Text(40))] = ""
+    part: Annotated[str, Fact("Part", "Which of several.", Text(64))] = ""
+    now: Annotated[
+        float | str | None,
+        Fact("Now", "A number that changes with what stands there; it means nothing else.", Anything()),
+    ] = None
+    at_score: Annotated[float | str | None, Fact("At Score", "The same when Score last ran.", Anything())] = None
+    at_validate: Annotated[float | str | None, Fact("At Validate", "The same when Validate last ran.", Anything())] = (
+        None
+    )
+    at_delta: Annotated[float | str | None, Fact("At Delta", "The same when Delta last ran.", Anything())] = None
+
+
+class RunRow(Record):
+    """One command whose results stay until it runs again."""
+
+    run: Annotated[str, Fact("Command", "The command.", Text(40))] = ""
+    day: Annotated[str, Fact("Last run", "The day it last ran.", Text(10))] = ""
+    state: Annotated[str, Fact("In words", "Whether what it left still holds.", Text(300))] = ""

@@ -97,8 +97,8 @@ def share_rated(asked: Sequence[Asked]) -> float | None:
 
 def variants(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None = None) -> dict[str, Variant]:
     """The five, by letter. `held` is what the level held now asks, for a gate that looks at it too."""
-    a, b, c, e = (_earned(asked, EARNS[letter]) for letter in "abce")
-    overall = None if e is None else 1 + 4 * e
+    a, b, c, e = (earned(asked, EARNS[letter]) for letter in "abce")
+    overall = overall_rating(e)
     return {
         "a": Variant(a, reaches(a, policy.met)),
         "b": Variant(b, reaches(b, policy.proportional)),
@@ -133,12 +133,17 @@ def below_floor(asked: Sequence[Asked], floor: float) -> list[Asked]:
     return [a for a in critical if not isinstance(a.rating, int) or a.rating < max(floor, a.expected)]
 
 
-def _earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float | None:
+def earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float | None:
     """The weighted mean of what each rating earns, over all the weight that applies: a blank earns nothing."""
     if not share_rated(asked):
         return None
-    earned = sum(a.weight * earns(a.expected, a.rating) for a in asked if isinstance(a.rating, int))
-    return earned / sum(a.weight for a in asked if a.applies)
+    gained = sum(a.weight * earns(a.expected, a.rating) for a in asked if isinstance(a.rating, int))
+    return gained / sum(a.weight for a in asked if a.applies)
+
+
+def overall_rating(share: float | None) -> float | None:
+    """The figure of variant e, 1 to 5, from the share that is earned towards it."""
+    return None if share is None else 1 + 4 * share
 
 
 def tier(figure: float | None, policy: Policy) -> str:

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -50,8 +51,10 @@ def describe(data: Dataset) -> Workbook:
     """The whole workbook as it should be for this framework: the fixed tabs, and a Matrix tab for each track built."""
     before: list[Sheet] = []
     after: list[Sheet] = []
+    heads = [module.state for module in _tabs() if hasattr(module, "state")]
     for module in _tabs():
         made = module.sheet(data) if inspect.signature(module.sheet).parameters else module.sheet()
+        made = replace(made, state=next((words for head in heads if (words := head(data, made.name))), None))
         (before if module.ORDER < MATRIX_ORDER else after).append(made)
     return Workbook(
         sheets=(*before, *matrix_sheets(data), *after),

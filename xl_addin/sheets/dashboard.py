@@ -24,6 +24,10 @@ _CHART = 720
 GOOD, FAIR = 90, 60
 """From here on a criterion is in good shape, or fair."""
 
+_WORDS = (
+    f'IF(ISNUMBER([@Score]),IF([@Score]>={GOOD},"▲ In good shape",IF([@Score]>={FAIR},"● Fair","▼ Needs work first")),'
+    f'IF([@Checks]="","{_NOT_YET}","Nothing to check yet"))'
+)
 CRITERIA_TABLE = table(
     "tblCriteria",
     CriterionRow,
@@ -33,7 +37,7 @@ CRITERIA_TABLE = table(
         column(CriterionRow, "errors", 12, "count"),
         column(CriterionRow, "warnings", 12, "count"),
         column(CriterionRow, "checks", 12, "count"),
-        column(CriterionRow, "words", 30, "computed"),
+        column(CriterionRow, "words", 30, "computed", _WORDS),
     ],
     key=["name"],
     spare=0,
@@ -90,14 +94,16 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+def sheet(data: Dataset) -> Sheet:
     return Sheet(
         name="Dashboard",
         title="Dashboard",
         purpose="How good the framework is, and how each track is doing. Run Validate and Score to refresh.",
         group="results",
         blocks=(
-            Line((Cell("Weakest criterion", "banner_label"), Cell(_overall(), "big", span=2), Cell(None, "body")), 30),
+            Line(
+                (Cell("Weakest criterion", "banner_label"), Cell(_overall(data), "big", span=2), Cell(None, "body")), 30
+            ),
             Gap(),
             CRITERIA_TABLE,
             Chart(
@@ -158,28 +164,38 @@ def sheet() -> Sheet:
     )
 
 
-def _overall() -> Formula:
+def _overall(data: Dataset) -> Formula:
     # the minimum, never the mean: one bad criterion makes a bad framework
-    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUNDDOWN(MIN(tblCriteria[Score]),0)&" of 100")', "–")
+    scores = [row["score"] for row in _criteria(data) if row["score"] is not None]
+    shown = f"{int(min(scores))} of 100" if scores else "–"
+    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUNDDOWN(MIN(tblCriteria[Score]),0)&" of 100")', shown)
 
 
 def criteria_rows(report: Report | None) -> list[RowValues]:
     """The five criteria as Validate found them; without a report, as not checked yet."""
     if report is None:
-        return [plain(CriterionRow(name=name, words=_NOT_YET)) for name in CRITERIA]
+        return [_worded(plain(CriterionRow(name=name))) for name in CRITERIA]
     return [
-        plain(
-            CriterionRow(
-                name=c.name, score=c.score, errors=c.errors, warnings=c.warnings, checks=c.checks, words=_words(c.score)
-            )
-        )
+        _worded(plain(CriterionRow(name=c.name, score=c.score, errors=c.errors, warnings=c.warnings, checks=c.checks)))
         for c in report.criteria
     ]
 
 
-def _words(score: float | None) -> str:
+def _criteria(data: Dataset) -> list[RowValues]:
+    """The criteria as the tab has them; not checked yet in a new workbook."""
+    if data.standing is None:
+        return criteria_rows(None)
+    stored = data.standing.rows.get(CRITERIA_TABLE.name, ())
+    return [_worded({**plain(CriterionRow()), **row}) for row in stored]
+
+
+def _worded(row: RowValues) -> RowValues:
+    return {**row, "words": _words(row["score"], row["checks"])}
+
+
+def _words(score: float | None, checks: int | None) -> str:
     if score is None:
-        return "Nothing to check yet"
+        return _NOT_YET if checks is None else "Nothing to check yet"
     return "▲ In good shape" if score >= GOOD else "● Fair" if score >= FAIR else "▼ Needs work first"
 
 
@@ -207,4 +223,4 @@ def track_rows(data: Dataset) -> list[RowValues]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {CRITERIA_TABLE.name: criteria_rows(None), TABLE.name: track_rows(data), **spread.rows(data)}
+    return {CRITERIA_TABLE.name: _criteria(data), TABLE.name: track_rows(data), **spread.rows(data)}

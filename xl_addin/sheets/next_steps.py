@@ -1,24 +1,37 @@
 """Next steps: what the evidence allows to be said about every person's next levels, traceable figure by figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.facts import NA, Anything, Fact
+from xl_addin.model.kept import kept
 from xl_addin.model.results import NextRow
-from xl_addin.scores.asked import not_asked
-from xl_addin.scores.d10_readiness import EXCEL
+from xl_addin.scores.asked import Asked, asked_of, not_asked, ratings_at
+from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned, overall_rating, share_rated
 from xl_addin.scores.readiness import Readiness, ready_people
 from xl_addin.scores.telling import NO_DATA, SUPPORTED, largest
+from xl_addin.sheets import said
 
 ORDER = 612
 
 
-def _live(field: str, title: str, meaning: str, role: Role = "percent") -> Column:
-    formula = f'IF([@Employee ID]="","",{EXCEL[field]})'
-    return Column(field, Fact(title, meaning, Anything()), 12, role, formula)
+_FIGURES = ("asked_weight", "coverage", "a", "b", "e")
+_HEADERS = ("Asked weight", "Coverage", "Met", "Part met", "Overall rating")
+_WORDS = {"words": "said", "gaps": "said_gaps"}
+"""Field -> the one that keeps what Score last said."""
+
+
+def _live(field: str, meaning: str, role: Role = "percent") -> Column:
+    title = dict(zip(_FIGURES, _HEADERS, strict=True))[field]
+    return Column(field, Fact(title, meaning, Anything()), 12, role, _in_rows(EXCEL[field]))
+
+
+def _in_rows(formula: str) -> str:
+    return f'IF([@Employee ID]="","",{formula})'
 
 
 TABLE = table(
@@ -31,14 +44,17 @@ TABLE = table(
         column(NextRow, "team", 18, "computed"),
         column(NextRow, "level", 9, "computed"),
         column(NextRow, "to", 11, "key"),
-        column(NextRow, "words", 56, "computed"),
-        column(NextRow, "gaps", 40, "computed"),
-        _live("asked_weight", "Asked weight", "Weight of what the next level asks for.", "decimal"),
-        _live("coverage", "Coverage", "Share of that weight the manager has rated."),
-        _live("a", "Met", "Share of the weight rated as expected or above."),
-        _live("b", "Part met", "The same, with part marks for what is partly there."),
-        _live("e", "Overall rating", "Weighted mean rating, 1 to 5.", "decimal"),
+        column(NextRow, "words", 56, "computed", _in_rows(said.formula(_HEADERS, "As scored"))),
+        column(NextRow, "gaps", 40, "computed", _in_rows(said.formula(_HEADERS, "Gaps as scored"))),
+        _live("asked_weight", "Weight of what the next level asks for.", "decimal"),
+        _live("coverage", "Share of that weight the manager has rated."),
+        _live("a", "Share of the weight rated as expected or above."),
+        _live("b", "The same, with part marks for what is partly there."),
+        _live("e", "Weighted mean rating, 1 to 5.", "decimal"),
         column(NextRow, "not_asked", 14, "computed"),
+        column(NextRow, "said", 0, "computed"),
+        column(NextRow, "said_gaps", 0, "computed"),
+        column(NextRow, "stamp", 0, "computed"),
     ],
     key=["cycle", "employee", "to"],
     spare=1,
@@ -58,6 +74,7 @@ def sheet() -> Sheet:
             "tblNext": (
                 Tint(f'LEFT({{words}},{len(SUPPORTED)})="{SUPPORTED}"', "high", ("words",)),
                 Tint(f'LEFT({{words}},{len(NO_DATA)})="{NO_DATA}"', "not_needed", ("words",)),
+                Tint(f'{{words}}="{said.MOVED_ON}"', "warning", ("words", "gaps")),
             )
         },
         read=True,
@@ -65,9 +82,17 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    if data.standing is not None:
+        listed = [{**row, **_figures_now(data, row)} for row in data.standing.rows.get(TABLE.name, ())]
+    else:
+        listed = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in _fresh(data)]
+    return {TABLE.name: [said.with_words(row, _FIGURES, _WORDS) for row in listed]}
+
+
+def _fresh(data: Dataset) -> Iterator[RowValues]:
+    """Everybody rated in the open cycle, with each next level."""
     cycle = str(data.setting("cycle"))
-    dropped = {level: ";".join(not_asked(data, level)) for level in data.level}
-    found: list[RowValues] = []
+    dropped = _dropped(data)
     for employee, steps in ready_people(data, cycle).items():
         person = data.person[employee]
         for ready in steps:
@@ -78,14 +103,51 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 team=person.team,
                 level=person.level,
                 to=ready.to,
-                words=ready.words,
-                gaps="; ".join(largest(ready.gaps)),
                 not_asked=dropped[ready.to],
+                said=ready.words,
+                said_gaps="; ".join(largest(ready.gaps)),
             )
-            found.append({**plain(row), **_figures(ready)})
-    return {TABLE.name: found}
+            yield {**plain(row), **_figures(ready)}
+
+
+def _dropped(data: Dataset) -> Mapping[str, str]:
+    """Level -> the competencies it does not ask for, as the tab lists them."""
+    return kept(data, "not asked", lambda: {level: ";".join(not_asked(data, level)) for level in data.level})
 
 
 def _figures(ready: Readiness) -> RowValues:
-    shown = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in ("a", "b", "e")}}
+    shown = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in "abe"}}
     return {"asked_weight": ready.weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
+
+
+def _figures_now(data: Dataset, row: RowValues) -> RowValues:
+    """As `_figures_of`; most rows are as Score would write them today, and many at once are quicker."""
+    cycle = str(data.setting("cycle"))
+    steps = ready_people(data, cycle).get(str(row["employee"]), ()) if row["cycle"] == cycle else ()
+    same = next((ready for ready in steps if ready.to == row["to"]), None)
+    if same is not None and (row.get("not_asked") or "") == _dropped(data)[same.to]:
+        return _figures(same)
+    return _figures_of(data, row)
+
+
+def _figures_of(data: Dataset, row: RowValues) -> RowValues:
+    """What the live columns show in a row, from its cycle, person, next level and what that level does not ask."""
+    level = str(row["to"])
+    asked = _asked(data, row, level) if level in data.level else ()
+    share = share_rated(asked)
+    a, b, e = (earned(asked, EARNS[name]) for name in "abe")
+    shown = {"coverage": share, "a": a, "b": b, "e": overall_rating(e)}
+    weight = sum(own.weight for own in asked if own.applies)
+    return {"asked_weight": weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
+
+
+def _asked(data: Dataset, row: RowValues, level: str) -> Sequence[Asked]:
+    """What a level asked for when the row was written, with the ratings of today."""
+    ratings = ratings_at(data, str(row["cycle"]), str(row["employee"]), level)
+    dropped = str(row.get("not_asked") or "").split(";")
+    found = []
+    for own in asked_of(data, level, ratings):
+        rated = ratings.get(own.competency)
+        rating = rated.manager_rating if rated else None
+        found.append(replace(own, rating=NA if rating is None and own.competency in dropped else rating))
+    return found

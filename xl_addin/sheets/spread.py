@@ -87,7 +87,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
         for low, high in BANDS
     ]
     changes = points_by_cycle(data)
-    cycles = [_cycle(name, scored[name], changes.get(name, ())) for name in sorted(scored)]
+    listed = {row["cycle"] for row in data.standing.rows.get(TREND.name, ())} if data.standing else set()
+    cycles = [_cycle(name, scored.get(name, ()), changes.get(name, ())) for name in sorted(listed | scored.keys())]
     return {SPREAD.name: spread, TREND.name: cycles}
 
 

@@ -87,20 +87,20 @@ def sheet(data: Dataset) -> Sheet:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     cycle = str(data.setting("cycle"))
-    scored = {row.employee: row for row in person_scores(data) if row.cycle == cycle}
-    people = sorted((data.person[employee] for employee in scored), key=lambda p: (p.team.casefold(), p.manager, p.id))
-    found: list[RowValues] = []
-    for person in people:
-        level = scored[person.id].level
-        gaps = competency_gaps(data, cycle, person.id, level)
-        found.append(
-            {
-                "team": person.team,
-                "manager": person.manager,
-                "employee": person.id,
-                "name": person.name,
-                "level": level,
-                **{c.id: gaps.get(c.id) for c in data.competencies if c.id},
-            }
-        )
-    return {TABLE_NAME: found}
+    listed = _listed(data, cycle) if data.standing is None else data.standing.rows.get(TABLE_NAME, ())
+    return {TABLE_NAME: [{**row, **_gaps(data, cycle, row)} for row in listed]}
+
+
+def _listed(data: Dataset, cycle: str) -> list[RowValues]:
+    """Everybody with ratings in the open cycle, team by team."""
+    levels = {row.employee: row.level for row in person_scores(data) if row.cycle == cycle}
+    people = sorted((data.person[employee] for employee in levels), key=lambda p: (p.team.casefold(), p.manager, p.id))
+    return [
+        {"team": p.team, "manager": p.manager, "employee": p.id, "name": p.name, "level": levels[p.id]} for p in people
+    ]
+
+
+def _gaps(data: Dataset, cycle: str, row: RowValues) -> RowValues:
+    """What the live columns show in a row, from its person and level."""
+    gaps = competency_gaps(data, cycle, row["employee"], row["level"] or "")
+    return {c.id: gaps.get(c.id) for c in data.competencies if c.id}

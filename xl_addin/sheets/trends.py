@@ -1,11 +1,12 @@
 """Trends: how each person's ratings moved from cycle to cycle, where the same was rated both times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.kept import once
 from xl_addin.model.results import ChangeRow
 from xl_addin.scores.d12_trend import Trend, all_trends
 from xl_addin.sheets.team import CYCLE
@@ -64,24 +65,27 @@ def sheet(data: Dataset) -> Sheet:
 
 def _headline(data: Dataset) -> str:
     cycle = str(data.setting("cycle"))
-    changes = [_points(own) for own in all_trends(data) if own.after == cycle]
-    known = [points for points in changes if points is not None]
+    points = [change for name, change in changes(data) if name == cycle]
+    known = [change for change in points if change is not None]
     if not known:
         return "Nothing to compare yet: it takes ratings of the same competencies in two cycles."
-    up, down = sum(points > 0 for points in known), sum(points < 0 for points in known)
+    up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
     same = len(known) - up - down
-    return (
-        f"Of {len(changes)} people rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
-    )
+    return f"Of {len(points)} people rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
+
+
+@once
+def changes(data: Dataset) -> Iterable[tuple[str, float | None]]:
+    """The cycle of each row of the tab and the change it shows, in points; None where nothing can be compared."""
+    return ((own.after, _points(own)) for own in all_trends(data))
 
 
 def points_by_cycle(data: Dataset) -> dict[str, list[float]]:
     """Cycle -> the changes of everybody who can be compared with the cycle before."""
     found: dict[str, list[float]] = {}
-    for own in all_trends(data):
-        points = _points(own)
+    for cycle, points in changes(data):
         if points is not None:
-            found.setdefault(own.after, []).append(points)
+            found.setdefault(cycle, []).append(points)
     return found
 
 

@@ -7,18 +7,26 @@ from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Role, She
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.kept import kept
 from xl_addin.model.results import ViewRow
 from xl_addin.scores.asked import level_rated, name_of
-from xl_addin.scores.d11_team import EXCEL
+from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta, delta_words, profiles
 from xl_addin.scores.team import Deltas, deltas
 from xl_addin.scores.telling import LARGEST
+from xl_addin.sheets import said
 
 ORDER = 623
 
 
+_FIGURES, _HEADERS = ("compared", "mean", "discuss"), ("Compared", "Mean", "Worth a talk")
+
+
 def _live(field: str, title: str, meaning: str, role: Role = "count", width: float = 12) -> Column:
-    formula = f'IF([@Employee ID]="","",{EXCEL[field]})'
-    return Column(field, Fact(title, meaning, Anything()), width, role, formula)
+    return Column(field, Fact(title, meaning, Anything()), width, role, _in_rows(EXCEL[field]))
+
+
+def _in_rows(formula: str) -> str:
+    return f'IF([@Employee ID]="","",{formula})'
 
 
 TABLE = table(
@@ -33,8 +41,10 @@ TABLE = table(
         _live("compared", "Compared", "Competencies rated by both."),
         _live("mean", "Mean", "Mean of self minus manager rating; above 0 is the higher self rating.", "change"),
         _live("discuss", "Worth a talk", "Competencies in which the two lie far apart."),
-        column(ViewRow, "which", 46, "computed"),
+        column(ViewRow, "which", 46, "computed", _in_rows(said.formula(_HEADERS, "As scored"))),
         _live("profile", "Profile", "Against everybody's mean; named only for enough people.", "computed", 16),
+        column(ViewRow, "said", 0, "computed"),
+        column(ViewRow, "stamp", 0, "computed"),
     ],
     key=["employee"],
     spare=1,
@@ -61,15 +71,41 @@ def sheet(data: Dataset) -> Sheet:
 
 
 def _headline(data: Dataset) -> str:
-    found = deltas(data, str(data.setting("cycle")))
-    if not found:
+    listed = [row for row in rows(data)[TABLE.name] if row["mean"] != ""]
+    if not listed:
         return "Nothing to compare yet: it takes a self and a manager rating of the same competency."
-    return f"{sum(bool(own.discuss) for own in found)} of {len(found)} people have something worth a talk."
+    return f"{sum(row['discuss'] > 0 for row in listed)} of {len(listed)} people have something worth a talk."
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE.name: kept(data, "two views", lambda: _rows(data))}
+
+
+def _rows(data: Dataset) -> list[RowValues]:
     cycle = str(data.setting("cycle"))
-    return {TABLE.name: [_row(data, own, cycle) for own in deltas(data, cycle)]}
+    if data.standing is None:
+        listed = [_row(data, own, cycle) for own in deltas(data, cycle)]
+        listed = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in listed]
+    else:
+        stored = data.standing.rows.get(TABLE.name, ())
+        listed = _named(data, [{**row, **_figures_of(data, cycle, row)} for row in stored])
+    return [said.with_words(row, _FIGURES, {"which": "said"}) for row in listed]
+
+
+def _figures_of(data: Dataset, cycle: str, row: RowValues) -> RowValues:
+    """What the live columns show in a row, from its person and level."""
+    rated = data.rated.get((cycle, str(row["employee"])), ())
+    apart = [delta(own.self_rating, own.manager_rating) for own in rated if own.level == row["level"]]
+    known = [points for points in apart if points is not None]
+    talk = sum(delta_words(points, data.number("D11.delta")) == DISCUSS for points in known)
+    return {"compared": len(known), "mean": sum(known) / len(known) if known else "", "discuss": talk}
+
+
+def _named(data: Dataset, listed: Sequence[RowValues]) -> list[RowValues]:
+    """The rows with each person's profile, against the means of all that are listed."""
+    means = [row["mean"] for row in listed if row["mean"] != ""]
+    named = iter(profiles(means, data.number("D11.population"), data.number("D11.profile")))
+    return [{**row, "profile": next(named) if row["mean"] != "" else ""} for row in listed]
 
 
 def _row(data: Dataset, own: Deltas, cycle: str) -> RowValues:
@@ -81,7 +117,7 @@ def _row(data: Dataset, own: Deltas, cycle: str) -> RowValues:
         team=person.team,
         manager=person.manager,
         level=level_rated(data, cycle, person),
-        which="; ".join(f"{name_of(data, c)} ({points:+})" for c, points in furthest[:LARGEST]),
+        said="; ".join(f"{name_of(data, c)} ({points:+})" for c, points in furthest[:LARGEST]),
     )
     figures = {"compared": own.n, "mean": own.mean, "discuss": len(own.discuss), "profile": own.profile}
     return {**plain(row), **figures}

@@ -1,0 +1,77 @@
+"""The formulas of a tab that stand outside its tables, each with the result it shows."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
+from xl_addin.layout.edits import RowValues
+from xl_addin.layout.grid import FormulaCell, letters, serial
+from xl_addin.layout.place import Placed
+
+At = tuple[int, int]
+Rows = Mapping[str, Sequence[RowValues]]
+
+
+def loose_formulas(placed: Placed, rows: Rows) -> dict[At, Formula]:
+    """(row, column), from 1 -> formula: those of single cells, of charts' empty lines, of the weeks beside a table.
+
+    `rows` are those of the tab's tables, by name; the results of the last two kinds follow from them. A formula whose
+    result is filled in later for each person is left out.
+    """
+    cells = {
+        (row, column): Formula(placed.text(cell.content.text), cell.content.value)
+        for row, column, cell in placed.cells
+        if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
+    }
+    for row, column, chart in placed.charts:
+        cells[row, column] = empty_line(placed.sheet, chart, rows.get(chart.table, ()))
+    for table in placed.sheet.tables:
+        if table.timeline:
+            cells |= dict(week_formulas(placed, table, table.timeline, rows.get(table.name, ())))
+    return cells
+
+
+def table_of(sheet: Sheet, chart: Chart) -> Table:
+    """The table a chart is drawn from.
+
+    Raises:
+        TypeError: the chart's table is not on its tab.
+    """
+    table = next((t for t in sheet.tables if t.name == chart.table), None)
+    if table is None:
+        raise TypeError(f"the chart {chart.question!r} needs {chart.table} on its own tab")
+    return table
+
+
+def empty_line(sheet: Sheet, chart: Chart, rows: Sequence[RowValues]) -> Formula:
+    """The line above a chart that says so while there is nothing to draw."""
+    first = chart.series[0]
+    drawn = any(isinstance(_result(row.get(first)), int | float) for row in rows)
+    values = f"{chart.table}[{table_of(sheet, chart).field_of[first].header}]"
+    return Formula(f'IF(COUNT({values})=0,"{chart.empty}","")', "" if drawn else chart.empty)
+
+
+def first_week(placed: Placed, table: Table) -> At:
+    """Where the first week beside a table stands: one column is left free."""
+    top, left, _ = placed.tables[table.name]
+    return top, left + len(table.columns) + 1
+
+
+def week_formulas(
+    placed: Placed, table: Table, line: Timeline, rows: Sequence[RowValues]
+) -> Iterator[tuple[At, Formula]]:
+    """A Monday above each column of bars; the first is that of the earliest start."""
+    top, first = first_week(placed, table)
+    start = f"{table.name}[{table.field_of[line.start].header}]"
+    starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
+    monday = serial(min(starts)) - min(starts).weekday() if starts else None
+    for week in range(line.weeks):
+        before = f"{letters(first + week - 1)}{top}"
+        earliest = f'IF(COUNT({start})=0,"",MIN({start})-WEEKDAY(MIN({start}),3))'
+        text = f'IF({before}="","",{before}+7)' if week else earliest
+        yield (top, first + week), Formula(text, "" if monday is None else monday + 7 * week)
+
+
+def _result(value: Any) -> Any:
+    return value.value if isinstance(value, Formula | FormulaCell) else value

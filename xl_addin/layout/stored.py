@@ -1,0 +1,26 @@
+"""The rows of a table as its cells show them, results of formulas included."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xl_addin.layout.describe import Table
+from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+from xl_addin.layout.values import is_blank
+
+
+def stored_rows(snapshot: Snapshot, table: Table) -> list[Mapping[str, Any]]:
+    """Field -> shown value, for each row with a key; a field without a column is left out, an error is None."""
+    data = table_in(snapshot, table.name)
+    if data is None:
+        return []
+    at = columns_in(data, table)
+    keys = [at[field] for field in table.key if field in at]
+    rows = (row for row in data.rows if not all(is_blank(row[key]) for key in keys))
+    return [{field: _shown(row[number]) for field, number in at.items()} for row in rows]
+
+
+def _shown(cell: Any) -> Any:
+    value = cell.value if isinstance(cell, FormulaCell) else cell
+    return None if isinstance(value, ErrorCell) or value == "" else value
