@@ -9,7 +9,7 @@ from itertools import islice
 from xl_addin.layout.describe import Chart, Gap, Sheet, Table
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Spot, TableData
-from xl_addin.layout.parse import fold_header
+from xl_addin.layout.headers import fold_header
 
 Cells = Mapping[Spot, CellValue]
 

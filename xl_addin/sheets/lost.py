@@ -9,8 +9,9 @@ from xl_addin.layout.describe import Formula, Sheet, Table
 from xl_addin.layout.edits import Edit, LayTables, SetCells
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, Snapshot, Spot, TableData
+from xl_addin.layout.headers import fold_header
 from xl_addin.layout.lost import computed_cells, lost_tables
-from xl_addin.layout.parse import columns_in, fold_header, is_filled_in
+from xl_addin.layout.parse import columns_in, is_filled_in
 from xl_addin.layout.resolve import resolve
 from xl_addin.sheets import describe, matrix, static_tables, team
 from xl_addin.sheets.reading import Reading, read

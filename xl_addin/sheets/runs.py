@@ -8,7 +8,7 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Formula, Sheet, Table, Tint, Workbook, column, table
 from xl_addin.layout.edits import Edit, Replace, RowValues
 from xl_addin.layout.fingerprint import Listed, Print, Written
-from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.stored import stored_rows
 from xl_addin.model.dataset import Dataset
