@@ -43,7 +43,8 @@ def shown(edit: Refresh, snapshot: Snapshot, held: Mapping[str, Held], tables: M
             changed.setdefault(data.sheet, {}).update(_in_table(rows, state, tables[name]))
     for sheet, results in edit.results.items():
         for at, cell in snapshot.formulas.get(sheet, {}).items():
-            if _stale(cell, cell.text, results.get(cell.text, cell.value)):
+            # a formula that an earlier version wrote is not known any more: it is left to calculate for itself
+            if cell.text in results and _stale(cell, cell.text, results[cell.text]):
                 changed.setdefault(sheet, {})[at] = "" if results[cell.text] is None else results[cell.text]
     return [Show(sheet, cells) for sheet, cells in changed.items() if cells]
 
