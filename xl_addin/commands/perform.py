@@ -99,16 +99,17 @@ def _results(
     """
     stands = after(snapshot, resolve(edits, snapshot, tables))
     known = read(stands, today, reading)
-    looked_up = _looked_up(known.data, stands)
+    looked_up = _looked_up(known.data, snapshot)
     stands = after(stands, resolve(looked_up, stands, tables))
     data = beside_results(read(stands, today, known).data, stands)
     shown = rows(data)
     return *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
 
 
-def _looked_up(data: Dataset, stands: Snapshot) -> tuple[Edit, ...]:
-    asks = (levels.asks(data),) if levels.TABLE.name in stands.tables else ()
-    return *asks, *(edit for edit in answers.edits(data, stands) if isinstance(edit, Replace))
+def _looked_up(data: Dataset, snapshot: Snapshot) -> tuple[Edit, ...]:
+    """Into the tables that the workbook has; a tab that is only being added brings its rows along."""
+    asks = (levels.asks(data),) if levels.TABLE.name in snapshot.tables else ()
+    return *asks, *(edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace))
 
 
 def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:
