@@ -113,7 +113,7 @@ def answered(data: Dataset, who: str, ways: tuple[Rated, ...]) -> Dataset:
     return replace(data, ratings=(*others, *made))
 
 
-def said_in(form: Form, table: str, label: str) -> tuple[Any, ...]:
+def line_in(form: Form, table: str, label: str) -> tuple[Any, ...]:
     """Rated, words, coverage and score of a level in one of a form's tables."""
     (row,) = [row for row in form.design().rows[table] if row["level"] == label]
     found = [row[field] for field in ("rated", "words", "coverage", "score")]
@@ -130,8 +130,8 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
     terms = Terms(CYCLE)
     label = f"{person.level} (now)"
     number = 1 + [one.id for one in pack.managers(data)[person.manager]].index("E013")
-    form = said_in(employee.form_of(data, person, terms), LIVE, label)
-    of_pack = said_in(pack.form_of(data, data.person[person.manager], terms), f"{LIVE}{number}", label)
+    form = line_in(employee.form_of(data, person, terms), LIVE, label)
+    of_pack = line_in(pack.form_of(data, data.person[person.manager], terms), f"{LIVE}{number}", label)
     assert form == of_pack
     if own is None:
         assert (way, form[1:]) == ("none", ("Not rated yet", 0, ""))

@@ -207,7 +207,9 @@ def test_only_what_meets_all_says_so() -> None:
             for below in range(rated + 1):
                 for enough in (True, False):
                     words = summary.summary(lines, rated, below, enough=enough)
-                    assert words.startswith(summary.MEETS_ALL) is (lines > 0 and enough and rated == lines and not below)
+                    assert words.startswith(summary.MEETS_ALL) is (
+                        lines > 0 and enough and rated == lines and not below
+                    )
                     assert ("not rated" in words) is (enough and 0 < rated < lines)
                     assert ("below" in words) is (enough and below > 0)
 

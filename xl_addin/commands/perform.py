@@ -78,7 +78,8 @@ def _itself(path: Path) -> Path:
 def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
-    The list of what each level asks for, on which formulas rest, follows as well. Phones, previews and Excel's Protected View show stored results without working them out.
+    The list of what each level asks for, on which formulas rest, follows as well.
+    Phones, previews and Excel's Protected View show stored results without working them out.
     """
     stands = after(snapshot, resolve(edits, snapshot, reading.tables))
     data = read(stands, today, reading).data
