@@ -14,7 +14,7 @@ TOWER = {"model", "rules", "matrix", "scores", "roadmap", "layout", "sheets", "e
 MAY_USE: dict[str, set[str]] = {
     "model": set(),
     "roadmap": {"model"},
-    "rules": {"model", "roadmap"},
+    "rules": {"model", "roadmap", "scores"},
     "matrix": {"model"},
     "scores": {"model"},
     "layout": {"model"},

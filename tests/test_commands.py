@@ -575,7 +575,7 @@ BY_HAND: dict[str, tuple[int, int, float | None, float | None, int]] = {
     # applicable, rated, coverage, score, below the 3 that is expected
     "E1": (3, 3, 1.0, (50 * 0.75 + 30 * 0.5 + 20 * 0.25) / 100, 1),
     "E2": (2, 1, 50 / 80, None, 0),  # 62.5% of what applies: too little for a score
-    "E3": (2, 1, 50 / 70, 1.0, 0),  # 71.4%: enough; a blank does not pull it down, and does not pass either
+    "E3": (2, 1, 50 / 70, 50 / 70, 0),  # 71.4%: enough; what is not rated yet earns nothing
     "E4": (3, 0, 0.0, None, 0),
     "E5": (0, 0, None, None, 0),
     "E6": (3, 3, 1.0, 0.0, 3),
@@ -626,9 +626,9 @@ def test_figures_are_those_worked_out_by_hand(tmp_path: Path) -> None:
     assert told["E1"]["gaps"] == {"A": -1, "B": 0, "C": 1}
     assert told["E2"]["gaps"] == {"A": -1, "B": None, "C": None}
     assert {own: told[own]["words"] for own in ("E2", "E4", "E5")} == {
-        "E2": "Not enough data",
+        "E2": "Rate more: 1 of 2 rated",
         "E4": "Not rated yet",
-        "E5": "Not rated yet",
+        "E5": "Nothing to rate: no competency applies",
     }
     # the tab holds formulas, each with the same figure as its last result
     shown = openpyxl.load_workbook(book, data_only=True)

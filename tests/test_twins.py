@@ -50,7 +50,10 @@ def random_company(seed: int) -> Dataset:
     """The sample company with random answers, ratings, responses, dates and settings."""
     chance = random.Random(seed)
     data = sample()
-    ratings = tuple(_rated(chance, rating) for rating in data.ratings if chance.random() < 0.9)
+    ratings = [_rated(chance, rating) for rating in data.ratings if chance.random() < 0.9]
+    # rows that repeat an earlier one, and ratings of what no level of the track asks for
+    ratings += [_rated(chance, rating) for rating in chance.sample(ratings, 20)]
+    ratings += [r.model_copy(update={"competency": "HIR"}) for r in chance.sample(ratings, 5)]
     people = range(chance.choice([0, 1, 4, 5, 9, 31]))
     points = [1, 2, 3, 4, 5]
     responses = tuple(
@@ -59,7 +62,7 @@ def random_company(seed: int) -> Dataset:
     )
     return replace(
         data,
-        ratings=ratings,
+        ratings=tuple(ratings),
         responses=tuple(r for r in responses if r.answers),
         readiness=tuple(Answer(id=i.key, answer=blank_or(chance, ["Yes", "No"])) for i in READINESS),
         health=tuple(HealthRating(id=i.key, rating=blank_or(chance, points)) for i in HEALTH),

@@ -30,7 +30,7 @@ def level_formulas(table: str, rated: str, least: float) -> Mapping[str, str]:
     level, given = f"{table}[Level],[@Level]", f"{table}[{rated}]"
     weight = f'SUMIFS({table}[Weight],{level},{given},">=1")'
     asked = f'SUMIFS({table}[Weight],{level},{given},"<>{NA}")'
-    count, lines = (f"COUNTIFS({level},{given},\"{kind}\")" for kind in (">=1", f"<>{NA}"))
+    count, lines = (f'COUNTIFS({level},{given},"{kind}")' for kind in (">=1", f"<>{NA}"))
     below = f'COUNTIFS({level},{table}[Gap],">0")'
     reached = enough_formula("[@Coverage]", repr(least))
     return {

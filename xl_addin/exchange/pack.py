@@ -75,7 +75,7 @@ def form_of(data: Dataset, manager: Employee, terms: Terms) -> Form:
 
 
 def _design(data: Dataset, manager: Employee, tabs: Sequence[_Tab], terms: Terms) -> FormDesign:
-    reports = [_report(data, tab, terms) for tab in tabs]
+    reports = [_report(data, tab) for tab in tabs]
     first = overview(OVERVIEW, manager, reports, terms)
     rows = dict(overview_rows(reports))
     for tab in tabs:
@@ -83,7 +83,7 @@ def _design(data: Dataset, manager: Employee, tabs: Sequence[_Tab], terms: Terms
     return FormDesign(form([first, *(_sheet(data, tab, terms) for tab in tabs)], first), rows)
 
 
-def _report(data: Dataset, tab: _Tab, terms: Terms) -> Report:
+def _report(data: Dataset, tab: _Tab) -> Report:
     least = data.number("D09.coverage")
     label = tab.rows[0].label
     now = [asked for asked in tab.rows if asked.label == label]

@@ -54,8 +54,8 @@ PLACES = 10_000
 def own_rows(level: str) -> str:
     """Criteria for the rows of tblAssessments that count for a row's cycle, person and the level under a header."""
     return (
-        f"tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],tblAssessments[Level ID],[@{level}],"
-        f'tblAssessments[Counts],"{COUNTS}"'
+        "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],"
+        f'tblAssessments[Level ID],[@{level}],tblAssessments[Counts],"{COUNTS}"'
     )
 
 
@@ -121,10 +121,7 @@ EXCEL = {
     "rated": f'COUNTIFS({_OWN},tblAssessments[Manager rating],">=1")',
     "asked_weight": asked_weight("Level ID"),
     "coverage": coverage_formula("Level ID"),
-    "score": (
-        f"IF(ISNUMBER([@Coverage]),IF({_ENOUGH},"
-        f'SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],""),"")'
-    ),
+    "score": (f'IF(ISNUMBER([@Coverage]),IF({_ENOUGH},SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],""),"")'),
     "met": f'COUNTIFS({_OWN},tblAssessments[Gap],"<=0")',
     "below": f'COUNTIFS({_OWN},tblAssessments[Gap],">0")',
     "first": f"{_ORDER})",

@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.plans import DROPPED, FINISHED, PROPOSED, PlanAction
 from xl_addin.model.records import Rating, Setting
+from xl_addin.scores.asked import lines_of, ratings_at
 from xl_addin.scores.d08_gap import expected_of, gap
 
 SETTINGS = (
@@ -50,7 +51,8 @@ def proposals(data: Dataset) -> list[PlanAction]:
     held = {(plan.cycle, plan.employee, plan.competency): plan for plan in data.plans}
     found = []
     for person in (p for p in data.people if p.id and p.active == "Yes"):
-        own = [r for r in data.rated.get((cycle, person.id), ()) if r.level == person.level]
+        asks, rows = lines_of(data, person.level).weights, ratings_at(data, cycle, person.id, person.level)
+        own = [rating for competency, rating in rows.items() if competency in asks]
         for rating, size in _priorities(data, own):
             if (cycle, person.id, rating.competency) not in held:
                 found.append(_proposal(data, rating, size))

@@ -76,13 +76,13 @@ class Counted:
 def score_row(data: Dataset, cycle: str, person: Employee, level: str, counted: Counted) -> ScoreRow:
     """A person's row in a cycle."""
     first, second, third = (*counted.gaps, *(0,) * LARGEST)[:LARGEST]
-    own = data.level.get(level)
+    place = data.level.get(level)
     return ScoreRow(
         cycle=cycle,
         employee=person.id,
         name=person.name,
         team=person.team,
-        track=own.track if own else person.track,
+        track=place.track if place else person.track,
         level=level,
         applicable=counted.lines,
         rated=counted.rated,

@@ -69,7 +69,9 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def asks(data: Dataset) -> SetCells:
     """The list of what each level asks for, as the matrices stand."""
-    return SetCells(TABLE.name, {(own.row, "asks"): _asks(data, own)["asks"] for own in data.levels if own.row >= 0})
+    return SetCells(
+        TABLE.name, {(level.row, "asks"): _asks(data, level)["asks"] for level in data.levels if level.row >= 0}
+    )
 
 
 def _asks(data: Dataset, level: Level) -> RowValues:

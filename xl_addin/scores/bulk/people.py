@@ -106,8 +106,8 @@ def score_rows(data: Dataset) -> Iterator[ScoreRow]:
     for cycle, place, level, lines, rated, below, weight, share, figure, gaps in zip(
         *(array.tolist() for array in (*where, *counts)), found.gaps, strict=True
     ):
-        own = Counted(lines, rated, below, weight, told(share), told(figure), gaps)
-        yield score_row(data, columns.cycles[cycle], people[place], columns.levels[level], own)
+        figures = Counted(lines, rated, below, weight, told(share), told(figure), gaps)
+        yield score_row(data, columns.cycles[cycle], people[place], columns.levels[level], figures)
 
 
 def _asked(data: Dataset, columns: Columns) -> tuple[Bools, Floats]:
@@ -125,8 +125,8 @@ def _asked(data: Dataset, columns: Columns) -> tuple[Bools, Floats]:
 
 def _counting(columns: Columns, entry: Ints, level: Ints, asks: Bools) -> Ints:
     """The rows that count: at the level that counts, for something it asks for, the first of doubled ones."""
-    own = level[entry]
-    rows = np.flatnonzero((columns.level == own) & asks[own, columns.competency])
+    counts = level[entry]
+    rows = np.flatnonzero((columns.level == counts) & asks[counts, columns.competency])
     what = entry[rows].astype(np.int64) * asks.shape[1] + columns.competency[rows]
     return np.asarray(rows[np.unique(what, return_index=True)[1]])
 

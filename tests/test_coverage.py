@@ -1,0 +1,173 @@
+"""Coverage counts what the level asks for: in the workbook, in a form and in a pack, for the same answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.office import Office
+from tests.test_commands import cli, run
+from tests.test_twins import differences
+from xl_addin.commands.demo import sample
+from xl_addin.exchange import employee, pack
+from xl_addin.exchange.asked import UNWRITTEN, Terms, asked_of
+from xl_addin.exchange.past import past_cycles
+from xl_addin.exchange.send import Form
+from xl_addin.exchange.tab_progress import LIVE
+from xl_addin.layout.describe import Slot
+from xl_addin.layout.grid import letters
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import NA
+from xl_addin.model.records import Rated
+from xl_addin.package.reader import read_bytes
+from xl_addin.scores.people import person_scores
+
+CYCLE = "2026-H2"
+CASES = ("data", "cases", "figures")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("file", "share"), [("one_rated_row_of_five.xlsx", 15 / 100), ("one_rating_collected.xlsx", 15 / 95)]
+)
+def test_one_line_of_five_is_no_score(file: str, share: float, shared: Path, tmp_path: Path) -> None:
+    book = Path(copy(shared.joinpath(*CASES, file), tmp_path / file))
+    (person,) = run("score", book)["people"]
+    assert person["coverage"] == pytest.approx(share)
+    assert (person["applicable"], person["rated"], person["score"]) == (5, 1, None)
+    assert person["words"] == "Rate more: 1 of 5 rated"
+    shown = cells(book, "Scores", "Employee ID")[person["id"]]
+    assert (shown["In words"], shown["Score"]) == ("Rate more: 1 of 5 rated", None)
+    assert shown["Coverage"] == pytest.approx(share)
+
+
+@pytest.mark.shared
+@pytest.mark.libreoffice
+def test_a_workbook_of_an_earlier_version_becomes_live(shared: Path, office: Office, tmp_path: Path) -> None:
+    """Score adds the columns that are new; what it stores is what a program works out, and its words follow a rating."""
+    book = Path(copy(shared.joinpath(*CASES, "one_rated_row_of_five.xlsx"), tmp_path / "a.xlsx"))
+    assert cli("score", book).code == 0
+    live = ("Assessments!", "Levels!", "Next steps!", "Scores!", "Team!", "Two views!")
+    assert [told for told in differences(book, office)[1] if told.startswith(live)] == []
+    again = book.read_bytes()
+    assert cli("score", book).code == 0
+    assert read_bytes(again) == read_bytes(book.read_bytes()), "a second time there is nothing to add"
+    with office.open(book) as document:
+        headers = [str(cell) for cell in document.block("Scores", "A6:T6")[0]]
+        words = f"{letters(headers.index('In words') + 1)}7"
+        assert document.value("Scores", words) == "Rate more: 1 of 5 rated"
+        document.sheet("Assessments").getCellRangeByName("H7").setString("")
+        assert document.value("Scores", words) == "Not rated yet"
+
+
+@pytest.mark.shared
+def test_validate_names_what_is_missing(shared: Path, tmp_path: Path) -> None:
+    book = Path(copy(shared.joinpath(*CASES, "one_rated_row_of_five.xlsx"), tmp_path / "a.xlsx"))
+    (finding,) = [f for f in run("validate", book)["findings"] if f["code"] == "A03"]
+    assert "Name M1 has no row for Alpha skill; Beta skill; Gamma skill; Zeta skill" in finding["message"]
+
+
+def cells(book: Path, tab: str, key: str) -> dict[str, dict[str, Any]]:
+    """Stored values of a tab's table, by the value under one of its headers."""
+    lines = [list(row) for row in openpyxl.load_workbook(book, data_only=True)[tab].iter_rows(values_only=True)]
+    at = next(n for n, row in enumerate(lines) if key in row)
+    rows = [dict(zip(lines[at], row, strict=True)) for row in lines[at + 1 :]]
+    return {row[key]: row for row in rows if row[key]}
+
+
+# The same answers in a form, a pack and the workbook
+
+WAYS: Mapping[str, tuple[Rated, ...]] = {
+    "one of them": (4,),
+    "all": (3,) * 20,
+    "some N/A": (3, NA, 4, 2, 3, NA, 3, 3, 3, 3, 3, 3),
+    "low": (1, 2, 2, 1, 3, 2, 1, 2),
+    "none": (),
+    "all N/A": (NA,) * 20,
+}
+
+
+def answered(data: Dataset, who: str, ways: tuple[Rated, ...]) -> Dataset:
+    """Rows for exactly the lines of a form that are answered, self and manager alike, as collecting them leaves it."""
+    others = tuple(r for r in data.ratings if r.employee != who or r.cycle != CYCLE)
+    level = data.person[who].level
+    model = data.ratings[0]
+    lines = [row for row in asked_of(data, data.person[who]) if row.level == level]
+    made = tuple(
+        model.model_copy(
+            update={
+                "cycle": CYCLE,
+                "employee": who,
+                "competency": line.competency,
+                "level": level,
+                "self_rating": rating,
+                "manager_rating": rating,
+            }
+        )
+        for line, rating in zip(lines, ways, strict=False)
+    )
+    return replace(data, ratings=(*others, *made))
+
+
+def line_in(form: Form, table: str, label: str) -> tuple[Any, ...]:
+    """Rated, words, coverage and score of a level in one of a form's tables."""
+    (row,) = [row for row in form.design().rows[table] if row["level"] == label]
+    found = [row[field] for field in ("rated", "words", "coverage", "score")]
+    return tuple(form.values[value.name] if isinstance(value, Slot) else value for value in found)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_form_pack_and_workbook_say_the_same(way: str) -> None:
+    data = answered(sample(), "E013", WAYS[way])
+    data = replace(data, settings={**data.settings, "cycle": CYCLE})
+    person = data.person["E013"]
+    rows = {(row.cycle, row.employee): row for row in person_scores(data)}
+    own = rows.get((CYCLE, "E013"))
+    terms = Terms(CYCLE)
+    label = f"{person.level} (now)"
+    number = 1 + [one.id for one in pack.managers(data)[person.manager]].index("E013")
+    form = line_in(employee.form_of(data, person, terms), LIVE, label)
+    of_pack = line_in(pack.form_of(data, data.person[person.manager], terms), f"{LIVE}{number}", label)
+    assert form == of_pack
+    if own is None:
+        assert (way, form[1:]) == ("none", ("Not rated yet", 0, ""))
+    else:
+        shown = ("" if own.coverage is None else own.coverage, "" if own.score is None else own.score)
+        assert form == (f"{own.rated} of {own.applicable}", own.words, *shown)
+
+
+def test_past_cycles_in_a_form_are_those_of_the_workbook() -> None:
+    data = sample()
+    scores = {(row.employee, row.cycle): row for row in person_scores(data)}
+    shown = 0
+    for person in data.people:
+        for past in past_cycles(data, person, CYCLE):
+            row = scores[person.id, past.cycle]
+            assert (past.level, past.manager) == (row.level, row.score)
+            shown += past.manager is not None
+    assert shown > 10
+
+
+def test_a_competency_without_a_text_is_asked_in_the_form_too() -> None:
+    data = sample()
+    person = data.person["E013"]
+    matrices = tuple(
+        replace(
+            m,
+            cells=tuple(
+                c.model_copy(update={"text": ""}) if (c.level, c.competency) == (person.level, "OWN") else c
+                for c in m.cells
+            ),
+        )
+        for m in data.matrices
+    )
+    half = replace(data, matrices=matrices)
+    before, after = ([r.competency for r in asked_of(d, person) if r.level == person.level] for d in (data, half))
+    assert before == after
+    assert [r.expectation for r in asked_of(half, person) if r.level == person.level and r.competency == "OWN"] == [
+        UNWRITTEN
+    ]
