@@ -145,10 +145,10 @@ class _Reading:
             self.hidden += line.row in self.loose.sheets[line.sheet].hidden
         barred: dict[str, str] = {}
         for lines in by_key.values():
-            key = lines[0].key
-            why = "" if key.kind == "answer" else self.doubtful(key.parts[0])
+            kind, about = lines[0].key.kind, lines[0].key.parts[0]
+            why = "" if kind == "answer" else self.doubtful(about)
             if why:
-                barred[key.parts[0]] = why
+                barred[about] = why
             else:
                 self._row(lines)
         self.refused += [Remark(person, "all rows", f"{why}: {_APART}") for person, why in barred.items()]
