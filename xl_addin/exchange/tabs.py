@@ -10,7 +10,8 @@ from xl_addin.layout.place import place
 from xl_addin.model.facts import Anything, Fact
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Anything()), 0, "computed")
-"""The hidden column of row keys; the last of its table, so that it goes along when rows are sorted."""
+"""The hidden column of row keys: the seventh of every table with one, so that a tab hides one column for all of its
+tables; columns right of it make it go along when rows are sorted."""
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
