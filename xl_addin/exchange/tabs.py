@@ -10,8 +10,8 @@ from xl_addin.layout.place import place
 from xl_addin.model.facts import Anything, Fact
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Anything()), 0, "computed")
-"""The hidden column of row keys: the seventh of every table with one, so that a tab hides one column for all of its
-tables; columns right of it make it go along when rows are sorted."""
+"""The hidden column of row keys. It is the seventh of rating and plan tables, which share a tab in packs: one column of
+the tab hides them all, and with columns right of it, it goes along when rows are sorted."""
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
