@@ -30,11 +30,11 @@ def rating_table(rated: str, name: str = NAME) -> Table:
         own if rated == SELF else shown("self_rating", SELF, "The person's own rating.", 12, "count"),
         theirs if rated == MANAGER else shown("manager_rating", MANAGER, "From your manager's workbook.", 12, "count"),
         column(Rating, "evidence", 42, "input_long"),
+        KEY,
         shown("expected", "Expected", "The rating expected here.", 9, "count"),
         shown("gap", "Gap", "Expected minus rating; above 0 is below expectation.", 7, "gap", live["gap"]),
         shown("weight", "Weight", "How much it counts on this track.", 8, "decimal"),
         shown("points", "Points", "Weight times (rating - 1) / 4.", 8, "decimal", live["points"]),
-        KEY,
     )
     return Table(name, columns, ("key",), spare=0, freeze=1)
 

@@ -10,7 +10,8 @@ from xl_addin.layout.place import place
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed")
-"""The hidden column of row keys; the last of its table, so that it goes along when rows are sorted."""
+"""The hidden column of row keys. It is the seventh of rating and plan tables, which share a tab in packs: one column of
+the tab hides them all, and with columns right of it, it goes along when rows are sorted."""
 ANYTHING = Anything()
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
