@@ -114,6 +114,8 @@ def check_written(data: bytes, where: str, limits: Limits) -> None:
         Stop: it would be refused.
     """
     try:
+        if len(data) > limits.size:
+            raise Refused(where, f"is larger than {limits.size >> 20} MB", RESAVE)
         archive = archive_checked(data, where, limits)
         if sum(entry.size for entry in archive.entries()) > limits.unpacked // 16:
             check_parts(archive, outline(archive), Tally(where, limits), skip=frozenset())
