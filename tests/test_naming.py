@@ -115,7 +115,7 @@ def test_names_are_enough() -> None:
     }
     assert not [m for m in found.misfits if m.kind in ("reference", "ident") or m.place.field == "id"]
     before = shelf.books[BOOK].snapshot
-    assert "nothing changed" in _build(shelf).sentence  # what was made once stays
+    assert "nothing to add" in _build(shelf).sentence  # what was made once stays
     assert shelf.books[BOOK].snapshot == before
 
 

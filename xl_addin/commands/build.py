@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.commands.guidance import framework_step
+from xl_addin.commands.guidance import fill_step, first, framework_step
 from xl_addin.layout.after import after as snapshot_after
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
@@ -46,7 +46,7 @@ def build(job: Job, options: Options) -> Outcome:
     places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
     cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     return Outcome(
-        _sentence(made.data, changes, ids, [cell[own.place] for own in doubts]),
+        _sentence(made, changes - lost, ids, [cell[own.place] for own in doubts]),
         data={
             "changes": changes,
             "tabs_added": [sheet.name for sheet in made.tabs],
@@ -168,11 +168,15 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(data: Dataset, changes: int, ids: Naming, unclear: Sequence[str]) -> str:
-    if not data.matrices and not changes:
+def _sentence(made: Refreshed, changes: int, ids: Naming, unclear: Sequence[str]) -> str:
+    lost = [sheet.name for sheet in made.tabs if sheet.group != "matrices"]
+    if lost:
+        put_back = f"{counted(len(lost), 'tab')} put back: {', '.join(lost)}."
+        done = f"{put_back} Matrix tabs refreshed: {counted(changes, 'change')}." if changes else put_back
+    elif not made.data.matrices and not changes:
         done = "There is nothing to build yet."
     elif not changes:
-        done = "Every Matrix tab is up to date; nothing changed."
+        done = "Every Matrix tab is up to date: there was nothing to add."
     else:
         written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
         done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
@@ -185,7 +189,8 @@ def _sentence(data: Dataset, changes: int, ids: Naming, unclear: Sequence[str]) 
 
 def _next(job: Job, data: Dataset, unclear: bool) -> str:
     if unclear:
-        return f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+        put_right = f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+        return first(fill_step(job, data), put_right)
     return framework_step(job, data) or f"Run: trackbook validate {job.typed}"
 
 
