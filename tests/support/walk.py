@@ -36,7 +36,9 @@ TABLE = Path(__file__).parents[1] / "walk.md"
 BOOK = "a.xlsx"
 LINES = (
     "build", "validate", "score", "score --what-if weight:Ownership=90", "roadmap", "delta", "expand --draft all",
-    "expand --draft all --apply", "expand --long list.csv", "export", "export --per manager", "collect",
+    "expand --draft all --apply", "expand --add-track 'QA: Testing' --apply",
+    "expand --add-level 'SE9: Chief' --tracks ENG --apply", "expand --add-competency 'SEC: Security' --apply",
+    "expand --long list.csv", "export", "export --per manager", "collect",
     "collect --from back", "collect --from back --apply", "collect --from returned --apply", "explain",
     "explain q1", "explain X99", "new b.xlsx",
     "new a.xlsx", "new b.xlsx --starter sales",
@@ -46,8 +48,11 @@ FIRST = (
     "build", "validate", "score", "roadmap", "delta", "expand --draft all --apply", "export", "export --per manager",
 )  # fmt: skip
 """What may have been done before: the commands that change something."""
-THEN = ("build", "validate", "score", "roadmap", "delta", "expand --draft all", "export", "export --per manager",
-        "collect", "collect --from back", "collect --from returned", "collect --from returned --apply")  # fmt: skip
+THEN = (
+    "build", "validate", "score", "roadmap", "delta", "export", "collect", "collect --from back",
+    "collect --from returned", "collect --from returned --apply",
+)  # fmt: skip
+"""What is done then."""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _drafts() -> Dataset:
 
 
 def _wrong() -> Dataset:
-    """Damaged by hand: an ID no table takes, a status nobody reads, a loop of managers, references that lead nowhere."""
+    """Damaged by hand: an ID no table takes, a status nobody reads, a loop of managers, references to nothing."""
     data = _rated(_people(_starter(), 6), 3)
     one, two, three, four, five, six = data.people
     people = (
