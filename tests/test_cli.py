@@ -478,6 +478,15 @@ def test_ids_too_alike_stop_build_before_anything_is_made(kind: str, tmp_path: P
 # --- the demo
 
 
+def test_the_demos_findings_are_those_that_a_check_of_it_finds(tmp_path: Path) -> None:
+    book = demo_book(tmp_path / "a.xlsx")
+    columns = ("Rule", "Where", "What we found", "Status")
+    before = [[row[name] for name in columns] for row in Person(book).rows("tblFindings")]
+    assert cli("validate", book).code in (0, 1)
+    assert [[row[name] for name in columns] for row in Person(book).rows("tblFindings")] == before
+    assert before
+
+
 def test_the_demo_makes_what_it_lists_and_leaves_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")

@@ -115,7 +115,7 @@ def test_names_are_enough() -> None:
     }
     assert not [m for m in found.misfits if m.kind in ("reference", "ident") or m.place.field == "id"]
     before = shelf.books[BOOK].snapshot
-    assert "nothing changed" in _build(shelf).sentence  # what was made once stays
+    assert "nothing to add" in _build(shelf).sentence  # what was made once stays
     assert shelf.books[BOOK].snapshot == before
 
 
@@ -218,3 +218,12 @@ def test_ones_own_company_goes_the_whole_way(shared: Path, tmp_path: Path) -> No
     data = read(ClosedBook(book).read(), TODAY).data
     assert {m.track: len(m.levels) for m in data.matrices} == {"SWE": 3, "EL": 2, "SUP": 3}
     assert len(data.people) == 25
+
+
+@pytest.mark.parametrize(
+    ("words", "owner"), [((), ""), (("--owner", "Ana's team"), "Ana's team"), (("--starter", "sales"), "People team")]
+)
+def test_the_owner_stands_in_settings_whenever_one_is_named(words: tuple[str, ...], owner: str, tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    assert cli("new", book, *words).code == 0
+    assert (read(ClosedBook(book).read(), TODAY).data.setting("framework.owner") or "") == owner

@@ -133,7 +133,8 @@ def test_the_exit_code_fits() -> None:
     def fault(own: Visit) -> str:
         if own.exit == 2:
             return "the workbook was changed all the same" if own.changed else ""
-        wrong = amiss.get(own.line.split(" ")[0], lambda _: False)(own)
+        check = amiss.get(own.line.split(" ")[0])
+        wrong = check is not None and check(own)
         return "" if wrong == (own.exit == 1) else f"exit {own.exit}: {own.sentence}"
 
     assert all_that(fault) == []
@@ -180,7 +181,7 @@ def test_the_figures_in_a_sentence_are_those_for_programs() -> None:
 def test_nothing_changed_means_that_nothing_changed() -> None:
     def fault(own: Visit) -> str:
         words = f"{own.sentence} {own.next}"
-        if own.changed and re.search(r"nothing (was )?(changed|written)|would add|nothing to (add|build)", words, re.I):
+        if own.changed and re.search(r"nothing (was )?(changed|written)|would add", words, re.I):
             return words
         if not own.changed and re.search(r"^(Matrix tabs refreshed|Added)", words):
             return words

@@ -6,46 +6,53 @@ truth before it is kept.
 
 from __future__ import annotations
 
-import datetime as dt
+import atexit
 import functools
 import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from tests.support.walk_states import STATES, state
+from tests.support.campaign import fill
+from tests.support.walk_states import STATES, TODAY, state
 from xl_addin.__main__ import app
+from xl_addin.books.loosen import load
 from xl_addin.books.memory import MemoryBook, Shelf
 from xl_addin.commands import named
 from xl_addin.commands.command import Command
 from xl_addin.commands.perform import perform
-from xl_addin.exchange.journal import journal_path
+from xl_addin.exchange.journal import journal_path, opened
 from xl_addin.layout.grid import Snapshot
-from xl_addin.model.errors import Stop
+from xl_addin.layout.loose import Loose
+from xl_addin.model.errors import Refused, Stop
 
-TODAY = dt.date(2026, 7, 1)
 TABLE = Path(__file__).parents[1] / "walk.md"
 BOOK = "a.xlsx"
 LINES = (
     "build", "validate", "score", "score --what-if weight:Ownership=90", "roadmap", "delta", "expand --draft all",
-    "expand --draft all --apply", "expand --long list.csv", "export", "export --per manager", "collect",
-    "collect --from back", "collect --from back --apply", "explain", "explain q1", "explain X99", "new b.xlsx",
+    "expand --draft all --apply", "expand --add-track 'QA: Testing' --apply",
+    "expand --add-level 'SE9: Chief' --tracks ENG --apply", "expand --add-competency 'SEC: Security' --apply",
+    "expand --long list.csv", "export", "export --per manager", "collect",
+    "collect --from back", "collect --from back --apply", "collect --from returned --apply", "explain",
+    "explain q1", "explain X99", "new b.xlsx",
     "new a.xlsx", "new b.xlsx --starter sales",
 )  # fmt: skip
 """The command lines walked in every state; the workbook is added where one is needed."""
 FIRST = (
     "build", "validate", "score", "roadmap", "delta", "expand --draft all --apply", "export", "export --per manager",
-    "collect --from back --apply",
 )  # fmt: skip
 """What may have been done before: the commands that change something."""
-THEN = ("build", "validate", "score", "roadmap", "delta", "expand --draft all", "export", "export --per manager",
-        "collect --from back --apply")  # fmt: skip
+THEN = (
+    "build", "validate", "score", "roadmap", "delta", "export", "collect", "collect --from back",
+    "collect --from returned", "collect --from returned --apply",
+)  # fmt: skip
+"""What is done then."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,6 @@ class Visit:
 @functools.cache
 def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="walk-"))
-    import atexit
-
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -118,6 +123,8 @@ def _visit(place: Place, line: str) -> Visit:
     shelf.files = dict(place.files)
     if place.journal:
         journal_path(book).write_bytes(place.journal)
+    if "--from returned" in line:
+        shelf.forms[folder / "returned"] = _returned(book, shelf.files)
     own, words = parsed(_with_book(line))
     words = {name: _inside(value, folder) for name, value in words.items() if name != "as_json"}
     path = words.pop("workbook", None)
@@ -134,6 +141,26 @@ def _visit(place: Place, line: str) -> Visit:
     return Visit(line, exit_code, _relative(sentence), _relative(after), lines, data, place, left)
 
 
+def _returned(book: Path, files: Mapping[Path, bytes]) -> dict[str, Loose | Refused]:
+    """The forms that went out, as they come back: the first with one answer, the second untouched, the rest missing."""
+    if not journal_path(book).exists():
+        return {}
+    back = book.parent / "returned"
+    back.mkdir()
+    with opened(journal_path(book), make=False) as journal:
+        sent = [form for cycle in journal.cycles() for form in journal.forms(cycle)][:2]
+        rows = [min(key for key in journal.keys_of(form.shape) if key.startswith("r|")) for form in sent]
+    found: dict[str, Loose | Refused] = {}
+    for number, (form, row) in enumerate(zip(sent, rows, strict=True)):
+        path = back / form.file
+        path.write_bytes(next(data for name, data in files.items() if name.name == form.file))
+        if not number:
+            rating = "self_rating" if form.kind == "employee" else "manager_rating"
+            fill(path, path, {(row, rating): 4})
+        found[form.file] = load(path, form.file)
+    return found
+
+
 def _with_book(line: str) -> str:
     name, *rest = line.split(" ", 1)
     has = not named(name).needs_workbook or BOOK in rest
@@ -144,7 +171,7 @@ def _inside(value: Any, folder: Path) -> Any:
     """A path of the walk in its own folder: whatever a line names lies there."""
     if isinstance(value, Path):
         return folder / value
-    if isinstance(value, str) and (value.endswith((".xlsx", ".csv")) or value in ("back", "forms")):
+    if isinstance(value, str) and (value.endswith((".xlsx", ".csv")) or value in ("back", "forms", "returned")):
         return folder / value
     return value
 
@@ -167,7 +194,7 @@ def commands_in(words: str) -> Iterator[str]:
 
 
 def every_visit() -> Iterator[tuple[str, Visit]]:
-    """All of the walk: each command in each state, then after each other one, in the starter with people and in full."""
+    """All of the walk: each command in each state, then in two states after each that changes something."""
     for name in STATES:
         for line in LINES:
             yield name, visited(name, "", line)

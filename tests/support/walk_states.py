@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,12 +11,15 @@ from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.after import snapshot_of
 from xl_addin.layout.grid import Snapshot
+from xl_addin.matrix.build import plan
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import Competency, Employee, Level, Rating, Track
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.reading import read
 
+TODAY = dt.date(2026, 7, 1)
 CYCLE = "2027-H1"
 _TABS = ("Findings", "Scores", "Dashboard", "Steps", "Roadmap")
 
@@ -63,9 +67,6 @@ def _names() -> Dataset:
 
 def _built(data: Dataset, text: Callable[[int], str]) -> Dataset:
     """The data set with its Matrix tabs; `text` gives each cell by its number."""
-    from xl_addin.matrix.build import plan
-    from xl_addin.sheets.matrix import table_name
-
     made = plan(data)
     full = made.applied(data, {own.track.id: table_name(own.track.id) for own in made.tracks})
     return replace(full, matrices=tuple(_written(matrix, text) for matrix in full.matrices))
@@ -125,7 +126,7 @@ def _drafts() -> Dataset:
 
 
 def _wrong() -> Dataset:
-    """Damaged by hand: an ID no table takes, a status nobody can read, a loop of managers, references that lead nowhere."""
+    """Damaged by hand: an ID no table takes, a status nobody reads, a loop of managers, references to nothing."""
     data = _rated(_people(_starter(), 6), 3)
     one, two, three, four, five, six = data.people
     people = (
@@ -137,7 +138,7 @@ def _wrong() -> Dataset:
         six.model_copy(update={"track": "GONE"}),
     )
     levels = (data.levels[0].model_copy(update={"next": ("GONE",)}), *data.levels[1:])
-    return replace(data, people=people, levels=levels)
+    return replace(data, people=people, levels=levels, settings={**data.settings, "roadmap.start": "soon"})
 
 
 def _without_tabs(snapshot: Snapshot) -> Snapshot:
@@ -151,6 +152,7 @@ def _without_tabs(snapshot: Snapshot) -> Snapshot:
 
 
 def _book(data: Dataset) -> Snapshot:
+    data = replace(data, today=TODAY)
     return snapshot_of(describe(data), rows(data))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.commands.guidance import framework_step
+from xl_addin.commands.guidance import fill_step, first, framework_step
 from xl_addin.layout.after import after as snapshot_after
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
@@ -48,7 +48,7 @@ def build(job: Job, options: Options) -> Outcome:
     cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     stuck = _stuck(job, made.design)
     return Outcome(
-        _sentence(made.data, changes, len(job.laid), ids, [cell[own.place] for own in doubts]),
+        _sentence(made, changes - lost, len(job.laid), ids, [cell[own.place] for own in doubts]),
         data={
             "changes": changes,
             "tables_laid": list(job.laid),
@@ -188,23 +188,28 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(data: Dataset, changes: int, laid: int, ids: Naming, unclear: Sequence[str]) -> str:
+def _sentence(made: Refreshed, changes: int, laid: int, ids: Naming, unclear: Sequence[str]) -> str:
+    lost = [sheet.name for sheet in made.tabs if sheet.group != "matrices"]
     again = f"{counted(laid, 'table')} laid again over the headers that were still there." if laid else ""
+    back = f"{counted(len(lost), 'tab')} put back: {', '.join(lost)}." if lost else ""
     if changes:
         written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
         done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
-    elif not data.matrices:
+    elif again or back:
+        done = ""
+    elif not made.data.matrices:
         done = "There is nothing to build yet."
     else:
-        done = "" if laid else "Every Matrix tab is up to date; nothing changed."
+        done = "Every Matrix tab is up to date: there was nothing to add."
     more = len(unclear) - _NAMED
     cells = ", ".join(unclear[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return " ".join(filter(None, (again, done, f"To put right: {cells}." if unclear else "")))
+    return " ".join(filter(None, (again, back, done, f"To put right: {cells}." if unclear else "")))
 
 
 def _next(job: Job, data: Dataset, unclear: bool) -> str:
     if unclear:
-        return f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+        put_right = f"Put right what is listed in {job.name}, then run: trackbook build {job.typed}"
+        return first(fill_step(job, data), put_right)
     return framework_step(job, data) or f"Run: trackbook validate {job.typed}"
 
 

@@ -134,6 +134,11 @@ def _no_file(options: Collect, report: Report) -> str:
     return f" No form lies in {options.source}." if options.source and not (report.files or report.refused) else ""
 
 
+def _again(job: Job, options: Collect) -> str:
+    folder = f'"{options.source}"' if " " in str(options.source) else str(options.source)
+    return f"trackbook collect {job.typed} --from {folder}{' --apply' if options.apply else ''}"
+
+
 def _next(job: Job, report: Report, options: Collect) -> str:
     if any(one.fate == "conflict" for one in report.files):
         return (
@@ -146,6 +151,8 @@ def _next(job: Job, report: Report, options: Collect) -> str:
         return "What is refused is listed with what to do about it; then run the same command again."
     if options.apply and report.waiting:
         return f"To see what the answers come to, run: trackbook score {job.typed}"
+    if options.source and not report.files and report.sent:
+        return f"Put the forms that came back into {options.source}, then run: {_again(job, options)}"
     late = any(own.state != "returned" for own in report.sent)
     if late and options.source is None:
         return f"When forms are back, run: trackbook collect {job.typed} --from FOLDER"

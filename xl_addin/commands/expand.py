@@ -114,7 +114,7 @@ def expand(job: Job, options: Expand) -> Outcome:
         lines=[*growth_sheet.lines(plan), *(("Note", "", note) for note in grown.notes)],
         texts=texts,
         books=books,
-        next=_next(job, plan, options.apply),
+        next=_next(job, plan, made.data, options.apply),
     )
 
 
@@ -250,11 +250,14 @@ def _sentence(plan: Growth, applied: bool) -> str:
     return f"{'Added' if applied else 'Would add'} {', '.join(parts)}."
 
 
-def _next(job: Job, plan: Growth, applied: bool) -> str:
+def _next(job: Job, plan: Growth, data: Dataset, applied: bool) -> str:
     if not any((plan.tracks, plan.levels, plan.competencies, plan.texts)):
         return framework_step(job, job.read.data) or f"Run: trackbook validate {job.typed}"
     if not applied:
         return "Nothing was changed. To do it, run the same command with --apply."
     if any(is_draft(text.text) for text in plan.texts):
         return f"Open {job.name}, edit every text marked DRAFT, then run: trackbook validate {job.typed}"
-    return f"Write the new cells of {job.name}, then run: trackbook validate {job.typed}"
+    bare = [track.id for track in plan.tracks if not data.levels_of(track.id)]
+    if bare:
+        return f"Type the levels of {bare[0]} into Levels in {job.name}, then run: trackbook build {job.typed}"
+    return framework_step(job, data) or f"Run: trackbook validate {job.typed}"

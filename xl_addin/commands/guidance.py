@@ -7,8 +7,11 @@ the stretch of the way that it needs itself, so that its next step is never one 
 from collections.abc import Sequence
 
 from xl_addin.commands.command import Job
+from xl_addin.exchange.asked import asked_of
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Refused
+from xl_addin.model.records import Employee
 from xl_addin.model.statements import is_draft
 
 
@@ -17,17 +20,18 @@ def first(*steps: str) -> str:
     return next(filter(None, steps), "")
 
 
-def basis_step(job: Job, data: Dataset) -> str:
-    """What is missing before there is a matrix to write in."""
+def fill_step(job: Job, data: Dataset) -> str:
+    """What is missing before there is anything to build."""
     tabs = (("Tracks", data.tracks), ("Levels", data.levels), ("Competencies", data.competencies))
     empty = [tab for tab, records in tabs if not records]
-    build = f"run: trackbook build {job.typed}"
-    if empty:
-        return f"Fill {_listed(empty)} in {job.name}, then {build}"
+    return f"Fill {_listed(empty)} in {job.name}, then run: trackbook build {job.typed}" if empty else ""
+
+
+def basis_step(job: Job, data: Dataset) -> str:
+    """What is missing before there is a matrix to write in."""
     unbuilt = any(track.id not in data.matrix and data.levels_of(track.id) for track in data.tracks)
-    if unbuilt or not data.matrices:
-        return f"R{build[1:]}"
-    return ""
+    build = f"Run: trackbook build {job.typed}" if unbuilt or not data.matrices else ""
+    return first(fill_step(job, data), build)
 
 
 def framework_step(job: Job, data: Dataset, then: str = "validate") -> str:
@@ -37,11 +41,11 @@ def framework_step(job: Job, data: Dataset, then: str = "validate") -> str:
     if step := basis_step(job, data):
         return step
     if not cells:
-        return f"Fill Competencies in {job.name}, then run: trackbook build {job.typed}"
+        return f"Say in Competencies which tracks each applies to, then run: trackbook build {job.typed}"
     if written < cells:
-        return f"Write the {counted(cells - written, 'empty cell')} of the Matrix tabs of {job.name}, {again}"
+        return f"Write {_the(cells - written, 'empty cell')} of the Matrix tabs of {job.name}, {again}"
     if drafts:
-        return f"Edit the {counted(drafts, 'text')} marked DRAFT in the Matrix tabs of {job.name}, {again}"
+        return f"Edit {_the(drafts, 'text')} marked DRAFT in the Matrix tabs of {job.name}, {again}"
     return ""
 
 
@@ -52,8 +56,17 @@ def people_step(job: Job, data: Dataset) -> str:
         return f"List in the People tab of {job.name} who is on which track and level, {again}"
     if not any(person.active == "Yes" and person.level in data.level for person in data.people):
         return f"Give everybody in the People tab of {job.name} a level that is on the Levels tab, {again}"
-    unread = data.written()[0] <= draft_count(data)
-    return framework_step(job, data, "export") if unread else ""
+    return "" if any(_askable(data, person) for person in data.people) else framework_step(job, data, "export")
+
+
+def _askable(data: Dataset, person: Employee) -> bool:
+    """Whether there are words that a person can be rated on."""
+    if person.active != "Yes":
+        return False
+    try:
+        return bool(asked_of(data, person))
+    except Refused:
+        return False
 
 
 def ratings_step(job: Job, data: Dataset) -> str:
@@ -67,6 +80,10 @@ def ratings_step(job: Job, data: Dataset) -> str:
 def draft_count(data: Dataset) -> int:
     """How many cells of the matrix are still proposals that nobody has edited."""
     return sum(is_draft(cell.text) for matrix in data.matrices for cell in matrix.cells)
+
+
+def _the(count: int, noun: str) -> str:
+    return f"the {noun}" if count == 1 else f"the {counted(count, noun)}"
 
 
 def _listed(names: Sequence[str]) -> str:

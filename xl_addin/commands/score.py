@@ -115,7 +115,7 @@ def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
             ratings_step(job, data),
             "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
             if changes
-            else "Try a larger change: trackbook score --help shows what can be asked.",
+            else "Try a larger change, or another weight, expected rating or setting.",
         ),
         lines=lines,
     )

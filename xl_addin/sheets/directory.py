@@ -54,7 +54,8 @@ class Directory:
         """What an ID or a name as somebody typed it may mean: nothing, the one, or several of like names."""
         if text in self.first:
             return (self.first[text],)
-        return tuple(self._by_id.get(folded(text)) or self._by_name.get(folded(text), ()))
+        key = folded(text)
+        return tuple(self._by_id.get(key) or self._by_name.get(key) or ())
 
 
 def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:
