@@ -17,15 +17,17 @@ UNREADABLE = "?"
 """In place of the number where a cell shows an error."""
 _KNOWN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PADS = ("-", "--", "---")
-_ENDS = (3, 7, 11)
-"""What the last three characters weigh, from the last one on."""
-_FIRST = 13
+_ENDS = (1, 64, 4096)
+"""What the last three characters weigh, from the last one on: no two endings are alike."""
+_FIRST = 262_144
+_TURNS = (1, 31, 1009, 30_011, 101, 499, 757)
+"""What one column after another weighs. All stays below what MOD takes in every Excel."""
 _COUNTED = {"e": 2, "n": 3, "t": 5, "s": 7, "i": 11, "a": 13, "r": 17, " ": 19}
 """Letters counted in running text, with their weights: a count is the same in every program."""
 _ALL = "".join(_COUNTED)
 _FEW = "etas "
 """Those that are counted in every cell of a table."""
-_KEYS, _VALUES, _ROWS = 9973, 1009, 997
+_KEYS, _VALUES, _ROWS = 1_000_003, 1009, 997
 """Primes that keep the sums of a million rows whole numbers."""
 
 
@@ -96,19 +98,17 @@ class Written:
     text: bool = True
 
     def formula(self, data: TableData) -> str:
-        """For the table as it stands."""
-        titles = [specifier(header) for header in data.headers]
-        # from the first column to the last: what the bare name stands for differs from program to program
-        body, first = f"{data.name}[[{titles[0]}]:[{titles[-1]}]]", f"{data.name}[{titles[0]}]"
-        keys = [_short_formula(f"{data.name}[{title}]") for title in titles[:2]]
+        """For the table as it stands, and as it will stand with other columns."""
+        body, first = f"{data.name}[]", f"INDEX({data.name}[],1,1)"
+        keys = [_short_formula(f"INDEX({body},0,{number})") for number in (1, 2)]
         parts = [
             f'({body}<>"")',
-            f"({'+'.join([_first_formula(body), *(self._counts(body))])})",
+            f"({'+'.join([_first_formula(body), *self._counts(body)])})",
             f"(1+MOD({_weighed(keys)},{_ROWS}))",
             f"(1+COLUMN({body})-COLUMN({first}))",
         ]
         if self.aside:
-            parts.append(f'({data.name}[[#Headers],[{titles[0]}]:[{titles[-1]}]]<>"{self.aside}")')
+            parts.append(f'({data.name}[[#Headers]]<>"{self.aside}")')
         if self.brief:
             parts.append(f'((LEN({body})<={self.brief})+(LEFT({body},{len(self.prefix)})="{self.prefix}")>0)')
         return _guarded(f"SUMPRODUCT({'*'.join(parts)})")
@@ -140,11 +140,11 @@ Print = Listed | Written
 
 
 def _sum(parts: Sequence[int]) -> int:
-    return sum(n * part for n, part in enumerate(parts, 1))
+    return sum(turn * part for turn, part in zip(_TURNS, parts, strict=False))
 
 
 def _weighed(parts: Sequence[str]) -> str:
-    return "+".join(part if n == 1 else f"{n}*({part})" for n, part in enumerate(parts, 1))
+    return "+".join(f"{turn}*({part})" for turn, part in zip(_TURNS, parts, strict=False))
 
 
 def _guarded(formula: str) -> str:

@@ -159,10 +159,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
         inputs = _fresh(_looked_at(_typed(data), data))
         days: Mapping[str, str] = {}
     else:
-        stored = {(row["input"], row.get("part") or ""): row for row in data.standing.rows.get(INPUTS.name, ())}
-        inputs = [
-            {**row, **_at_runs(stored.get((row["input"], row["part"]), {}))} for row in _fresh(data.standing.inputs)
-        ]
+        today = {(row["input"], row["part"]): row["now"] for row in _fresh(data.standing.inputs)}
+        inputs = [_as_it_stands(row, today) for row in data.standing.rows.get(INPUTS.name, ())]
         days = {row["run"]: str(row.get("day") or "") for row in data.standing.rows.get(RUNS.name, ())}
     return _tables(inputs, days)
 
@@ -239,6 +237,11 @@ def _fresh(found: Sequence[tuple[str, str, str, float | str]]) -> list[RowValues
         {**plain(InputRow(input=name, part=part)), "now": Formula(formula, number)}
         for name, part, formula, number in found
     ]
+
+
+def _as_it_stands(row: Mapping[str, object], today: Mapping[tuple[object, object], Formula]) -> RowValues:
+    part = row.get("part") or ""
+    return {**row, "part": part, "now": today.get((row["input"], part), row.get("now")), **_at_runs(row)}
 
 
 def _at_runs(stored: Mapping[str, object]) -> dict[str, object]:

@@ -41,7 +41,13 @@ def _listed(data: Dataset, stored: Sequence[Stored]) -> Iterator[ScoreRow]:
             today = other.get((*_who(row), level))
         if today is None:  # nothing is rated there any more
             today = ScoreRow(cycle=row["cycle"], employee=row["employee"], level=level, applicable=0, rated=0, below=0)
-        yield today.model_copy(update={"level": level, "track": track})
+        yield today.model_copy(update={"level": level, "track": track, **_words(row)})
+
+
+def _words(row: Stored) -> Stored:
+    """What the row says without a formula: it stays as it was written."""
+    fixed = (column.field for column in scores.TABLE.columns if not column.formula)
+    return {field: row.get(field) or "" for field in fixed if isinstance(getattr(ScoreRow(), field), str)}
 
 
 def _who(row: Stored) -> tuple[str, str]:

@@ -1,0 +1,51 @@
+"""What a workbook stores for each formula, beside what LibreOffice makes of it: what is shown before and after."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.support.office import Document, Err, Office, Value
+from xl_addin.layout.grid import letters
+from xl_addin.package.reader import read_bytes
+from xl_addin.package.values import Cell, CellError
+
+
+def untrue(path: Path, office: Office) -> list[str]:
+    """Every cell that shows something else before it is worked out than after; a formula never worked out is one."""
+    with office.open(path) as document:
+        return [line for name, cells in _cells(path).items() for line in _on_tab(document, name, cells)]
+
+
+def formulas(path: Path) -> int:
+    """How many formulas a workbook has."""
+    return sum(cell.formula is not None for cells in _cells(path).values() for cell in cells.values())
+
+
+def _cells(path: Path) -> dict[str, dict[tuple[int, int], Cell]]:
+    return {name: dict(sheet.cells) for name, sheet in read_bytes(path.read_bytes()).sheets.items()}
+
+
+def _on_tab(document: Document, name: str, cells: dict[tuple[int, int], Cell]) -> list[str]:
+    if not cells:
+        return []
+    bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
+    worked_out = document.block(name, f"A1:{letters(right)}{bottom}")
+    found = []
+    for (row, column), cell in sorted(cells.items()):
+        after = worked_out[row - 1][column - 1]
+        if (cell.formula is not None and cell.value is None) or not _same(cell.value, after):
+            what = f"stored {cell.value!r}, worked out {after!r}: {(cell.formula or '')[:80]}"
+            found.append(f"{path_of(name, row, column)}: {what}")
+    return found
+
+
+def path_of(name: str, row: int, column: int) -> str:
+    """A cell's place in words."""
+    return f"{name}!{letters(column)}{row}"
+
+
+def _same(stored: Any, after: Value) -> bool:
+    if isinstance(stored, CellError) or isinstance(after, Err):
+        return isinstance(stored, CellError) and isinstance(after, Err) and stored.code == after.text
+    if isinstance(stored, int | float) and isinstance(after, int | float):
+        return abs(stored - after) <= 1e-9 * max(1.0, abs(stored))
+    return (stored if stored != "" else None) == after

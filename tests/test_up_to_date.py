@@ -1,0 +1,196 @@
+"""Results that stay until a command runs again: one line at their head says what was typed since."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.office import Document, Office
+from tests.support.typing_person import Person
+from tests.test_cli import cli, demo_book
+from xl_addin.books.closed import ClosedBook
+from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
+from xl_addin.layout.grid import ErrorCell, TableData
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+from xl_addin.sheets import assessments, runs, static_tables
+from xl_addin.sheets.runs import ALL, PRINTS, RESTS_ON
+
+RATINGS = PRINTS["ratings"][0]
+HEADERS = tuple(column.header for column in assessments.TABLE.columns)
+Row = tuple[str, str, str, str, int | str | None, int | str | None]
+
+
+def _table(rows: list[Row]) -> TableData:
+    at = columns_in(TableData("tblAssessments", "A", 1, 1, HEADERS, ()), assessments.TABLE)
+    fields = ("employee", "competency", "cycle", "level", "self_rating", "manager_rating")
+    lines = []
+    for row in rows:
+        cells: list[str | int | None] = [None] * len(HEADERS)
+        for field, value in zip(fields, row, strict=True):
+            cells[at[field]] = value
+        lines.append(tuple(cells))
+    return TableData("tblAssessments", "A", 1, 1, HEADERS, tuple(lines))
+
+
+RATED = st.sampled_from([1, 2, 3, 4, 5, "N/A", None])
+KEYS = st.tuples(
+    st.from_regex(r"E[0-9]{3}", fullmatch=True),
+    st.sampled_from(["OWN", "PLN", "CRA", "DSN", "RUN"]),
+    st.sampled_from(["2026-H1", "2026-H2", "2027-H1"]),
+    st.sampled_from(["SE1", "SE2", "EM1"]),
+)
+ROWS = st.lists(st.tuples(KEYS, RATED, RATED).map(lambda own: (*own[0], own[1], own[2])), min_size=1, max_size=30)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_blank_rows_do_not_count(rows: list[Row], chance: object) -> None:
+    turned = list(rows)
+    chance.shuffle(turned)  # type: ignore[attr-defined]
+    blank: Row = ("", "", "", "", None, None)
+    assert RATINGS.number(_table([*turned, blank])) == RATINGS.number(_table(rows))
+
+
+@given(ROWS, st.data())
+def test_another_rating_is_seen(rows: list[Row], data: st.DataObject) -> None:
+    number, column = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.sampled_from([4, 5]))
+    other = data.draw(RATED.filter(lambda value: value != rows[number][column]))
+    changed = [*rows]
+    changed[number] = tuple(other if at == column else own for at, own in enumerate(rows[number]))  # type: ignore[assignment]
+    assert RATINGS.number(_table(changed)) != RATINGS.number(_table(rows))
+
+
+@pytest.mark.parametrize("column", [4, 5])
+def test_one_up_and_another_down_are_seen(column: int) -> None:
+    """Pairs of 80 people: a point moved from one to the other leaves sums as they are, but not the number."""
+    rows: list[Row] = [(f"E{n:03}", "OWN", "2026-H2", "SE1", 3, 3) for n in range(1, 81)]
+    before, same = RATINGS.number(_table(rows)), 0
+    base = _table(rows)
+    at = columns_in(base, assessments.TABLE)["self_rating" if column == 4 else "manager_rating"]
+
+    def with_point(number: int, points: int) -> tuple[object, ...]:
+        return tuple(points if n == at else cell for n, cell in enumerate(base.rows[number]))
+
+    for low in range(0, 80, 7):
+        for high in range(80):
+            if low != high:
+                lines = list(base.rows)
+                lines[low], lines[high] = with_point(low, 2), with_point(high, 4)  # type: ignore[assignment]
+                same += RATINGS.number(replace(base, rows=tuple(lines))) == before
+    assert same == 0
+
+
+def test_an_error_in_a_cell_is_a_sign_of_its_own() -> None:
+    table = _table([("E001", "OWN", "2026-H2", "SE1", 3, 3)])
+    at = columns_in(table, assessments.TABLE)["manager_rating"]
+    broken = tuple(ErrorCell("#REF!") if n == at else cell for n, cell in enumerate(table.rows[0]))
+    assert RATINGS.number(replace(table, rows=(broken,))) == UNREADABLE
+
+
+def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:
+    assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in ALL}
+    known = {*PRINTS, "what applies", "texts of the matrix"}
+    assert all(set(run.rests_on) <= known for run in ALL)
+    held = {table.name for table in static_tables()}
+    for own in (own for prints in PRINTS.values() for own in prints):
+        name = own.table.name if isinstance(own, Listed) else own.table
+        assert name in held
+        if isinstance(own, Listed):
+            assert {*own.keys, *own.values, *own.prose, *own.filled} <= own.table.field_of.keys()
+        else:
+            assert isinstance(own, Written)
+
+
+CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
+    ("tblAssessments", "Manager rating", 0, 9, {"Score": "ratings", "Validate": "ratings"}),
+    ("tblAssessments", "Evidence", 3, "Shown.", {"Score": "ratings", "Validate": "ratings"}),
+    ("tblPeople", "Active", 2, "No", {"Score": "people", "Validate": "people"}),
+    ("tblPeople", "Manager ID", 4, "E030", {"Score": "people", "Validate": "people"}),
+    ("tblResponses", "H1", 1, 9, {"Score": "responses", "Validate": "responses"}),
+    ("tblWeights", "Weight", 0, 99, {"Score": "weights", "Validate": "weights", "Delta": "weights"}),
+    ("tblLevels", "Next levels", 0, "ZZ", {"Score": "levels", "Validate": "levels", "Delta": "levels"}),
+    ("tblSettings", "Value", 0, "X", {"Score": "settings", "Validate": "settings", "Delta": "settings"}),
+    ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
+    ("tblCompetencies", "Expected", 0, 9, {"Score": "competencies", "Validate": "competencies", "Delta": "competencies"}),
+    ("tblMatrix_ENG", "", 0, "Tests changes.", {"Validate": "texts of the matrix", "Delta": "texts of the matrix"}),
+    ("tblMatrix_ENG", "", 0, "N/A", {"Score": "what applies", "Validate": "texts of the matrix", "Delta": "texts of the matrix"}),
+    ("tblRoadmap", "Owner", 0, "Somebody", {"Validate": "roadmap"}),
+    ("tblBenefits", "Importance", 0, 9, {"Validate": "answers"}),
+)  # fmt: skip
+"""Table, header ("" the last column), row, what is typed there, and what each command then names."""
+
+
+@pytest.mark.libreoffice
+def test_each_line_names_what_was_typed_since(office: Office, tmp_path: Path) -> None:
+    path = demo_book(tmp_path / "a.xlsx")
+    snapshot = ClosedBook(path).read()
+    with office.open(path) as book:
+        before = {tab: str(book.value(tab, "B5")) for tab in RESTS_ON}
+        assert all("Nothing has changed since" in words for words in before.values())
+        for name, header, row, typed, changed in CHANGES:
+            table = table_in(snapshot, name)
+            assert table is not None
+            cell = table.address(row, table.headers.index(header) if header else len(table.headers) - 1)
+            held = table.rows[row][table.headers.index(header) if header else -1]
+            assert held != typed
+            book.set_value(table.sheet, cell, typed)
+            for tab, shown in RESTS_ON.items():
+                _check(book, tab, {run: changed.get(run, "") for run in shown})
+            book.set_value(table.sheet, cell, held)  # type: ignore[arg-type]
+            assert {tab: book.value(tab, "B5") for tab in RESTS_ON} == before, (name, header)
+
+
+def _check(book: Document, tab: str, wanted: dict[str, str]) -> None:
+    words = str(book.value(tab, "B5"))
+    for run, name in wanted.items():
+        if name:
+            assert f"Changed since {run} ran on " in words, (tab, words)
+            assert f": {name}. Run {run} again." in words, (tab, words)
+        else:
+            assert f"Nothing has changed since {run} ran on " in words, (tab, words)
+
+
+@pytest.mark.libreoffice
+def test_words_beside_figures_go_with_them(office: Office, tmp_path: Path) -> None:
+    """Next steps and Two views: once a person's figures move on, the words of the last run are gone from that row."""
+    path = demo_book(tmp_path / "a.xlsx")
+    tables = ClosedBook(path).read().tables
+    rated, steps = tables["tblAssessments"], tables["tblNext"]
+    employee, words = steps.headers.index("Employee ID"), steps.headers.index("In words")
+    who, to = steps.rows[0][employee], steps.rows[0][steps.headers.index("Next level")]
+    named = [rated.headers.index(name) for name in ("Employee ID", "Level ID", "Cycle")]
+    row = next(n for n, cells in enumerate(rated.rows) if [cells[at] for at in named] == [who, to, "2026-H2"])
+    with office.open(path) as book:
+        before = [book.value(steps.sheet, steps.address(n, words)) for n in range(len(steps.rows))]
+        assert "Figures have changed: run Score again" not in before
+        book.set_value(rated.sheet, rated.address(row, rated.headers.index("Manager rating")), 1)
+        after = [book.value(steps.sheet, steps.address(n, words)) for n in range(len(steps.rows))]
+    moved = [n for n, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    assert [steps.rows[n][employee] for n in moved] == [who]
+    assert {after[n] for n in moved} == {"Figures have changed: run Score again"}
+
+
+def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> None:
+    """Without the tab and the columns that keep what was scored every command works; build and score add them."""
+    path = demo_book(tmp_path / "a.xlsx")
+    with Person(path) as person:
+        person.drop_tab("Up to date")
+        for table, headers in (
+            ("tblNext", ("Figures as scored", "Gaps as scored", "As scored")),
+            ("tblViews", ("As scored",)),
+        ):
+            for header in headers:
+                person.drop_column(table, header)
+    for name in ("validate", "score", "delta"):
+        assert cli(name, path).code in (0, 1)
+    tables = ClosedBook(path).read().tables
+    assert {"As scored", "Gaps as scored", "Figures as scored"} <= set(tables["tblNext"].headers)
+    assert runs.RUNS.name not in tables
+    assert cli("build", path).code == 0
+    assert cli("score", path).code == 0
+    held = ClosedBook(path).read().tables[runs.RUNS.name]
+    states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
+    assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
+    assert states["Delta"] == "Delta has not run yet."
