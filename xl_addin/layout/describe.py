@@ -123,6 +123,7 @@ class Table:
 
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
+    `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Table:
     freeze: int | None = None
     row_height: float | None = None
     timeline: "Timeline | None" = None
+    pasted: bool = False
 
     @cached_property
     def field_of(self) -> dict[str, Column]:
@@ -298,6 +300,7 @@ def table(
     freeze: int | None = None,
     row_height: float | None = None,
     timeline: Timeline | None = None,
+    pasted: bool = False,
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -308,4 +311,4 @@ def table(
     missing = [field for field in facts_of(record) if field not in placed]
     if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
         raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
-    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline)
+    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted)

@@ -60,8 +60,8 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     for table in described:
         data = present.get(table.name.casefold())
         if data is None:
-            kind = "missing" if is_filled_in(table) else "absent"
-            parsed.misfits.append(Misfit(kind, Place(table.name), table.name, None, "the table"))
+            if is_filled_in(table):  # else nobody's words are out of sight: whatever fills it says so
+                parsed.misfits.append(Misfit("missing", Place(table.name), table.name, None, "the table"))
             continue
         old = known.sources.get(table.name) if known else None
         if known and old and old[1] is data and old[0] == table:
@@ -83,7 +83,7 @@ def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapsh
     entered = [c for c in table.columns if c.entered]
     unknown = tuple(header for number, header in enumerate(data.headers) if number not in at.values())
     for column in entered:
-        if column.field not in at:
+        if column.field not in at and not table.pasted:
             kind = "missing" if column.fact.required or column.field in table.key else "absent"
             misfits.append(Misfit(kind, Place(table.name, -1, column.field), column.header, unknown, "the column"))
     present = [(c, at[c.field]) for c in entered if c.field in at]

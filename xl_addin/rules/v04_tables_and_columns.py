@@ -64,8 +64,7 @@ def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
     table = missing[0].place.table
     needed = any(misfit.kind == "missing" for misfit in missing)
     if not missing[0].place.field:
-        severity = None if needed else Severity.INFO
-        yield Hit(Place(table), f"The table of the tab {tab_of(table)} ({table}) is missing.", _BUILD, severity)
+        yield Hit(Place(table), f"The table of the tab {tab_of(table)} ({table}) is missing.", _BUILD)
         return
     unknown = missing[0].value or ()
     severity = None if needed else Severity.WARNING if unknown else Severity.INFO

@@ -20,6 +20,7 @@ TABLE = table(
     key=["respondent"],
     spare=20,
     freeze=2,
+    pasted=True,
 )
 
 
