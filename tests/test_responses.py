@@ -310,7 +310,7 @@ def test_any_spelling_gives_the_same_opinions(matrix: list[list[int]], scale: An
     words = [sorted(step)[0] for step in scale.steps]
     # the whole scale stands in one row, so that its words are never open
     matrix = [*matrix, [1, 2, 4, 5], [3, 3, 3, 3], [2, 4, 5, 1], [4, 5, 1, 2], [5, 1, 2, 4]]
-    rows = []
+    rows: list[tuple[CellValue, ...]] = []
     for row in matrix:
         cells: list[CellValue] = []
         for number in row:

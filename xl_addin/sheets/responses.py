@@ -30,7 +30,8 @@ def sheet() -> Sheet:
         title="Responses",
         purpose=f"One row for each person who answered. {HEALTH[0].key} to {HEALTH[-1].key}: 2 Track health, "
         f"{BENEFITS[0].key} to {BENEFITS[-1].key}: 3 Benefits, P1 to P5: the pulse after launch. "
-        "A header may also be the statement itself, as a form tool exports it.",
+        "A header may also be the statement itself, as a form tool exports it, and an answer the words of a scale of "
+        "five steps; Answers shows how they are read.",
         group="people",
         blocks=(TABLE,),
     )
