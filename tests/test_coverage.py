@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from tests.support.office import Office
-from tests.test_commands import cli, run
+from tests.test_cli import cli
+from tests.test_commands import run
 from tests.test_twins import differences
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack
@@ -21,7 +22,6 @@ from xl_addin.exchange.tab_progress import LIVE
 from xl_addin.layout.describe import Slot
 from xl_addin.layout.grid import letters
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated
 from xl_addin.package.reader import read_bytes
 from xl_addin.scores.people import person_scores
@@ -48,7 +48,7 @@ def test_one_line_of_five_is_no_score(file: str, share: float, shared: Path, tmp
 @pytest.mark.shared
 @pytest.mark.libreoffice
 def test_a_workbook_of_an_earlier_version_becomes_live(shared: Path, office: Office, tmp_path: Path) -> None:
-    """Score adds the columns that are new; what it stores is what a program works out, and its words follow a rating."""
+    """Score adds the columns that are new; what it stores is what a program works out, and words follow a rating."""
     book = Path(copy(shared.joinpath(*CASES, "one_rated_row_of_five.xlsx"), tmp_path / "a.xlsx"))
     assert cli("score", book).code == 0
     live = ("Assessments!", "Levels!", "Next steps!", "Scores!", "Team!", "Two views!")
@@ -81,13 +81,14 @@ def cells(book: Path, tab: str, key: str) -> dict[str, dict[str, Any]]:
 
 # The same answers in a form, a pack and the workbook
 
+N: Rated = "N/A"
 WAYS: Mapping[str, tuple[Rated, ...]] = {
     "one of them": (4,),
     "all": (3,) * 20,
-    "some N/A": (3, NA, 4, 2, 3, NA, 3, 3, 3, 3, 3, 3),
+    "some N/A": (3, N, 4, 2, 3, N, 3, 3, 3, 3, 3, 3),
     "low": (1, 2, 2, 1, 3, 2, 1, 2),
     "none": (),
-    "all N/A": (NA,) * 20,
+    "all N/A": (N,) * 20,
 }
 
 

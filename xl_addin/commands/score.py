@@ -8,11 +8,12 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
-from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace
+from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace, RowValues
 from xl_addin.layout.held import table_in
 from xl_addin.layout.whole import lacking
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Record
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.opinions import Opinion, importance_performance, told
@@ -178,14 +179,18 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
 
 def _newer_columns(job: Job, data: Dataset) -> list[Edit]:
     """What a workbook made by an earlier version lacks for the figures to be live, and what each level asks for."""
-    rated = zip(data.ratings, assessments.rows(data)[assessments.TABLE.name], strict=True)
-    asked = zip(data.levels, levels.rows(data)[levels.TABLE.name], strict=True)
     edits = [
-        *missing_columns(job.snapshot, levels.TABLE, {level.row: values for level, values in asked}),
-        *missing_columns(job.snapshot, assessments.TABLE, {rating.row: values for rating, values in rated}),
-        *missing_columns(job.snapshot, scores.TABLE, {}),
+        *missing_columns(job.snapshot, levels.TABLE, lambda: _by_row(data.levels, levels.rows(data))),
+        *missing_columns(job.snapshot, assessments.TABLE, lambda: _by_row(data.ratings, assessments.rows(data))),
+        *missing_columns(job.snapshot, scores.TABLE, dict),
     ]
     return [*edits, levels.asks(data)] if levels.TABLE.name in job.snapshot.tables else edits
+
+
+def _by_row(records: Sequence[Record], tables: Mapping[str, Sequence[RowValues]]) -> Mapping[int, RowValues]:
+    """Data row -> the values of the one table's row that was made of the record there."""
+    (values,) = tables.values()
+    return {record.row: row for record, row in zip(records, values, strict=True)}
 
 
 def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:

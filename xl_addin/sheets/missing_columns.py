@@ -1,6 +1,6 @@
 """Columns of ours that a workbook made by an earlier version does not have yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from xl_addin.layout.describe import Formula, Table
 from xl_addin.layout.edits import AddColumns, Edit, RowValues, SetCells
@@ -10,13 +10,13 @@ from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 
 
-def missing_columns(snapshot: Snapshot, table: Table, rows: Mapping[int, RowValues]) -> list[Edit]:
+def missing_columns(snapshot: Snapshot, table: Table, rows: Callable[[], Mapping[int, RowValues]]) -> list[Edit]:
     """The edits after which the table has every column we work out, filled in; none where it has them all.
 
     Args:
         snapshot: the workbook as it stands.
         table: the table as it should be.
-        rows: data row -> what its cells show; the spare rows between get the formulas alone.
+        rows: gives data row -> what its cells show; the spare rows between get the formulas alone.
     """
     data = table_in(snapshot, table.name)
     if data is None:
@@ -30,8 +30,9 @@ def missing_columns(snapshot: Snapshot, table: Table, rows: Mapping[int, RowValu
             edits.append(AddColumns(table.name, (column,), next(alike, before), before))
         before = column.field
     new = [column for edit in edits if isinstance(edit, AddColumns) for column in edit.columns]
+    values = rows() if new else {}
     cells = {
-        (row, column.field): _content(table, column.formula, rows.get(row, {}).get(column.field, ""))
+        (row, column.field): _content(table, column.formula, values.get(row, {}).get(column.field, ""))
         for column in new
         for row in range(len(data.rows))
     }
