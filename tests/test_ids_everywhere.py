@@ -15,6 +15,7 @@ import pytest
 from tests.support.campaign import TODAY, run
 from tests.support.office import Office
 from tests.test_exchange_forms import TERMS, written
+from tests.test_twins import TODAY as NOW
 from tests.test_twins import differences
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.books.paint import paint
@@ -61,7 +62,7 @@ def _matrix(old: Matrix) -> Matrix:
     return Matrix(track, table_name(track), renamed(old.rows), levels, renamed(old.cells))
 
 
-PLAIN = sample()
+PLAIN = replace(sample(), today=NOW)
 DATA = odd(PLAIN)
 
 

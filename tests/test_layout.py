@@ -130,9 +130,9 @@ YES = OneOf(("Yes", "No"))
 OTHERS: list[tuple[CellValue, Any, object]] = [
     ("yes", YES, "Yes"), (" YES ", YES, "Yes"), (True, YES, "Yes"), ("y", YES, "choice"), ("Ja", YES, "choice"),
     ("SE2", Ident(), "SE2"), (12, Ident(), "12"), (12.0, Ident(), "12"),
-    ("a b", Ident(), "ident"), ("-a", Ident(), "ident"),
+    ("a b", Ident(), "a b"), ("-a", Ident(), "-a"), ("a*", Ident(), "ident"), ("a;b", Ident(listed=True), "ident"),
     ("a" * 64, Ident(), "a" * 64), ("a" * 65, Ident(), "ident"),
-    ("\u00e4", Ident(), "ident"), ("=A1", Ident(), "ident"),
+    ("\u00e4", Ident(), "\u00e4"), ("=A1", Ident(), "ident"),
     ("x" * 2000, Text(), "x" * 2000), ("x" * 2001, Text(), "length"), (7, Text(), "7"), (" a\r\nb ", Text(), "a\nb"),
     ("x" * 40_000, Text(), "length"), ("=1+1", Text(), "=1+1"), ("@SUM", Text(), "@SUM"),
     ("A; B;;C ", Ref("t", many=True), ("A", "B", "C")), ("A,B\nC", Ref("t", many=True), ("A", "B", "C")),

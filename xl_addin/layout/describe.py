@@ -14,6 +14,7 @@ Role = Literal[
     "week", "state",
 ]  # fmt: skip
 """What a cell is for. How a role looks stands once, in `books/theme.py`."""
+_WORKED_OUT = frozenset(("computed", "count", "decimal", "change", "gap", "heat", "percent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,7 @@ class Column:
     @property
     def entered(self) -> bool:
         """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in (
-            "computed",
-            "count",
-            "decimal",
-            "change",
-            "gap",
-            "heat",
-            "percent",
-        )
+        return not self.formula and self.role not in _WORKED_OUT
 
     @property
     def names_rows(self) -> bool:

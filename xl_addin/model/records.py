@@ -7,12 +7,14 @@ stay blank is marked `required` and reported as a finding, never raised.
 import datetime as dt
 from typing import Annotated, Literal
 
+from xl_addin.model import headers
 from xl_addin.model.facts import YES_NO, Anything, Day, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole
 
 TRACK_KINDS = ("Individual", "Manager")
 SCOPES = ("Task", "Project", "Team", "Several teams", "Organisation", "Industry")
 THEMES = ("Impact", "Behaviour", "Functional", "Management")
 RATING = Whole(1, 5, na=True)
+LISTED = Ident(listed=True)
 Rated = int | Literal["N/A"] | None
 """A rating as entered: 1-5, N/A, or blank (nothing said yet)."""
 
@@ -22,9 +24,7 @@ class Track(Record):
 
     id: Annotated[
         str,
-        Fact(
-            "Track ID", "A short name that never changes, such as ENG.", Ident(listed=True), required=True, unique=True
-        ),
+        Fact("Track ID", "A short name that never changes, such as ENG.", LISTED, required=True, unique=True),
     ] = ""
     name: Annotated[
         str,
@@ -47,9 +47,7 @@ class Level(Record):
 
     id: Annotated[
         str,
-        Fact(
-            "Level ID", "A short name that never changes, such as SE2.", Ident(listed=True), required=True, unique=True
-        ),
+        Fact("Level ID", "A short name that never changes, such as SE2.", LISTED, required=True, unique=True),
     ] = ""
     track: Annotated[
         str,
@@ -115,7 +113,7 @@ class Competency(Record):
         Fact(
             "Competency ID",
             "A short name that never changes, such as OWN.",
-            Ident(listed=True),
+            LISTED,
             required=True,
             unique=True,
         ),
@@ -230,90 +228,31 @@ class Employee(Record):
             Ident(),
             required=True,
             unique=True,
-            also=(
-                "Employee number", "Employee no", "Employee no.", "Employee code", "Staff ID", "Staff number",
-                "Personnel ID", "Personnel number", "Payroll number", "Worker ID", "Person number",
-            ),
-        ),
-    ] = ""  # fmt: skip
-    name: Annotated[
-        str,
-        Fact(
-            "Name",
-            "Name as the person writes it.",
-            Text(120),
-            required=True,
-            also=("Full name", "Employee name", "Preferred name", "Display name"),
+            also=headers.EMPLOYEE,
         ),
     ] = ""
-    email: Annotated[
-        str,
-        Fact(
-            "Email",
-            "Where the form is sent.",
-            Text(254),
-            also=("Work email", "E-mail", "Email address", "E-mail address", "Work email address", "Business email"),
-        ),
-    ] = ""
-    team: Annotated[
-        str,
-        Fact(
-            "Team",
-            "The team the person works in.",
-            Text(80),
-            also=("Department", "Team name", "Department name", "Organisational unit", "Org unit"),
-        ),
-    ] = ""
+    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120), required=True, also=headers.NAME)] = (
+        ""
+    )
+    email: Annotated[str, Fact("Email", "Where the form is sent.", Text(254), also=headers.EMAIL)] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80), also=headers.TEAM)] = ""
     manager: Annotated[
         str,
-        Fact(
-            "Manager ID",
-            "Employee ID of the manager; blank at the top.",
-            Ref("tblPeople"),
-            also=(
-                "Manager employee ID", "Manager employee number", "Manager number", "Line manager ID", "Supervisor ID",
-                "Reports to ID", "Reports to",
-            ),
-        ),
-    ] = ""  # fmt: skip
+        Fact("Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"), also=headers.MANAGER),
+    ] = ""
     track: Annotated[
-        str,
-        Fact(
-            "Track ID",
-            "The track the person is on.",
-            Ref("tblTracks"),
-            required=True,
-            also=("Track", "Career track", "Career track ID"),
-        ),
+        str, Fact("Track ID", "The track the person is on.", Ref("tblTracks"), required=True, also=headers.TRACK)
     ] = ""
     level: Annotated[
-        str,
-        Fact(
-            "Level ID",
-            "The level the person is at.",
-            Ref("tblLevels"),
-            required=True,
-            also=("Level", "Job level", "Job level ID", "Level code", "Career level"),
-        ),
+        str, Fact("Level ID", "The level the person is at.", Ref("tblLevels"), required=True, also=headers.LEVEL)
     ] = ""
     since: Annotated[
         dt.date | None,
-        Fact(
-            "At level since",
-            "The day the person reached this level.",
-            Day(),
-            also=("Level since", "In level since", "Start date in level", "Level start date", "Date of last promotion"),
-        ),
+        Fact("At level since", "The day the person reached this level.", Day(), also=headers.SINCE),
     ] = None
     active: Annotated[
         str,
-        Fact(
-            "Active",
-            "No: has left or is on long leave; not rated, not counted.",
-            YES_NO,
-            # of these columns, what is neither Yes nor No counts as neither: nobody who has left is taken for active
-            also=("Status", "Employment status", "Employee status", "Is active"),
-        ),
+        Fact("Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, also=headers.ACTIVE),
     ] = "Yes"
 
 
