@@ -13,7 +13,12 @@ from xl_addin.package.xmltree import Element, children, first, namespace, parse,
 
 
 def bare_columns(session: Session, name: str, headers: Sequence[str]) -> list[str]:
-    """Those of the headers whose column has no conditional format and no upright header: nobody gave it its look."""
+    """Those of the headers whose column has no conditional format and no upright header: nobody gave it its look.
+
+    None in a workbook saved as Strict Open XML, which takes nothing painted.
+    """
+    if session.workbook.strict:
+        return []
     table = session.table(name)
     root = session.document.frame(table.sheet.part)
     covered = [area for rule in children(root, "conditionalFormatting") for area in _areas(rule)]
