@@ -85,8 +85,8 @@ def add_level(data: Dataset, wish: NewLevel) -> Grown:
     levels.append(Level(id=new, track=track, title=title, rank=rank))
     ways = {level: data.graph.after(level) for level in data.level}
     wanted = {**ways, **{low: _through(ways[low], new, highs) for low in lows}, new: highs}
-    up = f"{counted(len(moved), 'level')} {'moves' if len(moved) == 1 else 'move'} up one rank"
-    notes = [f"{up}, so that ranks go on comparing across tracks."] if moved else []
+    rise = f"{counted(len(moved), 'level')} {'moves' if len(moved) == 1 else 'move'} up one rank"
+    notes = [f"{rise}, so that ranks go on comparing across tracks."] if moved else []
     return Grown(replace(data, levels=tuple(_explicit(levels, wanted))), notes=tuple(notes))
 
 
