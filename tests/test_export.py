@@ -111,7 +111,8 @@ def test_without_people_the_next_step_is_the_people_tab(tmp_path: Path) -> None:
     data = replace(DATA, people=())
     path.write_bytes(paint(describe(data), rows(data)))
     code, said = run(path, "--to", tmp_path / "out")
-    assert (code, said.splitlines()[-1]) == (0, "Fill in the People tab of tracks.xlsx, then run export again.")
+    wanted = f"List in the People tab of tracks.xlsx who is on which track and level, then run: trackbook export {path}"
+    assert (code, said.splitlines()[-1]) == (0, wanted)
 
 
 def test_only_names_nobody(master: Path, tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_people_who_cannot_be_rated_are_named_and_the_others_get_their_form(tmp_
     path.write_bytes(paint(describe(data), rows(data)))
     code, said = run(path, "--to", tmp_path / "out")
     assert code == 1
-    assert "no form for 1 people" in said
+    assert "no form for 1 person" in said
     assert "E013" in said
     assert "choose one in the People tab" in said
     assert len(forms_in(tmp_path / "out")) == 27

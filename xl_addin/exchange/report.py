@@ -8,6 +8,7 @@ from typing import Any
 from xl_addin.exchange.merge import Merged
 from xl_addin.exchange.returned import Remark
 from xl_addin.exchange.status import Progress
+from xl_addin.model.counts import counted
 from xl_addin.model.errors import Refused
 
 Line = tuple[str, str, str, str]
@@ -45,7 +46,7 @@ class Report:
         overdue = f", {late} overdue" if late else ""
         files = ", ".join(f"{number} {fate}" for fate, number in sorted(self.counted.items()))
         count = len(self.files) + len(self.refused)
-        brought = f" {count} {'file' if count == 1 else 'files'}: {files}." if files else ""
+        brought = f" {counted(count, 'file')}: {files}." if files else ""
         return f"{self.cycle}: {len(self.sent)} sent, {told}{overdue}.{brought}"
 
     def lines(self) -> Iterator[Line]:
@@ -98,7 +99,8 @@ def _remarks(one: Merged) -> Iterator[Line]:
     )
     yield from _some(person, kind, "unknown row", [f"{key}: was not in this form" for key in found.strange])
     if found.hidden:
-        yield person, kind, "hidden", f"{found.hidden} hidden rows were read like the others"
+        was = "was" if found.hidden == 1 else "were"
+        yield person, kind, "hidden", f"{counted(found.hidden, 'hidden row')} {was} read like the others"
     if found.carried:
         yield person, kind, "left out", ", ".join(found.carried)
 

@@ -69,7 +69,7 @@ def _levels(own: Track, pattern: Pattern) -> list[Level]:
     members = {level.id: level for level in pattern.data.levels_of(pattern.track)}
     for old in pattern.titles:
         if old not in members:
-            todo = f"use one of {', '.join(members) or 'none yet'}"
+            todo = f"use one of {', '.join(members)}" if members else "choose a track that has levels"
             raise Stop(f"level {old}", f"is not one of the track {pattern.track}", todo)
     found = []
     for old, level in members.items():

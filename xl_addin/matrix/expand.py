@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.graph import LevelGraph
@@ -84,7 +85,8 @@ def add_level(data: Dataset, wish: NewLevel) -> Grown:
     levels.append(Level(id=new, track=track, title=title, rank=rank))
     ways = {level: data.graph.after(level) for level in data.level}
     wanted = {**ways, **{low: _through(ways[low], new, highs) for low in lows}, new: highs}
-    notes = [f"{len(moved)} levels move up one rank, so that ranks go on comparing across tracks."] if moved else []
+    rise = f"{counted(len(moved), 'level')} {'moves' if len(moved) == 1 else 'move'} up one rank"
+    notes = [f"{rise}, so that ranks go on comparing across tracks."] if moved else []
     return Grown(replace(data, levels=tuple(_explicit(levels, wanted))), notes=tuple(notes))
 
 
@@ -127,7 +129,8 @@ def known(there: Collection[str], ids: Iterable[str], what: str) -> None:
     """Stop at an id that is not there."""
     for ident in ids:
         if ident not in there:
-            raise Stop(f"{what} {ident}", "is not in the workbook", f"use one of {', '.join(there) or 'none yet'}")
+            todo = f"use one of {', '.join(there)}" if there else f"add one first: there is no {what} yet"
+            raise Stop(f"{what} {ident}", "is not in the workbook", todo)
 
 
 def _fresh(name: str, taken: Iterable[str], what: str) -> None:

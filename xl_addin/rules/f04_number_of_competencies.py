@@ -31,6 +31,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Setting, Track
@@ -66,5 +67,6 @@ def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     least, most, limit = (data.number(setting.id) for setting in SETTINGS)
     if least <= count <= most:
         return
-    told = f"{track.name or track.id} has {count} competencies; {least:g} to {most:g} can be rated fairly."
+    many = counted(count, "competency", "competencies")
+    told = f"{track.name or track.id} has {many}; {least:g} to {most:g} can be rated fairly."
     yield Hit(Place("tblTracks", track.row, "id"), told, severity=Severity.ERROR if count > limit else None)

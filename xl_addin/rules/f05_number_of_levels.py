@@ -28,6 +28,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Setting, Track
@@ -53,5 +54,5 @@ def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     if not least <= count <= most:
         yield Hit(
             Place("tblTracks", track.row, "id"),
-            f"{track.name or track.id} has {count} level{'' if count == 1 else 's'}; {least:g} to {most:g} are usual.",
+            f"{track.name or track.id} has {counted(count, 'level')}; {least:g} to {most:g} are usual.",
         )

@@ -21,6 +21,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
@@ -57,5 +58,5 @@ def judge(step: Step, data: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says far more or far less than the lower one."""
     low, high = len(tokens(step.lower.text)), len(tokens(step.upper.text))
     if not data.number("G03.least") * low <= high <= data.number("G03.most") * low:
-        told = f"{step.upper.where} has {high} words, after {low} at {step.lower.level}."
+        told = f"{step.upper.where} has {counted(high, 'word')}, after {low} at {step.lower.level}."
         yield Hit(step.upper.place, told)

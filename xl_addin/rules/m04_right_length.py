@@ -21,6 +21,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
@@ -52,7 +53,7 @@ def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
     count = len(tokens(cell.text))
     if not least <= count <= most:
         wanted = f"fewer than {least:g}" if count < least else f"more than {most:g}"
-        yield Hit(cell.place, f"{cell.where} has {count} word{'' if count == 1 else 's'}, {wanted}.")
+        yield Hit(cell.place, f"{cell.where} has {counted(count, 'word')}, {wanted}.")
     elif count > longest:
         for text in lines(cell.text):
             if len(tokens(text)) > longest:

@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One row: its ID, what it is called, and the track it belongs to, "" where it belongs to none."""
+    """One row: its ID, what it is called, and the track of a level."""
 
     row: int
     id: str
@@ -65,11 +65,15 @@ def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:
     return groups
 
 
-def listed(data: Dataset) -> dict[str, tuple[Named, ...]]:
-    """Table -> everything in it that may be named, rows without an ID too."""
+def framework(data: Dataset) -> dict[str, tuple[Named, ...]]:
+    """Table -> every track, level and competency in it, rows without an ID too."""
     return {
         "tblTracks": tuple(Named(own.row, own.id, (own.name,)) for own in data.tracks),
         "tblLevels": tuple(Named(own.row, own.id, (own.title,), own.track) for own in data.levels),
         "tblCompetencies": tuple(Named(own.row, own.id, (own.name,)) for own in data.competencies),
-        "tblPeople": tuple(Named(own.row, own.id, (own.name,), own.track) for own in data.people),
     }
+
+
+def listed(data: Dataset) -> dict[str, tuple[Named, ...]]:
+    """Table -> everything in it that may be named, people too."""
+    return {**framework(data), "tblPeople": tuple(Named(own.row, own.id, (own.name,)) for own in data.people)}

@@ -43,9 +43,11 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """
     known = _known(reading, snapshot)
     cells, doubts = new_ids(known)
+    references = _references(reading.data.misfits)
+    if not references:
+        return Naming(tuple(cells), tuple(doubts))
     entries = _with_ids(listed(reading.data), cells)
     resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
-    references = _references(reading.data.misfits)
     # tracks first: they tell levels of one title apart
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)

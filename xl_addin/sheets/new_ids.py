@@ -13,7 +13,7 @@ from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.sheets import matrix
-from xl_addin.sheets.directory import KINDS, Named, folded, listed
+from xl_addin.sheets.directory import KINDS, Named, folded, framework
 
 _LETTER = {"tblTracks": "T", "tblLevels": "L", "tblCompetencies": "C"}
 _NAME = {"tblTracks": "name", "tblLevels": "title", "tblCompetencies": "name"}
@@ -78,8 +78,7 @@ def new_ids(known: Known) -> tuple[list[IdCell], list[Doubt]]:
     """The IDs to write, and the rows for which none can be made."""
     cells: list[IdCell] = []
     doubts: list[Doubt] = []
-    for table in _LETTER:
-        entries = listed(known.data)[table]
+    for table, entries in framework(known.data).items():
         lacking = [entry for entry in entries if not entry.id]
         if not lacking or table not in known.held:
             continue
