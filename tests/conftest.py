@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from tests.support import xlw_engine
+from tests.support import clock, xlw_engine
 from tests.support.office import Office, assert_recalculates, office_available
 from tests.support.validator import validator_available
+
+clock.begin_morning()
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"

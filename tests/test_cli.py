@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import functools
 import io
@@ -20,12 +21,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import time_machine
 
 from tests.support.typing_person import Person
 from xl_addin import __version__
 from xl_addin.__main__ import SHOWN, _lines, run
 from xl_addin.commands import all_commands
-from xl_addin.commands.command import Command
+from xl_addin.commands.command import Command, Outcome
 from xl_addin.package.lint import lint
 from xl_addin.package.lock import Lock
 
@@ -533,3 +535,20 @@ def test_names_of_options_come_from_the_commands() -> None:
     own: Command = all_commands()["new"]
     assert "--starter" in cli("new", "--help").out
     assert own.example in cli("new", "--help").out
+
+
+def test_a_command_has_one_moment_and_the_day_it_lies_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However close to midnight: the clock is read once."""
+    seen = []
+    midnight = dt.datetime(2028, 3, 1).astimezone()
+
+    def note(*_: object, today: dt.date, now: dt.datetime, **__: object) -> Outcome:
+        seen.append((today, now))
+        return Outcome("Done.")
+
+    monkeypatch.setattr("xl_addin.__main__.perform", note)
+    with time_machine.travel(midnight - dt.timedelta(milliseconds=1), tick=True):
+        for _ in range(20):
+            cli("validate", tmp_path / "a.xlsx")
+    assert {now.astimezone().date() for _, now in seen} >= {midnight.date()}
+    assert all(today == now.astimezone().date() for today, now in seen)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.support.campaign import TODAY, run
+from tests.support.clock import TODAY as NOW
 from tests.support.office import Office
 from tests.test_exchange_forms import TERMS, written
-from tests.test_twins import TODAY as NOW
 from tests.test_twins import differences
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.books.paint import paint
@@ -53,7 +53,8 @@ def renamed(records: Iterable[R]) -> tuple[R, ...]:
 
 def odd(data: Dataset) -> Dataset:
     lists = ("tracks", "levels", "competencies", "weights", "people", "ratings", "plans", "moves", "reflections")
-    own = replace(data, **{name: renamed(getattr(data, name)) for name in lists})
+    changed: dict[str, Any] = {name: renamed(getattr(data, name)) for name in lists}
+    own = replace(data, **changed)
     return replace(own, matrices=tuple(_matrix(matrix) for matrix in data.matrices))
 
 

@@ -26,6 +26,12 @@ def test_a_shifted_python_lives_ahead() -> None:
     assert abs(there - dt.datetime.now(dt.UTC)) < dt.timedelta(hours=1)
 
 
+def test_the_run_lives_on_one_day_however_long_it_takes() -> None:
+    there = subprocess.run([sys.executable, "-c", NOW], capture_output=True, text=True, check=True).stdout.strip()
+    child, here = (moment.astimezone() for moment in (dt.datetime.fromisoformat(there), dt.datetime.now(dt.UTC)))
+    assert {child.date(), here.date()} == {TODAY}
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_lives_on_the_day_of_the_tests(office: Office, tmp_path: Path) -> None:
     import xlsxwriter

@@ -1,19 +1,21 @@
 """A workbook shows the same words and figures before a program works it out as after: phones, previews and Excel's
 Protected View show stored results and nothing else."""
 
-import datetime as dt
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.clock import TODAY
 from tests.support.office import Office
 from tests.support.stored import formulas, untrue
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.folder import Folder
 from xl_addin.commands.demo import sample
+from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
 
 pytestmark = pytest.mark.libreoffice
@@ -66,8 +68,7 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
         shutil.copy(company / "empty.xlsx", path)
     else:  # as somebody has typed it in; nothing has run yet
         data = sample()
-        today = dt.datetime.now().astimezone().date()
-        typed = type(data)(**{**vars_of(data), "matrices": (), "weights": (), "today": today})
+        typed = type(data)(**{**vars_of(data), "matrices": (), "weights": (), "today": TODAY})
         Folder().create(path, describe(typed), rows(typed))
     assert untrue(path, office) == []
     for name, *words in STEPS:
@@ -76,7 +77,7 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
         assert untrue(path, office) == [], name
 
 
-def vars_of(data: object) -> dict[str, object]:
+def vars_of(data: Dataset) -> dict[str, Any]:
     """A data set's fields, without what is kept with it."""
     return {name: getattr(data, name) for name in data.__dataclass_fields__}
 

@@ -2,8 +2,9 @@
 
     python -m tests.shifted "2028-02-29 23:59:30" Pacific/Kiritimati tests/test_live.py -n 2
 
-Years, leap days, midnights and time zones are where results that depend on the day go wrong. The moment is a local one
-of the zone; time goes on from there. LibreOffice follows where libfaketime is installed.
+Years, leap days and time zones are where results that depend on the day go wrong. The moment is a local one of the
+zone: just before midnight in one place it is another day elsewhere. The run lives on that day, from its morning on (see
+`tests.support.clock`); LibreOffice follows where libfaketime is installed.
 """
 
 import datetime as dt
@@ -16,8 +17,6 @@ from zoneinfo import ZoneInfo
 from tests.shifted.sitecustomize import AHEAD
 
 HERE = Path(__file__).parent
-# the clock must be set before pytest begins, and pytest would rather have seen its module first
-QUIET = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 
 
 def main(moment: str, zone: str, *words: str) -> int:
@@ -26,8 +25,7 @@ def main(moment: str, zone: str, *words: str) -> int:
     ahead = round((there - dt.datetime.now(dt.UTC)).total_seconds())
     path = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))
     clock = {"PYTHONPATH": path, "TZ": zone, AHEAD: str(ahead)}
-    order = [sys.executable, "-m", "pytest", *QUIET, *words]
-    return subprocess.run(order, env={**os.environ, **clock}, check=False).returncode
+    return subprocess.run([sys.executable, "-m", "pytest", *words], env={**os.environ, **clock}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -77,6 +77,8 @@ class _Found:
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
         self.tables.append(place.data(values, formulas))
         self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
+
+
 def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
     """What the cells of a tab show, by row and column, in a table or not."""
     used = sheet.used_range
