@@ -3,14 +3,14 @@
 import datetime as dt
 import os
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, Refresh
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
@@ -57,10 +57,10 @@ def perform(
         _check_ours(snapshot, path)
         reading = read(snapshot, today)
         outcome = command.run(Job(desk, today, moment, say, path, snapshot, reading), options)
+        reading = replace(reading, tables={**outcome.tables, **reading.tables})
         if outcome.edits:
-            tables = {**outcome.tables, **reading.tables}
-            results = () if book.calculates else (_results(outcome.edits, snapshot, reading, tables, today),)
-            book.write((*outcome.edits, *results), tables, outcome.design or describe(reading.data))
+            results = () if book.calculates else (_results(outcome.edits, snapshot, reading, today),)
+            book.write((*outcome.edits, *results), reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
@@ -77,14 +77,12 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _results(
-    edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, tables: Mapping[str, Table], today: dt.date
-) -> Refresh:
+def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> Refresh:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
     Phones, previews and Excel's Protected View show stored results without working them out.
     """
-    stands = after(snapshot, resolve(edits, snapshot, tables))
+    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
     data = read(stands, today, reading).data
     return Refresh(rows(data), results_of(describe(data), stands))
 
