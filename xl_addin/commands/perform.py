@@ -11,12 +11,7 @@ from pathlib import Path
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-<<<<<<< HEAD
-from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, Refresh, Replace
-=======
-from xl_addin.layout.edits import Edit, Refresh
->>>>>>> deadends
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
@@ -63,7 +58,6 @@ def perform(
     with desk.open(path) as book:
         snapshot = book.read()
         reading = read(snapshot, today)
-<<<<<<< HEAD
         lost = lost_of(snapshot, reading, book.cells, today)
         if lost.entries and (book.calculates or not command.lays_tables):
             raise _without_tables(path, lost, is_open=book.calculates)
@@ -74,18 +68,11 @@ def perform(
             reading = read(standing, today)
         laid = tuple(table.name for table in lost.tables) if mended else ()
         outcome = command.run(Job(desk, today, moment, say, path, standing, reading, laid), options)
+        reading = replace(reading, tables={**outcome.tables, **reading.tables})
         edits = (*mended, *outcome.edits)
         if edits:
-            tables = {**outcome.tables, **reading.tables}
-            results = () if book.calculates else _results(edits, snapshot, reading, tables, today)
-            book.write((*edits, *results), tables, outcome.design or describe(reading.data))
-=======
-        outcome = command.run(Job(desk, today, moment, say, path, snapshot, reading), options)
-        reading = replace(reading, tables={**outcome.tables, **reading.tables})
-        if outcome.edits:
-            results = () if book.calculates else (_results(outcome.edits, snapshot, reading, today),)
-            book.write((*outcome.edits, *results), reading.tables, outcome.design or describe(reading.data))
->>>>>>> deadends
+            results = () if book.calculates else _results(edits, snapshot, reading, today)
+            book.write((*edits, *results), reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
@@ -102,31 +89,19 @@ def _itself(path: Path) -> Path:
     return path
 
 
-<<<<<<< HEAD
-def _results(
-    edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, tables: Mapping[str, Table], today: dt.date
-) -> tuple[Edit, ...]:
-=======
-def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> Refresh:
->>>>>>> deadends
+def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
     """What every formula shows once the edits are made: the workbook is read again as it will then stand.
 
     Phones, previews and Excel's Protected View show stored results without working them out. What formulas look up is
     written first: what each level asks for, and how pasted answers are read.
     """
-<<<<<<< HEAD
-    stands = after(snapshot, resolve(edits, snapshot, tables))
+    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
     known = read(stands, today, reading)
     looked_up = _looked_up(known.data, snapshot)
-    stands = after(stands, resolve(looked_up, stands, tables))
+    stands = after(stands, resolve(looked_up, stands, reading.tables))
     data = beside_results(read(stands, today, known).data, stands)
     shown = rows(data)
     return *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
-=======
-    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
-    data = read(stands, today, reading).data
-    return Refresh(rows(data), results_of(describe(data), stands))
->>>>>>> deadends
 
 
 def _looked_up(data: Dataset, snapshot: Snapshot) -> tuple[Edit, ...]:
