@@ -4,6 +4,7 @@ Protected View show stored results and nothing else."""
 import datetime as dt
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,20 +66,13 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
     if start == "empty":
         shutil.copy(company / "empty.xlsx", path)
     else:  # as somebody has typed it in; nothing has run yet
-        data = sample()
-        today = dt.datetime.now().astimezone().date()
-        typed = type(data)(**{**vars_of(data), "matrices": (), "weights": (), "today": today})
+        typed = replace(sample(), matrices=(), weights=(), today=dt.datetime.now().astimezone().date())
         Folder().create(path, describe(typed), rows(typed))
     assert untrue(path, office) == []
     for name, *words in STEPS:
         told = cli(name, path, *(str(tmp_path / word) if word == "forms" else word for word in words))
         assert told.code in (0, 1) or start == "empty", told.err
         assert untrue(path, office) == [], name
-
-
-def vars_of(data: object) -> dict[str, object]:
-    """A data set's fields, without what is kept with it."""
-    return {name: getattr(data, name) for name in data.__dataclass_fields__}
 
 
 def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Office, tmp_path: Path) -> None:
