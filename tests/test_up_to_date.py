@@ -103,23 +103,26 @@ def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> No
             assert isinstance(own, Written)
 
 
+ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
+BLANK = -1
+WORDING = dict.fromkeys(("Validate", "Delta"), "texts of the matrix")
 CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
-    ("tblAssessments", "Manager rating", 0, 9, {"Score": "ratings", "Validate": "ratings"}),
-    ("tblAssessments", "Evidence", 3, "Shown.", {"Score": "ratings", "Validate": "ratings"}),
-    ("tblPeople", "Active", 2, "No", {"Score": "people", "Validate": "people"}),
-    ("tblPeople", "Manager ID", 4, "E030", {"Score": "people", "Validate": "people"}),
-    ("tblResponses", "H1", 1, 9, {"Score": "responses", "Validate": "responses"}),
-    ("tblWeights", "Weight", 0, 99, {"Score": "weights", "Validate": "weights", "Delta": "weights"}),
-    ("tblLevels", "Next levels", 0, "ZZ", {"Score": "levels", "Validate": "levels", "Delta": "levels"}),
-    ("tblSettings", "Value", 0, "X", {"Score": "settings", "Validate": "settings", "Delta": "settings"}),
+    ("tblAssessments", "Manager rating", 0, 9, dict.fromkeys(TWO, "ratings")),
+    ("tblAssessments", "Evidence", BLANK, "Shown.", dict.fromkeys(TWO, "ratings")),
+    ("tblPeople", "Active", 2, "No", dict.fromkeys(TWO, "people")),
+    ("tblPeople", "Manager ID", 4, "E030", dict.fromkeys(TWO, "people")),
+    ("tblResponses", "H1", 1, 9, dict.fromkeys(TWO, "responses")),
+    ("tblWeights", "Weight", 0, 99, dict.fromkeys(ALL_THREE, "weights")),
+    ("tblLevels", "Next levels", 0, "ZZ", dict.fromkeys(ALL_THREE, "levels")),
+    ("tblSettings", "Value", 0, "X", dict.fromkeys(ALL_THREE, "settings")),
     ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
-    ("tblCompetencies", "Expected", 0, 9, {"Score": "competencies", "Validate": "competencies", "Delta": "competencies"}),
-    ("tblMatrix_ENG", "", 0, "Tests changes.", {"Validate": "texts of the matrix", "Delta": "texts of the matrix"}),
-    ("tblMatrix_ENG", "", 0, "N/A", {"Score": "what applies", "Validate": "texts of the matrix", "Delta": "texts of the matrix"}),
+    ("tblCompetencies", "Expected", 0, 9, dict.fromkeys(ALL_THREE, "competencies")),
+    ("tblMatrix_ENG", "", 0, "Tests changes.", WORDING),
+    ("tblMatrix_ENG", "", 0, "N/A", {"Score": "what applies"} | WORDING),
     ("tblRoadmap", "Owner", 0, "Somebody", {"Validate": "roadmap"}),
     ("tblBenefits", "Importance", 0, 9, {"Validate": "answers"}),
-)  # fmt: skip
-"""Table, header ("" the last column), row, what is typed there, and what each command then names."""
+)
+"""Table, header ("" the last column), row (BLANK the first blank one), what is typed, what each command then names."""
 
 
 @pytest.mark.libreoffice
@@ -129,11 +132,13 @@ def test_each_line_names_what_was_typed_since(office: Office, tmp_path: Path) ->
     with office.open(path) as book:
         before = {tab: str(book.value(tab, "B5")) for tab in RESTS_ON}
         assert all("Nothing has changed since" in words for words in before.values())
-        for name, header, row, typed, changed in CHANGES:
+        for name, header, place, typed, changed in CHANGES:
             table = table_in(snapshot, name)
             assert table is not None
-            cell = table.address(row, table.headers.index(header) if header else len(table.headers) - 1)
-            held = table.rows[row][table.headers.index(header) if header else -1]
+            column = table.headers.index(header) if header else len(table.headers) - 1
+            blank = (n for n, cells in enumerate(table.rows) if cells[0] and not cells[column])
+            row = next(blank) if place == BLANK else place
+            cell, held = table.address(row, column), table.rows[row][column]
             assert held != typed
             book.set_value(table.sheet, cell, typed)
             for tab, shown in RESTS_ON.items():
@@ -159,9 +164,13 @@ def test_words_beside_figures_go_with_them(office: Office, tmp_path: Path) -> No
     tables = ClosedBook(path).read().tables
     rated, steps = tables["tblAssessments"], tables["tblNext"]
     employee, words = steps.headers.index("Employee ID"), steps.headers.index("In words")
-    who, to = steps.rows[0][employee], steps.rows[0][steps.headers.index("Next level")]
-    named = [rated.headers.index(name) for name in ("Employee ID", "Level ID", "Cycle")]
-    row = next(n for n, cells in enumerate(rated.rows) if [cells[at] for at in named] == [who, to, "2026-H2"])
+    to, named = (
+        steps.headers.index("Next level"),
+        [rated.headers.index(n) for n in ("Employee ID", "Level ID", "Cycle")],
+    )
+    listed = {(cells[employee], cells[to], "2026-H2") for cells in steps.rows}
+    row = next(n for n, cells in enumerate(rated.rows) if tuple(cells[at] for at in named) in listed)
+    who = rated.rows[row][named[0]]
     with office.open(path) as book:
         before = [book.value(steps.sheet, steps.address(n, words)) for n in range(len(steps.rows))]
         assert "Figures have changed: run Score again" not in before

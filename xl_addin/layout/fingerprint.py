@@ -20,8 +20,8 @@ _PADS = ("-", "--", "---")
 _ENDS = (1, 64, 4096)
 """What the last three characters weigh, from the last one on: no two endings are alike."""
 _FIRST = 262_144
-_TURNS = (1, 31, 1009, 30_011, 101, 499, 757)
-"""What one column after another weighs. All stays below what MOD takes in every Excel."""
+_TURNS = (1, 31, 1013, 30_011, 101, 499, 757)
+"""What one column after another weighs: no multiple of the primes below, and small enough for MOD in every Excel."""
 _COUNTED = {"e": 2, "n": 3, "t": 5, "s": 7, "i": 11, "a": 13, "r": 17, " ": 19}
 """Letters counted in running text, with their weights: a count is the same in every program."""
 _ALL = "".join(_COUNTED)

@@ -7,8 +7,9 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import NA, Anything, Fact
+from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
+from xl_addin.model.records import Rated
 from xl_addin.model.results import NextRow
 from xl_addin.scores.asked import Asked, asked_of, not_asked, ratings_at
 from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned, overall_rating, share_rated
@@ -148,6 +149,8 @@ def _asked(data: Dataset, row: RowValues, level: str) -> Sequence[Asked]:
     found = []
     for own in asked_of(data, level, ratings):
         rated = ratings.get(own.competency)
-        rating = rated.manager_rating if rated else None
-        found.append(replace(own, rating=NA if rating is None and own.competency in dropped else rating))
+        rating: Rated = rated.manager_rating if rated else None
+        if rating is None and own.competency in dropped:
+            rating = "N/A"
+        found.append(replace(own, rating=rating))
     return found

@@ -198,7 +198,7 @@ def looked_at(snapshot: Snapshot, data: Dataset) -> tuple[tuple[str, str, str, f
 
 
 def _looked_at(snapshot: Snapshot, data: Dataset) -> list[tuple[str, str, str, float | str]]:
-    found = []
+    found: list[tuple[str, str, str, float | str]] = []
     for name, prints in PRINTS.items():
         for own in prints:
             title = own.table.name if isinstance(own, Listed) else own.table
