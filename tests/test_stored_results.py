@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,7 +15,6 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.folder import Folder
 from xl_addin.commands.demo import sample
-from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
 
 pytestmark = pytest.mark.libreoffice
@@ -68,12 +66,7 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
     if start == "empty":
         shutil.copy(company / "empty.xlsx", path)
     else:  # as somebody has typed it in; nothing has run yet
-<<<<<<< HEAD
-        data = sample()
-        typed = type(data)(**{**vars_of(data), "matrices": (), "weights": (), "today": TODAY})
-=======
-        typed = replace(sample(), matrices=(), weights=(), today=dt.datetime.now().astimezone().date())
->>>>>>> stale
+        typed = replace(sample(), matrices=(), weights=(), today=TODAY)
         Folder().create(path, describe(typed), rows(typed))
     assert untrue(path, office) == []
     for name, *words in STEPS:
@@ -82,14 +75,6 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
         assert untrue(path, office) == [], name
 
 
-<<<<<<< HEAD
-def vars_of(data: Dataset) -> dict[str, Any]:
-    """A data set's fields, without what is kept with it."""
-    return {name: getattr(data, name) for name in data.__dataclass_fields__}
-
-
-=======
->>>>>>> stale
 def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Office, tmp_path: Path) -> None:
     """Live figures follow the rows that the last Score wrote, whoever came, left or moved up since."""
     path = _copy(company, tmp_path)
