@@ -10,7 +10,6 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace, RowValues
 from xl_addin.layout.held import table_in
-from xl_addin.layout.whole import lacking
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
@@ -151,7 +150,6 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
     )
     wider += _newer_columns(job, data)
-    wider += lacking(job.snapshot, (next_steps.TABLE, views.TABLE))
     if heat:
         wider.append(DressColumns(team.TABLE_NAME, team.across(data)))
     filled = {
@@ -182,7 +180,7 @@ def _newer_columns(job: Job, data: Dataset) -> list[Edit]:
     edits = [
         *missing_columns(job.snapshot, levels.TABLE, lambda: _by_row(data.levels, levels.rows(data))),
         *missing_columns(job.snapshot, assessments.TABLE, lambda: _by_row(data.ratings, assessments.rows(data))),
-        *missing_columns(job.snapshot, scores.TABLE, dict),
+        *(edit for own in (scores, next_steps, views) for edit in missing_columns(job.snapshot, own.TABLE, dict)),
     ]
     return [*edits, levels.asks(data)] if levels.TABLE.name in job.snapshot.tables else edits
 
