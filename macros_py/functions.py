@@ -70,7 +70,7 @@ def tb_coverage(weights: Cells, ratings: Cells) -> Figure:
     least="The least coverage that gives a score, 0 to 1; without it, that of a new workbook.",
 )
 def tb_score(weights: Cells, ratings: Cells, least: Any = None) -> Figure:
-    """The weighted score, 0 to 1: all 1 is 0, all 5 is 1. Nothing below the least coverage."""
+    """The weighted score, 0 to 1: all 1 is 0, all 5 is 1, a blank earns nothing. None below the least coverage."""
     found = d09_score.score(_weighed(weights, ratings), _one(_LEAST if is_blank(least) else least, _SHARE))
     return "" if found is None else found
 

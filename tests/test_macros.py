@@ -257,7 +257,7 @@ def test_functions_say_what_the_scores_say(cell: Any, rating: Any) -> None:
 
 def test_least_coverage_may_be_given() -> None:
     assert functions.tb_score([[40, 60]], [[3, None]]) == ""
-    assert functions.tb_score([[40, 60]], [[3, None]], 0.4) == 0.5
+    assert functions.tb_score([[40, 60]], [[3, None]], 0.4) == 0.2  # what is not rated yet earns nothing
 
 
 MATRIX: list[list[Any]] = [

@@ -49,4 +49,4 @@ def summary_formula(lines: str, rated: str, below: str, enough: str) -> str:
 def enough_formula(coverage: str, least: str) -> str:
     """Whether a coverage reaches the least one, as a formula: it does where nothing that applies has a weight."""
     # rounding guards the threshold, as in `d09_score.reaches`
-    return f"IF(ISNUMBER({coverage}),AND({coverage}>0,ROUND({coverage},9)>={least}),TRUE)"
+    return f"OR(NOT(ISNUMBER({coverage})),AND(N({coverage})>0,ROUND(N({coverage}),9)>={least}))"
