@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -53,7 +53,8 @@ def renamed(records: Iterable[R]) -> tuple[R, ...]:
 
 def odd(data: Dataset) -> Dataset:
     lists = ("tracks", "levels", "competencies", "weights", "people", "ratings", "plans", "moves", "reflections")
-    own = replace(data, **{name: renamed(getattr(data, name)) for name in lists})
+    named: dict[str, Any] = {name: renamed(getattr(data, name)) for name in lists}
+    own = replace(data, **named)
     return replace(own, matrices=tuple(_matrix(matrix) for matrix in data.matrices))
 
 
