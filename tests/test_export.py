@@ -128,7 +128,7 @@ def test_people_who_cannot_be_rated_are_named_and_the_others_get_their_form(tmp_
     path.write_bytes(paint(describe(data), rows(data)))
     code, said = run(path, "--to", tmp_path / "out")
     assert code == 1
-    assert "no form for 1 person" in said
+    assert "27 new. Left out: 1, each with the reason above." in said
     assert "E013" in said
     assert "choose one in the People tab" in said
     assert len(forms_in(tmp_path / "out")) == 27
