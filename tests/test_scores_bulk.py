@@ -109,7 +109,7 @@ SENTENCES = (
     "Evidence supports discussing",
     "Not enough data: nothing that has a weight",
     "Not enough data: nothing is rated yet",
-    "of the weight is rated",
+    "% is rated, ",
     "not rated yet: ",
     "no evidence yet: ",
     "At level since is blank",

@@ -28,15 +28,14 @@ def row_formulas(rated: str) -> Mapping[str, str]:
 def level_formulas(table: str, rated: str, least: float) -> Mapping[str, str]:
     """Formulas of a row about one level, over the rows to rate in `table`; no score below the `least` coverage."""
     level, given = f"{table}[Level],[@Level]", f"{table}[{rated}]"
-    weight = f'SUMIFS({table}[Weight],{level},{given},">=1")'
     asked = f'SUMIFS({table}[Weight],{level},{given},"<>{NA}")'
     count, lines = (f'COUNTIFS({level},{given},"{kind}")' for kind in (">=1", f"<>{NA}"))
     below = f'COUNTIFS({level},{table}[Gap],">0")'
     reached = enough_formula("[@Coverage]", repr(least))
     return {
         "rated": f'{count}&" of "&{lines}',
-        "coverage": f'IFERROR({weight}/{asked},"")',
-        "score": f'IF(ISNUMBER([@Coverage]),IF({reached},SUMIFS({table}[Points],{level})/{asked},""),"")',
+        "coverage": f'IFERROR({count}/{lines},"")',
+        "score": f'IF({reached},IFERROR(SUMIFS({table}[Points],{level})/{asked},""),"")',
         "words": summary_formula(lines, count, below, reached),
     }
 

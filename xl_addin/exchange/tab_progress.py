@@ -52,7 +52,7 @@ def live_table(name: str, ratings: str, rated: str, least: float, *, scores: boo
         shown("level", "Level", "The level rated against.", 26, "key"),
         shown("rated", "Rated", "Lines with a rating, of those that apply.", 12, "count", live["rated"]),
         shown("words", "In words", "What this comes to.", 46, "computed", live["words"]),
-        shown("coverage", "Coverage", "Share of the weight rated.", 12, "percent", live["coverage"]),
+        shown("coverage", "Coverage", "How much of what is asked is rated.", 12, "percent", live["coverage"]),
     )
     figure = shown("score", "Score", "0% when all are 1, 100% when all are 5.", 12, "percent", live["score"])
     return Table(name, (*columns, figure) if scores else columns, ("level",), spare=0)

@@ -47,7 +47,7 @@ class ScoreRow(Record):
     rated: Annotated[int | None, Fact("Rated", "How many of them the manager has rated.", Anything())] = None
     coverage: Annotated[
         float | None,
-        Fact("Coverage", "Weight of the rated competencies over the weight asked.", Anything()),
+        Fact("Coverage", "How many are rated of how many are asked for.", Anything()),
     ] = None
     score: Annotated[
         float | None,

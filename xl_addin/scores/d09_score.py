@@ -1,18 +1,17 @@
 """Coverage and score: how much was rated, and how high
 
 What it says
-    Coverage is how much of what the level asks for the manager has rated, by weight. What counts are the competencies
-    that the level's matrix asks for, less those rated N/A; one without a row in Assessments is not rated, never
-    absent. The score is the weighted mean over all of them: 0% when all are rated 1, 100% when all are rated 5. What
-    is not rated yet earns nothing, so taking a rating away never raises a score; a competency marked N/A drops out and
-    the weights of the others take its place. Below the least coverage there is no score at all: half a sheet is not a
-    result.
+    Coverage is how much of what the level asks for the manager has rated: 22 of 24 competencies. What counts are the
+    competencies that the level's matrix asks for, less those rated N/A; one without a row in Assessments is not rated,
+    never absent. The score is the weighted mean over all of them: 0% when all are rated 1, 100% when all are rated 5.
+    What is not rated yet earns nothing, so taking a rating away never raises a score; a competency marked N/A drops out
+    and the weights of the others take its place. Below the least coverage there is no score: half a sheet is no result.
     Rating what the level does not ask for, and a row that repeats an earlier one, count nowhere.
     To people it is said in counts: "Meets 6 of 8; 2 below", because meeting every expectation is 50% on this scale.
 
 Formula
     weight asked = sum of weights of what the level asks for, less those rated N/A
-    coverage = sum of weights rated / weight asked
+    coverage = competencies rated / competencies asked for, less those rated N/A
     score = sum of weight * (rating - 1) / 4 over the rated / weight asked
 
 Examples
@@ -20,10 +19,11 @@ Examples
     | 30 55 10 5  | 3 3 2 2     | 1        | 0.4625 |
     | 50 50       | 5 1         | 1        | 0.5   |
     | 40 30 30    | 4 N/A 4     | 1        | 0.75  |
-    | 40 30 30    | 4 - -       | 0.4      |       |
-    | 60 20 20    | 3 5 -       | 0.8      | 0.5   |
+    | 40 40 10 10 | 4 4 - -     | 0.5      |       |
+    | 20 20 40 20 | 3 5 5 -     | 0.75     | 0.7   |
     | 50 50       | - -         | 0        |       |
     | 50 50       | N/A N/A     |          |       |
+    | 0 0         | 3 4         | 1        |       |
 
 Source
     The scale maps 1-5 to 0-1 with (r - 1) / 4. Dividing by 5 instead would give the lowest rating 20 points.
@@ -41,7 +41,7 @@ SETTINGS = (
         id="D09.coverage",
         group="Scores",
         default=0.7,
-        meaning="Least share of the weight the level asks for that must be rated before a score is shown, 0 to 1.",
+        meaning="Least share of what the level asks for that must be rated before a score is shown, 0 to 1.",
     ),
 )
 
@@ -72,12 +72,26 @@ def asked_weight(level: str) -> str:
 
 
 def coverage_formula(level: str) -> str:
-    """Coverage as a formula, in a row with the column Asked weight."""
-    return (
-        # rounding: weights taken off one by one may leave a trace where nothing is left
-        "IF(ROUND([@Asked weight],9)>0,"
-        f'SUMIFS(tblAssessments[Weight],{own_rows(level)},tblAssessments[Manager rating],">=1")/[@Asked weight],"")'
-    )
+    """Coverage of the level under a header, as a formula."""
+    lines, rated = lines_asked(level), lines_rated(level)
+    return f'IF({lines}>0,{rated}/({lines}),"")'
+
+
+def lines_asked(level: str) -> str:
+    """How many competencies the level under a header asks for, less those rated N/A, as a formula."""
+    dropped = f'COUNTIFS({own_rows(level)},tblAssessments[Manager rating],"N/A")'
+    return f"{_of_level('Lines asked', level)}-{dropped}"
+
+
+def lines_rated(level: str) -> str:
+    """How many of them are rated, as a formula."""
+    return f'COUNTIFS({own_rows(level)},tblAssessments[Manager rating],">=1")'
+
+
+def over_weight(figure: str) -> str:
+    """A sum of weights over the weight asked, as a formula in a row with the columns Coverage and Asked weight."""
+    # rounding: weights taken off one by one may leave a trace where nothing is left
+    return f'IF(AND(N([@Coverage])>0,ROUND([@Asked weight],9)>0),{figure}/[@Asked weight],"")'
 
 
 _OWN = own_rows("Level ID")
@@ -117,11 +131,11 @@ EXCEL = {
         "tblWeights[Competency ID],[@Competency ID])"
     ),
     "points": 'IF(ISNUMBER([@Manager rating]),[@Weight]*([@Manager rating]-1)/4,"")',
-    "applicable": f'{_of_level("Lines asked", "Level ID")}-COUNTIFS({_OWN},tblAssessments[Manager rating],"N/A")',
-    "rated": f'COUNTIFS({_OWN},tblAssessments[Manager rating],">=1")',
+    "applicable": lines_asked("Level ID"),
+    "rated": lines_rated("Level ID"),
     "asked_weight": asked_weight("Level ID"),
     "coverage": coverage_formula("Level ID"),
-    "score": (f'IF(ISNUMBER([@Coverage]),IF({_ENOUGH},SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],""),"")'),
+    "score": f'IF({_ENOUGH},{over_weight(f"SUMIFS(tblAssessments[Points],{_OWN})")},"")',
     "met": f'COUNTIFS({_OWN},tblAssessments[Gap],"<=0")',
     "below": f'COUNTIFS({_OWN},tblAssessments[Gap],">0")',
     "first": f"{_ORDER})",
@@ -141,27 +155,24 @@ Weighed = tuple[float, Rated]
 
 
 def coverage(rated: Iterable[Weighed]) -> float | None:
-    """Rated weight over the weight asked, 0-1; None when nothing with a weight applies."""
-    pairs = [(weight, rating) for weight, rating in rated if rating != NA]
-    applicable = sum(weight for weight, _ in pairs)
-    if not applicable:
-        return None
-    return sum(weight for weight, rating in pairs if isinstance(rating, int)) / applicable
+    """How many are rated of how many are asked for, 0-1; None when nothing applies."""
+    ratings = [rating for _, rating in rated if rating != NA]
+    return sum(isinstance(rating, int) for rating in ratings) / len(ratings) if ratings else None
 
 
 def score(rated: Iterable[Weighed], least: float) -> float | None:
-    """The points earned over the weight asked, 0-1; None below the least coverage or with nothing rated."""
+    """The points earned over the weight asked, 0-1; None below the least coverage and where nothing has a weight."""
     pairs = [(weight, rating) for weight, rating in rated if rating != NA]
-    share = coverage(pairs)
-    if not share or not reaches(share, least):
+    share, whole = coverage(pairs), sum(weight for weight, _ in pairs)
+    if not share or not whole or not reaches(share, least):
         return None
     earned = sum(points(weight, rating) for weight, rating in pairs if isinstance(rating, int))
-    return earned / sum(weight for weight, _ in pairs)
+    return earned / whole
 
 
 def enough(share: float | None, least: float) -> bool:
-    """Whether so much is rated that more can be said than how much: also where nothing that applies has a weight."""
-    return share is None or (share > 0 and reaches(share, least))
+    """Whether so much is rated that more can be said than how much."""
+    return bool(share) and reaches(share, least)
 
 
 def points(weight: float, rating: int) -> float:

@@ -35,7 +35,7 @@ Examples
     | 80 20         | 3 3       | 5 2         | - 1       | 1        | 0.8  | 0.9   | 0.94  | 1.5 | 4.4  | no      |
     | 80 20         | 3 3       | 5 2         | - -       | 1        | 0.8  | 0.9   | 0.94  | 1.5 | 4.4  | yes     |
     | 40 30 30      | 3 3 3     | 4 N/A 4     | - - -     | 1        | 1    | 1     | 1     | 2   | 4    | yes     |
-    | 80 20         | 3 3       | 5 -         | - -       | 0.8      | 0.8  | 0.8   | 0.8   | 1   | 4.2  | no      |
+    | 80 20         | 3 3       | 5 -         | - -       | 0.5      | 0.8  | 0.8   | 0.8   | 1   | 4.2  | no      |
     | 50 50         | 1 5       | 1 3         | - -       | 1        | 0.5  | 0.75  | 0.7   | 1   | 2    | no      |
     | 50 50         | 3 3       | - -         | - -       | 0        |      |       |       |     |      | no      |
 
@@ -51,16 +51,12 @@ from dataclasses import dataclass
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.scores.asked import Asked
-from xl_addin.scores.d09_score import asked_weight, coverage, coverage_formula, own_rows, points, reaches
+from xl_addin.scores.d09_score import asked_weight, coverage, coverage_formula, over_weight, own_rows, points, reaches
 from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
 from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
 from xl_addin.scores.policy import Policy
 
 _OWN = own_rows("Next level")
-
-
-def _over_asked(figure: str) -> str:
-    return f'IF(N([@Coverage])>0,{figure}/[@Asked weight],"")'
 
 
 EXCEL = {
@@ -70,9 +66,9 @@ EXCEL = {
     ),
     "asked_weight": asked_weight("Next level"),
     "coverage": coverage_formula("Next level"),
-    "a": _over_asked(f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Gap],"<=0")'),
-    "b": _over_asked(f"SUMIFS(tblAssessments[Earned],{_OWN})"),
-    "e": f'IF(N([@Coverage])>0,1+4*SUMIFS(tblAssessments[Points],{_OWN})/[@Asked weight],"")',
+    "a": over_weight(f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Gap],"<=0")'),
+    "b": over_weight(f"SUMIFS(tblAssessments[Earned],{_OWN})"),
+    "e": over_weight(f"([@Asked weight]+4*SUMIFS(tblAssessments[Points],{_OWN}))"),
 }
 """`earned` belongs in a row of tblAssessments, under the header Earned. The others belong in a row with the columns
 Cycle, Employee ID, Next level, Asked weight and Coverage."""
@@ -91,7 +87,7 @@ class Variant:
 
 
 def share_rated(asked: Sequence[Asked]) -> float | None:
-    """Coverage at the level asked about, 0-1; None when nothing with a weight applies."""
+    """Coverage at the level asked about, 0-1; None when nothing applies."""
     return coverage((a.weight, a.rating) for a in asked)
 
 
@@ -135,10 +131,11 @@ def below_floor(asked: Sequence[Asked], floor: float) -> list[Asked]:
 
 def earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float | None:
     """The weighted mean of what each rating earns, over all the weight that applies: a blank earns nothing."""
-    if not share_rated(asked):
+    whole = sum(a.weight for a in asked if a.applies)
+    if not whole or not share_rated(asked):
         return None
     gained = sum(a.weight * earns(a.expected, a.rating) for a in asked if isinstance(a.rating, int))
-    return gained / sum(a.weight for a in asked if a.applies)
+    return gained / whole
 
 
 def overall_rating(share: float | None) -> float | None:

@@ -22,7 +22,7 @@ SETTINGS = (
         id="D10.coverage",
         group="Scores",
         default=0.9,
-        meaning="Least share of the next level's weight that must be rated before anything is said, 0 to 1.",
+        meaning="Least share of what the next level asks for that must be rated before anything is said, 0 to 1.",
     ),
     Setting(id="D10.a", group="Scores", default=0.9, meaning="Least share of expectations met for variant a, 0 to 1."),
     Setting(

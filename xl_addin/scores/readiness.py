@@ -26,8 +26,8 @@ class Readiness:
 
     `to` is the level's id, `variants` the figures a to e, `chosen` the one that counts ("default" or a letter),
     `supported` whether it is met with enough rated, `words` the sentence for people. `gaps` are all gaps against the
-    level as (competency, points), largest first; `weight` is that of what the level asks for, `coverage` the share of
-    it that is rated, None when nothing applies; `assumed` the competencies rated against the level held now instead.
+    level as (competency, points), largest first; `weight` is that of what the level asks for, `coverage` how much of
+    it is rated, None when nothing applies; `assumed` the competencies rated against the level held now instead.
     """
 
     to: str
@@ -146,20 +146,20 @@ def judge(
     timed = stayed if stayed and policy.variant == DEFAULT else NO_RULE
     found = variants(asked, policy, held)
     share = share_rated(asked)
-    enough = bool(share) and reaches(share, policy.coverage)
+    weight = sum(a.weight for a in asked if a.applies)
+    enough = bool(share) and bool(weight) and reaches(share, policy.coverage)
     unseen = [a for a in asked if policy.variant == DEFAULT and a.critical and a.applies and not a.evidence]
     supported = enough and meets(found, policy) and not unseen and timed.met
     gaps = tuple(sorted(_gaps(asked), key=lambda pair: (-pair[1], pair[0].casefold())))
     if supported:
         words = telling.supported(title_of(data, level))
     elif not enough:
-        words = telling.too_little(share, policy)
+        words = telling.too_little(share if weight else None, policy)
     elif timed.short or not _possible(asked, policy, held):
         words = telling.gaps(gaps, timed.short, policy)
     else:
         blank = [a.name for a in asked if a.rating is None]
         words = telling.missing(blank, [a.name for a in unseen if a.rating is not None], timed.unknown)
-    weight = sum(a.weight for a in asked if a.applies)
     assumed = tuple(a.name for a in asked if a.assumed)
     return Readiness(level, found, policy.variant, supported, words, gaps, weight, share, assumed)
 

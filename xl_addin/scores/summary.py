@@ -18,7 +18,7 @@ def summary(lines: int, rated: int, below: int, *, enough: bool) -> str:
         lines: what the level asks for and is not N/A.
         rated: how many of them are rated.
         below: how many are rated below what is expected.
-        enough: whether the least coverage is reached, or nothing that applies has a weight.
+        enough: whether the least coverage is reached.
     """
     if not lines:
         return NOTHING
@@ -47,6 +47,6 @@ def summary_formula(lines: str, rated: str, below: str, enough: str) -> str:
 
 
 def enough_formula(coverage: str, least: str) -> str:
-    """Whether a coverage reaches the least one, as a formula: it does where nothing that applies has a weight."""
+    """Whether a coverage reaches the least one, as a formula; none at all does not."""
     # rounding guards the threshold, as in `d09_score.reaches`
-    return f"OR(NOT(ISNUMBER({coverage})),AND(N({coverage})>0,ROUND(N({coverage}),9)>={least}))"
+    return f"AND(N({coverage})>0,ROUND(N({coverage}),9)>={least})"

@@ -24,7 +24,7 @@ def too_little(share: float | None, policy: Policy) -> str:
     if not share:
         return f"{NO_DATA}: nothing is rated yet"
     # rounded down, so that 89.9% never reads as the 90% that is needed
-    return f"{NO_DATA}: {int(round(share * 100, 6))}% of the weight is rated, {policy.coverage * 100:g}% is needed"
+    return f"{NO_DATA}: {int(round(share * 100, 6))}% is rated, {policy.coverage * 100:g}% is needed"
 
 
 def gaps(found: Gaps, short: str, policy: Policy) -> str:

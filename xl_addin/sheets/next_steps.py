@@ -48,7 +48,7 @@ TABLE = table(
         column(NextRow, "words", 56, "computed", _in_rows(said.formula(_HEADERS, "As scored"))),
         column(NextRow, "gaps", 40, "computed", _in_rows(said.formula(_HEADERS, "Gaps as scored"))),
         _live("asked_weight", "Weight of what the next level asks for.", "decimal"),
-        _live("coverage", "Share of that weight the manager has rated."),
+        _live("coverage", "Share of what the next level asks for that the manager has rated."),
         _live("a", "Share of the weight rated as expected or above."),
         _live("b", "The same, with part marks for what is partly there."),
         _live("e", "Weighted mean rating, 1 to 5.", "decimal"),

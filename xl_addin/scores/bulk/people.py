@@ -79,7 +79,8 @@ def scored(data: Dataset, columns: Columns) -> Scored:
 
     whole = weights.sum(axis=1)[level] - total(weight, dropped)
     whole[np.abs(whole) < _TRACE] = 0
-    share, figure = over(total(weight, given), whole), over(total(weight * _POINTS[manager], given), whole)
+    lines = asks.sum(axis=1)[level] - count(dropped)
+    share, figure = over(count(given), lines), over(total(weight * _POINTS[manager], given), whole)
     figure[~((share > 0) & reached(share, data.number("D09.coverage")))] = np.nan
     expected = np.array([expected_of(data, c) for c in columns.competencies], int)
     gap_of = np.where(given, _GAP[expected[competency], manager], 0)
@@ -87,7 +88,7 @@ def scored(data: Dataset, columns: Columns) -> Scored:
         cycle,
         person,
         level,
-        asks.sum(axis=1)[level] - count(dropped),
+        lines,
         count(given),
         count(gap_of > 0),
         whole,

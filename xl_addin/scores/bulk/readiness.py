@@ -141,7 +141,7 @@ def _judged(
     found, share = figures(sheets, policy, held), sheets.coverage
     unseen = sheets.critical() & ~sheets.evidence & (policy.variant == DEFAULT)
     stayed = np.array([one.met for one in stays], bool)
-    enough = (share > 0) & reached(share, policy.coverage)
+    enough = (share > 0) & (sheets.weight > 0) & reached(share, policy.coverage)
     supported = enough & found.meets(policy) & ~unseen.any(axis=0) & stayed
     line, person = np.nonzero(sheets.given > BLANK)
     names = [own.name for own in sheets.asked]
@@ -152,7 +152,7 @@ def _judged(
     possible[undecided] = figures(sheets.of(undecided).at_best(), policy, held[undecided]).meets(policy)
     words = np.full(len(people), telling.supported(title), object)
     for at in np.flatnonzero(~enough).tolist():
-        words[at] = telling.too_little(told(share[at].item()), policy)
+        words[at] = telling.too_little(told(share[at].item()) if sheets.weight[at] else None, policy)
     for at in np.flatnonzero(enough & ~supported & ~possible).tolist():
         words[at] = telling.gaps(gaps[at], stays[at].short, policy)
     for at in np.flatnonzero(possible).tolist():

@@ -29,7 +29,7 @@ class Sheets:
 
     @cached_property
     def coverage(self) -> Floats:
-        return over(self.total(self.given > BLANK), self.weight)
+        return over((self.given > BLANK).sum(axis=0), self.applies.sum(axis=0))
 
     def total(self, shares: Bools | Floats) -> Floats:
         """Each person's sum of weights times shares, added up in the order of the competencies."""
