@@ -8,6 +8,7 @@ from xl_addin.layout.describe import Link
 from xl_addin.layout.grid import ErrorCell, FormulaCell, quoted
 from xl_addin.layout.steps import Annotate, Content, Moved, Put
 from xl_addin.package.formula import shift
+from xl_addin.package.functions import as_shown
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -41,7 +42,7 @@ def put(sheet: "xw.Sheet", step: Put) -> dict[At, str | None]:
 
 def put_formulas(sheet: "xw.Sheet", formulas: Mapping[At, str]) -> None:
     """Write formulas, each without its leading "="."""
-    for block, rows in blocks({at: "=" + text for at, text in formulas.items()}):
+    for block, rows in blocks({at: "=" + as_shown(text) for at, text in formulas.items()}):
         # not `value`: Excel would take a formula for one that may spill over its neighbours
         _area(sheet, block).formula = rows
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData
+from xl_addin.package.functions import as_in_files
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -133,7 +134,7 @@ def _plain(value: Any) -> Plain:
 
 def _as_in_files(formula: str, table: str) -> str:
     """A formula as files spell it: `[@Rated]` and `[@[Own rating]]` with the table and `[#This Row]` written out."""
-    return own_row(_OWN_CELL.sub(r"[@\1]", formula), table)
+    return as_in_files(own_row(_OWN_CELL.sub(r"[@\1]", formula), table))
 
 
 class _Moment(float):

@@ -1,5 +1,8 @@
 """The worksheet functions Excel 2019 knows, which is the oldest Excel we write for."""
 
+import re
+from functools import lru_cache
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -59,3 +62,24 @@ UNPREFIXED = _names("NETWORKDAYS.INTL WORKDAY.INTL ISO.CEILING")
 """Came later too, yet are written without a prefix."""
 
 PREFIX = "_xlfn."
+
+_CALL = re.compile(r'"(?:[^"]|"")*"|(?<![\w.\\])[A-Za-z][A-Za-z0-9.]*(?=\()')
+
+
+@lru_cache(maxsize=4096)
+def as_in_files(formula: str) -> str:
+    """A formula as an open workbook shows it, with the prefixes a file writes.
+
+    >>> as_in_files('MAXIFS(A1:A3,B1:B3,"MAXIFS(")')
+    '_xlfn.MAXIFS(A1:A3,B1:B3,"MAXIFS(")'
+    """
+    return _CALL.sub(lambda match: f"{PREFIX}{match[0]}" if match[0].upper() in FUTURE else match[0], formula)
+
+
+def as_shown(formula: str) -> str:
+    """A formula without the prefixes that only files write, as an open workbook takes it.
+
+    >>> as_shown("_xlfn.MAXIFS(A1:A3,B1:B3,2)")
+    'MAXIFS(A1:A3,B1:B3,2)'
+    """
+    return formula.replace(PREFIX, "")
