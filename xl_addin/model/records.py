@@ -220,40 +220,30 @@ class Weight(Record):
 class Employee(Record):
     """A person with a place in the framework. `active` is Yes, No, or "" where nobody can tell."""
 
-    id: Annotated[
-        str,
-        Fact(
-            "Employee ID",
-            "The number or short name from the HR system; never a person's name.",
-            Ident(),
-            required=True,
-            unique=True,
-            also=headers.EMPLOYEE,
-        ),
-    ] = ""
-    name: Annotated[str, Fact("Name", "Name as the person writes it.", Text(120), required=True, also=headers.NAME)] = (
-        ""
-    )
+    id: Annotated[str, Fact(
+        "Employee ID", "The number or short name from the HR system; never a person's name.",
+        Ident(), required=True, unique=True, also=headers.EMPLOYEE,
+    )] = ""  # fmt: skip
+    name: Annotated[str, Fact(
+        "Name", "Name as the person writes it.", Text(120), required=True, also=headers.NAME,
+    )] = ""  # fmt: skip
     email: Annotated[str, Fact("Email", "Where the form is sent.", Text(254), also=headers.EMAIL)] = ""
     team: Annotated[str, Fact("Team", "The team the person works in.", Text(80), also=headers.TEAM)] = ""
-    manager: Annotated[
-        str,
-        Fact("Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"), also=headers.MANAGER),
-    ] = ""
-    track: Annotated[
-        str, Fact("Track ID", "The track the person is on.", Ref("tblTracks"), required=True, also=headers.TRACK)
-    ] = ""
-    level: Annotated[
-        str, Fact("Level ID", "The level the person is at.", Ref("tblLevels"), required=True, also=headers.LEVEL)
-    ] = ""
-    since: Annotated[
-        dt.date | None,
-        Fact("At level since", "The day the person reached this level.", Day(), also=headers.SINCE),
-    ] = None
-    active: Annotated[
-        str,
-        Fact("Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, also=headers.ACTIVE),
-    ] = "Yes"
+    manager: Annotated[str, Fact(
+        "Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"), also=headers.MANAGER,
+    )] = ""  # fmt: skip
+    track: Annotated[str, Fact(
+        "Track ID", "The track the person is on.", Ref("tblTracks"), required=True, also=headers.TRACK,
+    )] = ""  # fmt: skip
+    level: Annotated[str, Fact(
+        "Level ID", "The level the person is at.", Ref("tblLevels"), required=True, also=headers.LEVEL,
+    )] = ""  # fmt: skip
+    since: Annotated[dt.date | None, Fact(
+        "At level since", "The day the person reached this level.", Day(), also=headers.SINCE,
+    )] = None  # fmt: skip
+    active: Annotated[str, Fact(
+        "Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, also=headers.ACTIVE,
+    )] = "Yes"  # fmt: skip
 
 
 class Rating(Record):
