@@ -190,10 +190,10 @@ def test_the_words(given: str, words: str) -> None:
 
 
 def test_a_blank_that_little_hangs_on_may_stay() -> None:
-    enough = {"settings": changed(coverage=0.8)}
-    assert ready(company("4442 ", **enough)).words == "Evidence supports discussing Senior engineer"
+    enough = changed(coverage=0.8)
+    assert ready(company("4442 ", settings=enough)).words == "Evidence supports discussing Senior engineer"
     # a blank earns nothing: the overall rating is 2.8, and it could be 3
-    assert ready(company("3333-", **enough)).words == "Not enough data: not rated yet: Learning"
+    assert ready(company("3333-", settings=enough)).words == "Not enough data: not rated yet: Learning"
 
 
 def test_the_figures_stand_beside_the_words() -> None:
