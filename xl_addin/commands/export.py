@@ -164,7 +164,8 @@ class _Run:
 
     def sentence(self) -> str:
         """What was done, in a sentence."""
-        words = {"new": "new", "same": "as they were", "replaced": "brought up to date", "kept": "left alone"}
+        same = "as it was" if self.made["same"] == 1 else "as they were"
+        words = {"new": "new", "same": same, "replaced": "brought up to date", "kept": "left alone"}
         told = ", ".join(f"{self.made[state]} {words[state]}" for state in words if self.made[state])
         return f"{counted(self.made.total(), 'form')} for {self.terms.cycle}{f': {told}' if told else ''}."
 
