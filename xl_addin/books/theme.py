@@ -75,7 +75,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "not_needed": {"font_color": FADED, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
     "warning": {"font_color": WARM, "align": "left", "indent": 1, "bg_color": WARM_PALE},
     "hint_line": {"font_color": GREY},
-    "state": {"font_color": WARM, "bold": True},
+    "state": {"font_color": GREY},
     "link_boxed": {"font_color": ACCENT, "underline": 1, "align": "left", "indent": 1, "text_wrap": True, **_BOX},
     "way": {"font_color": ACCENT, "underline": 1},
     "figure_percent": {"font_color": GREY, "num_format": "0%", "align": "center"},
@@ -118,6 +118,7 @@ ROLES: dict[str, dict[str, Any]] = {
 """Role -> format properties, on top of FONT."""
 
 TINTS: dict[str, dict[str, Any]] = {
+    "state_changed": {"font_color": WARM, "bold": True},
     "warning": {"font_color": WARM, "bg_color": WARM_PALE},
     "done": {"font_color": ACCENT, "bg_color": ACCENT_PALE},
     "not_needed": {"font_color": FADED, "bg_color": FADED_PALE, "italic": True},

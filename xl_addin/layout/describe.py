@@ -223,7 +223,7 @@ class Sheet:
     protected: bool = False
     hidden: bool = False
     pages: int | None = None
-    state: Formula | None = None
+    state: Cell | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:

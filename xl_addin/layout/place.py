@@ -36,7 +36,7 @@ def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
     placed = Placed(sheet)
     row = last = FIRST_ROW
     if sheet.state:
-        placed.cells.append((STATE_ROW, LEFT, Cell(sheet.state, "state")))
+        placed.cells.append((STATE_ROW, LEFT, sheet.state))
     for block in sheet.blocks:
         if isinstance(block, Gap):
             row += block.rows

@@ -40,7 +40,7 @@ TABLE = table(
                 "Competency IDs the level asks for: those of its track, less what its matrix marks as not applicable.",
                 Anything(),
             ),
-            30,
+            0,
             "computed",
         ),
         _live("asks_count", "Lines asked", "How many these are.", "count"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.after import snapshot_of
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Formula, Sheet, Table, Tint, Workbook, column, table
+from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook, column, table
 from xl_addin.layout.edits import Edit, Replace, RowValues
 from xl_addin.layout.fingerprint import Listed, Print, Written
 from xl_addin.layout.grid import Snapshot
@@ -150,6 +150,7 @@ def sheet() -> Sheet:
         widths=(26, 14, 90, 20, 20, 20),
         tints={RUNS.name: (Tint(f'LEFT({{state}},{len(CHANGED)})="{CHANGED}"', "warning", ("state",)),)},
         read=True,
+        hidden=True,
     )
 
 
@@ -180,7 +181,7 @@ def noted(run: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     return [Replace(name, found) for name, found in made.items()]
 
 
-def state(data: Dataset, tab: str) -> Formula | None:
+def state(data: Dataset, tab: str) -> Cell | None:
     """The line at the head of a tab that says whether the last run it shows still holds; None for other tabs."""
     shown = RESTS_ON.get(tab)
     if not shown:
@@ -189,7 +190,8 @@ def state(data: Dataset, tab: str) -> Formula | None:
     words = {row["run"]: row["state"].value for row in rows(data)[RUNS.name]} if data.standing else {}
     told = (words.get(run, f"{run} has not run yet.") for run in shown)
     joined = '&" "&'.join(cells)
-    return Formula(f'IFERROR({joined},"")', " ".join(told))
+    line = Formula(f'IFERROR({joined},"")', " ".join(told))
+    return Cell(line, "state", tints=((f'ISNUMBER(FIND("{CHANGED} ",{{own}}))', "state_changed"),))
 
 
 def looked_at(snapshot: Snapshot, data: Dataset) -> tuple[tuple[str, str, str, float | str], ...]:
