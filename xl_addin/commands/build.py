@@ -191,7 +191,7 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
 def _sentence(made: Refreshed, changes: int, laid: int, ids: Naming, unclear: Sequence[str]) -> str:
     lost = [sheet.name for sheet in made.tabs if sheet.group != "matrices"]
     again = f"{counted(laid, 'table')} laid again over the headers that were still there." if laid else ""
-    back = f"{counted(len(lost), 'tab')} put back: {', '.join(lost)}." if lost else ""
+    back = f"{counted(len(lost), 'tab')} added: {', '.join(lost)}." if lost else ""
     if changes:
         written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
         done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."

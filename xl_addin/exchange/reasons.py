@@ -30,7 +30,7 @@ class Reason:
 def unknowable(data: Dataset, person: Employee) -> Reason | None:
     """Why nobody can say who the row is, or whether the person counts; None where it is plain."""
     if not person.active:
-        return Reason("has a status that is neither Yes nor No", "type Yes or No there, or clear the cell", "active")
+        return Reason("has a status that is neither Yes nor No", "type Yes or No there", "active")
     if not person.id:
         return _without_id(_misfits(data).get((person.row, "id")))
     what = clash(data, person.id)

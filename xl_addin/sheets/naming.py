@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
@@ -152,13 +153,13 @@ class _Resolver:
         one, several = KINDS[limit.table]
         private = limit.table == "tblPeople"
         said = "what stands here" if private else f'"{text}"'
-        offered = "; ".join(list(directory.first)[:_SHOWN])
         if len(ids) > 1:
             choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
             self.doubts.append(Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}"))
         elif private:
             self.doubts.append(Doubt(place, "names nobody in People", "type the Employee ID of somebody who is there"))
         else:
+            offered = "; ".join(islice(directory.first, _SHOWN))
             todo = f"type one of: {offered}" if offered else f"add the {one} first"
             self.doubts.append(Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo))
 
