@@ -13,7 +13,7 @@ from pydantic import Field
 
 from xl_addin.books.port import FormBatch, FormItem, FormMade
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
-from xl_addin.commands.guidance import basis_step, first, framework_step, people_step
+from xl_addin.commands.guidance import basis_step, draft_count, framework_step, people_step
 from xl_addin.exchange.account import Account
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.given import given
@@ -124,13 +124,14 @@ def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:
     if sent:
         settle = "Put right what is listed and export again. " if unsettled else ""
         return f"{settle}Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
-    missing = first(basis_step(job, data), people_step(job, data))
-    if missing or not unsettled:
-        return (
-            missing
-            or f"Nobody in the People tab of {job.name} has a manager there: fill Manager ID, then export again."
-        )
-    return framework_step(job, data, then="export") or "Put right what is listed, then export again."
+    if missing := basis_step(job, data) or ("" if data.people else people_step(job, data)):
+        return missing
+    if unsettled:
+        again = f"Put right what is listed, then run: trackbook export {job.typed}"
+        return framework_step(job, data, then="export") if data.written()[0] <= draft_count(data) else again
+    if not any(person.active == "Yes" for person in data.people):
+        return f"Nobody in the People tab of {job.name} is active: add whoever is to get a form, then export again."
+    return f"Nobody in the People tab of {job.name} has a manager there: fill Manager ID, then export again."
 
 
 @dataclass

@@ -13,6 +13,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
 from xl_addin.model.statements import is_draft
+from xl_addin.sheets.naming import address
 
 
 def first(*steps: str) -> str:
@@ -42,6 +43,8 @@ def framework_step(job: Job, data: Dataset, then: str = "validate") -> str:
         return step
     if not cells:
         return f"Say in Competencies which tracks each applies to, then run: trackbook build {job.typed}"
+    if merged := [misfit.place for misfit in data.misfits if misfit.kind == "merged"]:
+        return f"Unmerge the cells at {address(merged[0], job.snapshot, job.read.tables)} of {job.name}, {again}"
     if written < cells:
         return f"Write {_the(cells - written, 'empty cell')} of the Matrix tabs of {job.name}, {again}"
     if drafts:

@@ -48,8 +48,7 @@ class Account:
         """Where, what and what to do, for each row that is left out."""
         for own in self.standings:
             if own.reason is not None:
-                who = own.person.id or f"row {own.person.row + 1}"
-                yield self.cell(own), f"{who} {own.reason.what}", own.reason.todo
+                yield self.cell(own), f"{own.person.id or 'this row'} {own.reason.what}", own.reason.todo
 
     def data(self) -> list[dict[str, Any]]:
         """Every row, for programs."""

@@ -122,7 +122,7 @@ def _against(file: Returned, sent: FormSent | None, taken: Sequence[Receipt], jo
     rated = file.answered({**said, **file.answers})
     left = Merged(file, "same", {}, len(new), len(changed), same, rated)
     if not file.answers:
-        return replace(left, why="nothing is filled in")
+        return replace(left, why="nothing of it could be taken" if file.refused else "nothing is filled in")
     if sent and file.digest in (sent.plain, sent.stored):
         return replace(left, why="as it was sent")
     first: Fate = "new" if left.complete else "partial"

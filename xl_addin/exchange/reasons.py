@@ -101,7 +101,10 @@ def unsendable(data: Dataset, person: Employee) -> Reason | None:
 
 
 _LINES: Mapping[Line, tuple[str, str]] = {
-    "top": ("has no manager and no reports, so is in nobody's pack", "type the Manager ID"),
+    "top": (
+        "has no manager, and nobody who can be rated reports to them, so is in nobody's pack",
+        "type the Manager ID",
+    ),
     "unknown": ("has a Manager ID that is not in the People tab", "choose one from the list"),
     "clash": ("has a Manager ID that two people share", "give each person an ID of their own"),
     "self": ("is their own manager", "type the ID of somebody else"),

@@ -39,9 +39,11 @@ def _wrapped(paragraph: str, room: float) -> int:
 
 
 def row_height(columns: Sequence[Column], values: Iterable[Any], least: float | None = None) -> float:
-    """The height in points of a table row with these cell contents, column by column."""
+    """The height in points of a table row with these cell contents, column by column; hidden columns need none."""
     tallest = 1
     for column, value in zip(columns, values, strict=False):
+        if not column.width:
+            continue
         text = shown(value)
         if "\n" in text or len(text) > column.width - _PADDING:
             tallest = max(tallest, lines_of(text, column.width))

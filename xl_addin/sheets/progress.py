@@ -192,7 +192,7 @@ STEPS: tuple[Step, ...] = (
             "COUNT(tblAssessments[Manager rating])",
             f'MAX(1,{_filled("tblAssessments[Employee ID]")}-COUNTIF(tblAssessments[Manager rating],"N/A"))',
         ),
-        "ratings given",
+        "rows of Assessments rated",
         lambda data: (
             sum(isinstance(r.manager_rating, int) for r in data.ratings),
             max(1, len([r for r in data.ratings if r.employee]) - sum(r.manager_rating == "N/A" for r in data.ratings)),
