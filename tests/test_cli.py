@@ -537,6 +537,14 @@ def test_names_of_options_come_from_the_commands() -> None:
     assert own.example in cli("new", "--help").out
 
 
+def test_lines_may_have_more_or_fewer_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    _lines([("E1", "SE2", "score 50%"), ("Responses!D9", "one answer could not be read")])
+    assert capsys.readouterr().out.splitlines() == [
+        "E1            SE2                           score 50%",
+        "Responses!D9  one answer could not be read",
+    ]
+
+
 def test_a_command_has_one_moment_and_the_day_it_lies_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However close to midnight: the clock is read once."""
     seen = []
