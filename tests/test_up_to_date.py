@@ -15,8 +15,10 @@ from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
 from xl_addin.layout.grid import ErrorCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
+from xl_addin.model.settings import COLLECTED
 from xl_addin.sheets import assessments, runs, static_tables
 from xl_addin.sheets.runs import ALL, PRINTS, RESTS_ON
+from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
 HEADERS = tuple(column.header for column in assessments.TABLE.columns)
@@ -115,6 +117,7 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
     ("tblWeights", "Weight", 0, 99, dict.fromkeys(ALL_THREE, "weights")),
     ("tblLevels", "Next levels", 0, "ZZ", dict.fromkeys(ALL_THREE, "levels")),
     ("tblSettings", "Value", 0, "X", dict.fromkeys(ALL_THREE, "settings")),
+    ("tblSettings", "Value", [own.id for own in all_settings()].index(COLLECTED), 35, {}),
     ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
     ("tblCompetencies", "Expected rating", 0, 9, dict.fromkeys(ALL_THREE, "competencies")),
     ("tblMatrix_ENG", "", 0, "Tests every change before it is merged.", WORDING),

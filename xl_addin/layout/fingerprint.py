@@ -35,8 +35,10 @@ _KEYS, _VALUES, _ROWS = 1_000_003, 1009, 997
 class Listed:
     """Rows known by `keys`: what they say in `values` and, in running text, `prose`; whether `filled` are filled.
 
-    All are names of fields; a row whose first key is blank does not count. Of a key or value it sees the length, the
-    first character and the last three; of prose the first character and the number of some letters.
+    All are names of fields; a row whose first key is blank, or one of `aside`, does not count.
+
+    Of a key or value it sees the length, the first character and the last three; of prose the first character and the
+    number of some letters.
     """
 
     table: Table
@@ -44,6 +46,7 @@ class Listed:
     values: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def formula(self, data: TableData) -> str:
         """For the table as it stands; a field it has no column for is left out."""
@@ -57,19 +60,20 @@ class Listed:
         said = [*map(_short_formula, values), *map(_long_formula, prose), *(f'({column}<>"")' for column in filled)]
         own = f"(1+MOD({_weighed([_short_formula(key) for key in keys])},{_KEYS}))"
         second = f"*(1+MOD({_weighed(said)},{_VALUES}))" if said else ""
-        return _guarded(f'SUMPRODUCT(({keys[0]}<>"")*{own}{second})')
+        counts = "*".join(f'({keys[0]}<>"{word}")' for word in ("", *self.aside))
+        return _guarded(f"SUMPRODUCT({counts}*{own}{second})")
 
     def number(self, data: TableData) -> int | str:
         """The twin of `formula`."""
         at = columns_in(data, self.table)
         keys, values, prose, filled = ([at[name] for name in names if name in at] for names in self._fields)
         columns = (*keys, *values, *prose, *filled)
-        total = 0
+        total, aside = 0, {word.casefold() for word in ("", *self.aside)}
         for row in data.rows if keys else ():
             texts = {column: _text(row[column]) for column in columns}
             if None in texts.values():
                 return UNREADABLE
-            if texts[keys[0]]:
+            if (texts[keys[0]] or "").casefold() not in aside:
                 said = [
                     *(_short(texts[c]) for c in values),
                     *(_long(texts[c], _ALL) for c in prose),
