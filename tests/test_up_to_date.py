@@ -91,6 +91,14 @@ def test_an_error_in_a_cell_is_a_sign_of_its_own() -> None:
     assert RATINGS.number(replace(table, rows=(broken,))) == UNREADABLE
 
 
+def test_more_columns_than_have_a_weight_are_no_print() -> None:
+    """A column without a weight could change unseen."""
+    names = tuple(assessments.TABLE.field_of)[:8]
+    for keys, values, prose in ((names, (), ()), (names[:1], names[:4], names[4:])):
+        with pytest.raises(ValueError, match="tblAssessments: 8 columns"):
+            Listed(assessments.TABLE, keys, values, prose)
+
+
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:
     assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in ALL}
     known = {*PRINTS, "what applies", "texts of the matrix"}

@@ -48,6 +48,11 @@ class Listed:
     filled: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        most = max(len(self.keys), len(self.values) + len(self.prose) + len(self.filled))
+        if most > len(_TURNS):
+            raise ValueError(f"{self.table.name}: {most} columns are more than the {len(_TURNS)} that have a weight")
+
     def formula(self, data: TableData) -> str:
         """For the table as it stands; a field it has no column for is left out."""
         at = columns_in(data, self.table)
