@@ -99,6 +99,15 @@ def test_more_columns_than_have_a_weight_are_no_print() -> None:
             Listed(assessments.TABLE, keys, values, prose)
 
 
+def test_a_number_is_worked_out_once_for_a_table_as_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _table([("E001", "OWN", "2026-H2", "SE1", 3, 3)])
+    number = RATINGS.number(table)
+    monkeypatch.setattr(Listed, "_number", lambda *_: -1)
+    assert RATINGS.number(table) == number
+    assert replace(RATINGS, filled=()).number(table) == -1
+    assert RATINGS.number(replace(table, rows=table.rows)) == -1
+
+
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:
     assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in ALL}
     known = {*PRINTS, "what applies", "texts of the matrix"}

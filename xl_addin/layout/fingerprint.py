@@ -4,8 +4,8 @@ The order of rows does not count. What it can miss stands at each kind.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xl_addin.layout.describe import Table
@@ -41,7 +41,7 @@ class Listed:
     number of some letters.
     """
 
-    table: Table
+    table: Table = field(hash=False)
     keys: tuple[str, ...]
     values: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
@@ -70,6 +70,9 @@ class Listed:
 
     def number(self, data: TableData) -> int | str:
         """The twin of `formula`."""
+        return _once(self, data, self._number)
+
+    def _number(self, data: TableData) -> int | str:
         at = columns_in(data, self.table)
         keys, values, prose, filled = ([at[name] for name in names if name in at] for names in self._fields)
         columns = (*keys, *values, *prose, *filled)
@@ -124,6 +127,9 @@ class Written:
 
     def number(self, data: TableData) -> int | str:
         """The twin of `formula`."""
+        return _once(self, data, self._number)
+
+    def _number(self, data: TableData) -> int | str:
         counted = [n for n, header in enumerate(data.headers) if header.casefold() != (self.aside.casefold() or None)]
         total = 0
         for row in data.rows:
@@ -146,6 +152,14 @@ class Written:
 
 
 Print = Listed | Written
+
+
+def _once(own: Print, data: TableData, count: Callable[[TableData], int | str]) -> int | str:
+    """A number is worked out once for a table as read: the very same table has the very same number."""
+    known: dict[Print, int | str] = vars(data).setdefault("_numbers", {})
+    if own not in known:
+        known[own] = count(data)
+    return known[own]
 
 
 def _sum(parts: Sequence[int]) -> int:
