@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.clock import TODAY
 from tests.support.office import Document, Office
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
+from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.commands import named
+from xl_addin.commands.perform import perform
 from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
 from xl_addin.layout.grid import ErrorCell, TableData
 from xl_addin.layout.held import table_in
@@ -223,3 +227,32 @@ def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> No
     states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
     assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
     assert states["Delta"] == "Delta has not run yet."
+
+
+class _Open(MemoryBook):
+    """A workbook that stands open: its formulas are worked out as soon as it changes."""
+
+    calculates = True
+
+
+@pytest.mark.parametrize("kind", [MemoryBook, _Open])
+@pytest.mark.parametrize("name", ["build", "validate", "score", "delta"])
+def test_what_formulas_look_up_follows_every_command(kind: type[MemoryBook], name: str, tmp_path: Path) -> None:
+    """A formula cannot read a matrix by its name: what each level asks for stands in Levels, whatever table's case."""
+    path = demo_book(tmp_path / "a.xlsx")
+    with Person(path) as person:
+        staff = person.headers("tblMatrix_ENG")[-1]
+        person.type("tblMatrix_ENG", staff, {"Competency ID": "LRN"}, "N/A")
+    snapshot = ClosedBook(path).read()
+    levels = snapshot.tables["tblLevels"]
+    other = {own: held for own, held in snapshot.tables.items() if own != levels.name}
+    snapshot = replace(snapshot, tables={**other, "TBLLEVELS": replace(levels, name="TBLLEVELS")})
+    shelf = Shelf()
+    shelf.books[path] = kind(snapshot)
+    command = named(name)
+    perform(command, command.options(), desk=shelf, today=TODAY, path=path)
+    left = table_in(shelf.books[path].snapshot, levels.name)
+    assert left is not None
+    asks = {row[0]: str(row[left.headers.index("Asks")]).split(";") for row in left.rows}
+    assert "LRN" in asks["SE3"]
+    assert "LRN" not in asks["SE4"]
