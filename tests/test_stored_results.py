@@ -13,9 +13,12 @@ from tests.support.office import Office
 from tests.support.stored import formulas, untrue
 from tests.support.typing_person import Person
 from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
 from xl_addin.books.folder import Folder
 from xl_addin.commands.demo import sample
+from xl_addin.layout.grid import FormulaCell
 from xl_addin.sheets import describe, rows
+from xl_addin.sheets.said import MOVED_ON
 
 pytestmark = pytest.mark.libreoffice
 
@@ -89,8 +92,17 @@ def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Offic
         person.add("tblPeople", {"Employee ID": "E900", "Name": "New Person", "Track ID": "ENG", "Level ID": level})
         person.add("tblAssessments", {**_key(mine), "Employee ID": "E900", "Manager rating": 5, "Self rating": 5})
         person.add("tblAssessments", {**_key(mine), "Employee ID": "E900", "Cycle": "2027-H1", "Manager rating": 5})
+        for row in known:
+            if row["Employee ID"] == "E005":
+                person.type("tblAssessments", "Manager rating", _key(row), None)
+            elif row["Employee ID"] == "E006":
+                person.drop_row("tblAssessments", _key(row))
     assert cli("validate", path).code == 1
     assert untrue(path, office) == []
+    scored = {row["Employee ID"]: row for row in _stored(path, "tblScores") if row["Cycle"] == "2026-H2"}
+    for unrated in ("E005", "E006"):
+        shown = [scored[unrated][name] for name in ("Applicable", "Rated", "Met", "Coverage", "Score", "Asked weight")]
+        assert shown == [8, 0, 0, 0, "", 100]
     with Person(path) as person:
         person.type("tblSettings", "Value", {"Setting": "cycle"}, "2026-H1")
         person.type("tblWeights", "Weight", {"Track ID": "ENG", "Competency ID": mine["Competency ID"]}, 40)
@@ -98,6 +110,43 @@ def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Offic
     assert untrue(path, office) == []
     assert cli("score", path).code == 0
     assert untrue(path, office) == []
+
+
+def test_next_steps_follow_the_matrix(company: Path, office: Office, tmp_path: Path) -> None:
+    """What a level asks for is told by its matrix as it stands, not as it stood when Score ran."""
+    path = _copy(company, tmp_path)
+    before = _next_figures(path, "SE4")
+    with Person(path) as person:
+        staff = next(header for header in person.headers("tblMatrix_ENG") if header.endswith("(SE4)"))
+        text = person.cell("tblMatrix_ENG", staff, {"Competency ID": "LRN"}).value
+        person.type("tblMatrix_ENG", staff, {"Competency ID": "LRN"}, "N/A")
+    for name in ("validate", "score"):
+        assert cli(name, path).code in (0, 1)
+        assert untrue(path, office) == []
+        assert [row[1] for row in _next_figures(path, "SE4")] == [87.5] * len(before)
+    with Person(path) as person:
+        person.type("tblMatrix_ENG", staff, {"Competency ID": "LRN"}, text)
+    assert cli("validate", path).code in (0, 1)
+    assert untrue(path, office) == []
+    assert [row[1:] for row in _next_figures(path, "SE4")] == [row[1:] for row in before]
+    assert {row[0] for row in _next_figures(path, "SE4")} == {MOVED_ON}
+
+
+def _next_figures(path: Path, level: str) -> list[tuple[object, ...]]:
+    """What Next steps stores for everybody whose next level it is: words, weight asked, coverage."""
+    names = ("In words", "Asked weight", "Coverage")
+    found = [tuple(row[n] for n in names) for row in _stored(path, "tblNext") if row["Next level"] == level]
+    assert found
+    return found
+
+
+def _stored(path: Path, name: str) -> list[dict[str, object]]:
+    """A table's rows by header, with the results that are stored."""
+    table = ClosedBook(path).read().tables[name]
+    return [
+        dict(zip(table.headers, (cell.value if isinstance(cell, FormulaCell) else cell for cell in row), strict=True))
+        for row in table.rows
+    ]
 
 
 def _key(row: dict[str, object]) -> dict[str, object]:

@@ -7,16 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.clock import TODAY
 from tests.support.office import Document, Office
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
+from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.commands import named
+from xl_addin.commands.perform import perform
 from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
 from xl_addin.layout.grid import ErrorCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
+from xl_addin.model.settings import COLLECTED
 from xl_addin.sheets import assessments, runs, static_tables
 from xl_addin.sheets.runs import ALL, PRINTS, RESTS_ON
+from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
 HEADERS = tuple(column.header for column in assessments.TABLE.columns)
@@ -89,6 +95,23 @@ def test_an_error_in_a_cell_is_a_sign_of_its_own() -> None:
     assert RATINGS.number(replace(table, rows=(broken,))) == UNREADABLE
 
 
+def test_more_columns_than_have_a_weight_are_no_print() -> None:
+    """A column without a weight could change unseen."""
+    names = tuple(assessments.TABLE.field_of)[:8]
+    for keys, values, prose in ((names, (), ()), (names[:1], names[:4], names[4:])):
+        with pytest.raises(ValueError, match="tblAssessments: 8 columns"):
+            Listed(assessments.TABLE, keys, values, prose)
+
+
+def test_a_number_is_worked_out_once_for_a_table_as_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _table([("E001", "OWN", "2026-H2", "SE1", 3, 3)])
+    number = RATINGS.number(table)
+    monkeypatch.setattr(Listed, "_number", lambda *_: -1)
+    assert RATINGS.number(table) == number
+    assert replace(RATINGS, filled=()).number(table) == -1
+    assert RATINGS.number(replace(table, rows=table.rows)) == -1
+
+
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:
     assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in ALL}
     known = {*PRINTS, "what applies", "texts of the matrix"}
@@ -115,6 +138,7 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
     ("tblWeights", "Weight", 0, 99, dict.fromkeys(ALL_THREE, "weights")),
     ("tblLevels", "Next levels", 0, "ZZ", dict.fromkeys(ALL_THREE, "levels")),
     ("tblSettings", "Value", 0, "X", dict.fromkeys(ALL_THREE, "settings")),
+    ("tblSettings", "Value", [own.id for own in all_settings()].index(COLLECTED), 35, {}),
     ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
     ("tblCompetencies", "Expected rating", 0, 9, dict.fromkeys(ALL_THREE, "competencies")),
     ("tblMatrix_ENG", "", 0, "Tests every change before it is merged.", WORDING),
@@ -203,3 +227,32 @@ def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> No
     states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
     assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
     assert states["Delta"] == "Delta has not run yet."
+
+
+class _Open(MemoryBook):
+    """A workbook that stands open: its formulas are worked out as soon as it changes."""
+
+    calculates = True
+
+
+@pytest.mark.parametrize("kind", [MemoryBook, _Open])
+@pytest.mark.parametrize("name", ["build", "validate", "score", "delta"])
+def test_what_formulas_look_up_follows_every_command(kind: type[MemoryBook], name: str, tmp_path: Path) -> None:
+    """A formula cannot read a matrix by its name: what each level asks for stands in Levels, whatever table's case."""
+    path = demo_book(tmp_path / "a.xlsx")
+    with Person(path) as person:
+        staff = person.headers("tblMatrix_ENG")[-1]
+        person.type("tblMatrix_ENG", staff, {"Competency ID": "LRN"}, "N/A")
+    snapshot = ClosedBook(path).read()
+    levels = snapshot.tables["tblLevels"]
+    other = {own: held for own, held in snapshot.tables.items() if own != levels.name}
+    snapshot = replace(snapshot, tables={**other, "TBLLEVELS": replace(levels, name="TBLLEVELS")})
+    shelf = Shelf()
+    shelf.books[path] = kind(snapshot)
+    command = named(name)
+    perform(command, command.options(), desk=shelf, today=TODAY, path=path)
+    left = table_in(shelf.books[path].snapshot, levels.name)
+    assert left is not None
+    asks = {row[0]: str(row[left.headers.index("Asks")]).split(";") for row in left.rows}
+    assert "LRN" in asks["SE3"]
+    assert "LRN" not in asks["SE4"]

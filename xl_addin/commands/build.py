@@ -17,7 +17,7 @@ from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
 from xl_addin.model.finding import Place
-from xl_addin.sheets import describe, levels, matrix, reflection, rows, tracks
+from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.naming import Naming, address, naming
 from xl_addin.sheets.new_ids import Doubt
 from xl_addin.sheets.reading import read
@@ -141,8 +141,6 @@ def refreshed(job: Job, before: Dataset, fill: Callable[[Dataset], Dataset] = la
     edits += _weights(job, after)
     edits += _questions(job, after)
     edits += _progress(job, after)
-    if levels.TABLE.name in job.snapshot.tables:
-        edits.append(levels.asks(after))
     tabs = tuple(sheet for edit in new_tabs for sheet in edit.sheets)
     counts = {track: len(pairs) for track, pairs in headers.items()}
     return Refreshed(wanted, after, design, tabs, counts, tuple(edits))

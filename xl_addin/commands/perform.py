@@ -11,8 +11,9 @@ from pathlib import Path
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-from xl_addin.layout.edits import Edit, Refresh, Replace
+from xl_addin.layout.edits import Edit, Refresh
 from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.dataset import Dataset
@@ -71,8 +72,8 @@ def perform(
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
         edits = (*mended, *outcome.edits)
         if edits:
-            results = () if book.calculates else _results(edits, snapshot, reading, today)
-            book.write((*edits, *results), reading.tables, outcome.design or describe(reading.data))
+            edits = (*edits, *_following(outcome.edits, standing, reading, today, is_open=book.calculates))
+            book.write(edits, reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
@@ -89,25 +90,32 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _results(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Edit, ...]:
-    """What every formula shows once the edits are made: the workbook is read again as it will then stand.
+def _following(
+    edits: Sequence[Edit], standing: Snapshot, reading: Reading, today: dt.date, *, is_open: bool
+) -> tuple[Edit, ...]:
+    """What goes with a command's edits: first what formulas look up, then in a file what every formula shows.
 
-    Phones, previews and Excel's Protected View show stored results without working them out. What formulas look up is
-    written first: what each level asks for, and how pasted answers are read.
+    The workbook is read again as it will then stand. Phones, previews and Excel's Protected View show stored results
+    without working them out; an open workbook works them out itself.
     """
-    stands = after(snapshot, resolve(edits, snapshot, reading.tables))
+    stands = after(standing, resolve(edits, standing, reading.tables))
     known = read(stands, today, reading)
-    looked_up = _looked_up(known.data, snapshot)
+    looked_up = _looked_up(known.data, standing)
+    if is_open:
+        return looked_up
     stands = after(stands, resolve(looked_up, stands, reading.tables))
     data = beside_results(read(stands, today, known).data, stands)
     shown = rows(data)
     return *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
 
 
-def _looked_up(data: Dataset, snapshot: Snapshot) -> tuple[Edit, ...]:
-    """Into the tables that the workbook has; a tab that is only being added brings its rows along."""
-    asks = (levels.asks(data),) if levels.TABLE.name in snapshot.tables else ()
-    return *asks, *(edit for edit in answers.edits(data, snapshot) if isinstance(edit, Replace))
+def _looked_up(data: Dataset, standing: Snapshot) -> tuple[Edit, ...]:
+    """What each level asks for, and how pasted answers are read.
+
+    Into the tables that the workbook has; a tab that is only being added brings its rows along.
+    """
+    asks = (levels.asks(data),) if table_in(standing, levels.TABLE.name) else ()
+    return *asks, *answers.fresh(data, standing)
 
 
 def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:

@@ -164,9 +164,9 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
-    reading = answers.edits(data, job.snapshot)
-    wider += reading
-    if reading:  # formulas of older workbooks do not look there yet
+    tab = answers.added(data, job.snapshot)
+    wider += tab
+    if tab or answers.fresh(data, job.snapshot):  # formulas of older workbooks do not look there yet
         filled |= survey.rows(data)
     planned = [plans.row(data, plan) for plan in proposals(data)]
     if planned and plans.TABLE.name in job.snapshot.tables:
@@ -176,13 +176,12 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
 
 
 def _newer_columns(job: Job, data: Dataset) -> list[Edit]:
-    """What a workbook made by an earlier version lacks for the figures to be live, and what each level asks for."""
-    edits = [
+    """What a workbook made by an earlier version lacks for the figures to be live."""
+    return [
         *missing_columns(job.snapshot, levels.TABLE, lambda: _by_row(data.levels, levels.rows(data))),
         *missing_columns(job.snapshot, assessments.TABLE, lambda: _by_row(data.ratings, assessments.rows(data))),
         *(edit for own in (scores, next_steps, views) for edit in missing_columns(job.snapshot, own.TABLE, dict)),
     ]
-    return [*edits, levels.asks(data)] if levels.TABLE.name in job.snapshot.tables else edits
 
 
 def _by_row(records: Sequence[Record], tables: Mapping[str, Sequence[RowValues]]) -> Mapping[int, RowValues]:

@@ -4,8 +4,8 @@ The order of rows does not count. What it can miss stands at each kind.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xl_addin.layout.describe import Table
@@ -35,15 +35,23 @@ _KEYS, _VALUES, _ROWS = 1_000_003, 1009, 997
 class Listed:
     """Rows known by `keys`: what they say in `values` and, in running text, `prose`; whether `filled` are filled.
 
-    All are names of fields; a row whose first key is blank does not count. Of a key or value it sees the length, the
-    first character and the last three; of prose the first character and the number of some letters.
+    All are names of fields; a row whose first key is blank, or one of `aside`, does not count.
+
+    Of a key or value it sees the length, the first character and the last three; of prose the first character and the
+    number of some letters.
     """
 
-    table: Table
+    table: Table = field(hash=False)
     keys: tuple[str, ...]
     values: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        most = max(len(self.keys), len(self.values) + len(self.prose) + len(self.filled))
+        if most > len(_TURNS):
+            raise ValueError(f"{self.table.name}: {most} columns are more than the {len(_TURNS)} that have a weight")
 
     def formula(self, data: TableData) -> str:
         """For the table as it stands; a field it has no column for is left out."""
@@ -57,19 +65,23 @@ class Listed:
         said = [*map(_short_formula, values), *map(_long_formula, prose), *(f'({column}<>"")' for column in filled)]
         own = f"(1+MOD({_weighed([_short_formula(key) for key in keys])},{_KEYS}))"
         second = f"*(1+MOD({_weighed(said)},{_VALUES}))" if said else ""
-        return _guarded(f'SUMPRODUCT(({keys[0]}<>"")*{own}{second})')
+        counts = "*".join(f'({keys[0]}<>"{word}")' for word in ("", *self.aside))
+        return _guarded(f"SUMPRODUCT({counts}*{own}{second})")
 
     def number(self, data: TableData) -> int | str:
         """The twin of `formula`."""
+        return _once(self, data, self._number)
+
+    def _number(self, data: TableData) -> int | str:
         at = columns_in(data, self.table)
         keys, values, prose, filled = ([at[name] for name in names if name in at] for names in self._fields)
         columns = (*keys, *values, *prose, *filled)
-        total = 0
+        total, aside = 0, {word.casefold() for word in ("", *self.aside)}
         for row in data.rows if keys else ():
             texts = {column: _text(row[column]) for column in columns}
             if None in texts.values():
                 return UNREADABLE
-            if texts[keys[0]]:
+            if (texts[keys[0]] or "").casefold() not in aside:
                 said = [
                     *(_short(texts[c]) for c in values),
                     *(_long(texts[c], _ALL) for c in prose),
@@ -115,6 +127,9 @@ class Written:
 
     def number(self, data: TableData) -> int | str:
         """The twin of `formula`."""
+        return _once(self, data, self._number)
+
+    def _number(self, data: TableData) -> int | str:
         counted = [n for n, header in enumerate(data.headers) if header.casefold() != (self.aside.casefold() or None)]
         total = 0
         for row in data.rows:
@@ -137,6 +152,14 @@ class Written:
 
 
 Print = Listed | Written
+
+
+def _once(own: Print, data: TableData, count: Callable[[TableData], int | str]) -> int | str:
+    """A number is worked out once for a table as read: the very same table has the very same number."""
+    known: dict[Print, int | str] = vars(data).setdefault("_numbers", {})
+    if own not in known:
+        known[own] = count(data)
+    return known[own]
 
 
 def _sum(parts: Sequence[int]) -> int:

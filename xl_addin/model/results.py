@@ -186,7 +186,10 @@ class NextRow(Record):
     words: Annotated[str, Fact("In words", "What the evidence allows to be said; a person decides.", Text(600))] = ""
     gaps: Annotated[str, Fact("Largest gaps", "Up to three, against the next level.", Text(400))] = ""
     not_asked: Annotated[
-        str, Fact("Not asked", "Competencies the next level's matrix marks as not applicable.", Text(400))
+        str,
+        Fact(
+            "Not asked", "Competencies the next level's matrix marked as not applicable when Score last ran.", Text(400)
+        ),
     ] = ""
     said: Annotated[str, Fact("As scored", "What could be said when Score last ran.", Text(600))] = ""
     said_gaps: Annotated[str, Fact("Gaps as scored", "The largest gaps when Score last ran.", Text(400))] = ""

@@ -74,11 +74,21 @@ def _header(data: Dataset, key: str) -> str:
     return NOT_READ if header == "" else header or ""
 
 
-def edits(data: Dataset, snapshot: Snapshot) -> list[Edit]:
-    """What makes the workbook's formulas read answers as we do; the tab is added where there is none yet."""
-    filled = rows(data)
-    if table_in(snapshot, COLUMNS.name) is None or table_in(snapshot, WORDS.name) is None:
-        pasted = data.pasted.headers or data.pasted.spellings
-        room = RESPONSES_TAB in snapshot.sheets and sheet().name not in snapshot.sheets
-        return [AddSheets((sheet(),), filled, RESPONSES_TAB)] if pasted and room else []
-    return [Replace(name, filled[name]) for name in (COLUMNS.name, WORDS.name)]
+def fresh(data: Dataset, snapshot: Snapshot) -> list[Edit]:
+    """What makes the workbook's formulas read answers as we do; nothing where it has no such tables."""
+    if not _has_tables(snapshot):
+        return []
+    return [Replace(name, filled) for name, filled in rows(data).items()]
+
+
+def added(data: Dataset, snapshot: Snapshot) -> list[Edit]:
+    """The tab, for a workbook of an earlier version in which answers stand that were pasted."""
+    pasted = data.pasted.headers or data.pasted.spellings
+    room = RESPONSES_TAB in snapshot.sheets and sheet().name not in snapshot.sheets
+    if _has_tables(snapshot) or not pasted or not room:
+        return []
+    return [AddSheets((sheet(),), rows(data), RESPONSES_TAB)]
+
+
+def _has_tables(snapshot: Snapshot) -> bool:
+    return all(table_in(snapshot, own.name) for own in (COLUMNS, WORDS))

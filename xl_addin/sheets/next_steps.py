@@ -1,17 +1,14 @@
 """Next steps: what the evidence allows to be said about every person's next levels, traceable figure by figure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Role, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.model.kept import kept
-from xl_addin.model.records import Rated
 from xl_addin.model.results import NextRow
-from xl_addin.scores.asked import Asked, asked_of, not_asked, ratings_at
+from xl_addin.scores.asked import asked_of, not_asked, ratings_at
 from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned, overall_rating, share_rated
 from xl_addin.scores.readiness import Readiness, ready_people
 from xl_addin.scores.telling import NO_DATA, SUPPORTED, largest
@@ -93,7 +90,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 def _fresh(data: Dataset) -> Iterator[RowValues]:
     """Everybody rated in the open cycle, with each next level."""
     cycle = str(data.setting("cycle"))
-    dropped = _dropped(data)
+    dropped = {level: ";".join(not_asked(data, level)) for level in data.level}
     for employee, steps in ready_people(data, cycle).items():
         person = data.person[employee]
         for ready in steps:
@@ -111,11 +108,6 @@ def _fresh(data: Dataset) -> Iterator[RowValues]:
             yield {**plain(row), **_figures(ready)}
 
 
-def _dropped(data: Dataset) -> Mapping[str, str]:
-    """Level -> the competencies it does not ask for, as the tab lists them."""
-    return kept(data, "not asked", lambda: {level: ";".join(not_asked(data, level)) for level in data.level})
-
-
 def _figures(ready: Readiness) -> RowValues:
     shown = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in "abe"}}
     return {"asked_weight": ready.weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
@@ -126,31 +118,16 @@ def _figures_now(data: Dataset, row: RowValues) -> RowValues:
     cycle = str(data.setting("cycle"))
     steps = ready_people(data, cycle).get(str(row["employee"]), ()) if row["cycle"] == cycle else ()
     same = next((ready for ready in steps if ready.to == row["to"]), None)
-    if same is not None and (row.get("not_asked") or "") == _dropped(data)[same.to]:
-        return _figures(same)
-    return _figures_of(data, row)
+    return _figures_of(data, row) if same is None else _figures(same)
 
 
 def _figures_of(data: Dataset, row: RowValues) -> RowValues:
-    """What the live columns show in a row, from its cycle, person, next level and what that level does not ask."""
+    """What the live columns show in a row, from its cycle, person and next level, as the matrix stands today."""
     level = str(row["to"])
-    asked = _asked(data, row, level) if level in data.level else ()
+    ratings = ratings_at(data, str(row["cycle"]), str(row["employee"]), level)
+    asked = asked_of(data, level, ratings) if level in data.level else ()
     share = share_rated(asked)
     a, b, e = (earned(asked, EARNS[name]) for name in "abe")
     shown = {"coverage": share, "a": a, "b": b, "e": overall_rating(e)}
     weight = sum(own.weight for own in asked if own.applies)
     return {"asked_weight": weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
-
-
-def _asked(data: Dataset, row: RowValues, level: str) -> Sequence[Asked]:
-    """What a level asked for when the row was written, with the ratings of today."""
-    ratings = ratings_at(data, str(row["cycle"]), str(row["employee"]), level)
-    dropped = str(row.get("not_asked") or "").split(";")
-    found = []
-    for own in asked_of(data, level, ratings):
-        rated = ratings.get(own.competency)
-        rating: Rated = rated.manager_rating if rated else None
-        if rating is None and own.competency in dropped:
-            rating = "N/A"
-        found.append(replace(own, rating=rating))
-    return found

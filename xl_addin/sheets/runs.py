@@ -13,6 +13,7 @@ from xl_addin.layout.held import table_in
 from xl_addin.layout.stored import stored_rows
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import InputRow, RunRow
+from xl_addin.model.settings import COLLECTED
 from xl_addin.sheets import (
     assessments,
     benefits,
@@ -67,7 +68,7 @@ PRINTS: Mapping[str, tuple[Print, ...]] = {
     "level texts": (Listed(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
     "tracks": (Listed(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
     "weights": (Listed(weights.TABLE, ("competency", "track"), ("weight",)),),
-    "settings": (Listed(settings.TABLE, ("id",), ("value",)),),
+    "settings": (Listed(settings.TABLE, ("id",), ("value",), aside=(COLLECTED,)),),
     "answers": (
         Listed(readiness.TABLE, ("id",), ("answer",)),
         Listed(track_health.TABLE, ("id",), ("rating",)),
@@ -76,7 +77,10 @@ PRINTS: Mapping[str, tuple[Print, ...]] = {
     ),
     "roadmap": (Listed(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
 }
-"""What people type, and how it is seen that it has changed; the matrices come on top, each by itself."""
+"""What people type, and how it is seen that it has changed; the matrices come on top, each by itself.
+
+What collect notes among the settings is nobody's typing.
+"""
 _APPLIES, _TEXTS = "what applies", "texts of the matrix"
 _BRIEF = 16
 """Up to so many characters a matrix cell may say N/A, in one of its spellings."""

@@ -10,7 +10,8 @@ from xl_addin.model.kept import keep
 from xl_addin.model.records import Employee
 from xl_addin.model.results import ScoreRow
 from xl_addin.model.standing import Standing, Stored
-from xl_addin.scores.people import person_scores
+from xl_addin.scores.asked import lines_of
+from xl_addin.scores.people import Counted, person_scores, score_row
 from xl_addin.sheets import dashboard, next_steps, runs, scores, spread, team, trends, views
 
 _KEPT = (
@@ -40,8 +41,16 @@ def _listed(data: Dataset, stored: Sequence[Stored]) -> Iterator[ScoreRow]:
         if not _same(row, today):
             today = other.get((*_who(row), level))
         if today is None:  # nothing is rated there any more
-            today = ScoreRow(cycle=row["cycle"], employee=row["employee"], level=level, applicable=0, rated=0, below=0)
+            today = _unrated(data, *_who(row), level)
         yield today.model_copy(update={"level": level, "track": track, **_words(row)})
+
+
+def _unrated(data: Dataset, cycle: str, employee: str, level: str) -> ScoreRow:
+    """A person of whom nothing that the level asks for is rated."""
+    lines = lines_of(data, level)
+    asked = len(lines.weights)
+    nothing = Counted(asked, 0, 0, lines.weight, 0.0 if asked else None, None, ())
+    return score_row(data, cycle, data.person.get(employee, Employee(id=employee)), level, nothing)
 
 
 def _words(row: Stored) -> Stored:
