@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Table
+from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
@@ -125,7 +126,7 @@ def _swallowed(data: TableData, merges: Iterable[Area]) -> dict[tuple[int, int],
 
 def _typed(cell: CellValue, column: Column) -> CellValue:
     """What people put into the cell: a formula of ours is none of it, whatever result is stored or is not."""
-    return None if isinstance(cell, FormulaCell) and cell.text in column.looked_up else cell
+    return None if isinstance(cell, FormulaCell) and canonical(cell.text) in column.looked_up else cell
 
 
 def _row(
