@@ -17,6 +17,7 @@ from xl_addin.layout.values import is_blank
 from xl_addin.model.answers import ITEMS, SCALE, PastedAnswers
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.scales import Spelling, known_words, scales, spelling, values
+from xl_addin.scores.d01_item import LONGEST
 
 NEITHER = "neither 1 to 5 nor words of a scale we know"
 SEVERAL = "words that fit more than one scale, or a scale without five steps"
@@ -111,7 +112,8 @@ def _answers(data: TableData, key: str, place: int) -> _Answers:
 
 def _spelled(value: Plain) -> Spelling | None:
     if isinstance(value, str):
-        return spelling(value)
+        # a sign beyond the first 65,536 of Unicode counts twice in Excel
+        return spelling(value) if len(_trimmed(value).encode("utf-16-le")) <= 2 * LONGEST else None
     whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
     return Spelling(int(value)) if whole and isinstance(value, int | float) and abs(value) < 1000 else None
 
