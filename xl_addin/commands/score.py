@@ -86,7 +86,7 @@ def score(job: Job, options: Score) -> Outcome:
         },
         edits=_edits(job, data),
         clean=gaps.none,
-        next=gaps.todo() or _next(job, data, bool(found)),
+        next=gaps.todo(job.typed) or _next(job, data, bool(found)),
         lines=[*_lines(current), *gaps.lines()],
     )
 
