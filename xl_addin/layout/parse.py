@@ -1,6 +1,5 @@
 """Cells to records, by table name and header, never by address. Misfits become values, all of them at once."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spe
 from xl_addin.model.facts import NA, Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable
+from xl_addin.model.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +172,20 @@ def _duplicates(table: Table, parsed: Parsed) -> None:
     for column in table.columns:
         if not column.fact.unique:
             continue
-        folded = comparable if isinstance(column.fact.limit, Ident) else _folded
+        is_id = isinstance(column.fact.limit, Ident)
+        compared = comparable if is_id else folded
         first: dict[str, str] = {}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)
-            key = "" if value is None else folded(str(value))
+            key = "" if value is None else compared(str(value))
             if not key or key not in first:
                 first[key] = str(value)
                 continue
             place, earlier = Place(table.name, row.at, column.field), first[key]
-            if earlier == str(value) or folded is _folded:
+            if earlier == str(value) or not is_id:
                 parsed.misfits.append(Misfit("duplicate", place, column.header, value, "a name used once"))
             else:
                 parsed.misfits.append(Misfit("alike", place, column.header, value, earlier))
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _references(table: Table, parsed: Parsed) -> None:
