@@ -52,7 +52,7 @@ class Judge:
             return _fitted(fit(cell, _PLANNED[field]))
         said = words(cell)
         if field == "competency" and said.value is not None:
-            known = self.competencies.get(folded(said.value))
+            known = self.competencies.get(folded(str(said.value)))
             return Verdict(known) if known else Verdict(refused="not a competency of this workbook")
         return said
 
