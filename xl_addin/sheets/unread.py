@@ -6,9 +6,9 @@ from typing import Any
 
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import counted, listed
 from xl_addin.model.finding import Misfit
-from xl_addin.rules.words import listed, quoted
+from xl_addin.rules.words import quoted
 from xl_addin.scores.opinions import RESPONSES, Opinion
 from xl_addin.sheets.reading import Reading
 
