@@ -540,7 +540,7 @@ def test_names_of_options_come_from_the_commands() -> None:
 def test_lines_may_have_more_or_fewer_cells(capsys: pytest.CaptureFixture[str]) -> None:
     _lines([("E1", "SE2", "score 50%"), ("Responses!D9", "one answer could not be read")])
     assert capsys.readouterr().out.splitlines() == [
-        "E1            SE2                           score 50%",
+        "E1  SE2  score 50%",
         "Responses!D9  one answer could not be read",
     ]
 

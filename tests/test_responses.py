@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_cli import cli
+from tests.support.typing_person import Person
+from tests.test_cli import cli, demo_book
 from xl_addin.layout.grid import CellValue, Snapshot, TableData
 from xl_addin.layout.headers import columns_of
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS
@@ -369,7 +370,26 @@ def test_ratings_that_cannot_be_read_are_said_by_score(tmp_path: Path) -> None:
     assert done.code == 1
     assert "1 rating in Assessments could not be read." in done.err
     assert f"Assessments!{first[at['Manager rating']].coordinate}" in done.out
+    assert "1 rating that could not be read" in done.out
     assert "strong" not in done.out + done.err
+    assert done.err.rstrip().endswith(f"Put right the cells named above, then run: trackbook score {path}")
+
+
+def test_a_column_of_peoples_own_is_named_and_no_fault(tmp_path: Path) -> None:
+    """Nothing can be put right in it: it may stay, and score goes on."""
+    path = demo_book(tmp_path / "w.xlsx")
+    before = cli("score", path)
+    with Person(path) as person:
+        count = len(person.rows("tblResponses"))
+        person.widen(
+            "tblResponses", len(person.headers("tblResponses")), "Years here", [1 + n % 5 for n in range(count)]
+        )
+    done = cli("score", path)
+    assert (done.code, done.err) == (before.code, before.err)
+    assert done.code == 0
+    assert 'the column "Years here" is not counted: it looks like ratings' in done.out
+    (column,) = cli("score", path, "--json").data["unread"]["columns"]
+    assert "Years here" in column["why"]
 
 
 def test_nobody_rated_is_no_fault(tmp_path: Path) -> None:

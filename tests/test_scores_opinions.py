@@ -415,7 +415,7 @@ TABLES: dict[str, tuple[list[str], dict[str, str]]] = {
 ALONE_STANDING = {**d02_theme.EXCEL, **d06_suppression.EXCEL}
 TYPED = {"tblTrackHealth": "Rating", "tblBenefits": "Importance"}
 STATEMENTS = {key: item.text for key, item in ITEMS.items()}
-JUNK = (0, 6, 4.5, "five", "N/A", "?", "4*", "<>1", 34, "x" * 300)
+JUNK = (0, 6, 4.5, "five", "N/A", "?", "4*", "<>1", 34, "x" * 300, "?" * 200, "5" + " " * 3 + "-" * 150)
 """What a parser reads as blank must not count in a formula either."""
 SPELLED = (
     ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"),
@@ -461,10 +461,14 @@ class Book:
 
     @property
     def headers(self) -> list[str]:
-        """Keys; the statements, as one form tool exports them; or lines of a grid behind a column of its own."""
+        """Keys; the statements, as one form tool exports them; or lines of a grid behind a column of its own.
+
+        Every second grid asks at such length that all its headers begin with the same 200 characters.
+        """
         keys = (*H, *B, *P)
         if self.worded:
-            return ["Id", *(f"How far? [{STATEMENTS[key]}]" for key in keys)]
+            question = "How far is this true where you work? " * (6 if self.number % 2 else 1)
+            return ["Id", *(f"{question}[{STATEMENTS[key]}]" for key in keys)]
         return [STATEMENTS[key] if self.number % 3 == 2 else key for key in keys]
 
     @property

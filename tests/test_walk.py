@@ -124,6 +124,12 @@ def _severities(data: dict[str, Any]) -> list[int]:
     return [counts[severity] for severity in ("error", "warning", "info")]
 
 
+def _left_out(own: Visit) -> bool:
+    """Whether score could not read an answer or a rating; a what-if reads none."""
+    unread = own.data.get("unread", {})
+    return any(unread[kind]["count"] for kind in unread if kind != "columns")
+
+
 def test_the_exit_code_fits() -> None:
     amiss: dict[str, Callable[[Visit], bool]] = {
         "build": lambda own: bool(own.data["not_understood"]),
@@ -131,6 +137,7 @@ def test_the_exit_code_fits() -> None:
         "export": lambda own: bool(own.data["refused"] or own.data.get("counts", {}).get("left_out")),
         "collect": lambda own: bool(own.data["refused"]),
         "roadmap": lambda own: bool(own.data["problems"]),
+        "score": _left_out,
     }
 
     def fault(own: Visit) -> str:

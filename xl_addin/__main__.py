@@ -9,7 +9,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, get_origin
 
@@ -198,10 +198,12 @@ def _harmless(text: str) -> str:
 
 
 def _padded(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """Lines with their columns one below the other."""
-    widths = [max(map(len, cells)) for cells in zip_longest(*rows, fillvalue="")]
-    for row in rows:  # a line may have fewer cells than another
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip(" ")
+    """Lines with their columns one below the other; lines with more cells or fewer are a list of their own."""
+    for _, alike in groupby(rows, len):
+        lines = list(alike)
+        widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+        for row in lines:
+            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(" ")
 
 
 def run(words: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 _RESULT = re.compile(
     rb'(<c [^>]*?)(?: t="(?:str|b|e|n)")?((?: [^>]*)?>)(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v/>|<v[^>]*>[^<]*</v>)'
 )
+_ALONE = re.compile(rb"\[\[(#[A-Za-z ]+)\]\]")
 _TABLES = (
     (rb"<tableParts.*?</tableParts>", "xl/worksheets/sheet"),
     (rb'<Relationship [^>]*relationships/table"[^>]*/>', "xl/worksheets/_rels/"),
@@ -20,6 +21,15 @@ _TABLES = (
 def without_results(book: Path) -> Path:
     """Every formula loses its stored result, as in programs that do not calculate."""
     return _rewritten(book, lambda name, data: _RESULT.sub(rb"\1\2\3", data) if _is_sheet(name) else data)
+
+
+def as_excel_writes(book: Path) -> Path:
+    """A part of a table that stands alone has single brackets, as Excel may write it: `tbl[#All]`."""
+
+    def single(name: str, data: bytes) -> bytes:
+        return _ALONE.sub(rb"[\1]", data) if name.startswith("xl/") and name.endswith(".xml") else data
+
+    return _rewritten(book, single)
 
 
 def without_tables(book: Path) -> Path:

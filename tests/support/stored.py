@@ -20,6 +20,16 @@ def formulas(path: Path) -> int:
     return sum(cell.formula is not None for cells in _cells(path).values() for cell in cells.values())
 
 
+def stored(path: Path) -> dict[str, tuple[str, Any]]:
+    """Cell -> its formula and the result beside it, for every formula of a workbook."""
+    return {
+        path_of(name, *at): (cell.formula, cell.value)
+        for name, cells in _cells(path).items()
+        for at, cell in cells.items()
+        if cell.formula is not None
+    }
+
+
 def _cells(path: Path) -> dict[str, dict[tuple[int, int], Cell]]:
     return {name: dict(sheet.cells) for name, sheet in read_bytes(path.read_bytes()).sheets.items()}
 

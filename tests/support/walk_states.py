@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter
@@ -151,6 +152,29 @@ def _without_tabs(snapshot: Snapshot) -> Snapshot:
     )
 
 
+def _in_words_and_junk() -> Snapshot:
+    """Answers pasted as a form tool gives them: some in words, one in nobody's words; and a rating in words."""
+    book = _book(_rated(_people(_starter()), 2))
+    words = ("Agree", "Strongly agree", "Disagree", "Neither agree nor disagree", "Agree")
+    typed: dict[tuple[int, str], str] = {(row, "Respondent"): f"R{row}" for row in range(len(words))}
+    typed |= {(row, key): word for row, word in enumerate(words) for key in ("H1", "H2", "B1")}
+    typed[0, "H2"] = "???"
+    typed |= {(row, "Years here"): str(1 + row % 3) for row in range(len(words))}
+    return _with(_with(book, "tblResponses", typed), "tblAssessments", {(0, "Manager rating"): "strong"})
+
+
+def _with(snapshot: Snapshot, table: str, typed: Mapping[tuple[int, str], str]) -> Snapshot:
+    """Cells typed into a table by (row from 0, header); an unknown header is a new column at the right."""
+    data = snapshot.tables[table]
+    headers = list(dict.fromkeys([*data.headers, *(header for _, header in typed)]))
+    rows = [
+        tuple(typed.get((number, header), cell) for header, cell in zip_longest(headers, row))
+        for number, row in enumerate(data.rows)
+    ]
+    changed = replace(data, headers=tuple(headers), rows=tuple(rows))
+    return replace(snapshot, tables={**snapshot.tables, table: changed})
+
+
 def _book(data: Dataset) -> Snapshot:
     data = replace(data, today=TODAY)
     return snapshot_of(describe(data), rows(data))
@@ -167,6 +191,7 @@ STATES: dict[str, Callable[[], Snapshot]] = {
     "starter": lambda: _book(_starter()),
     "no ratings": lambda: _book(_people(_starter())),
     "some ratings": lambda: _book(_rated(_people(_starter()), 2)),
+    "answers in words and junk": _in_words_and_junk,
     "drafts": lambda: _book(_drafts()),
     "wrong": lambda: _book(_wrong()),
     "tabs deleted": lambda: _without_tabs(_book(_rated(_people(_starter())))),

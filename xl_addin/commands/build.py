@@ -9,6 +9,7 @@ from xl_addin.layout.after import after as snapshot_after
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
+from xl_addin.layout.formula import canonical
 from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
@@ -238,7 +239,9 @@ def _tab_of(job: Job, sheet: Sheet, formulas: Collection[str]) -> str:
     if sheet.name in job.snapshot.sheets:
         return sheet.name
     standing = job.snapshot.formulas.items()
-    return next((tab for tab, cells in standing if any(cell.text in formulas for cell in cells.values())), "")
+    return next(
+        (tab for tab, cells in standing if any(canonical(cell.text) in formulas for cell in cells.values())), ""
+    )
 
 
 def _headers(job: Job, own: TrackPlan, after: Dataset) -> list[tuple[str, str]]:

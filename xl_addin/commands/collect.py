@@ -19,11 +19,11 @@ from xl_addin.exchange.reached import marked, reached
 from xl_addin.exchange.reasons import clash
 from xl_addin.exchange.report import Report
 from xl_addin.exchange.returned import Returned, returned
-from xl_addin.exchange.spots import folded
 from xl_addin.exchange.status import open_cycle, progress, reminders
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.model.limits import TABLE_ROWS
+from xl_addin.model.text import folded
 
 _STEP = 500
 """Files after which a word is said about how far it has come."""

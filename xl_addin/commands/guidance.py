@@ -4,11 +4,9 @@ Each answer is a sentence that names the tab or the command, or "" where nothing
 the stretch of the way that it needs itself, so that its next step is never one that leads back to it unchanged.
 """
 
-from collections.abc import Sequence
-
 from xl_addin.commands.command import Job
 from xl_addin.exchange.asked import asked_of
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
@@ -25,7 +23,7 @@ def fill_step(job: Job, data: Dataset) -> str:
     """What is missing before there is anything to build."""
     tabs = (("Tracks", data.tracks), ("Levels", data.levels), ("Competencies", data.competencies))
     empty = [tab for tab, records in tabs if not records]
-    return f"Fill {_listed(empty)} in {job.name}, then run: trackbook build {job.typed}" if empty else ""
+    return f"Fill {listed(empty)} in {job.name}, then run: trackbook build {job.typed}" if empty else ""
 
 
 def basis_step(job: Job, data: Dataset) -> str:
@@ -87,7 +85,3 @@ def draft_count(data: Dataset) -> int:
 
 def _the(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {counted(count, noun)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

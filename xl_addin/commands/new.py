@@ -8,6 +8,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.matrix.starter import Starter, parse_starter
+from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
@@ -54,7 +55,7 @@ def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
         # nothing is written yet that could count from today: that and what changed is for its author to say
         owner: dict[str, SettingValue] = {"framework.owner": options.owner} if options.owner else {}
         return replace(data, settings={**data.settings, **owner})
-    names = " and ".join(name.replace("_", " ") for name in options.starter)
+    names = listed(name.replace("_", " ") for name in options.starter)
     stamp: dict[str, SettingValue] = {
         "framework.effective": today.isoformat(),
         "framework.owner": options.owner or OWNER,

@@ -10,7 +10,7 @@ from pydantic import Field
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.layout.edits import Edit, Replace, SetCells
 from xl_addin.model.answers import RoadmapAction
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.roadmap.calendar import ics
@@ -83,7 +83,7 @@ def _next(
 ) -> str:
     again = f"run: trackbook roadmap {job.typed}"
     if problems:
-        return f"Put right {' and '.join(problems)} in the Settings tab of {job.name}, then {again}"
+        return f"Put right {listed(problems)} in the Settings tab of {job.name}, then {again}"
     if not stage:
         return f"Choose your stage in the 4 Stage tab of {job.name}, then {again}"
     if any("No owner" in words for words in flagged):

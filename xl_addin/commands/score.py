@@ -10,7 +10,7 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace, RowValues
 from xl_addin.layout.held import table_in
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.results import ScoreRow
@@ -86,7 +86,7 @@ def score(job: Job, options: Score) -> Outcome:
         },
         edits=_edits(job, data),
         clean=gaps.none,
-        next=gaps.todo() or _next(job, data, bool(found)),
+        next=gaps.todo(job.typed) or _next(job, data, bool(found)),
         lines=[*_lines(current), *gaps.lines()],
     )
 
@@ -140,7 +140,7 @@ def _next(job: Job, data: Dataset, found: bool) -> str:
 
 
 def _tabs(names: Sequence[str]) -> str:
-    return f"the {' and '.join(names)} tab{'' if len(names) == 1 else 's'}"
+    return f"the {listed(names)} tab{'' if len(names) == 1 else 's'}"
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from xl_addin.exchange.journal import Said
 from xl_addin.exchange.keys import Key, key_of
-from xl_addin.exchange.spots import folded
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Table
@@ -15,6 +14,7 @@ from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.errors import Stop
+from xl_addin.model.text import folded
 from xl_addin.sheets import assessments, plans, responses
 
 _UNITS = 32_767

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from xl_addin.exchange.asked import asked_of
+from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.finding import Misfit
@@ -43,17 +44,17 @@ def clash(data: Dataset, person: str) -> str:
     if key not in clashes(data):
         return ""
     others = [own for own in _spellings(data)[key] if own != person]
-    named = f"has an ID that Excel takes for {_listed(others, len(others))}"
+    named = f"has an ID that Excel takes for {listed(others, _NAMED)}"
     return named if others else "has an ID that stands in another row too"
 
 
 def _spellings(data: Dataset) -> Mapping[str, Sequence[str]]:
     """Comparable form of an ID that several share -> the ways it is written."""
 
-    def listed() -> dict[str, Sequence[str]]:
+    def spelled() -> dict[str, Sequence[str]]:
         return {key: list(dict.fromkeys(own.id for own in members)) for key, members in clashes(data).items()}
 
-    return kept(data, f"{__name__}.spellings", listed)
+    return kept(data, f"{__name__}.spellings", spelled)
 
 
 def _without_id(misfit: Misfit | None) -> Reason:
@@ -66,11 +67,11 @@ def _without_id(misfit: Misfit | None) -> Reason:
 
 
 def _misfits(data: Dataset) -> Mapping[tuple[int, str], Misfit]:
-    def listed() -> dict[tuple[int, str], Misfit]:
+    def told() -> dict[tuple[int, str], Misfit]:
         own = (misfit for misfit in data.misfits if misfit.place.table == _TABLE)
         return {(misfit.place.row, misfit.place.field): misfit for misfit in own}
 
-    return kept(data, f"{__name__}.misfits", listed)
+    return kept(data, f"{__name__}.misfits", told)
 
 
 def unrateable(data: Dataset, person: Employee) -> Reason | None:
@@ -95,7 +96,7 @@ def unsendable(data: Dataset, person: Employee) -> Reason | None:
     if not members:
         return None
     others = islice((other.id or "a person without an ID" for other in members if other is not person), _NAMED)
-    named = _listed([*others], len(members) - 1)
+    named = listed(others, count=len(members) - 1)
     what = f"has the same e-mail address as {named}: two confidential files would go to one place"
     return Reason(what, "give each person an address of their own", "email")
 
@@ -123,9 +124,3 @@ def unled(data: Dataset, person: Employee) -> Reason | None:
         return shared and Reason(f"reports to {manager.id}, who {shared.what}", shared.todo, "manager")
     what, todo = _LINES[kind]
     return Reason(what.format(manager=person.manager), todo, "manager")
-
-
-def _listed(ids: Sequence[str], count: int) -> str:
-    """The first few of `count` IDs."""
-    shown = ", ".join(ids[:_NAMED])
-    return shown if count <= _NAMED else f"{shown} and {count - _NAMED} more"

@@ -1,6 +1,5 @@
 """Where in a returned workbook the rows and fields we know stand now: found by their keys, wherever they were moved."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,13 +9,9 @@ from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import Rating
+from xl_addin.model.text import folded
 
 _PLAN = ("action", "due", "status", "notes")
-
-
-def folded(text: object) -> str:
-    """An id, a name or a header as it is compared: case, width and spacing folded."""
-    return " ".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
 
 
 def _by_title(record: type[Record], *fields: str, **others: str) -> dict[str, str]:

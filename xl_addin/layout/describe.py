@@ -80,7 +80,8 @@ class Column:
     """A column of a table: which field it holds, how wide, what role.
 
     `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
-    ours that stand in single cells of a column people fill: such a cell is ours, whatever result is stored in it.
+    ours that stand in single cells of a column people fill, as they are compared: such a cell is ours, whatever result
+    is stored in it.
     """
 
     field: str

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 _OWN_ROW = re.compile(r"(?<![A-Za-z0-9_\]])\[@((?:[^\[\]'#@]|'.)+)\]")
 _NEEDS_QUOTE = re.compile(r"(['\[\]#@])")
+_ALONE = re.compile(r'("(?:[^"]|"")*")|\[\[(#[A-Za-z ]+)\]\]')
+"""A text in quotes, or a part of a table that stands alone in double brackets."""
 
 
 @lru_cache(maxsize=4096)
@@ -15,6 +17,23 @@ def own_row(formula: str, table: str) -> str:
     'tblA[[#This Row],[Expected]]-tblA[[#This Row],[Rated]]'
     """
     return _OWN_ROW.sub(lambda match: f"{table}[[#This Row],[{match.group(1)}]]", formula)
+
+
+def canonical(formula: str) -> str:
+    """A formula in the form in which two are equal that say the same: Excel may write `tbl[[#All]]` as `tbl[#All]`.
+
+    Every comparison of a cell's formula with one of ours goes through here, else one would pass for somebody's own
+    once Excel has saved it.
+
+    >>> canonical('SUM(tblA[[#All]])&"[[#All]]"'), canonical("tblA[[#Headers],[Key]]")
+    ('SUM(tblA[#All])&"[[#All]]"', 'tblA[[#Headers],[Key]]')
+    """
+    # nearly all formulas have none: a plain search is the quick way out
+    return _ALONE.sub(_without_brackets, formula) if "[[#" in formula else formula
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    return match[1] or f"[{match[2]}]"
 
 
 def specifier(header: str) -> str:

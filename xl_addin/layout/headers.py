@@ -2,11 +2,11 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from xl_addin.layout.describe import Column, Table
+from xl_addin.model.text import folded
 
 _NUMBER = re.compile(
     r"^(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):\-\u2013\u2014]?\s+|^\d{1,3}(?:\.\d{1,3})*[.):]\s*"
@@ -21,7 +21,7 @@ _SAME = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"
 @lru_cache(4096)
 def fold_header(header: str) -> str:
     """A header as it is compared: case, width and spacing folded, so that a retyped header is still found."""
-    return " ".join(unicodedata.normalize("NFKC", header).casefold().split())
+    return folded(header)
 
 
 @lru_cache(4096)
@@ -32,9 +32,9 @@ def plain_header(header: str) -> str:
     'a stronger culture'
     """
     plain = html.unescape(html.unescape(header)).translate(_SAME)
-    folded = fold_header(plain).strip(_AROUND.replace("?", ""))
-    line = _GRID.search(folded)
-    bare = _NUMBER.sub("", line[1].strip() if line else folded, count=1)
+    bare = fold_header(plain).strip(_AROUND.replace("?", ""))
+    line = _GRID.search(bare)
+    bare = _NUMBER.sub("", line[1].strip() if line else bare, count=1)
     return bare.strip(_AROUND)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from xl_addin.layout.describe import Chart, Gap, Sheet, Table
-from xl_addin.layout.formula import own_row
+from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.grid import CellValue, FormulaCell, Spot, TableData
 from xl_addin.layout.headers import fold_header
 
@@ -110,9 +110,9 @@ def computed_cells(table: Table, data: TableData, at: Mapping[str, int]) -> Sequ
     found = []
     for column in table.columns:
         if column.formula and column.field in at:
-            text = own_row(column.formula, table.name)
+            text = canonical(own_row(column.formula, table.name))
             for number, row in enumerate(data.rows):
                 cell = row[at[column.field]]
-                if not isinstance(cell, FormulaCell) or cell.text != text:
+                if not isinstance(cell, FormulaCell) or canonical(cell.text) != text:
                     found.append((number, column.field))
     return found

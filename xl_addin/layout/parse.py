@@ -1,17 +1,18 @@
 """Cells to records, by table name and header, never by address. Misfits become values, all of them at once."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Table
+from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
 from xl_addin.model.facts import NA, Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable
+from xl_addin.model.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _swallowed(data: TableData, merges: Iterable[Area]) -> dict[tuple[int, int],
 
 def _typed(cell: CellValue, column: Column) -> CellValue:
     """What people put into the cell: a formula of ours is none of it, whatever result is stored or is not."""
-    return None if isinstance(cell, FormulaCell) and cell.text in column.looked_up else cell
+    return None if isinstance(cell, FormulaCell) and canonical(cell.text) in column.looked_up else cell
 
 
 def _row(
@@ -171,23 +172,20 @@ def _duplicates(table: Table, parsed: Parsed) -> None:
     for column in table.columns:
         if not column.fact.unique:
             continue
-        folded = comparable if isinstance(column.fact.limit, Ident) else _folded
+        is_id = isinstance(column.fact.limit, Ident)
+        compared = comparable if is_id else folded
         first: dict[str, str] = {}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)
-            key = "" if value is None else folded(str(value))
+            key = "" if value is None else compared(str(value))
             if not key or key not in first:
                 first[key] = str(value)
                 continue
             place, earlier = Place(table.name, row.at, column.field), first[key]
-            if earlier == str(value) or folded is _folded:
+            if earlier == str(value) or not is_id:
                 parsed.misfits.append(Misfit("duplicate", place, column.header, value, "a name used once"))
             else:
                 parsed.misfits.append(Misfit("alike", place, column.header, value, earlier))
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _references(table: Table, parsed: Parsed) -> None:

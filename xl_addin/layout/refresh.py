@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_addin.layout.describe import Formula, Slot, Table, Workbook
 from xl_addin.layout.edits import Refresh, RowValues
-from xl_addin.layout.formula import own_row
+from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
 from xl_addin.layout.held import Held, key_of_cells, key_of_values, opened, table_in
@@ -23,13 +23,16 @@ At = tuple[int, int]
 def results_of(
     design: Workbook, snapshot: Snapshot, rows: Mapping[str, Sequence[RowValues]]
 ) -> dict[str, dict[str, Plain]]:
-    """Tab -> formula -> result, for the described formulas outside tables, the tables as tall as they stand."""
+    """Tab -> formula as it is compared -> result, for the described formulas outside tables.
+
+    The tables count as tall as they stand.
+    """
     found: dict[str, dict[str, Plain]] = {}
     for sheet in design.sheets:
         standing = {table.name: table_in(snapshot, table.name) for table in sheet.tables}
         used = {t.name: len(held.rows) - t.spare for t in sheet.tables if (held := standing[t.name]) is not None}
         loose = loose_formulas(place(sheet, used), rows).values()
-        found[sheet.name] = {f.text: f.value for f in loose if not isinstance(f.value, Slot)}
+        found[sheet.name] = {canonical(f.text): f.value for f in loose if not isinstance(f.value, Slot)}
     return found
 
 
@@ -44,8 +47,9 @@ def shown(edit: Refresh, snapshot: Snapshot, held: Mapping[str, Held], tables: M
     for sheet, results in edit.results.items():
         for at, cell in snapshot.formulas.get(sheet, {}).items():
             # a formula that an earlier version wrote is not known any more: it is left to calculate for itself
-            if cell.text in results and _stale(cell, cell.text, results[cell.text]):
-                changed.setdefault(sheet, {})[at] = "" if results[cell.text] is None else results[cell.text]
+            text = canonical(cell.text)
+            if text in results and _stale(cell, text, results[text]):
+                changed.setdefault(sheet, {})[at] = "" if results[text] is None else results[text]
     return [Show(sheet, cells) for sheet, cells in changed.items() if cells]
 
 
@@ -75,7 +79,7 @@ def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[
 def _stale(cell: FormulaCell, formula: str, result: Any) -> bool:
     """Whether a cell still holds our formula and shows something else, or was never worked out."""
     old, new = cell.value, serial(result) if isinstance(result, dt.date) else "" if result is None else result
-    if cell.text != formula or old == new:
+    if old == new or canonical(cell.text) != canonical(formula):
         return False
     if isinstance(old, int | float) and isinstance(new, int | float):
         return not isclose(old, new, rel_tol=_EXACT, abs_tol=_EXACT)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from xl_addin.model.ids import comparable
+
 _SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
 _ROMAN = {
     "i": "1",
@@ -25,7 +27,7 @@ _SHORT = 8
 
 
 def short_id(name: str, taken: Collection[str], kind: str, *, typed: bool = False) -> str:
-    """An ID for a name, none of those taken, capitals and - or _ aside.
+    """An ID for a name, none of those taken: neither as Excel compares them, nor with - for _.
 
     Args:
         name: what people call the thing, or what they typed as its ID.
@@ -50,7 +52,7 @@ def short_id(name: str, taken: Collection[str], kind: str, *, typed: bool = Fals
 
 
 def _alike(ident: str) -> str:
-    return ident.casefold().replace("-", "_")
+    return comparable(ident).replace("-", "_")
 
 
 def _base(name: str, typed: bool) -> str:

@@ -1,13 +1,14 @@
 """Groups of respondents by name: however people spell it, a group is one, or a small one would hide in two."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+
+from xl_addin.model.text import folded
 
 
 def folded_group(name: str) -> str:
     """A group as it is compared: "Ops", "ops" and " OPS " are one."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded(name)
 
 
 def group_names(names: Iterable[str]) -> dict[str, str]:

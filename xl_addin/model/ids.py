@@ -5,7 +5,8 @@ Excel's COUNTIFS and SUMIFS compare numbers where two texts look like numbers or
 """
 
 import re
-import unicodedata
+
+from xl_addin.model.text import folded
 
 LONGEST = 64
 """Characters of an ID: three of them and a word still fit what Excel compares, 255."""
@@ -31,11 +32,11 @@ def comparable(text: str) -> str:
     >>> comparable("00123") == comparable("123"), comparable("1E2") == comparable("100"), comparable("e1")
     (True, True, 'e1')
     """
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    if _NUMBER.fullmatch(folded):
-        share = folded.endswith("%")
-        value = float(folded.rstrip("%").replace(",", "")) / (100 if share else 1)
+    plain = folded(text)
+    if _NUMBER.fullmatch(plain):
+        share = plain.endswith("%")
+        value = float(plain.rstrip("%").replace(",", "")) / (100 if share else 1)
         return f"{value:.15g}"
-    if match := _DAY.fullmatch(folded):
+    if match := _DAY.fullmatch(plain):
         return "-".join(str(int(part)) for part in match.group(1, 3, 4) if part)
-    return folded.lstrip("0") or folded
+    return plain.lstrip("0") or plain

@@ -17,11 +17,11 @@ overlap         open, and the same owner has another open action on the same day
 """
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES, RoadmapAction
+from xl_addin.model.text import folded
 from xl_addin.roadmap.plan import DONE, NOT_NEEDED, TO_CONFIRM, settled
 
 WORDS: Mapping[str, str] = {
@@ -60,7 +60,7 @@ def told(found: Sequence[Flag]) -> str:
 
 def fold_owner(name: str) -> str:
     """An owner's name as it is compared: form, case and spacing folded."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded(name)
 
 
 def _flags(action: RoadmapAction, actions: Sequence[RoadmapAction], today: dt.date) -> Iterator[Flag]:

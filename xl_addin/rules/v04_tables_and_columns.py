@@ -28,6 +28,7 @@ Bad
 
 from collections.abc import Iterable, Iterator
 
+from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place, Severity
 from xl_addin.rules.entries import tab_of
@@ -44,7 +45,7 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
         if misfit.kind in ("missing", "absent"):
             missing.setdefault(misfit.place.table, []).append(misfit)
     met = {matrix.table for matrix in data.matrices}
-    listed = (
+    sources = (
         ("tblTracks", data.tracks),
         ("tblLevels", data.levels),
         ("tblCompetencies", data.competencies),
@@ -52,7 +53,7 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
         ("tblPeople", data.people),
         ("tblAssessments", data.ratings),
     )
-    met.update(table for table, records in listed if records)
+    met.update(table for table, records in sources if records)
     return (tuple(missing.get(table, ())) for table in sorted(met | set(missing)))
 
 
@@ -68,17 +69,16 @@ def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
         return
     unknown = missing[0].value or ()
     severity = None if needed else Severity.WARNING if unknown else Severity.INFO
-    told = f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_listed([own.title for own in missing])}"
+    told = f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_quoted([own.title for own in missing])}"
     if unknown:
         fix = "Retype each header as the column it stands for is called here; the order of columns does not matter."
-        yield Hit(Place(table), f"{told}; not known there: {_listed(unknown)}.", fix, severity)
+        yield Hit(Place(table), f"{told}; not known there: {_quoted(unknown)}.", fix, severity)
     elif needed:
         yield Hit(Place(table), f"{told}.", "", severity)
     else:
         yield Hit(Place(table), f"{told}, which counts as blank.", _LEFT_OUT, severity)
 
 
-def _listed(headers: Iterable[str]) -> str:
+def _quoted(headers: Iterable[str]) -> str:
     """Headers in quotes, as a sentence has them: "Team", "Email" and "Active"."""
-    *first, last = (f'"{header}"' for header in headers)
-    return f"{', '.join(first)} and {last}" if first else last
+    return listed(f'"{header}"' for header in headers)

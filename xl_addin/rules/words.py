@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
+from xl_addin.model import counts
 from xl_addin.model.statements import fold, statements
 
 _KEEP = 1 << 15
@@ -98,12 +99,8 @@ def quoted(text: str, around: str = "", longest: int = 40) -> str:
     return f'"{line}"'
 
 
-def listed(names: list[str] | tuple[str, ...], most: int = 4) -> str:
-    """Names as a sentence lists them: "a, b and c"; the rest is counted."""
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(f"{len(names) - most} more")
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+listed = partial(counts.listed, most=4)
+"""Names as a finding lists them: four of them, the rest counted."""
 
 
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ness", "ies", "ied", "es", "ed", "ly",

@@ -56,20 +56,26 @@ _PASTED = "tblResponses[[#All]]"
 _HEADERS = f"INDEX({_PASTED},1,0)"
 NOT_READ = "(not read)"
 """Stands in place of a header where a column of answers is left out as a whole."""
-_LONGEST = 200
-"""Characters of a text that are looked up: a criterion holds no more than 255."""
+LONGEST = 120
+"""Characters of an answer that can be looked up: a criterion holds no more than 255, and marks may double them."""
 
 
 def _literal(text: str) -> str:
-    """A text as a look-up takes it word for word: what stands for any letter there is marked as itself."""
-    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(LEFT({text},{_LONGEST}),"~","~~"),"*","~*"),"?","~?")'
+    """A text as a look-up takes it word for word: what stands for any letter there is marked as itself.
+
+    A longer one is cut one character late, so that it is never taken for one that fits.
+    """
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(LEFT({text},{LONGEST + 1}),"~","~~"),"*","~*"),"?","~?")'
 
 
-COLUMN = (
-    f'IF([@Read from]="{NOT_READ}",0,IFERROR(MATCH(IF([@Read from]="",[@Key],{_literal("[@Read from]")}'
-    f'&IF(LEN([@Read from])>{_LONGEST},"*","")),{_HEADERS},0),'
-    f"IFERROR(MATCH([@Statement],{_HEADERS},0),0)))"
-)
+def _headed(text: str) -> str:
+    """The column of tblResponses whose header is the text: compared whole, as a criterion ends at 255 characters."""
+    return f"SUMPRODUCT(MATCH(1,--({_HEADERS}={text}),0))"
+
+
+_BY_NAME = _headed('IF([@Read from]="",[@Key],[@Read from])')
+_BY_STATEMENT = _headed("[@Statement]")
+COLUMN = f'IF([@Read from]="{NOT_READ}",0,IFERROR({_BY_NAME},IFERROR({_BY_STATEMENT},0)))'
 """A row of tblAnswerColumns: which column of tblResponses carries its statement, 0 where none does."""
 
 

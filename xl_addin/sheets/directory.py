@@ -1,10 +1,10 @@
 """Who is called what: the rows of a table that others name, found by ID or by the name people know them by."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from xl_addin.model import text
 from xl_addin.model.dataset import Dataset
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -16,9 +16,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Table -> what one of its rows is called, and several."""
 
 
-def folded(text: str) -> str:
+def folded(name: str) -> str:
     """A name as it is compared: case, width and blanks aside."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return text.folded(name).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

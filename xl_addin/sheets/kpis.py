@@ -7,6 +7,7 @@ from typing import Any
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Column, Formula, Sheet, Tint, column, table
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.formula import canonical
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import FIGURE_OF, KPIS, PERIODS, Kpi, Period
 from xl_addin.scores import d14_kpis
@@ -18,7 +19,7 @@ _ACTUALS = tuple(f"p{number}" for number in range(1, PERIODS + 1))
 
 def _actual(number: int) -> Column:
     """The actuals of one period: looked up for the ready-made measures, typed for all others."""
-    looked_up = frozenset(d14_kpis.actual(measure, number) for measure in FIGURE_OF)
+    looked_up = frozenset(canonical(d14_kpis.actual(measure, number)) for measure in FIGURE_OF)
     return replace(column(Kpi, f"p{number}", 11, "input_centred"), looked_up=looked_up)
 
 

@@ -15,8 +15,10 @@ from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Table
 from xl_addin.layout.headers import columns_named, columns_of, fold_header, plain_header
 from xl_addin.layout.values import is_blank
 from xl_addin.model.answers import ITEMS, SCALE, PastedAnswers
+from xl_addin.model.counts import listed
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.scales import Spelling, known_words, scales, spelling, values
+from xl_addin.scores.d01_item import LONGEST
 
 NEITHER = "neither 1 to 5 nor words of a scale we know"
 SEVERAL = "words that fit more than one scale, or a scale without five steps"
@@ -93,7 +95,7 @@ def _places(data: TableData, table: Table) -> tuple[dict[str, int], list[Misfit]
             places[key] = (says or list(named))[0]
         if len(says) > 1:
             cells = [data.address(-1, number) for number in says]
-            why = f"{cells[0]} counts, {' and '.join(cells[1:])} {'do' if len(cells) > 2 else 'does'} not"
+            why = f"{cells[0]} counts, {listed(cells[1:])} {'do' if len(cells) > 2 else 'does'} not"
             misfits.append(Misfit("twice", Place(table.name, -1, key), key, None, why))
     return places, misfits
 
@@ -111,7 +113,8 @@ def _answers(data: TableData, key: str, place: int) -> _Answers:
 
 def _spelled(value: Plain) -> Spelling | None:
     if isinstance(value, str):
-        return spelling(value)
+        # a sign beyond the first 65,536 of Unicode counts twice in Excel
+        return spelling(value) if len(_trimmed(value).encode("utf-16-le")) <= 2 * LONGEST else None
     whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
     return Spelling(int(value)) if whole and isinstance(value, int | float) and abs(value) < 1000 else None
 

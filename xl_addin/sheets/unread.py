@@ -6,64 +6,69 @@ from typing import Any
 
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
+from xl_addin.model.counts import counted, listed
 from xl_addin.model.finding import Misfit
-from xl_addin.rules.words import listed, quoted
+from xl_addin.rules.words import quoted
 from xl_addin.scores.opinions import RESPONSES, Opinion
 from xl_addin.sheets.reading import Reading
 
 _NO_VALUE = ("answer", "type", "choice", "formula", "error")
 """Kinds of misfits whose cell says something that counts nowhere."""
-_HEADERS = ("twice", "unknown")
 _RATINGS = ("self_rating", "manager_rating")
 _SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Unread:
-    """Cells left out, as addresses, of pasted answers and of ratings; columns that may have been meant: cell, why."""
+    """Cells left out, as addresses, of pasted answers and of ratings.
+
+    Columns as (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
+    """
 
     answers: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     ratings: tuple[str, ...] = ()
-    columns: tuple[tuple[str, str], ...] = ()
+    twice: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def none(self) -> bool:
-        return not (self.answers or self.ratings or self.columns)
+        """Whether every answer and rating counts; a column of people's own may stay as it is."""
+        return not (self.answers or self.ratings or self.twice)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know before the figures."""
-        for cells, one, many, tab in self._counted():
-            yield f"{f'{len(cells):,} {many}' if len(cells) > 1 else f'1 {one}'} in {tab} could not be read."
+        for cells, what, tab in self._counted():
+            yield f"{counted(len(cells), what)} in {tab} could not be read."
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each kind."""
-        for cells, _, many, tab in self._counted():
+        for cells, what, tab in self._counted():
             more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
             where = f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
             todo = _ANSWERS_TODO if tab == "Responses" else _RATINGS_TODO
             why = f" ({listed(self.reasons)})" if tab == "Responses" else ""
-            yield where, f"{many} that could not be read{why}: {todo}"
-        for cell, why in self.columns:
+            yield where, f"{counted(len(cells), what)} that could not be read{why}: {todo}"
+        for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
 
-    def todo(self) -> str:
-        """The next step where something was left out."""
-        return "" if self.none else "Put right the cells named above, then run score again."
+    def todo(self, workbook: str) -> str:
+        """The next step where something was left out; `workbook` as it is typed in a command."""
+        return "" if self.none else f"Put right the cells named above, then run: trackbook score {workbook}"
 
     def data(self) -> dict[str, Any]:
         """The same for a program."""
         return {
             "answers": {"count": len(self.answers), "cells": list(self.answers)},
             "ratings": {"count": len(self.ratings), "cells": list(self.ratings)},
-            "columns": [{"cell": cell, "why": why} for cell, why in self.columns],
+            "columns": [{"cell": cell, "why": why} for cell, why in (*self.twice, *self.unknown)],
         }
 
-    def _counted(self) -> Iterator[tuple[Sequence[str], str, str, str]]:
+    def _counted(self) -> Iterator[tuple[Sequence[str], str, str]]:
         if self.answers:
-            yield self.answers, "answer", "answers", "Responses"
+            yield self.answers, "answer", "Responses"
         if self.ratings:
-            yield self.ratings, "rating", "ratings", "Assessments"
+            yield self.ratings, "rating", "Assessments"
 
 
 _ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
@@ -75,13 +80,16 @@ def unread(reading: Reading) -> Unread:
     misfits = reading.data.misfits
     answers = [m for m in misfits if m.place.table == "tblResponses" and m.place.field in ITEMS and m.kind in _NO_VALUE]
     ratings = [m for m in misfits if m.place.table == "tblAssessments" and m.place.field in _RATINGS]
-    headers = [m for m in misfits if m.place.table == "tblResponses" and m.kind in _HEADERS]
+    twice, unknown = (
+        [m for m in misfits if m.place.table == "tblResponses" and m.kind == kind] for kind in ("twice", "unknown")
+    )
     reasons = dict.fromkeys(m.asks if m.kind == "answer" else "errors or formulas without a result" for m in answers)
     return Unread(
         tuple(_cells(reading, answers)),
         tuple(reasons),
         tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
-        tuple(zip(_cells(reading, headers), map(_column, headers), strict=True)),
+        tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
+        tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),
     )
 
 
