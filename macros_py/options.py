@@ -12,7 +12,8 @@ from typing import Annotated, Any, get_origin
 from pydantic.fields import FieldInfo
 
 from xl_addin.commands.command import Command, Options, choices, kind_of
-from xl_addin.layout.describe import Sheet, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import AddSheets, RowValues
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse

@@ -17,10 +17,8 @@ from xl_addin.matrix.build import Plan, TrackPlan, plan
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
-from xl_addin.model.finding import Place
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
-from xl_addin.sheets.naming import Naming, address, naming
-from xl_addin.sheets.new_ids import Doubt
+from xl_addin.sheets.naming import Naming, address, naming, tracks_left_out
 from xl_addin.sheets.reading import read
 
 _NAMED = 3
@@ -42,7 +40,7 @@ def build(job: Job, options: Options) -> Outcome:
     ids = naming(job.read, job.snapshot)
     named = _named(job, ids)
     made = refreshed(named, named.read.data)
-    doubts = [*ids.doubts, *_left_out(made.data)]
+    doubts = [*ids.doubts, *tracks_left_out(made.data)]
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
     changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells)
     places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
@@ -91,19 +89,6 @@ def _named(job: Job, ids: Naming) -> Job:
         return job
     snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.read.tables))
     return replace(job, snapshot=snapshot, reading=read(snapshot, job.today, job.read))
-
-
-def _left_out(data: Dataset) -> list[Doubt]:
-    """Tracks that get no Matrix tab, or one without rows."""
-    found = []
-    for track in data.tracks:
-        place, name = Place("tblTracks", track.row, "id"), track.name or track.id
-        if track.id and not data.levels_of(track.id):
-            found.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
-        elif track.id and not data.competencies_of(track.id):
-            what = f"no competency applies to {name}, so its Matrix tab has no rows"
-            found.append(Doubt(place, what, "add some in Competencies"))
-    return found
 
 
 @dataclass(frozen=True)

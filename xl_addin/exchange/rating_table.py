@@ -6,7 +6,8 @@ from typing import Any
 from xl_addin.exchange.asked import Asked
 from xl_addin.exchange.live import MANAGER, SELF, RatedRow, row_formulas, row_view
 from xl_addin.exchange.tabs import KEY, shown
-from xl_addin.layout.describe import Table, Tint, column
+from xl_addin.layout.declare import column
+from xl_addin.layout.describe import Table, Tint
 from xl_addin.model.records import Rated, Rating
 
 NAME = "tblRatings"

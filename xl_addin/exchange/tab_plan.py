@@ -8,7 +8,8 @@ from xl_addin.exchange import keys
 from xl_addin.exchange.asked import Group
 from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import KEY, key_line, shown
-from xl_addin.layout.describe import Block, Cell, Column, Line, Sheet, Slot, Table, column
+from xl_addin.layout.declare import column
+from xl_addin.layout.describe import Block, Cell, Column, Line, Sheet, Slot, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import serial
 from xl_addin.model.dataset import Dataset

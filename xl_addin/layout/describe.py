@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from xl_addin.model.facts import Fact, Ident, Record, Ref, facts_of
+from xl_addin.model.facts import Fact, Ident, Record, Ref
 
 Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
@@ -270,39 +270,3 @@ class Workbook:
                     raise TypeError(f"two tables are called {table.name}")
                 found[table.name] = (sheet, table)
         return found
-
-
-def column(record: type[Record], field: str, width: float, role: Role = "input", formula: str = "") -> Column:
-    """A column for a record's field.
-
-    Raises:
-        TypeError: the record has no such field, so the tab and the model disagree.
-    """
-    facts = facts_of(record)
-    if field not in facts:
-        raise TypeError(f"{record.__name__} has no field {field!r}")
-    return Column(field, facts[field], width, role, formula)
-
-
-def table(
-    name: str,
-    record: type[Record],
-    columns: Sequence[Column],
-    key: Sequence[str],
-    *,
-    spare: int = 10,
-    freeze: int | None = None,
-    row_height: float | None = None,
-    timeline: Timeline | None = None,
-    pasted: bool = False,
-) -> Table:
-    """A table of one record, checked against it.
-
-    Raises:
-        TypeError: a field has no column or two, or a key field is unknown.
-    """
-    placed = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
-    missing = [field for field in facts_of(record) if field not in placed]
-    if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
-        raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
-    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.describe import Cell, Line, Sheet, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Cell, Line, Sheet
 from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in

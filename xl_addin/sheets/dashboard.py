@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.matrix.delta import Change, Edge
 from xl_addin.model.results import StepRow

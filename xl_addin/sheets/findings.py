@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from xl_addin.layout.describe import Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.model.finding import Finding
 from xl_addin.model.results import ACCEPTED, GONE, StoredFinding
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Column, Formula, Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Column, Formula, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import canonical
 from xl_addin.model.dataset import Dataset

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
-from xl_addin.layout.describe import Column, Sheet, Table, column
+from xl_addin.layout.declare import column
+from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix

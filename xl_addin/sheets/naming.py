@@ -164,6 +164,19 @@ class _Resolver:
             self.doubts.append(Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo))
 
 
+def tracks_left_out(data: Dataset) -> list[Doubt]:
+    """Tracks that get no Matrix tab, or one without rows."""
+    doubts = []
+    for track in data.tracks:
+        place, name = Place("tblTracks", track.row, "id"), track.name or track.id
+        if track.id and not data.levels_of(track.id):
+            doubts.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
+        elif track.id and not data.competencies_of(track.id):
+            what = f"no competency applies to {name}, so its Matrix tab has no rows"
+            doubts.append(Doubt(place, what, "add some in Competencies"))
+    return doubts
+
+
 def address(place: Place, snapshot: Snapshot, tables: Mapping[str, Table]) -> str:
     """The cell as people name it, such as Levels!B7; the table's first header where it has no such row or column."""
     held = table_in(snapshot, place.table)

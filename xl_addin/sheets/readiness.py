@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Column, Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset

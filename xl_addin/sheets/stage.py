@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset

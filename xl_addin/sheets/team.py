@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.describe import Column, Sheet, Table, Tint, column
+from xl_addin.layout.declare import column
+from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal
 from xl_addin.layout.headers import fold_header

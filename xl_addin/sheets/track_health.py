@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint, column, table
+from xl_addin.layout.declare import column, table
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset

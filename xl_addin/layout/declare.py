@@ -1,0 +1,42 @@
+"""Columns and tables declared for a record, and held against it: what a tab shows is what the model has."""
+
+from collections.abc import Sequence
+
+from xl_addin.layout.describe import Column, Role, Table, Timeline
+from xl_addin.model.facts import Record, facts_of
+
+
+def column(record: type[Record], field: str, width: float, role: Role = "input", formula: str = "") -> Column:
+    """A column for a record's field.
+
+    Raises:
+        TypeError: the record has no such field, so the tab and the model disagree.
+    """
+    facts = facts_of(record)
+    if field not in facts:
+        raise TypeError(f"{record.__name__} has no field {field!r}")
+    return Column(field, facts[field], width, role, formula)
+
+
+def table(
+    name: str,
+    record: type[Record],
+    columns: Sequence[Column],
+    key: Sequence[str],
+    *,
+    spare: int = 10,
+    freeze: int | None = None,
+    row_height: float | None = None,
+    timeline: Timeline | None = None,
+    pasted: bool = False,
+) -> Table:
+    """A table of one record, checked against it.
+
+    Raises:
+        TypeError: a field has no column or two, or a key field is unknown.
+    """
+    placed = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
+    missing = [field for field in facts_of(record) if field not in placed]
+    if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
+        raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
+    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted)
