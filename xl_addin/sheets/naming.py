@@ -10,6 +10,7 @@ from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import as_text
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.sheets.directory import KINDS, Directory, Named, listed
