@@ -30,7 +30,7 @@ from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spe
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.records import RATING, Rating
 from xl_addin.package.reader import read as read_file
-from xl_addin.sheets import describe, rows, static_tables
+from xl_addin.sheets import describe, people, rows, static_tables
 from xl_addin.sheets.reading import read
 
 # --- one value
@@ -419,3 +419,13 @@ def _agree(opened: Document, path: Path, tabs: Collection[str] = ()) -> dict[str
                 assert there == (cell.value or ""), where
         compared[name] = len(formulas)
     return compared
+
+
+@pytest.mark.parametrize("typed", ["E1 ", " E1", "E1\u00a0"])
+def test_an_id_that_no_formula_finds_is_said(typed: str) -> None:
+    """Python would read it as the ID it means; a formula compares every blank."""
+    headers = tuple(column.header for column in people.TABLE.columns)
+    row = tuple({"Employee ID": typed, "Name": "Ana"}.get(header) for header in headers)
+    data = TableData("tblPeople", "People", 1, 1, headers, (row,))
+    parsed = parse(Snapshot(("People",), {"tblPeople": data}), [people.TABLE])
+    assert [(m.kind, m.place.field, m.asks) for m in parsed.misfits if m.kind == "text"] == [("text", "id", "E1")]

@@ -12,7 +12,7 @@ from xl_addin.layout.values import Unfit, fit
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident
 from xl_addin.model.ids import comparable
-from xl_addin.model.people import addresses_shared, clashes, line, loops
+from xl_addin.model.people import address, addresses_shared, clashes, line, loops
 from xl_addin.model.records import Employee
 
 
@@ -100,3 +100,10 @@ def test_addresses_of_people_who_have_left_do_not_count() -> None:
     assert {key: [p.id for p in own] for key, own in addresses_shared(Dataset(people=tuple(shared))).items()} == {
         "x@y.org": ["A", "B"]
     }
+
+
+@pytest.mark.parametrize(
+    "written", ["a@x.org", " A@x.org ", "\uff41@x.org", "a@x.org\u200b", "<a@x.org>", "Ann <a@x.org>", "mailto:a@x.org"]
+)
+def test_an_address_is_the_same_however_it_is_written(written: str) -> None:
+    assert address(Employee(id="E1", email=written)) == "a@x.org"

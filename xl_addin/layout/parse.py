@@ -9,7 +9,7 @@ from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
-from xl_addin.model.facts import NA, Ident, Record, Ref
+from xl_addin.model.facts import Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable
 from xl_addin.model.text import folded
@@ -157,7 +157,8 @@ def _row(
             continue
         values[column.field] = value
         if is_spelled_out(cell, column.fact, value):
-            misfits.append(Misfit("text", place, column.header, shown, value if value == NA else f"{value:g}"))
+            wanted = value if isinstance(value, str) else f"{value:g}"
+            misfits.append(Misfit("text", place, column.header, shown, wanted))
     return Row(number, values)
 
 

@@ -78,11 +78,13 @@ def day_shown(value: CellValue, date1904: bool) -> str:
 
 
 def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
-    """Whether `found`, a number or N/A, was read from text that no formula takes for the same."""
+    """Whether `found`, a number, N/A or an ID, was read from text that no formula takes for the same."""
     text = value.value if isinstance(value, FormulaCell) else value
-    if not isinstance(text, str) or not isinstance(fact.limit, Whole | Number):
+    if not isinstance(text, str):
         return False
-    return found != NA or text.casefold() != NA.casefold()
+    if isinstance(fact.limit, Ident) or (isinstance(fact.limit, Ref) and not fact.limit.many):
+        return text.casefold() != str(found).casefold()  # such as a blank around it
+    return isinstance(fact.limit, Whole | Number) and (found != NA or text.casefold() != NA.casefold())
 
 
 def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:

@@ -1,5 +1,7 @@
 """People among each other: whose IDs clash, who shares an address, and who leads whom."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -11,6 +13,9 @@ from xl_addin.model.records import Employee
 Line = Literal["manager", "top", "unknown", "clash", "self", "loop", "left", "unread"]
 """What a person's Manager ID leads to: a manager who counts; nobody, as it is blank or unknown; an ID that two people
 share; the person; somebody who reports back to the person; somebody who has left, or whose status cannot be read."""
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters without a width, as pasted from pages."""
 
 
 def clashes(data: Dataset) -> Mapping[str, Sequence[Employee]]:
@@ -24,8 +29,10 @@ def addresses_shared(data: Dataset) -> Mapping[str, Sequence[Employee]]:
 
 
 def address(person: Employee) -> str:
-    """The e-mail address as a mail program compares it."""
-    return person.email.strip().casefold()
+    """The e-mail address as a mail program compares it: the bare address, whatever stands around it."""
+    plain = unicodedata.normalize("NFKC", person.email).translate(_UNSEEN).casefold()
+    bare = re.search(r"<([^<>]*)>", plain)
+    return (bare[1] if bare else plain).strip().removeprefix("mailto:").strip()
 
 
 def _active(data: Dataset) -> Iterable[Employee]:

@@ -10,6 +10,9 @@ from xl_addin.model.kept import kept, once
 from xl_addin.model.records import Employee, MatrixRow, Rating, Weight
 from xl_addin.rules.words import quoted
 
+_SHORT = 40
+"""Characters of a cell that a message shows whole."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -96,8 +99,9 @@ def track_name(data: Dataset, track: str) -> str:
 
 
 def found_instead(misfit: Misfit) -> str:
-    """What stands in the cell, quoted and cut; an error cell shows its code."""
-    return quoted(str(getattr(misfit.value, "code", misfit.value)))
+    """What stands in the cell, quoted as it stands, a long text cut; an error cell shows its code."""
+    text = str(getattr(misfit.value, "code", misfit.value))
+    return f'"{text}"' if len(text) <= _SHORT and text.isprintable() else quoted(text)
 
 
 def refers_to(entry: Entry, misfit: Misfit) -> str:

@@ -2,11 +2,12 @@
 
 Why
     A rating pasted from a form or an export often arrives as text. It looks the same, but the formulas of the workbook
-    pass over it, so the tabs would show another score than the commands do. We read it as the number that it says.
+    pass over it, so the tabs would show another score than the commands do. We read it as the number that it says. An
+    ID with a blank before or behind it is the same trap.
 
 Fix
-    Type the number again. For a whole column: select it, then Data, Text to Columns, Finish. What does not apply is
-    N/A.
+    Type the number, or the ID, again. For a column of numbers: select it, then Data, Text to Columns, Finish. What does
+    not apply is N/A.
 
 Good
     Weights

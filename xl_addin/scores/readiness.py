@@ -112,13 +112,14 @@ def _carried(data: Dataset, employee: str, cycle: str, level: str) -> Mapping[st
     held = data.person[employee].level
     if held not in data.level:
         return {}
-    found = dict(ratings_at(data, cycle, employee, held))
-    for competency in profiles(data).shared(held, level) & found.keys():
-        rating = found[competency].manager_rating
+    given, carried = ratings_at(data, cycle, employee, held), {}
+    # what only one of the two levels asks for counts nowhere, whatever was rated
+    for competency in profiles(data).shared(held, level) & given.keys():
+        rating = given[competency].manager_rating
         if isinstance(rating, int):
-            lower = math.floor(profiles(data).carried(held, level, competency, rating))
-            found[competency] = found[competency].model_copy(update={"manager_rating": lower})
-    return found
+            rating = math.floor(profiles(data).carried(held, level, competency, rating))
+        carried[competency] = given[competency].model_copy(update={"manager_rating": rating})
+    return carried
 
 
 def stay(data: Dataset, person: Employee, today: dt.date) -> Stay:

@@ -184,11 +184,12 @@ def _trimmed(value: Plain) -> str:
 
 def _other_headers(data: TableData, table: Table, columns: Sequence[_Answers]) -> dict[str, str]:
     """Item key -> header, for columns that a look-up of key, then statement, would not find."""
-    folded = [fold_header(header) for header in data.headers]
+    # as a formula compares: case aside, every blank and break as it is
+    folded = [header.casefold() for header in data.headers]
     found = {}
     for column in columns:
         described = table.field_of[column.key]
-        plain = [fold_header(name) for name in (described.header, *described.fact.also)]
+        plain = [name.casefold() for name in (described.header, *described.fact.also)]
         first = next((folded.index(name) for name in plain if name in folded), None)
         if first != column.column and not column.why:
             found[column.key] = data.headers[column.column]
