@@ -7,8 +7,9 @@ from typing import Any
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
 from xl_addin.model.finding import Misfit
-from xl_addin.rules.words import listed, quoted
+from xl_addin.rules.words import quoted
 from xl_addin.scores.opinions import RESPONSES, Opinion
+from xl_addin.sheets.pasted_column import REST
 from xl_addin.sheets.reading import Reading
 
 _NO_VALUE = ("answer", "type", "choice", "formula", "error")
@@ -20,10 +21,13 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class Unread:
-    """Cells left out, as addresses, of pasted answers and of ratings; columns that may have been meant: cell, why."""
+    """Cells left out, as addresses, of pasted answers and of ratings; columns that may have been meant: cell, why.
+
+    `reasons` are the answers' cells reason by reason, less those that are left out because of another cell.
+    """
 
     answers: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ratings: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
 
@@ -38,12 +42,10 @@ class Unread:
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each kind."""
-        for cells, _, many, tab in self._counted():
-            more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
-            where = f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
-            todo = _ANSWERS_TODO if tab == "Responses" else _RATINGS_TODO
-            why = f" ({listed(self.reasons)})" if tab == "Responses" else ""
-            yield where, f"{many} that could not be read{why}: {todo}"
+        for why, cells in self.reasons:
+            yield _where("Responses", cells), f"answers that could not be read ({why}): {_ANSWERS_TODO}"
+        if self.ratings:
+            yield _where("Assessments", self.ratings), f"ratings that could not be read: {_RATINGS_TODO}"
         for cell, why in self.columns:
             yield f"Responses!{cell}", why
 
@@ -66,6 +68,11 @@ class Unread:
             yield self.ratings, "rating", "ratings", "Assessments"
 
 
+def _where(tab: str, cells: Sequence[str]) -> str:
+    more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
+    return f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
+
+
 _ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
 _RATINGS_TODO = "write a whole number from 1 to 5, or N/A"
 
@@ -76,10 +83,14 @@ def unread(reading: Reading) -> Unread:
     answers = [m for m in misfits if m.place.table == "tblResponses" and m.place.field in ITEMS and m.kind in _NO_VALUE]
     ratings = [m for m in misfits if m.place.table == "tblAssessments" and m.place.field in _RATINGS]
     headers = [m for m in misfits if m.place.table == "tblResponses" and m.kind in _HEADERS]
-    reasons = dict.fromkeys(m.asks if m.kind == "answer" else "errors or formulas without a result" for m in answers)
+    cells, reasons = tuple(_cells(reading, answers)), dict[str, list[str]]()
+    for misfit, cell in zip(answers, cells, strict=True):
+        why = misfit.asks if misfit.kind == "answer" else "errors or formulas without a result"
+        if why != REST:
+            reasons.setdefault(why, []).append(cell)
     return Unread(
-        tuple(_cells(reading, answers)),
-        tuple(reasons),
+        cells,
+        tuple((why, tuple(own)) for why, own in reasons.items()),
         tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
         tuple(zip(_cells(reading, headers), map(_column, headers), strict=True)),
     )
