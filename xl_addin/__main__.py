@@ -9,6 +9,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, get_origin
 
@@ -197,10 +198,12 @@ def _harmless(text: str) -> str:
 
 
 def _padded(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """Lines with their columns one below the other."""
-    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(" ")
+    """Lines with their columns one below the other; lines of another kind, with fewer or more cells, by themselves."""
+    for _, group in groupby(rows, len):
+        alike = list(group)
+        widths = [max(map(len, cells)) for cells in zip(*alike, strict=True)]
+        for row in alike:
+            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(" ")
 
 
 def run(words: Sequence[str]) -> int:
