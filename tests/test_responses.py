@@ -266,7 +266,8 @@ def reasons(data: Dataset) -> list[tuple[int, str]]:
 
 def test_numbers_of_another_scale_are_named_first() -> None:
     """The cells that hold 0 and 7 are pointed at, not the good ones that go with their column."""
-    data = pasted(("Respondent", "H1"), *[(f"R{n}", cell) for n, cell in enumerate((3, 4, 0, 7, 1, "Agree", 3, 4))])
+    cells: tuple[CellValue, ...] = (3, 4, 0, 7, 1, "Agree", 3, 4)
+    data = pasted(("Respondent", "H1"), *[(f"R{n}", cell) for n, cell in enumerate(cells)])
     why = "C9 and C10 hold 0 and 7, so this looks like another scale; nothing of H1 is counted"
     rest = [(row, REST) for row in (0, 1, 4, 5, 6, 7)]
     assert reasons(data) == [(2, why), (3, why), *rest]
