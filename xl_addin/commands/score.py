@@ -37,6 +37,7 @@ from xl_addin.sheets import (
     trends,
     views,
 )
+from xl_addin.sheets.left_out import ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.unread import respondents, unread
@@ -64,7 +65,7 @@ def score(job: Job, options: Score) -> Outcome:
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing. The
     most important gaps of each person become proposed actions on the Plans tab. Exit code 1 when answers or ratings are
-    left out because they cannot be read.
+    left out because they cannot be read, or because nobody can say whose or which of two they are.
     """
     data = job.read.data
     if options.what_if:
@@ -73,9 +74,10 @@ def score(job: Job, options: Score) -> Outcome:
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
     said = survey.opinions(data)
-    gaps = unread(job.read)
+    gaps, left = unread(job.read), ratings_left_out(job.read)
+    sentence = _sentence(cycle, current, left.people - left.unrated, bool(found or left.groups))
     return Outcome(
-        " ".join((_sentence(cycle, current, bool(found)), *respondents(said), *gaps.sentences())),
+        " ".join((sentence, *left.sentences(), *respondents(said), *gaps.sentences())),
         data={
             **report(data, options.fit),
             "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
@@ -83,11 +85,12 @@ def score(job: Job, options: Score) -> Outcome:
             "importance_performance": _compared(data, said),
             "stage": chosen_stage(data),
             "unread": gaps.data(),
+            "left_out": left.data(),
         },
         edits=_edits(job, data),
-        clean=gaps.none,
-        next=gaps.todo(job.typed) or _next(job, data, bool(found)),
-        lines=[*_lines(current), *gaps.lines()],
+        clean=gaps.none and left.none,
+        next=gaps.todo(job.typed) or left.todo(job.typed) or _next(job, data, bool(found)),
+        lines=[*left.lines(), *gaps.lines(), *_lines(current)],
     )
 
 
@@ -121,11 +124,11 @@ def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
     )
 
 
-def _sentence(cycle: str, current: Sequence[ScoreRow], rated: bool) -> str:
-    if not rated:
+def _sentence(cycle: str, current: Sequence[ScoreRow], rated: int, any_rows: bool) -> str:
+    if not any_rows:
         return "No ratings yet."
     scored = sum(row.score is not None for row in current)
-    people = counted(len(current), "person", "people")
+    people = counted(rated, "person", "people")
     return f"{cycle}: {people} with ratings, {scored} with a score."
 
 

@@ -3,7 +3,8 @@
 Why
     An answer that is neither 1 to 5 nor the words of a scale of five steps cannot be counted, and figures without it
     lean to one side. Words of four or seven steps, or words that stand in two scales, are not guessed: a column is
-    read whole or not at all. Nor is one statement counted from two columns.
+    read whole or not at all, but for one or two slips among many answers, which are left out alone. Nor is one
+    statement counted from two columns.
 
 Fix
     Write 1 to 5 there, or words of one scale of five steps, and above each column the statement or its key, such as

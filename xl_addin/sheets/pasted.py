@@ -1,11 +1,12 @@
 """Pasted answers understood: which column carries which statement, and what each answer comes to from 1 to 5.
 
 A column is read whole or with few gaps, never in part: where only some words of a scale can be told, the figures
-would lean to one side. What is left out is a misfit that says why; it never quotes what a person wrote.
+would lean to one side. One or two slips are gaps. What is left out is a misfit that says why, first where the cause
+stands; it never quotes the words a person wrote.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -14,19 +15,12 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, TableData
 from xl_addin.layout.headers import columns_named, columns_of, fold_header, plain_header
 from xl_addin.layout.values import is_blank
-from xl_addin.model.answers import ITEMS, SCALE, PastedAnswers
+from xl_addin.model.answers import ITEMS, PastedAnswers
 from xl_addin.model.counts import listed
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.scales import Spelling, known_words, scales, spelling, values
-from xl_addin.scores.d01_item import LONGEST
+from xl_addin.model.scales import scales
+from xl_addin.sheets.pasted_column import SEVERAL, Answers, fits, left_out, read_column, spelled, trimmed
 
-NEITHER = "neither 1 to 5 nor words of a scale we know"
-SEVERAL = "words that fit more than one scale, or a scale without five steps"
-CLASH = "a number and words that contradict each other"
-LONGER = "numbers of a scale that does not run from 1 to 5"
-MOSTLY = "mostly neither 1 to 5 nor words of a scale we know"
-_OUTSIDE, _FEW = 0.1, 2
-"""Share and number of answers outside 1 to 5 from which a column is on another scale; below, they are slips."""
 _NO_MIDDLE = 30
 """Answers in words from which a scale whose middle nobody chose is likely to have none."""
 _NEAR = 0.82
@@ -42,41 +36,17 @@ class Understood:
     pasted: PastedAnswers = field(default_factory=PastedAnswers)
 
 
-@dataclass
-class _Answers:
-    """One statement's column: place, raw cells by row, and what was made of them."""
-
-    key: str
-    column: int
-    cells: dict[int, Plain]
-    spelled: dict[int, Spelling | None] = field(default_factory=dict)
-    points: dict[int, int] = field(default_factory=dict)
-    why: str = ""
-
-    @property
-    def words(self) -> frozenset[str]:
-        return frozenset(one.words for one in self.spelled.values() if one) & known_words()
-
-    @property
-    def unread(self) -> list[int]:
-        """Rows with an answer that was left out."""
-        return [row for row, one in self.spelled.items() if row not in self.points and not (one and one.skipped)]
-
-    def refuse(self, why: str) -> None:
-        self.why, self.points = why, {}
-
-
 def understood(data: TableData, table: Table) -> Understood:
     """The table of pasted answers, understood; the very same data where there is nothing to translate."""
     places, twice = _places(data, table)
     columns = [_answers(data, key, place) for key, place in places.items()]
     everywhere = frozenset(word for column in columns for word in column.words)
     for column in columns:
-        _read(column, everywhere)
+        read_column(column, everywhere, data)
     spellings = _agreed(columns)
     misfits = [*twice, *_unknown(data, table, places), *_without_middle(columns, table.name)]
     for column in columns:
-        misfits += _left_out(column, table.name)
+        misfits += left_out(column, table.name)
     headers = {column.key: "" for column in columns if column.why} | _other_headers(data, table, columns)
     numbers = {column.key: column.column + 1 for column in columns if not column.why}
     pasted = PastedAnswers(headers, numbers, spellings)
@@ -100,7 +70,7 @@ def _places(data: TableData, table: Table) -> tuple[dict[str, int], list[Misfit]
     return places, misfits
 
 
-def _answers(data: TableData, key: str, place: int) -> _Answers:
+def _answers(data: TableData, key: str, place: int) -> Answers:
     cells: dict[int, Plain] = {}
     for number, row in enumerate(data.rows):
         cell = row[place]
@@ -108,81 +78,42 @@ def _answers(data: TableData, key: str, place: int) -> _Answers:
         # an error, or a formula without a result, is told apart by the parser
         if not is_blank(cell) and value is not None and not isinstance(value, ErrorCell):
             cells[number] = value
-    return _Answers(key, place, cells, {number: _spelled(value) for number, value in cells.items()})
+    return Answers(key, place, cells, {number: spelled(value) for number, value in cells.items()})
 
 
-def _spelled(value: Plain) -> Spelling | None:
-    if isinstance(value, str):
-        # a sign beyond the first 65,536 of Unicode counts twice in Excel
-        return spelling(value) if len(_trimmed(value).encode("utf-16-le")) <= 2 * LONGEST else None
-    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
-    return Spelling(int(value)) if whole and isinstance(value, int | float) and abs(value) < 1000 else None
-
-
-def _read(column: _Answers, everywhere: Iterable[str]) -> None:
-    """Fill in the column's points, or why it is not read at all."""
-    told = values(column.words, everywhere)
-    column.why = _why_not(column, told)
-    if column.why:
-        return
-    for row, one in column.spelled.items():
-        point = one and (told.get(one.words) if one.number is None else one.number)
-        if point and _fits(point):
-            column.points[row] = point
-    if len(column.unread) > len(column.points):
-        column.refuse(MOSTLY)
-
-
-def _why_not(column: _Answers, told: Mapping[str, int]) -> str:
-    """Why a column as a whole cannot be read from 1 to 5; "" where it can."""
-    answers = [one for one in column.spelled.values() if one and not one.skipped]
-    numbers = [one.number for one in answers if one.number is not None]
-    outside = sum(not _fits(number) for number in numbers)
-    if any(one.number is not None and told.get(one.words, one.number) != one.number for one in answers):
-        return CLASH
-    if outside >= _FEW and outside >= _OUTSIDE * len(numbers):
-        return LONGER
-    if any(one.number is None and one.words not in told for one in answers):
-        return SEVERAL
-    return ""
-
-
-def _fits(number: int) -> bool:
-    return SCALE.low <= number <= SCALE.high
-
-
-def _agreed(columns: Sequence[_Answers]) -> dict[str, int]:
+def _agreed(columns: Sequence[Answers]) -> dict[str, int]:
     """An answer as it stands -> its number; columns in which one spelling would mean two things are not read."""
     while True:
         points: dict[str, set[int]] = {}
         for column in columns:
             for row, point in column.points.items():
-                points.setdefault(_trimmed(column.cells[row]).casefold(), set()).add(point)
+                points.setdefault(trimmed(column.cells[row]).casefold(), set()).add(point)
         torn = {text for text, numbers in points.items() if len(numbers) > 1}
         if not torn:
             break
         for column in columns:
-            if any(_trimmed(column.cells[row]).casefold() in torn for row in column.points):
-                column.refuse(SEVERAL)
+            if rows := _rows_that_say(column, column.points, torn):
+                column.refuse(SEVERAL, rows)
+    for column in columns:
+        # a word that this column leaves open: formulas would take it for what it means in another one
+        if not column.why and (rows := _rows_that_say(column, column.unread, points)):
+            column.refuse(SEVERAL, rows)
     spellings: dict[str, int] = {}
     met = set()
     for column in columns:
         for row, point in column.points.items():
-            text = _trimmed(column.cells[row])
+            text = trimmed(column.cells[row])
             if text != str(point) and text.casefold() not in met:
                 met.add(text.casefold())
                 spellings[text] = point
     return spellings
 
 
-def _trimmed(value: Plain) -> str:
-    """As a worksheet's TRIM leaves it, which takes away plain blanks and nothing else."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(part for part in str(value).split(" ") if part)
+def _rows_that_say(column: Answers, rows: Iterable[int], texts: Collection[str]) -> list[int]:
+    return [row for row in rows if trimmed(column.cells[row]).casefold() in texts]
 
 
-def _other_headers(data: TableData, table: Table, columns: Sequence[_Answers]) -> dict[str, str]:
+def _other_headers(data: TableData, table: Table, columns: Sequence[Answers]) -> dict[str, str]:
     """Item key -> header, for columns that a look-up of key, then statement, would not find."""
     # as a formula compares: case aside, every blank and break as it is
     folded = [header.casefold() for header in data.headers]
@@ -194,11 +125,6 @@ def _other_headers(data: TableData, table: Table, columns: Sequence[_Answers]) -
         if first != column.column and not column.why:
             found[column.key] = data.headers[column.column]
     return found
-
-
-def _left_out(column: _Answers, table: str) -> Iterator[Misfit]:
-    for row in column.unread:
-        yield Misfit("answer", Place(table, row, column.key), column.key, None, column.why or NEITHER)
 
 
 def _unknown(data: TableData, table: Table, places: Mapping[str, int]) -> Iterator[Misfit]:
@@ -220,12 +146,12 @@ def _unknown(data: TableData, table: Table, places: Mapping[str, int]) -> Iterat
 def _like_ratings(cells: Sequence[CellValue]) -> bool:
     """Whether nearly all of a column are answers as people give them, and some the same: a list of numbers is none."""
     plain = [cell.value if isinstance(cell, FormulaCell) else cell for cell in cells]
-    spelled = [one for one in map(_spelled, plain) if one and not one.skipped]
-    rated = [one for one in spelled if one.number is None or _fits(one.number)]
+    taken_apart = [one for one in map(spelled, plain) if one and not one.skipped]
+    rated = [one for one in taken_apart if one.number is None or fits(one.number)]
     return len(rated) >= max(3, 0.8 * len(cells)) and len(set(rated)) < len(rated)
 
 
-def _without_middle(columns: Sequence[_Answers], table: str) -> Iterator[Misfit]:
+def _without_middle(columns: Sequence[Answers], table: str) -> Iterator[Misfit]:
     """A scale of words whose middle nobody chose at all, in so many answers that it is likely to have none."""
     used = Counter(
         one.words
@@ -239,7 +165,7 @@ def _without_middle(columns: Sequence[_Answers], table: str) -> Iterator[Misfit]
         yield Misfit("middle", Place(table, -1, first), first, None, f"{used.total()} answers in words")
 
 
-def _translated(data: TableData, columns: Sequence[_Answers]) -> TableData:
+def _translated(data: TableData, columns: Sequence[Answers]) -> TableData:
     headers = list(data.headers)
     names = {fold_header(column.key): column.column for column in columns}
     for number, header in enumerate(headers):

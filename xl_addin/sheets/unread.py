@@ -6,10 +6,11 @@ from typing import Any
 
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
-from xl_addin.model.counts import counted, listed
+from xl_addin.model.counts import counted
 from xl_addin.model.finding import Misfit
 from xl_addin.rules.words import quoted
 from xl_addin.scores.opinions import RESPONSES, Opinion
+from xl_addin.sheets.pasted_column import REST
 from xl_addin.sheets.reading import Reading
 
 _NO_VALUE = ("answer", "type", "choice", "formula", "error")
@@ -22,11 +23,12 @@ _SHOWN = 3
 class Unread:
     """Cells left out, as addresses, of pasted answers and of ratings.
 
-    Columns as (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
+    `reasons` are the answers' cells reason by reason, less those that are left out because of another cell. Columns as
+    (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
     """
 
     answers: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ratings: tuple[str, ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
@@ -43,12 +45,12 @@ class Unread:
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each kind."""
-        for cells, what, tab in self._counted():
-            more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
-            where = f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
-            todo = _ANSWERS_TODO if tab == "Responses" else _RATINGS_TODO
-            why = f" ({listed(self.reasons)})" if tab == "Responses" else ""
-            yield where, f"{counted(len(cells), what)} that could not be read{why}: {todo}"
+        for why, cells in self.reasons:
+            answers = counted(len(cells), "answer")
+            yield _where("Responses", cells), f"{answers} that could not be read ({why}): {_ANSWERS_TODO}"
+        if self.ratings:
+            ratings = counted(len(self.ratings), "rating")
+            yield _where("Assessments", self.ratings), f"{ratings} that could not be read: {_RATINGS_TODO}"
         for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
 
@@ -71,6 +73,11 @@ class Unread:
             yield self.ratings, "rating", "Assessments"
 
 
+def _where(tab: str, cells: Sequence[str]) -> str:
+    more = f" and {len(cells) - _SHOWN:,} more" if len(cells) > _SHOWN else ""
+    return f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
+
+
 _ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
 _RATINGS_TODO = "write a whole number from 1 to 5, or N/A"
 
@@ -83,10 +90,14 @@ def unread(reading: Reading) -> Unread:
     twice, unknown = (
         [m for m in misfits if m.place.table == "tblResponses" and m.kind == kind] for kind in ("twice", "unknown")
     )
-    reasons = dict.fromkeys(m.asks if m.kind == "answer" else "errors or formulas without a result" for m in answers)
+    cells, reasons = tuple(_cells(reading, answers)), dict[str, list[str]]()
+    for misfit, cell in zip(answers, cells, strict=True):
+        why = misfit.asks if misfit.kind == "answer" else "errors or formulas without a result"
+        if why != REST:
+            reasons.setdefault(why, []).append(cell)
     return Unread(
-        tuple(_cells(reading, answers)),
-        tuple(reasons),
+        cells,
+        tuple((why, tuple(own)) for why, own in reasons.items()),
         tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
         tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
         tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),

@@ -1,0 +1,155 @@
+"""What Score leaves out is said: every rating of the open cycle is in somebody's figures or named with its reason."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_cli import cli
+from xl_addin.books.paint import paint
+from xl_addin.commands.demo import sample
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Employee, Rating
+from xl_addin.scores import people as people_scores
+from xl_addin.scores.left_out import left_out, total, unrated
+from xl_addin.scores.people import person_scores
+from xl_addin.sheets import describe, rows
+
+DATA = sample()
+CYCLE = str(DATA.setting("cycle"))
+LEVEL = next(level for level in DATA.levels if level.id == "SE2")
+ASKED = [c.id for c in DATA.competencies_of(LEVEL.track)][:3]
+SHARED = "shared"
+
+
+def person(id_: str, active: str = "Yes") -> Employee:
+    return Employee(id=id_, name="N", track=LEVEL.track, level=LEVEL.id, active=active)
+
+
+def company(ratings: Sequence[Rating], people: Sequence[Employee] = ()) -> Dataset:
+    staff = people or (person("E1"), person("E2"), person("E3", "No"), person("E4", ""), person("7"), person("07"))
+    return replace(
+        DATA,
+        people=tuple(own.model_copy(update={"row": row}) for row, own in enumerate(staff)),
+        ratings=tuple(own.model_copy(update={"row": row}) for row, own in enumerate(ratings)),
+    )
+
+
+def rating(who: str, what: str, manager: int | None = 3, level: str = LEVEL.id, cycle: str = CYCLE) -> Rating:
+    return Rating(cycle=cycle, employee=who, competency=what, level=level, manager_rating=manager)
+
+
+RATINGS = st.builds(
+    rating,
+    st.sampled_from(["E1", "E2", "E3", "E4", "7", "07", "E9", ""]),
+    st.sampled_from([*ASKED, "NONE", ""]),
+    st.sampled_from([None, 1, 3, 5]),
+    st.sampled_from([LEVEL.id, LEVEL.id, "NOWHERE"]),
+    st.sampled_from([CYCLE, CYCLE, ""]),
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(RATINGS, max_size=8), st.booleans())
+def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bulk: bool) -> None:
+    """A rating is in the figures where taking it away changes them; all others are counted, once each."""
+    with pytest.MonkeyPatch.context() as patch:
+        if bulk:
+            patch.setattr(people_scores, "MANY", 0)
+        before = person_scores(company(ratings))
+        silent, doubtful = 0, 0
+        for at, own in enumerate(ratings):
+            if own.manager_rating is None:
+                continue
+            blank = own.model_copy(update={"manager_rating": None})
+            if own.employee in ("7", "07") and own.cycle and own.competency:
+                doubtful += 1
+            elif person_scores(company([*ratings[:at], blank, *ratings[at + 1 :]])) == before:
+                silent += 1
+    groups = left_out(company(ratings), CYCLE)
+    assert total(group for group in groups if group.kind != SHARED) == silent
+    assert total(group for group in groups if group.kind == SHARED) == doubtful
+
+
+@pytest.mark.parametrize(
+    ("ratings", "groups"),
+    [
+        ([rating("E9", what) for what in ASKED], [("unknown", "E9", 0, 3, False)]),
+        ([rating("E1", ASKED[0]), rating("E4", ASKED[0])], [("unread", "E4", 1, 1, False)]),
+        ([rating("7", ASKED[0])], [("shared", "7", 0, 1, False)]),
+        ([rating("E3", ASKED[0])], [("inactive", "E3", 0, 1, True)]),
+        ([rating("E1", ASKED[0]), rating("E1", ASKED[0])], [("repeated", "E1", 1, 1, True)]),
+        ([rating("E1", ASKED[0]), rating("E1", ASKED[0], 4)], [("differing", "E1", 1, 1, False)]),
+        ([rating("E1", ASKED[0], None), rating("E1", ASKED[0], 4)], [("differing", "E1", 1, 1, False)]),
+        ([rating("E1", ASKED[0]), rating("E1", ASKED[0], None)], []),
+        ([rating("E1", "NONE")], [("unplaced", "E1", 0, 1, False)]),
+        ([rating("E1", ASKED[0], level="SE9")], [("unplaced", "E1", 0, 1, False)]),
+        ([rating("E1", "")], [("incomplete", "E1", 0, 1, False)]),
+        ([rating("E9", ASKED[0], cycle="2019-H1")], []),
+    ],
+)
+def test_kinds(ratings: Sequence[Rating], groups: Sequence[tuple[object, ...]]) -> None:
+    told = left_out(company(ratings), CYCLE)
+    assert [(own.kind, own.employee, own.row, own.count, own.harmless) for own in told] == groups
+
+
+def test_what_the_level_does_not_ask_for_is_no_failure() -> None:
+    other = next(c.id for c in DATA.competencies if c.tracks and LEVEL.track not in c.tracks)
+    (group,) = left_out(company([rating("E1", other)]), CYCLE)
+    assert (group.kind, group.harmless) == ("not_asked", True)
+
+
+def test_people_without_a_rating_are_counted() -> None:
+    assert unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
+
+
+def test_score_says_who_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(paint(describe(DATA), rows(DATA)))
+    clean = cli("score", path, "--json")
+    assert (clean.code, clean.data["left_out"]["ratings"]) == (0, [])
+    book = openpyxl.load_workbook(path)
+    sheet = book["People"]
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Employee ID")
+    own = next(r for r in DATA.ratings if r.cycle == CYCLE and r.manager_rating)
+    renamed = next(
+        cell for (cell,) in sheet.iter_rows(min_col=head.column, max_col=head.column) if cell.value == own.employee
+    )
+    renamed.value = f"{own.employee}x"
+    name = sheet.cell(renamed.row, head.column + 1).value
+    book.save(path)
+    count = sum(
+        r.cycle == CYCLE and r.employee == own.employee and (r.manager_rating is not None or r.self_rating is not None)
+        for r in DATA.ratings
+    )
+    done = cli("score", path)
+    assert done.code == 1
+    assert f"{count} ratings of 1 ID that is not in People are left out." in done.err
+    assert "Assessments!" in done.out
+    assert f"{count} ratings of {own.employee} left out: the ID is not in People" in done.out
+    assert name not in done.out + done.err
+    (entry,) = cli("score", path, "--json").data["left_out"]["ratings"]
+    assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", own.employee, count, True)
+    sheet_name, _, cell = entry["cell"].partition("!")
+    assert openpyxl.load_workbook(path)[sheet_name][cell].value == own.employee
+
+
+def test_cost_grows_with_the_rows_and_no_faster() -> None:
+    """Four times the people and rows: about four times the time, and far from sixteen."""
+
+    def seconds(count: int) -> float:
+        staff = [person(f"P{n}") for n in range(count)]
+        own = company([rating(f"P{n + n % 2 * count}", what) for n in range(count) for what in ASKED], staff)
+        began = time.process_time()
+        assert total(left_out(own, CYCLE)) == count // 2 * len(ASKED)
+        return time.process_time() - began
+
+    seconds(500)
+    assert seconds(12_000) < 10 * seconds(3_000) + 0.05

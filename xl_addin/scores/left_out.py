@@ -1,0 +1,107 @@
+"""Ratings of one cycle that are in nobody's figures, or may be in the wrong person's: whose, how many, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.ids import comparable
+from xl_addin.model.people import clashes
+from xl_addin.model.records import Rated, Rating
+from xl_addin.scores.asked import lines_of, people_counted
+
+Kind = Literal[
+    "incomplete", "unknown", "unread", "shared", "unplaced", "differing", "repeated", "not_asked", "inactive"
+]
+"""Why rows count nowhere: no cycle, person, competency or level; an ID that is not in People; a status that is neither
+Yes nor No; an ID that several rows of People have, so that the ratings may be of either; a competency or level that the
+workbook does not have; an earlier row about the same, with other ratings or the same ones; something the level does not
+ask for; a person who is not active."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_HARMLESS: tuple[Kind, ...] = ("repeated", "not_asked", "inactive")
+"""What is as it should be, or changes no figure."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows of one kind about one person: the first of them, as a row of Assessments counted from 0, and how many."""
+
+    kind: Kind
+    employee: str
+    row: int
+    count: int = 0
+
+    @property
+    def harmless(self) -> bool:
+        """Whether nobody needs to do anything about it."""
+        return self.kind in _HARMLESS
+
+
+def is_rated(rating: Rating) -> bool:
+    """Whether somebody has rated: N/A is said too."""
+    return rating.self_rating is not None or rating.manager_rating is not None
+
+
+def left_out(data: Dataset, cycle: str) -> tuple[Group, ...]:
+    """Rated rows of a cycle that are left out, kind by kind, people in the order of their first row; in one pass."""
+    groups: dict[tuple[Kind, str], Group] = {}
+    for rating, kind in _rows_left_out(data, cycle):
+        key = (kind, rating.employee)
+        if key not in groups:
+            groups[key] = Group(kind, rating.employee, rating.row)
+        groups[key].count += 1
+    return tuple(sorted(groups.values(), key=lambda group: KINDS.index(group.kind)))
+
+
+def unrated(data: Dataset, cycle: str) -> tuple[int, int]:
+    """How many active people have no rating yet in a cycle, and how many active people there are."""
+    rows = (rating for rating in data.ratings if rating.cycle == cycle and is_rated(rating))
+    ids = {rating.employee for rating in rows if rating.competency and rating.level}
+    people = people_counted(data)
+    return sum(person.id not in ids for person in people), len(people)
+
+
+def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, Kind]]:
+    people: dict[str, Kind | None] = {}
+    firsts: dict[tuple[str, str, str], tuple[Rated, Rated]] = {}
+    for rating in data.ratings:
+        if rating.cycle not in (cycle, ""):
+            continue
+        said = rating.self_rating, rating.manager_rating
+        if not (rating.cycle and rating.employee and rating.competency and rating.level):
+            kind: Kind | None = "incomplete"
+        else:
+            if rating.employee not in people:
+                people[rating.employee] = _of_person(data, rating.employee)
+            first = firsts.setdefault((rating.employee, rating.level, rating.competency), said)
+            kind = people[rating.employee] or _of_row(data, rating, None if first is said else first)
+        if kind and is_rated(rating):
+            yield rating, kind
+
+
+def _of_person(data: Dataset, employee: str) -> Kind | None:
+    """Why nothing of a person counts; None where it does."""
+    person = data.person.get(employee)
+    if person is None:
+        return "unknown"
+    if comparable(employee) in clashes(data):
+        return "shared"
+    if person.active != "Yes":
+        return "inactive" if person.active else "unread"
+    return None
+
+
+def _of_row(data: Dataset, rating: Rating, first: tuple[Rated, Rated] | None) -> Kind | None:
+    """Why a row of somebody who counts does not; `first` are the ratings of the earlier row about the same."""
+    asks = lines_of(data, rating.level).weights
+    if rating.competency not in asks:
+        known = rating.level in data.level and rating.competency in data.competency
+        return "not_asked" if known else "unplaced"
+    if first is None:
+        return None
+    return "repeated" if first == (rating.self_rating, rating.manager_rating) else "differing"
+
+
+def total(groups: Iterable[Group]) -> int:
+    """How many rows."""
+    return sum(group.count for group in groups)

@@ -1,0 +1,132 @@
+"""The ratings that Score leaves out, in words: by cell and ID, never by name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from xl_addin.layout.grid import TableData
+from xl_addin.layout.parse import columns_in
+from xl_addin.model.counts import counted
+from xl_addin.scores.left_out import KINDS, Group, Kind, left_out, total, unrated
+from xl_addin.sheets import assessments, people
+from xl_addin.sheets.reading import Reading
+
+_FIELDS: Mapping[Kind, str] = {"unplaced": "level", "not_asked": "competency"}
+"""Which cell of the row to look at, where it is not the Employee ID."""
+_SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
+    "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
+    "unknown": ("ID that is not in People", "IDs that are not in People", ""),
+    "unread": (
+        "person whose status is neither Yes nor No",
+        "people whose status is neither Yes nor No",
+        "",
+    ),
+    "shared": ("ID that several rows of People have", "IDs that several rows of People have", ""),
+    "unplaced": ("", "", " for a competency or level that is not in the workbook"),
+    "differing": ("", "", " that an earlier row contradicts"),
+    "repeated": ("", "", " that an earlier row says already"),
+    "not_asked": ("", "", " for what the level does not ask for"),
+    "inactive": ("person who is not active", "people who are not active", ""),
+}
+"""Kind -> whose ratings, one and several, or what ratings they are."""
+_LINES: Mapping[Kind, tuple[str, str]] = {
+    "incomplete": (
+        "left out: the row has no cycle, Employee ID, competency or level that can be read",
+        "fill in what is missing",
+    ),
+    "unknown": ("left out: the ID is not in People", "write the ID that stands in People, or add the person there"),
+    "unread": ("left out: the status is neither Yes nor No", "type Yes or No in {status}"),
+    "shared": (
+        "open to doubt: several rows of People have this ID, as Excel compares IDs",
+        "give each person an ID of their own",
+    ),
+    "unplaced": ("left out: the competency or the level is not in the workbook", "choose both from the lists"),
+    "differing": ("left out: an earlier row about the same has other ratings", "delete the row that is not meant"),
+    "repeated": ("left out: an earlier row says the same", "delete the row, or leave it"),
+    "not_asked": ("left out: the level does not ask for the competency", "delete the row, or leave it"),
+    "inactive": ("left out: the person is not active", "leave it, or change Active in {status}"),
+}
+"""Kind -> what goes on after the count and the ID; what to do."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet."""
+
+    reading: Reading
+    groups: tuple[Group, ...]
+    unrated: int
+    people: int
+
+    @property
+    def none(self) -> bool:
+        """Whether there is nothing to put right."""
+        return all(group.harmless for group in self.groups)
+
+    def sentences(self) -> Iterator[str]:
+        """What a reader must know beside the figures."""
+        for kind in KINDS:
+            if groups := [group for group in self.groups if group.kind == kind]:
+                one, several, which = _SENTENCES[kind]
+                of = f" of {counted(len(groups), one, several)}" if one else ""
+                rows = total(groups)
+                done = f"{'is' if rows == 1 else 'are'} {'open to doubt' if kind == 'shared' else 'left out'}"
+                yield f"{counted(rows, 'rating')}{of}{which} {done}."
+        if 0 < self.unrated < self.people:
+            have = "has" if self.unrated == 1 else "have"
+            yield f"{self.unrated:,} of {counted(self.people, 'person', 'people')} {have} no rating yet."
+
+    def lines(self) -> Iterator[tuple[str, ...]]:
+        """Where, what, what to do; one line for each person and kind."""
+        for group in self.groups:
+            what, todo = self._words(group)
+            yield self._cell(group), f"{what}: {todo}"
+
+    def todo(self, workbook: str) -> str:
+        """The next step where something is to be put right; `workbook` as it is typed in a command."""
+        return "" if self.none else f"Put right the cells named above, then run: trackbook score {workbook}"
+
+    def data(self) -> dict[str, Any]:
+        """The same for a program."""
+        return {
+            "ratings": [
+                {
+                    "kind": group.kind,
+                    "id": group.employee,
+                    "count": group.count,
+                    "cell": self._cell(group),
+                    "what": self._words(group)[0],
+                    "todo": self._words(group)[1],
+                    "failure": not group.harmless,
+                }
+                for group in self.groups
+            ],
+            "without_rating": {"count": self.unrated, "people": self.people},
+        }
+
+    def _words(self, group: Group) -> tuple[str, str]:
+        what, todo = _LINES[group.kind]
+        of = f" of {group.employee}" if group.employee else ""
+        person = self.reading.data.person.get(group.employee)
+        status = self._address(people.TABLE.name, person.row, "active") if person else "People"
+        return f"{counted(group.count, 'rating')}{of} {what}", todo.format(status=status)
+
+    def _cell(self, group: Group) -> str:
+        return self._address(assessments.TABLE.name, group.row, _FIELDS.get(group.kind, "employee"))
+
+    def _address(self, name: str, row: int, field: str) -> str:
+        data, columns = self._tables[name]
+        return f"{data.sheet}!{data.address(row, columns.get(field, 0))}"
+
+    @cached_property
+    def _tables(self) -> Mapping[str, tuple[TableData, Mapping[str, int]]]:
+        sources = self.reading.parsed.sources
+        names = (name for name in (assessments.TABLE.name, people.TABLE.name) if name in sources)
+        return {name: (sources[name][1], columns_in(sources[name][1], sources[name][0])) for name in names}
+
+
+def ratings_left_out(reading: Reading) -> LeftOut:
+    """What of the open cycle's ratings is in nobody's figures."""
+    cycle = str(reading.data.setting("cycle"))
+    return LeftOut(reading, left_out(reading.data, cycle), *unrated(reading.data, cycle))
