@@ -128,7 +128,8 @@ def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:
         return missing
     if unsettled:
         again = f"Put right what is listed, then run: trackbook export {job.typed}"
-        return framework_step(job, data, then="export") if data.written()[0] <= draft_count(data) else again
+        unwritten = draft_count(data) or not data.written()[0]
+        return (unwritten and framework_step(job, data, then="export")) or again
     if not any(person.active == "Yes" for person in data.people):
         return f"Nobody in the People tab of {job.name} is active: add whoever is to get a form, then export again."
     return f"Nobody in the People tab of {job.name} has a manager there: fill Manager ID, then export again."
