@@ -131,6 +131,7 @@ def test_the_exit_code_fits() -> None:
         "export": lambda own: bool(own.data["refused"] or own.data.get("counts", {}).get("left_out")),
         "collect": lambda own: bool(own.data["refused"]),
         "roadmap": lambda own: bool(own.data["problems"]),
+        "score": lambda own: any(part["failure"] for part in own.data.get("left_out", {}).get("ratings", ())),
     }
 
     def fault(own: Visit) -> str:
@@ -158,7 +159,10 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], list[int]]] = {
     "score": lambda data: (
         [len(data["changes"])]
         if "changes" in data
-        else [len(people := _current(data)), sum(person["score"] is not None for person in people)]
+        else [
+            sum(person["rated"] > 0 for person in _current(data)),
+            sum(person["score"] is not None for person in _current(data)),
+        ]
     ),
 }
 """Command -> the figures its sentence begins with, from what it says for programs."""
