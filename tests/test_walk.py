@@ -124,10 +124,10 @@ def _severities(data: dict[str, Any]) -> list[int]:
     return [counts[severity] for severity in ("error", "warning", "info")]
 
 
-def _left_out(own: Visit) -> bool:
-    """Whether score could not read an answer or a rating; a what-if reads none."""
-    unread = own.data.get("unread", {})
-    return any(unread[kind]["count"] for kind in unread if kind != "columns")
+def _amiss_in_score(own: Visit) -> bool:
+    """Whether score could not read an answer or a rating, or left ratings out; a what-if does neither."""
+    unread, ratings = own.data.get("unread", {}), own.data.get("left_out", {}).get("ratings", ())
+    return any(unread[kind]["count"] for kind in unread if kind != "columns") or any(r["failure"] for r in ratings)
 
 
 def test_the_exit_code_fits() -> None:
@@ -137,7 +137,7 @@ def test_the_exit_code_fits() -> None:
         "export": lambda own: bool(own.data["refused"] or own.data.get("counts", {}).get("left_out")),
         "collect": lambda own: bool(own.data["refused"]),
         "roadmap": lambda own: bool(own.data["problems"]),
-        "score": _left_out,
+        "score": _amiss_in_score,
     }
 
     def fault(own: Visit) -> str:
@@ -165,7 +165,10 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], list[int]]] = {
     "score": lambda data: (
         [len(data["changes"])]
         if "changes" in data
-        else [len(people := _current(data)), sum(person["score"] is not None for person in people)]
+        else [
+            sum(person["rated"] > 0 for person in _current(data)),
+            sum(person["score"] is not None for person in _current(data)),
+        ]
     ),
 }
 """Command -> the figures its sentence begins with, from what it says for programs."""
