@@ -9,5 +9,5 @@ def in_use(setting: str) -> str:
     return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
 
 
-ACTIVE = '((TRIM(tblPeople[Active])="")+(TRIM(tblPeople[Active])="Yes")+(tblPeople[Active]=TRUE)>0)'
+ACTIVE = '((TRIM(tblPeople[Active])="")+(TRIM(tblPeople[Active])="Yes")+(tblPeople[Active]=(1=1))>0)'
 """Who counts, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
