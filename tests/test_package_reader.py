@@ -233,6 +233,8 @@ def same(ours: object, theirs: object) -> bool:
     """Equal, but for what no Excel can hold: there we keep the text, openpyxl the float."""
     if isinstance(ours, str) and isinstance(theirs, int | float):
         return not math.isfinite(theirs) or len(ours) > 300 or re.fullmatch(r"[\d.eE+-]+", ours) is None
+    if isinstance(theirs, str):  # openpyxl leaves _x000D_ in texts that stand in their cells as it is
+        return ours in (theirs, re.sub("_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), theirs))
     if isinstance(theirs, dt.date):  # the reader leaves dates as day numbers; openpyxl rounds times to a microsecond
         return isinstance(ours, int | float) and math.isclose(ours, to_excel(theirs), rel_tol=0, abs_tol=1e-8)
     return ours == theirs
