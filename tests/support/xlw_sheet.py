@@ -85,6 +85,15 @@ class Sheet:
         places = [held.getByIndex(n).Position for n in range(held.Count)]
         return [Note(self.range((place.Row + 1, place.Column + 1))) for place in places]
 
+    @property
+    def used_range(self) -> Range:
+        cursor = self.api.createCursor()
+        cursor.gotoStartOfUsedArea(False)
+        cursor.gotoEndOfUsedArea(True)
+        place = cursor.RangeAddress
+        edges = (place.StartRow, place.StartColumn, place.EndRow, place.EndColumn)
+        return Range(self, *(edge + 1 for edge in edges))
+
     def activate(self) -> None:
         self.book.api.CurrentController.setActiveSheet(self.api)
 
