@@ -109,7 +109,7 @@ def test_a_number_is_worked_out_once_for_a_table_as_read(monkeypatch: pytest.Mon
     monkeypatch.setattr(Listed, "_number", lambda *_: -1)
     assert RATINGS.number(table) == number
     assert isinstance(RATINGS, Listed)
-    assert replace(RATINGS, filled=("evidence",)).number(table) == -1
+    assert replace(RATINGS, values=RATINGS.values[:1]).number(table) == -1
     assert RATINGS.number(replace(table, rows=table.rows)) == -1
 
 
