@@ -26,11 +26,7 @@ _WORDS = {"words": "said", "gaps": "said_gaps"}
 
 def _live(field: str, meaning: str, role: Role = "percent") -> Column:
     title = dict(zip(_FIGURES, _HEADERS, strict=True))[field]
-    return Column(field, Fact(title, meaning, Anything()), 12, role, _in_rows(EXCEL[field]))
-
-
-def _in_rows(formula: str) -> str:
-    return f'IF([@Employee ID]="","",{formula})'
+    return Column(field, Fact(title, meaning, Anything()), 12, role, said.in_rows(EXCEL[field]))
 
 
 TABLE = table(
@@ -43,8 +39,8 @@ TABLE = table(
         column(NextRow, "team", 18, "computed"),
         column(NextRow, "level", 9, "computed"),
         column(NextRow, "to", 11, "key"),
-        column(NextRow, "words", 56, "computed", _in_rows(said.formula(_HEADERS, "As scored"))),
-        column(NextRow, "gaps", 40, "computed", _in_rows(said.formula(_HEADERS, "Gaps as scored"))),
+        column(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        column(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
         _live("asked_weight", "Weight of what the next level asks for.", "decimal"),
         _live("coverage", "Share of what the next level asks for that the manager has rated."),
         _live("a", "Share of the weight rated as expected or above."),

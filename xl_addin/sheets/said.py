@@ -33,3 +33,8 @@ def words(row: RowValues, fields: Sequence[str], stored: str) -> str:
 def with_words(row: RowValues, fields: Sequence[str], pairs: Mapping[str, str]) -> RowValues:
     """The row with its words, each field of `pairs` from the one that stores it."""
     return {**row, **{shown: words(row, fields, stored) for shown, stored in pairs.items()}}
+
+
+def in_rows(formula: str) -> str:
+    """A formula that shows nothing in a row without a person."""
+    return f'IF([@Employee ID]="","",{formula})'

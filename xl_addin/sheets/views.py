@@ -23,11 +23,7 @@ _FIGURES, _HEADERS = ("compared", "mean", "discuss"), ("Compared", "Mean", "Wort
 
 
 def _live(field: str, title: str, meaning: str, role: Role = "count", width: float = 12) -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, _in_rows(EXCEL[field]))
-
-
-def _in_rows(formula: str) -> str:
-    return f'IF([@Employee ID]="","",{formula})'
+    return Column(field, Fact(title, meaning, Anything()), width, role, said.in_rows(EXCEL[field]))
 
 
 TABLE = table(
@@ -42,7 +38,7 @@ TABLE = table(
         _live("compared", "Compared", "Competencies rated by both."),
         _live("mean", "Mean", "Mean of self minus manager rating; above 0 is the higher self rating.", "change"),
         _live("discuss", "Worth a talk", "Competencies in which the two lie far apart."),
-        column(ViewRow, "which", 46, "computed", _in_rows(said.formula(_HEADERS, "As scored"))),
+        column(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
         _live("profile", "Profile", "Against everybody's mean; named only for enough people.", "computed", 16),
         column(ViewRow, "said", 0, "computed"),
         column(ViewRow, "stamp", 0, "computed"),
