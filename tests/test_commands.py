@@ -573,13 +573,13 @@ RATED: dict[str, tuple[str, tuple[object, object, object]]] = {
 BY_HAND: dict[str, tuple[int, int, float | None, float | None, int]] = {
     # applicable, rated, coverage, score, below the 3 that is expected
     "E1": (3, 3, 1.0, (50 * 0.75 + 30 * 0.5 + 20 * 0.25) / 100, 1),
-    "E2": (2, 1, 50 / 80, None, 0),  # 62.5% of what applies: too little for a score
-    "E3": (2, 1, 50 / 70, 50 / 70, 0),  # 71.4%: enough; what is not rated yet earns nothing
+    "E2": (2, 1, 1 / 2, None, 0),  # half of the lines that apply: too little for a score
+    "E3": (2, 1, 1 / 2, None, 0),
     "E4": (3, 0, 0.0, None, 0),
     "E5": (0, 0, None, None, 0),
     "E6": (3, 3, 1.0, 0.0, 3),
     "E7": (3, 3, 1.0, 1.0, 0),
-    "E8": (3, 2, 0.5, None, 0),
+    "E8": (3, 2, 2 / 3, None, 0),  # two lines of three: still less than the 70% that a score takes
 }
 
 

@@ -220,7 +220,7 @@ def table_rows(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 RESULTS = {"tblFindings", "tblCriteria", "tblTrackSummary", "tblSteps", "tblPaths", "tblScores", "tblTeam"}
-OURS = {"Cells written", "Cells to write", "Track total", "Weight"}
+OURS = {"Asks", "Cells written", "Cells to write", "Track total", "Weight"}
 
 
 def hand_edits(path: Path, chance: random.Random) -> None:

@@ -166,7 +166,7 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], list[int]]] = {
         [len(data["changes"])]
         if "changes" in data
         else [
-            sum(person["rated"] > 0 for person in _current(data)),
+            data["left_out"]["without_rating"]["people"] - data["left_out"]["without_rating"]["count"],
             sum(person["score"] is not None for person in _current(data)),
         ]
     ),

@@ -42,8 +42,8 @@ def build(job: Job, options: Options) -> Outcome:
     made = refreshed(named, named.read.data)
     doubts = [*ids.doubts, *tracks_left_out(made.data)]
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
-    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells)
-    places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
+    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells) + len(ids.retyped)
+    places = [*(own.place for own in (*ids.cells, *ids.retyped)), *(own.place for own in doubts)]
     cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     stuck = _stuck(job, made.design)
     return Outcome(
@@ -55,6 +55,7 @@ def build(job: Job, options: Options) -> Outcome:
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
             "ids": [{"cell": cell[own.place], "typed": own.typed, "written": own.content} for own in ids.cells],
+            "retyped": [{"cell": cell[own.place], "written": own.content} for own in ids.retyped],
             "not_understood": [{"cell": cell[own.place], "what": own.what, "todo": own.todo} for own in doubts],
         },
         edits=(*ids.edits, *made.edits),
@@ -65,6 +66,7 @@ def build(job: Job, options: Options) -> Outcome:
             *((tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck),
             *((cell[own.place], own.what, own.todo) for own in doubts),
             *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in ids.cells),
+            *((cell[own.place], f'"{own.typed}" → {own.content}, as formulas read it', "") for own in ids.retyped),
         ],
         next=_next(job, made.data, bool(stuck or doubts)),
     )
@@ -85,7 +87,7 @@ def _stuck(job: Job, design: Workbook) -> list[tuple[str, str]]:
 
 def _named(job: Job, ids: Naming) -> Job:
     """The job with the workbook as it stands once IDs are in place of names."""
-    if not ids.cells:
+    if not ids.edits:
         return job
     snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.read.tables))
     return replace(job, snapshot=snapshot, reading=read(snapshot, job.today, job.read))
@@ -178,6 +180,7 @@ def _sentence(made: Refreshed, changes: int, laid: int, ids: Naming, unclear: Se
     back = f"{counted(len(lost), 'tab')} added: {', '.join(lost)}." if lost else ""
     if changes:
         written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
+        written += f"; {counted(len(ids.retyped), 'cell')} typed anew for formulas to read" if ids.retyped else ""
         done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
     elif again or back:
         done = ""

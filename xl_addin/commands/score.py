@@ -8,7 +8,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
-from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, Replace, RowValues
+from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace, RowValues
 from xl_addin.layout.held import table_in
 from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
@@ -147,14 +147,7 @@ def _tabs(names: Sequence[str]) -> str:
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
-    heat = table_in(job.snapshot, team.TABLE_NAME)
-    new = team.missing(data, heat.headers) if heat else ()
-    wider: list[Edit] = (
-        [AddColumns(team.TABLE_NAME, new, team.model_column(data, heat.headers))] if heat and new else []
-    )
-    wider += _newer_columns(job, data)
-    if heat:
-        wider.append(DressColumns(team.TABLE_NAME, team.across(data)))
+    wider: list[Edit] = [*_heat_map(job, data), *_newer_columns(job, data)]
     filled = {
         **team.rows(data),
         **scores.rows(data),
@@ -167,6 +160,8 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
+    if trend := table_in(job.snapshot, spread.TREND.name):
+        filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], len(trend.rows))
     tab = answers.added(data, job.snapshot)
     wider += tab
     if tab or answers.fresh(data, job.snapshot):  # formulas of older workbooks do not look there yet
@@ -176,6 +171,21 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         wider.append(Append(plans.TABLE.name, planned))
     results = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
     return [*wider, *results, *runs.noted("Score", job.snapshot, data)]
+
+
+def _heat_map(job: Job, data: Dataset) -> list[Edit]:
+    """A column for each competency as it is called now: those of another name are renamed, new ones are added."""
+    heat = table_in(job.snapshot, team.TABLE_NAME)
+    if heat is None:
+        return []
+    renamed = team.renamed(data, heat)
+    headers = [dict(renamed).get(header, header) for header in heat.headers]
+    new = team.missing(data, headers)
+    return [
+        *(RenameColumn(team.TABLE_NAME, old, wanted) for old, wanted in renamed),
+        *([AddColumns(team.TABLE_NAME, new, team.model_column(data, headers))] if new else ()),
+        DressColumns(team.TABLE_NAME, team.across(data)),
+    ]
 
 
 def _newer_columns(job: Job, data: Dataset) -> list[Edit]:

@@ -34,6 +34,10 @@ def unknowable(data: Dataset, person: Employee) -> Reason | None:
         return Reason("has a status that is neither Yes nor No", "type Yes or No there", "active")
     if not person.id:
         return _without_id(_misfits(data).get((person.row, "id")))
+    if person.id != person.id.strip():
+        return Reason(
+            "has an Employee ID with a blank around it", "take the blank away, or run build, which does", "id"
+        )
     what = clash(data, person.id)
     return Reason(what, "give each person an ID of their own", "id") if what else None
 

@@ -78,7 +78,7 @@ class Listed:
         columns = (*keys, *values, *prose, *filled)
         total, aside = 0, {word.casefold() for word in ("", *self.aside)}
         for row in data.rows if keys else ():
-            texts = {column: _text(row[column]) for column in columns}
+            texts = {column: _cell(row[column]) for column in columns}
             if None in texts.values():
                 return UNREADABLE
             if (texts[keys[0]] or "").casefold() not in aside:
@@ -179,7 +179,12 @@ def _short_formula(column: str) -> str:
     plain = f'SUBSTITUTE({column},",",".")'
     ends = (f'LEFT(RIGHT("{pad}"&{plain},{n}))' for n, pad in enumerate(_PADS, 1))
     parts = [f"{weight}*{_place(end)}" for weight, end in zip(_ENDS, ends, strict=True)]
-    return "+".join([f"LEN({column})", *parts, f"{_FIRST}*{_first_formula(column)}"])
+    return _unless_logical(column, "+".join([f"LEN({column})", *parts, f"{_FIRST}*{_first_formula(column)}"]))
+
+
+def _unless_logical(column: str, number: str) -> str:
+    """TRUE is TRUE in one language, WAHR in another and 1 to LibreOffice: as a text it has no number of its own."""
+    return f"((1-ISLOGICAL({column}))*({number})+ISLOGICAL({column})*(1+({column}=(1=1))))"
 
 
 def _first_formula(column: str) -> str:
@@ -192,7 +197,7 @@ def _place(character: str) -> str:
 
 def _long_formula(column: str) -> str:
     """The number of running text: its first character, and how often it has each of some letters."""
-    return f"({'+'.join([_first_formula(column), *_counts_formula(column, _ALL)])})"
+    return _unless_logical(column, "+".join([_first_formula(column), *_counts_formula(column, _ALL)]))
 
 
 def _counts_formula(column: str, letters: str) -> list[str]:
@@ -201,6 +206,8 @@ def _counts_formula(column: str, letters: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _short(text: str) -> int:
+    if text in _LOGICAL:
+        return _LOGICAL[text]
     plain = text.replace(",", ".")
     ends = (("---" + plain)[-n] for n in (1, 2, 3))
     parts = (weight * _known(end) for weight, end in zip(_ENDS, ends, strict=True))
@@ -209,6 +216,8 @@ def _short(text: str) -> int:
 
 @lru_cache(maxsize=10_000)
 def _long(text: str, letters: str) -> int:
+    if text in _LOGICAL:
+        return _LOGICAL[text]
     return _known((text + "-")[0]) + sum(_COUNTED[own] * text.count(own) for own in letters)
 
 
@@ -219,6 +228,16 @@ def _known(character: str) -> int:
 def _length(text: str) -> int:
     """As Excel counts it: a sign beyond the first 65,536 of Unicode counts twice."""
     return len(text.encode("utf-16-le")) // 2
+
+
+_LOGICAL = {"\0FALSE": 1, "\0TRUE": 2}
+"""TRUE and FALSE, told apart from what anybody can type -> the number of each."""
+
+
+def _cell(cell: CellValue) -> str | None:
+    """A cell as a formula joins it to a text, TRUE and FALSE as they are in `_LOGICAL`; None for an error."""
+    text = _text(cell)
+    return f"\0{text}" if isinstance(cell, bool) or isinstance(getattr(cell, "value", None), bool) else text
 
 
 def _text(cell: CellValue) -> str | None:

@@ -8,6 +8,8 @@ from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timelin
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import FormulaCell, letters, serial
 from xl_addin.layout.place import Placed
+from xl_addin.model.days import between_days
+from xl_addin.model.facts import Whole
 
 At = tuple[int, int]
 Rows = Mapping[str, Sequence[RowValues]]
@@ -48,8 +50,14 @@ def empty_line(sheet: Sheet, chart: Chart, rows: Sequence[RowValues]) -> Formula
     """The line above a chart that says so while there is nothing to draw."""
     first = chart.series[0]
     drawn = any(isinstance(_result(row.get(first)), int | float) for row in rows)
-    values = f"{chart.table}[{table_of(sheet, chart).field_of[first].header}]"
-    return Formula(f'IF(COUNT({values})=0,"{chart.empty}","")', "" if drawn else chart.empty)
+    column = table_of(sheet, chart).field_of[first]
+    values = f"{chart.table}[{column.header}]"
+    limit = column.fact.limit
+    counted = f"COUNT({values})"
+    if column.entered and isinstance(limit, Whole):  # what else is typed there counts nowhere
+        numbers = ",".join(str(number) for number in range(limit.low, limit.high + 1))
+        counted = f"SUMPRODUCT(--({values}={{{numbers}}}))"
+    return Formula(f'IF({counted}=0,"{chart.empty}","")', "" if drawn else chart.empty)
 
 
 def first_week(placed: Placed, table: Table) -> At:
@@ -68,7 +76,8 @@ def week_formulas(
     monday = serial(min(starts)) - min(starts).weekday() if starts else None
     for week in range(line.weeks):
         before = f"{letters(first + week - 1)}{top}"
-        earliest = f'IF(COUNT({start})=0,"",MIN({start})-WEEKDAY(MIN({start}),3))'
+        first_day = f"_xlfn.MINIFS({start},{start},{between_days(start)})"
+        earliest = f'IF({first_day}=0,"",{first_day}-WEEKDAY({first_day},3))'
         text = f'IF({before}="","",{before}+7)' if week else earliest
         yield (top, first + week), Formula(text, "" if monday is None else monday + 7 * week)
 

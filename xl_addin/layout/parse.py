@@ -1,5 +1,6 @@
 """Cells to records, by table name and header, never by address. Misfits become values, all of them at once."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,6 +75,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
         parsed.misfits.extend(misfits)
         parsed.sources[table.name] = table, data, misfits
     for table in described:
+        _respell(table, parsed)
         _duplicates(table, parsed)
         _references(table, parsed)
     return parsed
@@ -151,14 +153,20 @@ def _row(
             shown = day_shown(cell, date1904)
         if isinstance(value, Unfit):
             misfits.append(Misfit(value.kind, place, column.header, shown, value.asks))
-            if _default(table, column.field):
+            if isinstance(column.fact.limit, Ref) and not column.fact.limit.many:
+                values[column.field] = str(cell.value if isinstance(cell, FormulaCell) else cell)
+            elif _default(table, column.field):
                 # a status nobody can read must not count as the status that a blank stands for
                 values[column.field] = ""
             continue
-        values[column.field] = value
         if is_spelled_out(cell, column.fact, value):
-            wanted = value if isinstance(value, str) else f"{value:g}"
+            # what no formula takes for the same no command does: tabs and commands tell of the same company
+            wanted = f"{value:g}" if isinstance(value, int | float) else str(value)
             misfits.append(Misfit("text", place, column.header, shown, wanted))
+            if not isinstance(column.fact.limit, Ident):
+                continue
+            value = shown
+        values[column.field] = value
     return Row(number, values)
 
 
@@ -189,12 +197,41 @@ def _duplicates(table: Table, parsed: Parsed) -> None:
                 parsed.misfits.append(Misfit("alike", place, column.header, value, earlier))
 
 
+def _respell(table: Table, parsed: Parsed) -> None:
+    """Write IDs that only case tells apart as they are written where they are made, or most: to formulas it is one."""
+    for column in table.columns:
+        limit, rows = column.fact.limit, parsed.rows.get(table.name, ())
+        if isinstance(limit, Ref) and not limit.many:
+            ids = [row.values.get(limit.field) for row in parsed.rows.get(limit.table, ())]
+            exact = {own: own for own in ids}
+        elif isinstance(limit, Ident) and not column.fact.unique:
+            counted = Counter(row.values.get(column.field) for row in rows)
+            ids, exact = [own for own, _ in counted.most_common()], {}
+        else:
+            continue
+        first = {own.casefold(): own for own in reversed(ids) if own} | exact
+        changed = {
+            number: wanted
+            for number, row in enumerate(rows)
+            if (value := row.values.get(column.field)) is not None
+            and (wanted := first.get(value) or first.get(value.casefold(), value)) != value
+        }
+        if changed:
+            parsed.rows[table.name] = tuple(
+                Row(row.at, {**row.values, column.field: changed[number]}) if number in changed else row
+                for number, row in enumerate(rows)
+            )
+
+
 def _references(table: Table, parsed: Parsed) -> None:
     for column in table.columns:
         limit = column.fact.limit
         if not isinstance(limit, Ref) or limit.table not in parsed.rows:
             continue
         known = {row.values.get(limit.field) for row in parsed.rows[limit.table]}
+        _, _, amiss = parsed.sources[limit.table]
+        # an ID that stands there with a blank around it is told of once, at its own cell
+        known |= {misfit.asks for misfit in amiss if misfit.kind == "text" and misfit.place.field == limit.field}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)
             wanted = value if isinstance(value, tuple) else (value,) if value is not None else ()

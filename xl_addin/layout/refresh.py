@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 from typing import Any
 
-from xl_addin.layout.describe import Formula, Slot, Table, Workbook
+from xl_addin.layout.describe import Formula, Link, Slot, Table, Workbook
 from xl_addin.layout.edits import Refresh, RowValues
 from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
 from xl_addin.layout.held import Held, key_of_cells, key_of_values, opened, table_in
 from xl_addin.layout.place import place
-from xl_addin.layout.steps import Show
+from xl_addin.layout.steps import Content, Moved, Show
+from xl_addin.layout.values import is_blank
 
 _EXACT = 1e-9
 """Twins agree with their formulas to this."""
@@ -56,9 +57,10 @@ def shown(edit: Refresh, snapshot: Snapshot, held: Mapping[str, Held], tables: M
 def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[tuple[At, Plain]]:
     """Cells that show something else than the row of their key has; of several rows with one key, each in turn.
 
-    In a row without a key, such as a spare one, formulas show nothing.
+    In a row without a key formulas show nothing, unless something else is typed there, and never in a spare one.
     """
     at = state.columns(table)
+    typed = [at[c.field] for c in table.columns if c.entered and c.field in at]
     own = {c.field: own_row(c.formula, table.name) for c in table.columns if c.formula and c.field in at}
     waiting: dict[tuple[str, ...], list[RowValues]] = {}
     for values in reversed(rows):
@@ -66,7 +68,7 @@ def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[
     nothing = dict.fromkeys(own, "")
     for number, cells in enumerate(state.rows):
         key = key_of_cells(cells, table, at)
-        same = waiting.get(key)
+        same = None if _is_spare(key, [cells[n] for n in typed]) else waiting.get(key)
         values = same.pop() if same else {} if any(key) else nothing
         for field in at.keys() & values.keys():
             cell, value = cells[at[field]], values[field]
@@ -74,6 +76,11 @@ def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[
             result: Any = value.value if isinstance(value, Formula) else value
             if isinstance(cell, FormulaCell) and formula and _stale(cell, formula, result):
                 yield state.at(number, at[field]), "" if result is None else result
+
+
+def _is_spare(key: Sequence[str], typed: Sequence[Content]) -> bool:
+    """Whether nothing is typed in a row."""
+    return not any(key) and all(not isinstance(cell, Link | Moved) and is_blank(cell) for cell in typed)
 
 
 def _stale(cell: FormulaCell, formula: str, result: Any) -> bool:

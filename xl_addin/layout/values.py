@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.ids import LONGEST, is_id
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
-_FIRST_DAY = dt.date(1990, 1, 1)
-_LAST_DAY = dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,13 @@ def day_shown(value: CellValue, date1904: bool) -> str:
 
 
 def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
-    """Whether `found`, a number, N/A or an ID, was read from text that no formula takes for the same."""
+    """Whether `found`, a number, a day, N/A or an ID, was read from text that no formula takes for the same."""
     text = value.value if isinstance(value, FormulaCell) else value
     if not isinstance(text, str):
         return False
-    if isinstance(fact.limit, Ident) or (isinstance(fact.limit, Ref) and not fact.limit.many):
+    if isinstance(fact.limit, Ident):
         return text.casefold() != str(found).casefold()  # such as a blank around it
-    return isinstance(fact.limit, Whole | Number) and (found != NA or text.casefold() != NA.casefold())
+    return isinstance(fact.limit, Whole | Number | Day) and (found != NA or text.casefold() != NA.casefold())
 
 
 def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
@@ -97,6 +96,10 @@ def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
         return _number(value, limit)
     if isinstance(limit, Day):
         return _day(value, date1904)
+    if isinstance(limit, OneOf):
+        return _word(value, limit)
+    if isinstance(limit, Ref) and not limit.many:
+        return value if isinstance(value, str) else as_text(value)  # as it stands: formulas look for the very same
     return _words(as_text(value), limit)
 
 
@@ -109,11 +112,15 @@ def as_text(value: Plain) -> str:
     return canonical(str(value))
 
 
-def _words(text: str, limit: OneOf | Ident | Text | Ref | object) -> Any:
-    if isinstance(limit, OneOf):
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        word = next((w for w in limit.words if w.casefold() == folded), None)
-        return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
+def _word(value: Plain, limit: OneOf) -> Any:
+    """The word meant: case, line ends and the blanks around it aside, as in `scores.formula.trimmed`."""
+    text = value if isinstance(value, str) else as_text(value)
+    folded = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " ")).strip(" ").casefold()
+    word = next((w for w in limit.words if w.casefold() == folded), None)
+    return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
+
+
+def _words(text: str, limit: Ident | Text | Ref | object) -> Any:
     if isinstance(limit, Ident):
         return text if is_id(text, listed=limit.listed) else Unfit("ident", asks(Fact("", "", limit)))
     if isinstance(limit, Ref) and limit.many:
@@ -165,4 +172,4 @@ def _day(value: Plain, date1904: bool) -> dt.date | None:
             day = dt.date.fromisoformat(value.strip())
         except ValueError:
             return None
-    return day if day is not None and _FIRST_DAY <= day <= _LAST_DAY else None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None

@@ -122,8 +122,12 @@ class Dataset:
 
     @cached_property
     def weight(self) -> dict[tuple[str, str], float]:
-        """(track id, competency id) -> weight; what is not listed has none."""
-        return {(w.track, w.competency): w.weight for w in reversed(self.weights) if w.weight is not None}
+        """(track id, competency id) -> weight, of two rows about the same the sum; what is not listed has none."""
+        found: dict[tuple[str, str], float] = {}
+        for w in self.weights:
+            if w.weight is not None:
+                found[w.track, w.competency] = found.get((w.track, w.competency), 0) + w.weight
+        return found
 
     @cached_property
     def rated(self) -> dict[tuple[str, str], list[Rating]]:

@@ -33,8 +33,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, POINTS, PULSE_FIGURES, given, shown
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, shown
+from xl_addin.scores.formula import RATINGS, in_use
 
 SETTINGS = (
     Setting(
@@ -106,8 +106,8 @@ def ranks(order: Ranking) -> dict[str, int]:
 
 
 def value_formula(header: str) -> str:
-    """One person's rating as a number from 1 to 5, whether typed or pasted as text; an error where there is none."""
-    return f'MATCH(TRIM([@{header}]),{{"1","2","3","4","5"}},0)'
+    """One person's rating as a number from 1 to 5; an error where there is none."""
+    return f"MATCH(N([@{header}]),{RATINGS},0)"
 
 
 def _single_band(header: str, bands: Bands) -> str:
@@ -116,9 +116,8 @@ def _single_band(header: str, bands: Bands) -> str:
 
 
 def _single_rank(table: str, header: str, before: str) -> str:
-    words, points = ",".join(f'"{point}"' for point in POINTS), ",".join(map(str, POINTS))
-    ahead = f"({{{points}}}{before}{value_formula(header)})"
-    return f'IFERROR(SUMPRODUCT((TRIM({table}[{header}])={{{words}}})*{ahead})+1,"")'
+    ahead = f"({RATINGS}{before}{value_formula(header)})"
+    return f'IFERROR(SUMPRODUCT(({table}[{header}]={RATINGS})*{ahead})+1,"")'
 
 
 def _several_band(bands: Bands) -> str:

@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from xl_addin.model.records import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.formula import RATINGS, in_use
 
 MIDDLE = 3.0
 MEANS = "means"
@@ -138,7 +138,7 @@ def _point(
     return Point(key, linked, wanted, done, wanted - done, priority(wanted, done), quadrant(wanted, done, cross))
 
 
-_VALUES = '={"1","2","3","4","5"})*{1,2,3,4,5}'
+_VALUES = f"={RATINGS})*{RATINGS}"
 _ASKED = 'IFERROR(INDEX(tblReadiness[Answer],MATCH("Q3",tblReadiness[Key],0)),"")="Yes"'
 
 
@@ -153,7 +153,7 @@ def formulas(table: str, importance: str, health: str, rated: str, *, single: bo
     wanted = value_formula(importance) if single else f"[@{importance}]"
     if single:
         known, total = _single(health, rated, here, known=True), _single(health, rated, here, known=False)
-        all_wanted = f"SUMPRODUCT(ISNUMBER({table}[Gap])*(TRIM({table}[{importance}]){_VALUES})"
+        all_wanted = f"SUMPRODUCT(ISNUMBER({table}[Gap])*({table}[{importance}]{_VALUES})"
     else:
         known = f"SUMPRODUCT({here}*ISNUMBER({health}[{rated}]))"
         total = f"SUMPRODUCT(--{here},{health}[{rated}])"
@@ -176,8 +176,7 @@ def formulas(table: str, importance: str, health: str, rated: str, *, single: bo
 
 
 def _single(health: str, rated: str, here: str, *, known: bool) -> str:
-    cells = f"TRIM({health}[{rated}])"
-    return f'SUMPRODUCT({here}*({cells}={{"1","2","3","4","5"}}){"" if known else "*{1,2,3,4,5}"})'
+    return f"SUMPRODUCT({here}*({health}[{rated}]={RATINGS}){'' if known else f'*{RATINGS}'})"
 
 
 SEVERAL = formulas(BENEFIT_FIGURES, "Mean", HEALTH_FIGURES, "Mean", single=False)

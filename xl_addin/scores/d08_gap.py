@@ -25,15 +25,15 @@ Source
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.formula import RATINGS, in_use, rated
 
 EXCEL = {
     "expected": (
-        "IF(SUMIFS(tblCompetencies[Expected rating],tblCompetencies[Competency ID],[@Competency ID])>0,"
-        "SUMIFS(tblCompetencies[Expected rating],tblCompetencies[Competency ID],[@Competency ID]),"
-        f"{in_use('rating.expected')})"
+        # the place among the ratings there are is the rating: anything else that stands there is none
+        "IFERROR(MATCH(N(INDEX(tblCompetencies[Expected rating],"
+        f"MATCH([@Competency ID],tblCompetencies[Competency ID],0))),{RATINGS},0),{in_use('rating.expected')})"
     ),
-    "gap": 'IF(ISNUMBER([@Manager rating]),[@Expected]-[@Manager rating],"")',
+    "gap": f'IF({rated("Manager rating")},[@Expected]-[@Manager rating],"")',
 }
 
 

@@ -33,7 +33,7 @@ from collections.abc import Iterable
 
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.formula import MAXIFS, in_use
+from xl_addin.scores.formula import MAXIFS, in_use, rated
 from xl_addin.scores.summary import enough_formula, summary_formula
 
 SETTINGS = (
@@ -85,13 +85,22 @@ def lines_asked(level: str) -> str:
 
 def lines_rated(level: str) -> str:
     """How many of them are rated, as a formula."""
-    return f'COUNTIFS({own_rows(level)},tblAssessments[Manager rating],">=1")'
+    return f'COUNTIFS({own_rows(level)},tblAssessments[Points],">=0")'
 
 
 def over_weight(figure: str) -> str:
     """A sum of weights over the weight asked, as a formula in a row with the columns Coverage and Asked weight."""
     # rounding: weights taken off one by one may leave a trace where nothing is left
     return f'IF(AND(N([@Coverage])>0,ROUND([@Asked weight],9)>0),{figure}/[@Asked weight],"")'
+
+
+def weight_formula(track: str, competency: str = "") -> str:
+    """The weight of a competency on a track, or of all of them, as a formula; -1 and 1000 are no weights."""
+    own = f"tblWeights[Competency ID],{competency}," if competency else ""
+    return (
+        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{track},{own}"
+        'tblWeights[Weight],">=0",tblWeights[Weight],"<=100")'
+    )
 
 
 _OWN = own_rows("Level ID")
@@ -112,12 +121,13 @@ EXCEL = {
     "asks_count": 'IF([@Asks]="",0,LEN([@Asks])-LEN(SUBSTITUTE([@Asks],";",""))+1)',
     "asks_weight": (
         "SUMPRODUCT((tblWeights[Track ID]=[@Track ID])"
-        '*ISNUMBER(FIND(";"&tblWeights[Competency ID]&";",";"&[@Asks]&";")),tblWeights[Weight])'
+        '*ISNUMBER(SEARCH(";"&tblWeights[Competency ID]&";",";"&[@Asks]&";"))'
+        "*(tblWeights[Weight]>=0)*(tblWeights[Weight]<=100),tblWeights[Weight])"
     ),
-    "key": '[@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID]',
+    "key": 'LOWER([@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID])',
     "counts": (
         f"IF(MATCH([@Key],tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
-        f'"{REPEATED}",IF(ISNUMBER(FIND(";"&[@Competency ID]&";",'
+        f'"{REPEATED}",IF(([@Competency ID]<>"")*ISNUMBER(SEARCH(";"&[@Competency ID]&";",'
         '";"&IFERROR(INDEX(tblLevels[Asks],MATCH([@Level ID],tblLevels[Level ID],0)),"")&";")),'
         f'"{COUNTS}","{NOT_ASKED}"))'
     ),
@@ -125,12 +135,10 @@ EXCEL = {
         f'IF([@Counts]="{COUNTS}",IF(N([@Gap])>0,'
         f"IFERROR([@Gap]*{PLACES}-MATCH([@Competency ID],tblCompetencies[Competency ID],0),0),0),0)"
     ),
-    "weight": (
-        "SUMIFS(tblWeights[Weight],tblWeights[Track ID],"
-        'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Level ID],tblLevels[Level ID],0)),""),'
-        "tblWeights[Competency ID],[@Competency ID])"
+    "weight": weight_formula(
+        'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Level ID],tblLevels[Level ID],0)),"")', "[@Competency ID]"
     ),
-    "points": 'IF(ISNUMBER([@Manager rating]),[@Weight]*([@Manager rating]-1)/4,"")',
+    "points": f'IF({rated("Manager rating")},[@Weight]*([@Manager rating]-1)/4,"")',
     "applicable": lines_asked("Level ID"),
     "rated": lines_rated("Level ID"),
     "asked_weight": asked_weight("Level ID"),

@@ -52,6 +52,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.scores.asked import Asked
 from xl_addin.scores.d09_score import asked_weight, coverage, coverage_formula, over_weight, own_rows, points, reaches
+from xl_addin.scores.formula import rated
 from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
 from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
 from xl_addin.scores.policy import Policy
@@ -61,7 +62,7 @@ _OWN = own_rows("Next level")
 
 EXCEL = {
     "earned": (
-        "IF(ISNUMBER([@Manager rating]),"
+        f"IF({rated('Manager rating')},"
         '[@Weight]*IF([@Manager rating]>=[@Expected],1,([@Manager rating]-1)/([@Expected]-1)),"")'
     ),
     "asked_weight": asked_weight("Next level"),

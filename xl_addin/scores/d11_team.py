@@ -43,7 +43,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from xl_addin.model.records import Rated, Setting
-from xl_addin.scores.formula import in_use
+from xl_addin.scores.formula import in_use, rated
 
 SETTINGS = (
     Setting(
@@ -106,7 +106,7 @@ _OWN = (
 )
 _EDGE = f"ROUND({in_use('D11.profile')}*STDEV(tblViews[Mean]),9)"
 EXCEL = {
-    "delta": ('IF(AND(ISNUMBER([@Self rating]),ISNUMBER([@Manager rating])),[@Self rating]-[@Manager rating],"")'),
+    "delta": f'IF(AND({rated("Self rating")},{rated("Manager rating")}),[@Self rating]-[@Manager rating],"")',
     "compared": f'COUNTIFS({_OWN},tblAssessments[Delta],">=-5")',
     "mean": f'IFERROR(AVERAGEIFS(tblAssessments[Delta],{_OWN}),"")',
     "discuss": f'COUNTIFS({_OWN},tblAssessments[Worth a talk],"{DISCUSS}")',

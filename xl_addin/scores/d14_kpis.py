@@ -34,6 +34,7 @@ Source
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from xl_addin.model.days import is_day
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
@@ -66,8 +67,8 @@ def _moves(kind: str, *days: str) -> str:
 
 
 _FROM, _TO, _AFTER = '">="&[@First day]', '"<="&[@Last day]', '">"&[@Last day]'
-_BEGUN = "AND(COUNT([@First day])+COUNT([@Last day])=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
-_ACTIVE = f'SUMPRODUCT((tblPeople[Employee ID]<>"")*{ACTIVE})'
+_BEGUN = f"AND({is_day('First day')}+{is_day('Last day')}=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
+_ACTIVE = f'SUMPRODUCT((TRIM(tblPeople[Employee ID])<>"")*{ACTIVE})'
 _JOINED_WITHIN = (
     f'COUNTIFS(tblMoves[Employee ID],tblMoves[Employee ID],tblMoves[Kind],"{JOINED}",'
     f"tblMoves[Date],{_FROM},tblMoves[Date],{_TO})"
@@ -83,7 +84,12 @@ def _live(formula: str) -> str:
 
 
 def _share(part: str, whole: str) -> str:
-    return f'IF(AND(COUNT({part})+COUNT({whole})=2,N({whole})>0),{part}/{whole},"")'
+    return f'IF(AND({_counted(part)},{_counted(whole)},N({whole})>0),{part}/{whole},"")'
+
+
+def _counted(cell: str) -> str:
+    """Whether a count stands there, as its field takes it."""
+    return f"ISNUMBER({cell}),N({cell})>=0,N({cell})<=1000000,N({cell})=INT(N({cell}))"
 
 
 EXCEL = {

@@ -1,5 +1,7 @@
 """What the formulas of several scores share."""
 
+from collections.abc import Sequence
+
 MAXIFS = "_xlfn.MAXIFS"
 """As a file writes it: the function came with Excel 2019."""
 
@@ -9,5 +11,31 @@ def in_use(setting: str) -> str:
     return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
 
 
-ACTIVE = '((TRIM(tblPeople[Active])="")+(TRIM(tblPeople[Active])="Yes")+(tblPeople[Active]=(1=1))>0)'
+def text_of(source: str, key: str, wanted: str) -> str:
+    """The text in a column beside the key that is wanted, "" where there is none: a blank cell is no 0."""
+    return f'IFERROR(INDEX({source},MATCH({wanted},{key},0))&"","")'
+
+
+def rated(header: str) -> str:
+    """The formula for whether a rating stands under a header: 99 and 3.5 are numbers, but no ratings."""
+    return f"ISNUMBER(MATCH(N([@{header}]),{RATINGS},0))"
+
+
+RATINGS = "{1,2,3,4,5}"
+"""The ratings there are."""
+
+
+def trimmed(column: str) -> str:
+    """What a cell or, within SUMPRODUCT, each of a column says: no outer blanks, line ends or blanks of web pages."""
+    return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'
+
+
+def choices(text: str, words: Sequence[str]) -> str:
+    """How many cells say one of the words, as a formula."""
+    listed = ",".join(f'"{word}"' for word in words)
+    return f"SUMPRODUCT(--({trimmed(text)}={{{listed}}}))"
+
+
+_STATUS = trimmed("tblPeople[Active]")
+ACTIVE = f'(({_STATUS}="")+({_STATUS}="Yes")+(tblPeople[Active]=(1=1))>0)'
 """Who counts, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""

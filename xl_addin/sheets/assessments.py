@@ -11,13 +11,14 @@ from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Rating
 from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
 from xl_addin.scores.asked import lines_of
+from xl_addin.scores.formula import text_of
 from xl_addin.scores.people import gap_order
 
 ORDER = 520
 
 
 def _computed(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF([@Employee ID]="","",{formula})')
+    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF(TRIM([@Employee ID])="","",{formula})')
 
 
 TABLE = table(
@@ -31,7 +32,7 @@ TABLE = table(
             "Name",
             "From the People tab.",
             24,
-            'IFERROR(INDEX(tblPeople[Name],MATCH([@Employee ID],tblPeople[Employee ID],0)),"")',
+            text_of("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
             "computed",
         ),
         column(Rating, "competency", 15),
@@ -114,7 +115,7 @@ def _figures(data: Dataset, rating: Rating, firsts: set[str]) -> RowValues:
     manager = rating.manager_rating
     points = d09_score.points(weight, manager) if isinstance(manager, int) else ""
     delta = d11_team.delta(rating.self_rating, manager)
-    key = "|".join((rating.cycle, rating.employee, rating.level, rating.competency))
+    key = "|".join((rating.cycle, rating.employee, rating.level, rating.competency)).lower()
     counts = _counts(data, rating, repeated=key in firsts)
     firsts.add(key)
     return {

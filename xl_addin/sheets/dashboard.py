@@ -135,7 +135,7 @@ def sheet(data: Dataset) -> Sheet:
                 width=_CHART,
                 height=200,
             ),
-            Line((Cell("Scores from cycle to cycle", "heading", span=9),)),
+            Line((Cell("Scores from cycle to cycle, the newest", "heading", span=9),)),
             TREND,
             Chart(
                 "line",

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xl_addin.layout.describe import Column
 from xl_addin.layout.grid import CellValue, Snapshot, TableData
+from xl_addin.layout.values import Unfit, fit
 from xl_addin.matrix.build import plan
 from xl_addin.matrix.starter import Starter
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import facts_of
+from xl_addin.model.facts import Day, Number, Whole, facts_of
 from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
 from xl_addin.sheets import matrix, static_tables
 from xl_addin.sheets.reading import read
@@ -67,8 +69,16 @@ def _ratings(starter: Starter) -> list[Mapping[str, Any]]:
 def _data(name: str, rows: Sequence[Mapping[str, Any]]) -> TableData:
     table = next(t for t in static_tables() if t.name == name)
     headers = tuple(c.header for c in table.columns)
-    cells = tuple(tuple(row.get(header) or None for header in headers) for row in rows)
+    cells = tuple(tuple(_cell(row.get(column.header), column) for column in table.columns) for row in rows)
     return TableData(name, name.removeprefix("tbl"), 1, 1, headers, cells)
+
+
+def _cell(written: Any, column: Column) -> CellValue:
+    """What somebody would type for a word of the text: digits where a number or a day is asked become one."""
+    if not written or not isinstance(column.fact.limit, Whole | Number | Day):
+        return written or None
+    number: CellValue | Unfit = fit(written, column.fact)
+    return str(written) if isinstance(number, Unfit) else number
 
 
 def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> TableData:

@@ -10,6 +10,7 @@ from xl_addin.layout.formula import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Anything, Fact, Text, facts_of
 from xl_addin.model.records import Expectation, Level, MatrixRow, Track
+from xl_addin.scores.d09_score import weight_formula
 
 PREFIX = "tblMatrix_"
 _HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
@@ -59,7 +60,7 @@ def table_of(track: str, levels: Sequence[Column]) -> Table:
         Fact("Weight", "Its share of the track's score, from the Weights tab.", Anything()),
         9,
         "computed",
-        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{literal(track)},tblWeights[Competency ID],[@Competency ID])",
+        weight_formula(literal(track), "[@Competency ID]"),
     )
     named = (column(MatrixRow, "competency", 12, "label"), column(MatrixRow, "name", 24, "label"), weight)
     return Table(

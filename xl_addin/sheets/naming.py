@@ -9,7 +9,7 @@ from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
-from xl_addin.layout.values import as_text
+from xl_addin.layout.values import as_text, fit
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ref
 from xl_addin.model.finding import Misfit, Place
@@ -23,16 +23,20 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Naming:
-    """The cells where an ID is to stand in place of a name or a blank, and what could not be made out."""
+    """The cells where an ID is to stand in place of a name or a blank, and what could not be made out.
+
+    `retyped` are cells that are to say the same so that formulas read it.
+    """
 
     cells: tuple[IdCell, ...] = ()
+    retyped: tuple[IdCell, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
     def edits(self) -> list[SetCells]:
         """The cells, table by table."""
         tables: dict[str, dict[tuple[int, str], Plain]] = {}
-        for cell in self.cells:
+        for cell in (*self.cells, *self.retyped):
             tables.setdefault(cell.place.table, {})[cell.place.row, cell.place.field] = cell.content
         return [SetCells(table, cells) for table, cells in tables.items()]
 
@@ -45,15 +49,37 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """
     known = _known(reading, snapshot)
     cells, doubts = new_ids(known)
+    retyped, doubled = legible(known)
+    doubts += doubled
     references = _references(reading.data.misfits)
     if not references:
-        return Naming(tuple(cells), tuple(doubts))
-    entries = _with_ids(listed(reading.data), cells)
+        return Naming(tuple(cells), tuple(retyped), tuple(doubts))
+    entries = _with_ids(listed(reading.data), [*cells, *retyped])
     resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
     # tracks first: they tell levels of one title apart
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
-    return Naming(tuple(cells), tuple(doubts))
+    return Naming(tuple(cells), tuple(retyped), tuple(doubts))
+
+
+def legible(known: Known) -> tuple[list[IdCell], list[Doubt]]:
+    """Numbers that are text, and IDs with a blank around them, as formulas read them; what a formula makes stays."""
+    cells: list[IdCell] = []
+    doubts: list[Doubt] = []
+    taken = {table: {row.values.get("id") for row in rows} for table, rows in known.parsed.rows.items()}
+    for misfit in known.misfits.values():
+        place, raw = misfit.place, known.raw(misfit.place)
+        column = known.tables[place.table].field_of.get(place.field) if misfit.kind == "text" else None
+        if column is None or not isinstance(raw, str):
+            continue
+        if not column.fact.unique:
+            cells.append(IdCell(place, raw, fit(raw, column.fact)))
+        elif misfit.asks in taken[place.table]:
+            doubts.append(Doubt(place, "has a blank around an ID that another row has", "give each an ID of its own"))
+        else:
+            taken[place.table].add(misfit.asks)
+            cells.append(IdCell(place, raw, misfit.asks))
+    return cells, doubts
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:

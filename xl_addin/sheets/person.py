@@ -12,6 +12,7 @@ from xl_addin.model.records import Employee
 from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
 from xl_addin.scores import d08_gap
 from xl_addin.scores.asked import ratings_at
+from xl_addin.scores.formula import text_of
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
 
@@ -57,7 +58,7 @@ TABLE = table(
             "Competency",
             "Its name.",
             34,
-            'IFERROR(INDEX(tblCompetencies[Competency],MATCH([@Key],tblCompetencies[Competency ID],0)),"")',
+            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Key]"),
             "computed",
         ),
         _live("expected", "Expected", "The rating expected.", 12, _rated("Expected")),
@@ -128,7 +129,7 @@ def _fact(label: str, text: str, value: str | float | None, role: Role) -> Line:
 
 
 def _of_people(header: str) -> str:
-    return f'IFERROR(INDEX(tblPeople[{header}],MATCH({_WHO},tblPeople[Employee ID],0)),"")'
+    return text_of(f"tblPeople[{header}]", "tblPeople[Employee ID]", _WHO)
 
 
 def _of_scores(header: str) -> str:
@@ -136,7 +137,7 @@ def _of_scores(header: str) -> str:
 
 
 def _level_title() -> str:
-    return f'IFERROR(INDEX(tblLevels[Level title],MATCH({_LEVEL},tblLevels[Level ID],0)),"")'
+    return text_of("tblLevels[Level title]", "tblLevels[Level ID]", _LEVEL)
 
 
 def _chosen(data: Dataset) -> tuple[Employee | None, ScoreRow | None]:

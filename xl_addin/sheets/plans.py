@@ -9,12 +9,13 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.plans import DROPPED, FINISHED, PlanAction
+from xl_addin.scores.formula import text_of
 
 ORDER = 525
 
 
 def _looked_up(field: str, title: str, meaning: str, width: float, source: str, key: str, own: str) -> Column:
-    found = f'IF([@{own}]="","",IFERROR(INDEX({source},MATCH([@{own}],{key},0)),""))'
+    found = f'IF([@{own}]="","",{text_of(source, key, f"[@{own}]")})'
     return Column(field, Fact(title, meaning, Anything()), width, "computed", found)
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xl_addin.model.answers import BENEFITS, HEALTH
+from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import is_day_within
+from xl_addin.model.facts import NA
 from xl_addin.model.rollout import KPIS
 from xl_addin.roadmap.plan import settled
+from xl_addin.scores.formula import RATINGS, choices, trimmed
 from xl_addin.sheets.readiness import TRACKS_ANSWER
 from xl_addin.sheets.reflection import missing
 from xl_addin.sheets.roadmap import actions
@@ -76,7 +79,16 @@ def _step(
 
 
 def _filled(column: str) -> str:
-    return f'SUMPRODUCT(--({column}<>""))'
+    return f'SUMPRODUCT(--(TRIM({column})<>""))'
+
+
+def _with_id(column: str) -> str:
+    """How many IDs that a formula finds: a blank around one makes it another."""
+    return f'SUMPRODUCT(({column}<>"")*(LEFT({column})<>" ")*(RIGHT({column})<>" "))'
+
+
+def _rated(column: str) -> str:
+    return f"SUMPRODUCT(--({column}={RATINGS}))"
 
 
 def _readiness(data: Dataset) -> tuple[int, int]:
@@ -92,7 +104,7 @@ STEPS: tuple[Step, ...] = (
         "Readiness",
         "Answer whether competencies, levels and tracks are there already.",
         "1 Readiness",
-        (f'SUMPRODUCT({_ASKED}*(tblReadiness[Answer]<>""))', "3"),
+        (f'SUMPRODUCT({_ASKED}*({trimmed("tblReadiness[Answer]")}={{"Yes","No"}}))', "3"),
         "answered",
         _readiness,
     ),
@@ -101,7 +113,7 @@ STEPS: tuple[Step, ...] = (
         "Track health",
         "Rate how well today's career tracks work, and say what better ones would change.",
         "2 Track health",
-        ("COUNT(tblTrackHealth[Rating])", str(len(HEALTH))),
+        (_rated("tblTrackHealth[Rating]"), str(len(HEALTH))),
         "rated",
         lambda data: (sum(bool(r.rating) for r in data.health), len(HEALTH)),
         idle=f'{TRACKS_ANSWER}="No"',
@@ -112,7 +124,7 @@ STEPS: tuple[Step, ...] = (
         "Benefits",
         "Rate what career tracks are for, here, and tie the most important to a goal.",
         "3 Benefits",
-        ("COUNT(tblBenefits[Importance])", str(len(BENEFITS))),
+        (_rated("tblBenefits[Importance]"), str(len(BENEFITS))),
         "rated",
         lambda data: (sum(bool(r.rating) for r in data.benefits), len(BENEFITS)),
     ),
@@ -121,7 +133,7 @@ STEPS: tuple[Step, ...] = (
         "Stage",
         "Choose the stage you are in.",
         "4 Stage",
-        (f'IF({STAGE_ANSWER}="",0,1)', "1"),
+        (choices(STAGE_ANSWER, STAGES), "1"),
         "chosen",
         lambda data: (int(any(a.stage for a in data.stage)), 1),
     ),
@@ -130,7 +142,7 @@ STEPS: tuple[Step, ...] = (
         "Competencies",
         "Name 8 to 12 things people do well here, or start from a ready-made set.",
         "Competencies",
-        (_filled("tblCompetencies[Competency ID]"), "3"),
+        (_with_id("tblCompetencies[Competency ID]"), "3"),
         "at least",
         lambda data: (len([c for c in data.competencies if c.id]), 3),
     ),
@@ -139,7 +151,7 @@ STEPS: tuple[Step, ...] = (
         "Tracks and levels",
         "Name the ways people can grow in Tracks, and the steps of each in Levels.",
         "Levels",
-        (_filled("tblLevels[Level ID]"), f"MAX(2,2*{_filled('tblTracks[Track ID]')})"),
+        (_with_id("tblLevels[Level ID]"), f"MAX(2,2*{_with_id('tblTracks[Track ID]')})"),
         "levels at least",
         lambda data: (
             len([level for level in data.levels if level.id]),
@@ -173,7 +185,8 @@ STEPS: tuple[Step, ...] = (
         "Press Roadmap to plan the roll-out, then give every action an owner.",
         "Roadmap",
         (
-            'SUMPRODUCT((tblRoadmap[Action]<>"")*(((tblRoadmap[Owner]<>"")*(tblRoadmap[Start]<>"")'
+            'SUMPRODUCT((tblRoadmap[Action]<>"")*(((TRIM(tblRoadmap[Owner])<>"")*('
+            f"{is_day_within('tblRoadmap[Start]')})"
             '+(tblRoadmap[Status]="Done")+(tblRoadmap[Status]="Not needed"))>0))',
             _filled("tblRoadmap[Action]"),
         ),
@@ -189,13 +202,14 @@ STEPS: tuple[Step, ...] = (
         "List who is on which track and level in People; rate 1 to 5 with evidence in Assessments.",
         "People",
         (
-            "COUNT(tblAssessments[Manager rating])",
-            f'MAX(1,{_filled("tblAssessments[Employee ID]")}-COUNTIF(tblAssessments[Manager rating],"N/A"))',
+            "COUNT(tblAssessments[Points])",
+            f'MAX(1,{_filled("tblAssessments[Employee ID]")}-SUMPRODUCT((TRIM(tblAssessments[Employee ID])<>"")'
+            '*(tblAssessments[Manager rating]="N/A")))',
         ),
         "rows of Assessments rated",
         lambda data: (
-            sum(isinstance(r.manager_rating, int) for r in data.ratings),
-            max(1, len([r for r in data.ratings if r.employee]) - sum(r.manager_rating == "N/A" for r in data.ratings)),
+            sum(isinstance(r.manager_rating, int) for r in data.ratings if r.employee),
+            max(1, sum(r.manager_rating != NA for r in data.ratings if r.employee)),
         ),
     ),
     _step(

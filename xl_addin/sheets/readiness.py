@@ -10,6 +10,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
+from xl_addin.scores.formula import trimmed
 
 ORDER = 20
 NAME = "1 Readiness"
@@ -91,10 +92,13 @@ TABLE = table(
     spare=0,
 )
 
-NAMES = {
-    name: f'IFERROR(INDEX(tblReadiness[Answer],MATCH("{key}",tblReadiness[Key],0))&"","")'
-    for name, key in ((LEVELS_ANSWER, "Q2"), (TRACKS_ANSWER, "Q3"))
-}
+
+def _answer_to(key: str) -> str:
+    answer = f'INDEX(tblReadiness[Answer],MATCH("{key}",tblReadiness[Key],0))'
+    return f'IFERROR({trimmed(answer)},"")'
+
+
+NAMES = {name: _answer_to(key) for name, key in ((LEVELS_ANSWER, "Q2"), (TRACKS_ANSWER, "Q3"))}
 
 
 def sheet() -> Sheet:

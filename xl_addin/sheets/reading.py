@@ -10,7 +10,7 @@ from xl_addin.layout.parse import Parsed, parse
 from xl_addin.layout.values import as_text
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.records import Expectation, Level, MatrixRow, Setting, Track
+from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Setting, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.pasted import Understood, understood
@@ -57,6 +57,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         if table
     )
     settings = _settings(records["tblSettings"], misfits)
+    settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
     data = Dataset(
         tracks=tracks,
         levels=levels,
@@ -66,7 +67,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         people=records["tblPeople"],
         ratings=records["tblAssessments"],
         settings=settings,
-        setting_rows={setting.id.casefold(): setting.row for setting in records["tblSettings"]},
+        setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         misfits=tuple(misfits),
         readiness=records["tblReadiness"],
         health=records["tblTrackHealth"],
@@ -105,7 +106,7 @@ def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> 
     held = next((t for name, t in snapshot.tables.items() if name.casefold() == wanted), None)
     if held is None:
         return None
-    known = {level.id.casefold(): level for level in levels}
+    known = {level.id.casefold(): level for level in levels if level.id}
     by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
     columns = []
     for text in held.headers:
@@ -139,9 +140,15 @@ def _matrix(parsed: Parsed, track: str, table: Table) -> Matrix:
     return Matrix(track, table.name, named, levels, cells)
 
 
+def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
+    """The open cycle as the ratings write it: to formulas capitals make no difference."""
+    cycles = {rating.cycle for rating in reversed(ratings)}
+    return cycle if cycle in cycles else next((own for own in cycles if own.casefold() == cycle.casefold()), cycle)
+
+
 def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, SettingValue]:
     """Every declared setting with the workbook's value where it fits its default's type, else the default."""
-    held = {setting.id.casefold(): setting for setting in stored}
+    held = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
     values: dict[str, SettingValue] = {}
     for declared in all_settings():
         own = held.get(declared.id.casefold())
@@ -149,7 +156,8 @@ def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, S
         values[declared.id] = declared.default
         if value is None:
             continue
-        if isinstance(declared.default, int | float) and not isinstance(value, int | float):
+        numbers = isinstance(value, int | float) and not isinstance(value, bool)
+        if isinstance(declared.default, int | float) and not numbers:
             place = Place("tblSettings", own.row if own else -1, "value")
             misfits.append(Misfit("type", place, declared.id, value, "a number"))
         elif isinstance(value, int | float) and not isinstance(declared.default, int | float):

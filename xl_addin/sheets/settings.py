@@ -29,7 +29,8 @@ TABLE = table(
             Fact("In use", "What counts now: your value, or the default.", Anything()),
             20,
             "computed",
-            'IF([@Value]="",IF([@Default]="","",[@Default]),[@Value])',
+            'IF(OR([@Value]="",AND(ISNUMBER([@Default]),NOT(ISNUMBER([@Value])))),'
+            'IF([@Default]="","",[@Default]),[@Value])',
         ),
         column(Setting, "meaning", 70, "computed"),
     ],

@@ -39,6 +39,9 @@ SPREAD = table(
     spare=0,
 )
 
+SHOWN = 10
+"""Cycles that the trend has room for from the start: something stands below it."""
+
 TREND = table(
     "tblTrend",
     CycleRow,
@@ -69,7 +72,7 @@ TREND = table(
         ),
     ],
     key=["cycle"],
-    spare=6,
+    spare=SHOWN,
 )
 
 
@@ -91,6 +94,11 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     listed = {row["cycle"] for row in data.standing.rows.get(TREND.name, ())} if data.standing else set()
     cycles = [_cycle(name, scored.get(name, ()), changes.get(name, ())) for name in sorted(listed | scored.keys())]
     return {SPREAD.name: spread, TREND.name: cycles}
+
+
+def newest(trend: Sequence[RowValues], room: int) -> Sequence[RowValues]:
+    """The rows of the newest cycles, as many as a trend of `room` rows holds."""
+    return trend[-max(room, 1) :]
 
 
 def _cycle(name: str, figures: Sequence[float | None], changes: Sequence[float]) -> RowValues:

@@ -8,6 +8,7 @@ from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset
+from xl_addin.scores.formula import trimmed
 
 ORDER = 50
 NAME = "4 Stage"
@@ -37,7 +38,7 @@ TABLE = table(
     spare=0,
 )
 
-NAMES = {STAGE_ANSWER: 'IFERROR(INDEX(tblStage[Stage],1)&"","")'}
+NAMES = {STAGE_ANSWER: f'IFERROR({trimmed("INDEX(tblStage[Stage],1)")},"")'}
 
 
 def sheet(data: Dataset) -> Sheet:

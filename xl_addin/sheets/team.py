@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import literal
+from xl_addin.layout.formula import canonical, literal, own_row
+from xl_addin.layout.grid import FormulaCell, TableData
 from xl_addin.layout.headers import fold_header
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
@@ -29,39 +30,65 @@ _FIXED = (
 )
 
 
-def competency_column(competency: Competency) -> Column:
+def competency_columns(competencies: Sequence[Competency]) -> tuple[Column, ...]:
+    """A column for each competency; of two with one name the second shows its ID beside it: no table has twins."""
+    taken = {fold_header(column.header) for column in _FIXED}
+    columns, seen = [], set[str]()
+    for competency in competencies:
+        if not competency.id or competency.id in seen:
+            continue
+        seen.add(competency.id)
+        name = competency.name or competency.id
+        header = f"{name} ({competency.id})" if fold_header(name) in taken else name
+        taken.add(fold_header(header))
+        columns.append(_column(competency, header))
+    return tuple(columns)
+
+
+def _column(competency: Competency, header: str) -> Column:
     """The column of one competency: the person's gap in it, from the manager's ratings in the open cycle."""
     gaps = (
         f"AVERAGEIFS(tblAssessments[Gap],tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],[@Employee ID],"
         f"tblAssessments[Competency ID],{literal(competency.id)},tblAssessments[Level ID],[@Level ID],"
         'tblAssessments[Counts],"yes")'
     )
-    fact = Fact(competency.name or competency.id, "Gap: above 0 is below expectation.", Anything())
+    fact = Fact(header, "Gap: above 0 is below expectation.", Anything())
     return Column(competency.id, fact, 6, "heat", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
 
 
 def table_of(competencies: Sequence[Competency]) -> Table:
     """The heat map with a column for each of these competencies."""
-    across = [competency_column(c) for c in competencies if c.id]
-    return Table(TABLE_NAME, (*_FIXED, *across), ("employee",), TeamRow, spare=1, freeze=4)
+    return Table(TABLE_NAME, (*_FIXED, *competency_columns(competencies)), ("employee",), TeamRow, spare=1, freeze=4)
 
 
 def across(data: Dataset) -> tuple[str, ...]:
     """The fields of the competencies' columns."""
-    return tuple(competency.id for competency in data.competencies if competency.id)
+    return tuple(column.field for column in competency_columns(data.competencies))
 
 
 def missing(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
     """The columns of competencies that a heat map with these headers lacks."""
     held = {fold_header(header) for header in headers}
-    made = (competency_column(c) for c in data.competencies if c.id)
-    return tuple(c for c in made if fold_header(c.header) not in held)
+    return tuple(c for c in competency_columns(data.competencies) if fold_header(c.header) not in held)
+
+
+def renamed(data: Dataset, heat: TableData) -> list[tuple[str, str]]:
+    """Old header and new one of each column whose competency is called something else now, told by its formula."""
+    held = {fold_header(header) for header in heat.headers}
+    wanted = {canonical(own_row(c.formula, TABLE_NAME)): c.header for c in competency_columns(data.competencies)}
+    named = {fold_header(header) for header in wanted.values()}
+    pairs = []
+    for header, cell in zip(heat.headers, heat.rows[0] if heat.rows else (), strict=False):
+        new = wanted.get(canonical(cell.text), "") if isinstance(cell, FormulaCell) else ""
+        if new and fold_header(header) not in named and fold_header(new) not in held:
+            pairs.append((header, new))
+    return pairs
 
 
 def model_column(data: Dataset, headers: Sequence[str]) -> str:
     """The field of a column that a new competency's should look like."""
     held = {fold_header(header) for header in headers}
-    made = (competency_column(c) for c in data.competencies if c.id)
+    made = competency_columns(data.competencies)
     return next((c.field for c in made if fold_header(c.header) in held), "level")
 
 

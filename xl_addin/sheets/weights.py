@@ -9,6 +9,8 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Weight
+from xl_addin.scores.d09_score import weight_formula
+from xl_addin.scores.formula import text_of
 
 ORDER = 240
 
@@ -23,7 +25,7 @@ TABLE = table(
             Fact("Competency", "Its name, from the Competencies tab.", Anything()),
             34,
             "computed",
-            'IFERROR(INDEX(tblCompetencies[Competency],MATCH([@Competency ID],tblCompetencies[Competency ID],0)),"")',
+            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
         ),
         column(Weight, "weight", 12, "input_centred"),
         Column(
@@ -31,7 +33,7 @@ TABLE = table(
             Fact("Track total", "All weights of the track together; 100 is right.", Anything()),
             14,
             "decimal",
-            'IF([@Track ID]="","",SUMIFS(tblWeights[Weight],tblWeights[Track ID],[@Track ID]))',
+            f'IF([@Track ID]="","",{weight_formula("[@Track ID]")})',
         ),
     ],
     key=["track", "competency"],

@@ -1,0 +1,22 @@
+"""The days that a cell takes: from 1990 to 2100, anything else is a slip of the pen."""
+
+import datetime as dt
+
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
+_FROM, _TO = 32_874, 73_051
+"""The same as Excel counts days; a test holds them together."""
+
+
+def is_day(header: str) -> str:
+    """1 where a day stands under a header, 0 elsewhere, as a formula: 99 is a number, but no day anybody means."""
+    return f"COUNTIFS([@{header}],{between_days(f'[@{header}]')})"
+
+
+def between_days(cells: str) -> str:
+    """The two criteria that keep to days, for COUNTIFS and its kin, after the range that they are put to first."""
+    return f'">={_FROM}",{cells},"<={_TO}"'
+
+
+def is_day_within(cells: str) -> str:
+    """Whether each cell of a range is a day, as a factor for SUMPRODUCT."""
+    return f"ISNUMBER({cells})*({cells}>={_FROM})*({cells}<={_TO})"
