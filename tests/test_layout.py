@@ -30,7 +30,7 @@ from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spe
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.records import RATING, Rating
 from xl_addin.package.reader import read as read_file
-from xl_addin.sheets import describe, people, rows, static_tables
+from xl_addin.sheets import describe, people, rows, scores, static_tables
 from xl_addin.sheets.reading import read
 
 # --- one value
@@ -263,8 +263,9 @@ def test_missing_tables_and_columns_are_told_once_each() -> None:
     held = TableData(table.name, "S", 1, 1, ("Cycle", "EMPLOYEE\u00a0id"), (("2026-H1", "E1"), (None, " ")))
     parsed = parse(Snapshot(("S",), {table.name.upper(): held}), [table])
     assert len(parsed.rows[table.name]) == 1
-    missing = {m.title for m in parsed.misfits if m.kind == "missing"}
-    assert missing == {c.header for c in table.columns if c.entered} - {"Cycle", "Employee ID"}
+    missing, absent = ({m.title for m in parsed.misfits if m.kind == kind} for kind in ("missing", "absent"))
+    assert missing == {"Competency ID", "Level ID"}
+    assert absent == {"Self rating", "Manager rating", "Evidence"}  # nothing is asked for there
     assert [m.kind for m in parse(Snapshot(), [table]).misfits] == ["missing"]
 
 
@@ -358,7 +359,8 @@ class TestInLibreOffice:
         path = small_book(tmp_path / "a.xlsx")
         with office.open(path) as opened:
             # a line at the head of the tab says whether it still holds
-            assert _agree(opened, path, {"Scores"})["Scores"] == len(BY_HAND) * 5 + 1
+            live = sum(bool(column.formula) for column in scores.TABLE.columns)
+            assert _agree(opened, path, {"Scores"})["Scores"] == len(BY_HAND) * live + 1
 
     def test_no_result_in_the_demo_is_out_of_date(self, demo: tuple[Document, Path]) -> None:
         """Phones, previews and Excel's Protected View show stored results without working them out."""

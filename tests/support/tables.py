@@ -14,6 +14,7 @@ ID in row 1 of Levels", "Weight column of Weights", "Levels".
 What an example does not show is filled in, so that it stays short: see `_Filling`.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -243,6 +244,8 @@ def _value(text: str) -> CellValue:
         return ErrorCell(text)
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
         return float(text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return dt.date.fromisoformat(text)
     return text.removeprefix("'").replace(" / ", "\n") or None
 
 

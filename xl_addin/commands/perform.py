@@ -19,6 +19,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, answers, describe, levels, rows
+from xl_addin.sheets.former import renewed
 from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
 from xl_addin.sheets.standing import beside_results
@@ -100,7 +101,7 @@ def _following(
     """
     stands = after(standing, resolve(edits, standing, reading.tables))
     known = read(stands, today, reading)
-    looked_up = _looked_up(known.data, standing)
+    looked_up = (*_looked_up(known.data, standing), *renewed(stands, known.tables))
     if is_open:
         return looked_up
     stands = after(stands, resolve(looked_up, stands, reading.tables))

@@ -1,0 +1,40 @@
+"""A workbook of an earlier version gets today's formulas; what people wrote themselves stays."""
+
+from pathlib import Path
+
+from tests.support.formulas import todays
+from tests.support.typing_person import Person
+from tests.test_cli import cli
+from tests.test_commands import small_book
+from xl_addin.layout.formula import canonical, own_row
+from xl_addin.sheets import assessments
+from xl_addin.sheets.former import ledger
+
+_EARLIER = 'IF([@Employee ID]="","",IF(ISNUMBER([@Manager rating]),[@Expected]-[@Manager rating],""))'
+"""The gap as it was until November 2026: a rating of 99 had one."""
+
+
+def _formulas(book: Path, header: str) -> set[str]:
+    return {str(value).removeprefix("=") for value in Person(book).column("tblAssessments", header)}
+
+
+def test_every_formula_is_on_the_list() -> None:
+    """Where this fails: python -m tests.support.formulas. Later versions know today's formulas by it."""
+    assert set(todays()) <= ledger()
+
+
+def test_an_earlier_formula_is_written_anew_and_an_own_one_stays(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    own = own_row('IF([@Employee ID]="","",[@Weight]*10)', "tblAssessments")
+    with Person(book) as person:
+        sheet, _ = person.table("tblAssessments")
+        top, left, bottom, _right = person.box("tblAssessments")
+        headers = person.headers("tblAssessments")
+        for row in range(top + 1, bottom + 1):
+            earlier = own_row(_EARLIER, "tblAssessments")
+            sheet.cell(row, left + headers.index("Gap")).value = f"={earlier}"
+            sheet.cell(row, left + headers.index("Points")).value = f"={own}"
+    assert cli("score", book).code == 0
+    wanted = own_row(assessments.TABLE.field_of["gap"].formula, "tblAssessments")
+    assert {canonical(text) for text in _formulas(book, "Gap")} == {canonical(wanted)}
+    assert _formulas(book, "Points") == {own}

@@ -1,0 +1,65 @@
+"""Formulas that an earlier version wrote into a column of ours: known by their digests, and written anew.
+
+`former.txt` lists every formula that a version has written, today's among them: table, field, digest. What is not on
+the list is somebody's own, or another program's spelling of ours, and stays.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from xl_addin.layout.describe import Formula, Table
+from xl_addin.layout.edits import SetCells
+from xl_addin.layout.formula import canonical, own_row
+from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.held import table_in
+from xl_addin.layout.parse import columns_in
+from xl_addin.sheets import matrix
+
+LEDGER = Path(__file__).with_name("former.txt")
+_DIGITS = 16
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+
+
+def entry(table: str, field: str, formula: str) -> tuple[str, str, str]:
+    """A formula of a table, its structured references spelled out, as it is listed; all matrices are one table."""
+    plain = canonical(formula)
+    if table.startswith(matrix.PREFIX):
+        plain = _QUOTED.sub('""', plain.replace(table, matrix.PREFIX))
+        table = matrix.PREFIX
+    return table, field, hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
+
+
+@cache
+def ledger() -> frozenset[tuple[str, str, str]]:
+    """(table, field, digest) of every formula on the list."""
+    lines = LEDGER.read_text(encoding="ascii").splitlines()
+    return frozenset((table, field, known) for table, field, known in (line.split() for line in lines))
+
+
+def renewed(snapshot: Snapshot, tables: Mapping[str, Table]) -> Iterator[SetCells]:
+    """The edits after which no table has a formula of an earlier version; results are worked out afterwards."""
+    for table in tables.values():
+        data = table_in(snapshot, table.name)
+        cells = dict(_cells(data, table)) if data else {}
+        if cells:
+            yield SetCells(table.name, cells)
+
+
+def _cells(data: TableData, table: Table) -> Iterator[tuple[tuple[int, str], Formula]]:
+    at = columns_in(data, table)
+    for column in table.columns:
+        if not column.formula or column.field not in at or not data.rows:
+            continue
+        number = at[column.field]
+        wanted = own_row(column.formula, table.name)
+        # a column has one formula from top to bottom: where the first is today's there is nothing to look for
+        first = data.rows[0][number]
+        if not isinstance(first, FormulaCell) or canonical(first.text) == canonical(wanted):
+            continue
+        for row, cells in enumerate(data.rows):
+            cell = cells[number]
+            if isinstance(cell, FormulaCell) and entry(table.name, column.field, cell.text) in ledger():
+                yield (row, column.field), Formula(wanted, "")
