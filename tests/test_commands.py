@@ -166,8 +166,13 @@ REARRANGED: dict[str, Callable[[Person], None]] = {
 }
 
 
-RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters"}
-"""Tabs that score fills anew, besides Findings and Scores: nothing on them is typed."""
+RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters", "Up to date"}
+"""Tabs that commands fill anew, besides Findings and Scores: nothing on them is typed."""
+
+
+def _as_typed(value: object) -> object:
+    """What stands in a cell; in a list of IDs, such as what a level asks for, the order is ours."""
+    return sorted(value.split(";")) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("kind", REARRANGED)
@@ -185,7 +190,9 @@ def test_a_rearranged_workbook_says_the_same(kind: str, tmp_path: Path) -> None:
     assert _figures(scored) == wanted_people
     results = {Person(book).table(name)[0].title for name in ("tblFindings", "tblScores")} | RESULTS
     after = said(book)
-    lost = {t: {a: v for a, v in cells.items() if after[t].get(a) != v} for t, cells in typed.items()}
+    lost = {
+        t: {a: v for a, v in cells.items() if _as_typed(after[t].get(a)) != _as_typed(v)} for t, cells in typed.items()
+    }
     assert not {tab: cells for tab, cells in lost.items() if cells and tab not in results}
 
 

@@ -28,11 +28,12 @@ from xl_addin.sheets import benefits, describe, rows
 from xl_addin.sheets.reading import read
 
 STARTERS = sorted(path.stem for path in (CHECKOUT / "workbook_templates" / "starters").glob("*.txt"))
-COMMANDS = ("validate", "score", "build", "roadmap", "delta", "expand")
+COMMANDS = ("validate", "score", "build", "roadmap", "delta", "expand --draft all")
 
 
-def told(name: str, book: Path) -> Any:
-    done = cli(name, book, "--json")
+def told(line: str, book: Path) -> Any:
+    name, *words = line.split()
+    done = cli(name, book, *words, "--json")
     assert done.code in (0, 1), done.err
     return done.data
 

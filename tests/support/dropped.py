@@ -5,9 +5,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-_RESULT = re.compile(
-    rb'(<c [^>]*?)(?: t="(?:str|b|e|n)")?((?: [^>]*)?>)(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v/>|<v[^>]*>[^<]*</v>)'
-)
+_RESULT = re.compile(rb"(<c [^>]*>)(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v/>|<v[^>]*>[^<]*</v>)?")
+_KIND = re.compile(rb' t="(?:str|b|e|n)"')
 _ALONE = re.compile(rb"\[\[(#[A-Za-z ]+)\]\]")
 _TABLES = (
     (rb"<tableParts.*?</tableParts>", "xl/worksheets/sheet"),
@@ -18,9 +17,13 @@ _TABLES = (
 )
 
 
+def _bare(cell: re.Match[bytes]) -> bytes:
+    return _KIND.sub(b"", cell[1]) + cell[2]
+
+
 def without_results(book: Path) -> Path:
     """Every formula loses its stored result, as in programs that do not calculate."""
-    return _rewritten(book, lambda name, data: _RESULT.sub(rb"\1\2\3", data) if _is_sheet(name) else data)
+    return _rewritten(book, lambda name, data: _RESULT.sub(_bare, data) if _is_sheet(name) else data)
 
 
 def as_excel_writes(book: Path) -> Path:

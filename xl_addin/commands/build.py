@@ -16,8 +16,8 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.matrix.build import Plan, TrackPlan, plan
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
+from xl_addin.sheets.apart import check_apart
 from xl_addin.sheets.naming import Naming, address, naming, tracks_left_out
 from xl_addin.sheets.reading import read
 
@@ -35,7 +35,8 @@ def build(job: Job, options: Options) -> Outcome:
     over the headers that are still there.
 
     Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
-    name. What cannot be made out is listed, cell by cell; then the exit code is 1.
+    name. Numbers and days that are text, and IDs with a blank around them, are typed anew for formulas to read. What
+    cannot be made out is listed, cell by cell; then the exit code is 1.
     """
     ids = naming(job.read, job.snapshot)
     named = _named(job, ids)
@@ -55,7 +56,7 @@ def build(job: Job, options: Options) -> Outcome:
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
             "ids": [{"cell": cell[own.place], "typed": own.typed, "written": own.content} for own in ids.cells],
-            "retyped": [{"cell": cell[own.place], "written": own.content} for own in ids.retyped],
+            "retyped": [{"cell": cell[own.place], "written": str(own.content)} for own in ids.retyped],
             "not_understood": [{"cell": cell[own.place], "what": own.what, "todo": own.todo} for own in doubts],
         },
         edits=(*ids.edits, *made.edits),
@@ -65,8 +66,7 @@ def build(job: Job, options: Options) -> Outcome:
         lines=[
             *((tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck),
             *((cell[own.place], own.what, own.todo) for own in doubts),
-            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in ids.cells),
-            *((cell[own.place], f'"{own.typed}" → {own.content}, as formulas read it', "") for own in ids.retyped),
+            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in (*ids.cells, *ids.retyped)),
         ],
         next=_next(job, made.data, bool(stuck or doubts)),
     )
@@ -116,7 +116,7 @@ def refreshed(job: Job, before: Dataset, fill: Callable[[Dataset], Dataset] = la
     wanted = plan(before)
     bare = wanted.applied(before, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
     after = fill(bare)
-    _check_apart(wanted, after)
+    check_apart(wanted, after)
     design = describe(after)
     new_tabs = _missing_tabs(job, design, after)
     headers = {t.track.id: _headers(job, t, after) for t in wanted.tracks}
@@ -137,31 +137,6 @@ def refreshed(job: Job, before: Dataset, fill: Callable[[Dataset], Dataset] = la
 def _current(held: Matrix, data: Dataset) -> Matrix:
     levels = tuple(level for level in held.levels if level in data.level)
     return replace(held, levels=levels, cells=tuple(cell for cell in held.cells if cell.level in levels))
-
-
-def _check_apart(wanted: Plan, after: Dataset) -> None:
-    """Stop before two tracks share a tab or two levels a column: Excel knows no case, and tab names are short.
-
-    Raises:
-        Stop: two ids are too alike.
-    """
-    todo = "give each an ID of its own, then run build again"
-    tabs: dict[str, str] = {}
-    for own in wanted.tracks:
-        track = own.track.id
-        for name in {matrix.sheet_of(own.track, ()).name.casefold(), matrix.table_name(track).casefold()}:
-            if name in tabs:
-                raise Stop("Tracks", f"the Track IDs {tabs[name]} and {track} are too alike for two tabs", todo)
-            tabs[name] = track
-        columns: dict[str, str] = {}
-        held = [after.level[level] for level in after.matrix[track].levels if level in after.level]
-        for level in held if own.levels else ():
-            name = matrix.header(level).casefold()
-            if name in columns:
-                raise Stop(
-                    "Levels", f"the Level IDs {columns[name]} and {level.id} are too alike for two columns", todo
-                )
-            columns[name] = level.id
 
 
 def _told(own: TrackPlan, headers: int) -> dict[str, object]:

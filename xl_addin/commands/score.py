@@ -160,8 +160,7 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
         dashboard.TABLE.name: dashboard.track_rows(data),
         **spread.rows(data),
     }
-    if trend := table_in(job.snapshot, spread.TREND.name):
-        filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], len(trend.rows))
+    filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], job.snapshot)
     tab = answers.added(data, job.snapshot)
     wider += tab
     if tab or answers.fresh(data, job.snapshot):  # formulas of older workbooks do not look there yet

@@ -1,13 +1,13 @@
 """A number is a number, not text that looks like one
 
 Why
-    A rating pasted from a form or an export often arrives as text. It looks the same, but the formulas of the workbook
-    pass over it, so the tabs would show another score than the commands do. We read it as the number that it says. An
-    ID with a blank before or behind it is the same trap.
+    A rating pasted from a form or an export often arrives as text, and so does a day. It looks the same, but the
+    formulas of the workbook pass over it. So no command counts it either: tabs and commands tell of the same company.
+    An ID with a blank before or behind it is the same trap.
 
 Fix
-    Type the number, or the ID, again. For a column of numbers: select it, then Data, Text to Columns, Finish. What does
-    not apply is N/A.
+    Run build: it types such cells anew. By hand: type the number, the day or the ID again; for a whole column select
+    it, then Data, Text to Columns, Finish. What does not apply is N/A.
 
 Good
     Weights
@@ -54,7 +54,7 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 @rule(Severity.WARNING, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
 def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
-    """Hit for each cell of the row whose number is text."""
+    """Hit for each cell of the row whose number, day or ID is not what formulas find."""
     for misfit in entry.misfits:
         if misfit.kind == "text":
             found = found_instead(misfit)

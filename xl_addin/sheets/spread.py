@@ -6,6 +6,8 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Column, Role
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.held import table_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import CycleRow, SpreadRow
@@ -96,9 +98,17 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     return {SPREAD.name: spread, TREND.name: cycles}
 
 
-def newest(trend: Sequence[RowValues], room: int) -> Sequence[RowValues]:
-    """The rows of the newest cycles, as many as a trend of `room` rows holds."""
-    return trend[-max(room, 1) :]
+_BELOW = 2
+"""Rows between the trend and the table below it: a blank one and a heading."""
+
+
+def newest(trend: Sequence[RowValues], snapshot: Snapshot) -> Sequence[RowValues]:
+    """The rows of the newest cycles, as many as there is room for above the next table of the tab."""
+    held = table_in(snapshot, TREND.name)
+    if held is None:
+        return trend
+    below = [t.top for t in snapshot.tables.values() if t.sheet == held.sheet and t.top > held.top]
+    return trend[-max(1, min(below) - _BELOW - held.top - 1) :] if below else trend
 
 
 def _cycle(name: str, figures: Sequence[float | None], changes: Sequence[float]) -> RowValues:

@@ -13,7 +13,7 @@ from xl_addin.scores.opinions import RESPONSES, Opinion
 from xl_addin.sheets.pasted_column import REST
 from xl_addin.sheets.reading import Reading
 
-_NO_VALUE = ("answer", "type", "choice", "formula", "error")
+_NO_VALUE = ("answer", "type", "choice", "formula", "error", "text")
 """Kinds of misfits whose cell says something that counts nowhere."""
 _RATINGS = ("self_rating", "manager_rating")
 _SHOWN = 3

@@ -1,0 +1,99 @@
+"""Numbers and days that are text, IDs with a blank around them: said, counted by no command, mended by build."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.typing_person import Person
+from tests.test_cli import cli
+from tests.test_commands import small_book
+
+KEY = {"Employee ID": "E1", "Competency ID": "A"}
+
+
+@pytest.fixture
+def pasted(tmp_path: Path) -> Path:
+    """As it comes out of another program: E1's rating of A is text, E7 has a blank behind the ID, a day is text."""
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblAssessments", "Manager rating", KEY, "4")
+        person.type("tblPeople", "At level since", {"Employee ID": "E1"}, "2026-03-01")
+        person.type("tblPeople", "Employee ID", {"Employee ID": "E7"}, "E7 ")
+    return book
+
+
+def test_what_formulas_pass_over_is_counted_by_no_command_and_said(pasted: Path) -> None:
+    scored = cli("score", pasted, "--json")
+    assert scored.code == 1
+    figures = {person["id"]: person for person in scored.data["people"]}
+    assert (figures["E1"]["rated"], figures["E1"]["applicable"]) == (2, 3)
+    assert not {"E7", "E7 "} & figures.keys()
+    assert scored.data["unread"]["ratings"]["count"] == 1
+    assert [(g["id"], g["kind"]) for g in scored.data["left_out"]["ratings"]] == [("E7", "unknown")]
+    open_findings = cli("validate", pasted, "--json").data["findings"]
+    assert {f["cell"][0] for f in open_findings if f["code"] == "V05"} >= {"B", "I"}
+    assert sum(f["code"] == "V05" for f in open_findings) == 3
+
+
+def test_whoever_has_a_blank_in_the_id_gets_no_form_and_is_told_how_to(pasted: Path) -> None:
+    told = cli("export", pasted, "--to", pasted.parent / "forms", "--json").data
+    left = {person["id"]: person["reason"] for person in told["people"] if person["fate"] == "left_out"}
+    assert left["E7 "] == "has an Employee ID with a blank around it"
+
+
+def test_build_types_them_anew_and_nothing_is_left_to_say(pasted: Path) -> None:
+    told = cli("build", pasted, "--json")
+    assert {cell["written"] for cell in told.data["retyped"]} == {"4", "2026-03-01", "E7"}
+    figures = {person["id"]: person for person in cli("score", pasted, "--json").data["people"]}
+    assert (figures["E1"]["rated"], figures["E7"]["rated"]) == (3, 3)
+    assert not [f for f in cli("validate", pasted, "--json").data["findings"] if f["code"] == "V05"]
+    assert cli("build", pasted, "--json").data["changes"] == 0
+
+
+@pytest.mark.parametrize("spelled", ["e1", "E1"])
+def test_case_makes_no_difference_to_an_id_as_it_makes_none_to_excel(spelled: str, tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblAssessments", "Employee ID", KEY, spelled)
+    scored = cli("score", book, "--json")
+    assert scored.data["left_out"]["ratings"] == []
+    assert next(person["rated"] for person in scored.data["people"] if person["id"] == "E1") == 3
+
+
+def test_two_rows_for_one_weight_are_added_up_as_the_formula_does(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.add("tblWeights", {"Track ID": "ENG", "Competency ID": "A", "Weight": 10})
+        person.add("tblWeights", {"Track ID": "ENG", "Competency ID": "A", "Weight": -5})
+    figures = {person["id"]: person["score"] for person in cli("score", book, "--json").data["people"]}
+    assert figures["E1"] == pytest.approx((60 * 0.75 + 30 * 0.5 + 20 * 0.25) / 110)
+
+
+def test_two_competencies_of_one_name_have_a_column_each(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblCompetencies", "Competency", {"Competency ID": "B"}, "skill a")
+    assert cli("score", book).code == 0
+    assert [h for h in Person(book).headers("tblTeam") if h.casefold().startswith("skill")] == [
+        "Skill A", "skill a (B)", "Skill C",
+    ]  # fmt: skip
+
+
+def test_a_competency_of_another_name_keeps_its_column(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblCompetencies", "Competency", {"Competency ID": "B"}, "Craft")
+    assert cli("score", book).code == 0
+    assert Person(book).headers("tblTeam")[5:] == ["Skill A", "Craft", "Skill C"]
+
+
+def test_the_trend_shows_the_newest_cycles_that_it_has_room_for(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for year in range(2000, 2020):
+            row = {"Cycle": f"{year}-H1", "Employee ID": "E1", "Competency ID": "A", "Level ID": "L1"}
+            person.add("tblAssessments", {**row, "Manager rating": 3})
+    assert cli("score", book).code == 0
+    shown = [row["Cycle"] for row in Person(book).rows("tblTrend")]
+    assert (shown, shown[-1]) == (sorted(shown), "2027-H1")
+    assert len(shown) >= 10

@@ -1,0 +1,31 @@
+"""Whether tracks and levels are told apart where Excel knows no case: in the names of tabs and columns."""
+
+from xl_addin.matrix.build import Plan
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Stop
+from xl_addin.sheets import matrix
+
+
+def check_apart(wanted: Plan, after: Dataset) -> None:
+    """Stop before two tracks share a tab or two levels a column: Excel knows no case, and tab names are short.
+
+    Raises:
+        Stop: two ids are too alike.
+    """
+    todo = "give each an ID of its own, then run build again"
+    tabs: dict[str, str] = {}
+    for own in wanted.tracks:
+        track = own.track.id
+        for name in {matrix.sheet_of(own.track, ()).name.casefold(), matrix.table_name(track).casefold()}:
+            if name in tabs:
+                raise Stop("Tracks", f"the Track IDs {tabs[name]} and {track} are too alike for two tabs", todo)
+            tabs[name] = track
+        columns: dict[str, str] = {}
+        held = [after.level[level] for level in after.matrix[track].levels if level in after.level]
+        for level in held if own.levels else ():
+            name = matrix.header(level).casefold()
+            if name in columns:
+                raise Stop(
+                    "Levels", f"the Level IDs {columns[name]} and {level.id} are too alike for two columns", todo
+                )
+            columns[name] = level.id
