@@ -1,6 +1,9 @@
 """A workbook of an earlier version gets today's formulas; what people wrote themselves stays."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from tests.support.formulas import todays
 from tests.support.typing_person import Person
@@ -16,6 +19,19 @@ _EARLIER = 'IF([@Employee ID]="","",IF(ISNUMBER([@Manager rating]),[@Expected]-[
 
 def _formulas(book: Path, header: str) -> set[str]:
     return {str(value).removeprefix("=") for value in Person(book).column("tblAssessments", header)}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name", ["figures/one_rated_row_of_five.xlsx", "returned/larkspur.xlsx", "framework/own-company-before-build.xlsx"]
+)
+def test_a_workbook_of_an_earlier_version_is_brought_over_at_once(name: str, shared: Path, tmp_path: Path) -> None:
+    """What a tab that is new tells of the workbook is true from the start: built again, nothing is left to change."""
+    book = Path(shutil.copy(shared / "data" / "cases" / name, tmp_path / "a.xlsx"))
+    assert cli("build", book).code == 0
+    once = book.read_bytes()
+    assert cli("build", book).code == 0
+    assert book.read_bytes() == once
 
 
 def test_every_formula_is_on_the_list() -> None:

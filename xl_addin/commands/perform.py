@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +11,14 @@ from pathlib import Path
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.layout.after import after
-from xl_addin.layout.edits import Edit, Refresh
+from xl_addin.layout.edits import AddSheets, Edit, Refresh, RowValues
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
-from xl_addin.sheets import MARKER, answers, describe, levels, rows
+from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
 from xl_addin.sheets.former import renewed
 from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
@@ -73,7 +73,7 @@ def perform(
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
         edits = (*mended, *outcome.edits)
         if edits:
-            edits = (*edits, *_following(outcome.edits, standing, reading, today, is_open=book.calculates))
+            edits = (*mended, *_followed(outcome.edits, standing, reading, today, is_open=book.calculates))
             book.write(edits, reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:
@@ -91,10 +91,10 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _following(
+def _followed(
     edits: Sequence[Edit], standing: Snapshot, reading: Reading, today: dt.date, *, is_open: bool
 ) -> tuple[Edit, ...]:
-    """What goes with a command's edits: first what formulas look up, then in a file what every formula shows.
+    """A command's edits and what goes with them: what formulas look up, then in a file what every formula shows.
 
     The workbook is read again as it will then stand. Phones, previews and Excel's Protected View show stored results
     without working them out; an open workbook works them out itself.
@@ -103,11 +103,19 @@ def _following(
     known = read(stands, today, reading)
     looked_up = (*_looked_up(known.data, standing), *renewed(stands, known.tables))
     if is_open:
-        return looked_up
+        return *edits, *looked_up
     stands = after(stands, resolve(looked_up, stands, reading.tables))
     data = beside_results(read(stands, today, known).data, stands)
     shown = rows(data)
-    return *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
+    return *_brought(edits, shown), *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
+
+
+def _brought(edits: Sequence[Edit], shown: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:
+    """The edits, where a tab that is added tells what stands in the workbook by then, with what does stand there."""
+    for edit in edits:
+        if isinstance(edit, AddSheets) and runs.INPUTS.name in edit.rows:
+            edit = replace(edit, rows={**edit.rows, **{own.name: shown[own.name] for own in (runs.RUNS, runs.INPUTS)}})
+        yield edit
 
 
 def _looked_up(data: Dataset, standing: Snapshot) -> tuple[Edit, ...]:
