@@ -100,8 +100,10 @@ def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
         (c.cycle, c.employee, f"{_percent(c.before.score, 1)} -> {_percent(c.after.score, 1)}", c.after.words)
         for c in changes
     ]
+    cycles = len({change.cycle for change in changes})
+    where = f" in {cycles} cycles" if cycles > 1 else ""
     return Outcome(
-        f"{counted(len(changes), 'score')} would change. Nothing was written.",
+        f"{counted(len(changes), 'score')}{where} would change. Nothing was written.",
         data={
             "what_if": list(wishes),
             "changes": [
