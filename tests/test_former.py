@@ -14,7 +14,7 @@ from xl_addin.sheets import assessments
 from xl_addin.sheets.former import ledger
 
 _EARLIER = 'IF([@Employee ID]="","",IF(ISNUMBER([@Manager rating]),[@Expected]-[@Manager rating],""))'
-"""The gap as it was until November 2026: a rating of 99 had one."""
+"""The gap as it was before ratings out of range were passed over: 99 had one."""
 
 
 def _formulas(book: Path, header: str) -> set[str]:

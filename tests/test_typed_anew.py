@@ -43,11 +43,39 @@ def test_whoever_has_a_blank_in_the_id_gets_no_form_and_is_told_how_to(pasted: P
 
 def test_build_types_them_anew_and_nothing_is_left_to_say(pasted: Path) -> None:
     told = cli("build", pasted, "--json")
-    assert {cell["written"] for cell in told.data["retyped"]} == {"4", "2026-03-01", "E7"}
+    assert {(cell["tab"], cell["column"], cell["count"]) for cell in told.data["retyped"]} == {
+        ("Assessments", "Manager rating", 1), ("People", "At level since", 1), ("People", "Employee ID", 1),
+    }  # fmt: skip
     figures = {person["id"]: person for person in cli("score", pasted, "--json").data["people"]}
     assert (figures["E1"]["rated"], figures["E7"]["rated"]) == (3, 3)
     assert not [f for f in cli("validate", pasted, "--json").data["findings"] if f["code"] == "V05"]
     assert cli("build", pasted, "--json").data["changes"] == 0
+
+
+def test_ids_with_a_blank_on_both_tabs_stay_together(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    before = {person["id"]: person["score"] for person in cli("score", book, "--json").data["people"]}
+    with Person(book) as person:
+        person.type("tblPeople", "Employee ID", {"Employee ID": "E7"}, "E7 ")
+        for competency in "ABC":
+            person.type("tblAssessments", "Employee ID", {"Employee ID": "E7", "Competency ID": competency}, "E7 ")
+    padded = {person["id"]: person["score"] for person in cli("score", book, "--json").data["people"]}
+    assert padded["E7 "] == before["E7"]
+    assert cli("build", book).code == 0
+    assert {person["id"]: person["score"] for person in cli("score", book, "--json").data["people"]} == before
+    assert cli("build", book, "--json").data["changes"] == 0
+
+
+@pytest.mark.parametrize("first", ["E7", "E7 "])
+def test_of_two_rows_that_a_blank_tells_apart_neither_is_typed_anew(first: str, tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for row, typed in (("E7", "E7 " if first == "E7" else "E7"), ("E6", first)):
+            if row != typed:
+                person.type("tblPeople", "Employee ID", {"Employee ID": row}, typed)
+    told = cli("build", book, "--json")
+    assert (told.code, told.data["retyped"]) == (1, [])
+    assert [doubt["what"] for doubt in told.data["not_understood"]] == ["has a blank around an ID that another row has"]
 
 
 @pytest.mark.parametrize("spelled", ["e1", "E1"])

@@ -24,6 +24,7 @@ JUNK: tuple[object, ...] = (
     99, 0, -1, 3.5, 2.0, 1e9, "4", " 4", "4 ", "4.0", "4,0", "４", "four", "n/a", "NA", "N/A", " N/A",
     "YES", " Yes", "Yes\n", "Yes\N{NO-BREAK SPACE}", "nein", "", " ", "\N{NO-BREAK SPACE}", "2027-01-11",
     dt.date(2027, 1, 5), "E001", "e002", " E003", "ENG", "eng", "ENG ", "se1", "SE1 ", "own", "OWN ", "x" * 70, "a;b",
+    "*", "O?N",
 )  # fmt: skip
 """Numbers out of range, numbers and days as text, words of another spelling, IDs of another case or with a blank.
 TRUE is not among them: LibreOffice takes it for 1, Excel does not."""

@@ -1,5 +1,6 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.apart import check_apart
-from xl_addin.sheets.naming import Naming, address, naming, tracks_left_out
+from xl_addin.sheets.naming import Naming, address, legible, naming, tracks_left_out
 from xl_addin.sheets.reading import read
 
 _NAMED = 3
@@ -38,17 +39,20 @@ def build(job: Job, options: Options) -> Outcome:
     name. Numbers and days that are text, and IDs with a blank around them, are typed anew for formulas to read. What
     cannot be made out is listed, cell by cell; then the exit code is 1.
     """
-    ids = naming(job.read, job.snapshot)
-    named = _named(job, ids)
+    retyped = legible(job.read, job.snapshot)
+    typed = _with(job, retyped)
+    ids = naming(typed.read, typed.snapshot)
+    named = _with(typed, ids)
     made = refreshed(named, named.read.data)
-    doubts = [*ids.doubts, *tracks_left_out(made.data)]
+    doubts = [*retyped.doubts, *ids.doubts, *tracks_left_out(made.data)]
     lost = sum(sheet.group != "matrices" for sheet in made.tabs)
-    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells) + len(ids.retyped)
-    places = [*(own.place for own in (*ids.cells, *ids.retyped)), *(own.place for own in doubts)]
+    changes = made.plan.changes + lost + sum(made.headers.values()) + len(ids.cells) + len(retyped.cells)
+    anew = _counted_by_column(retyped, job)
+    places = [*(own.place for own in ids.cells), *(own.place for own in doubts)]
     cell = {place: address(place, job.snapshot, job.read.tables) for place in places}
     stuck = _stuck(job, made.design)
     return Outcome(
-        _sentence(made, changes - lost, len(job.laid), ids, [cell[own.place] for own in doubts]),
+        _sentence(made, changes - lost, len(job.laid), (ids, retyped), [cell[own.place] for own in doubts]),
         data={
             "changes": changes,
             "tables_laid": list(job.laid),
@@ -56,17 +60,18 @@ def build(job: Job, options: Options) -> Outcome:
             "tabs_added": [sheet.name for sheet in made.tabs],
             "tracks": [_told(own, made.headers[own.track.id]) for own in made.plan.tracks],
             "ids": [{"cell": cell[own.place], "typed": own.typed, "written": own.content} for own in ids.cells],
-            "retyped": [{"cell": cell[own.place], "written": str(own.content)} for own in ids.retyped],
+            "retyped": [{"tab": tab, "column": header, "count": count} for (tab, header), count in anew.items()],
             "not_understood": [{"cell": cell[own.place], "what": own.what, "todo": own.todo} for own in doubts],
         },
-        edits=(*ids.edits, *made.edits),
+        edits=(*retyped.edits, *ids.edits, *made.edits),
         design=made.design,
         tables=named.read.tables,
         clean=not (stuck or doubts),
         lines=[
             *((tab, f"its table {name} is missing, and so are its headers", _STUCK) for tab, name in stuck),
             *((cell[own.place], own.what, own.todo) for own in doubts),
-            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in (*ids.cells, *ids.retyped)),
+            *((cell[own.place], f"{own.typed or 'blank'} → {own.content}", "") for own in ids.cells),
+            *((tab, f"{header}: {counted(count, 'cell')} typed anew", "") for (tab, header), count in anew.items()),
         ],
         next=_next(job, made.data, bool(stuck or doubts)),
     )
@@ -85,12 +90,22 @@ def _stuck(job: Job, design: Workbook) -> list[tuple[str, str]]:
     ]
 
 
-def _named(job: Job, ids: Naming) -> Job:
-    """The job with the workbook as it stands once IDs are in place of names."""
-    if not ids.edits:
+def _with(job: Job, ids: Naming) -> Job:
+    """The job with the workbook as it stands once these cells are written."""
+    if not ids.cells:
         return job
     snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.read.tables))
     return replace(job, snapshot=snapshot, reading=read(snapshot, job.today, job.read))
+
+
+def _counted_by_column(ids: Naming, job: Job) -> Mapping[tuple[str, str], int]:
+    """(tab, header) -> how many of the cells stand there."""
+    counts = Counter((cell.place.table, cell.place.field) for cell in ids.cells)
+    return {
+        (held.sheet, job.read.tables[table].field_of[field].header): count
+        for (table, field), count in counts.items()
+        if (held := table_in(job.snapshot, table)) is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -149,22 +164,23 @@ def _told(own: TrackPlan, headers: int) -> dict[str, object]:
     }
 
 
-def _sentence(made: Refreshed, changes: int, laid: int, ids: Naming, unclear: Sequence[str]) -> str:
+def _sentence(made: Refreshed, changes: int, laid: int, written: tuple[Naming, Naming], unclear: Sequence[str]) -> str:
     lost = [sheet.name for sheet in made.tabs if sheet.group != "matrices"]
     again = f"{counted(laid, 'table')} laid again over the headers that were still there." if laid else ""
     back = f"{counted(len(lost), 'tab')} added: {', '.join(lost)}." if lost else ""
     if changes:
-        written = f"; an ID put in place of a name in {counted(len(ids.cells), 'cell')}" if ids.cells else ""
-        written += f"; {counted(len(ids.retyped), 'cell')} typed anew for formulas to read" if ids.retyped else ""
-        done = f"Matrix tabs refreshed: {counted(changes, 'change')}{written}."
+        named, anew = (len(own.cells) for own in written)
+        more = f"; an ID put in place of a name in {counted(named, 'cell')}" if named else ""
+        more += f"; {counted(anew, 'cell')} typed anew for formulas to read" if anew else ""
+        done = f"Matrix tabs refreshed: {counted(changes, 'change')}{more}."
     elif again or back:
         done = ""
     elif not made.data.matrices:
         done = "There is nothing to build yet."
     else:
         done = "Every Matrix tab is up to date: there was nothing to add."
-    more = len(unclear) - _NAMED
-    cells = ", ".join(unclear[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    rest = len(unclear) - _NAMED
+    cells = ", ".join(unclear[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
     return " ".join(filter(None, (again, back, done, f"To put right: {cells}." if unclear else "")))
 
 

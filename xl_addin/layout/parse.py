@@ -9,7 +9,7 @@ from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.headers import columns_of
-from xl_addin.layout.values import Unfit, asks, day_shown, fit, is_blank, is_spelled_out
+from xl_addin.layout.values import Unfit, as_text, asks, day_shown, fit, is_blank, is_spelled_out
 from xl_addin.model.facts import Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable
@@ -153,8 +153,8 @@ def _row(
             shown = day_shown(cell, date1904)
         if isinstance(value, Unfit):
             misfits.append(Misfit(value.kind, place, column.header, shown, value.asks))
-            if isinstance(column.fact.limit, Ref) and not column.fact.limit.many:
-                values[column.field] = str(cell.value if isinstance(cell, FormulaCell) else cell)
+            if isinstance(column.fact.limit, Ref) and column.field in days and not column.fact.limit.many:
+                values[column.field] = as_text(cell.value if isinstance(cell, FormulaCell) else cell)
             elif _default(table, column.field):
                 # a status nobody can read must not count as the status that a blank stands for
                 values[column.field] = ""
@@ -201,7 +201,7 @@ def _respell(table: Table, parsed: Parsed) -> None:
     """Write IDs that only case tells apart as they are written where they are made, or most: to formulas it is one."""
     for column in table.columns:
         limit, rows = column.fact.limit, parsed.rows.get(table.name, ())
-        if isinstance(limit, Ref) and not limit.many:
+        if isinstance(limit, Ref):
             ids = [row.values.get(limit.field) for row in parsed.rows.get(limit.table, ())]
             exact = {own: own for own in ids}
         elif isinstance(limit, Ident) and not column.fact.unique:
@@ -213,14 +213,20 @@ def _respell(table: Table, parsed: Parsed) -> None:
         changed = {
             number: wanted
             for number, row in enumerate(rows)
-            if (value := row.values.get(column.field)) is not None
-            and (wanted := first.get(value) or first.get(value.casefold(), value)) != value
+            if (value := row.values.get(column.field)) is not None and (wanted := _spelled(value, first)) != value
         }
         if changed:
             parsed.rows[table.name] = tuple(
                 Row(row.at, {**row.values, column.field: changed[number]}) if number in changed else row
                 for number, row in enumerate(rows)
             )
+
+
+def _spelled(value: Any, first: Mapping[str, str]) -> Any:
+    """An ID, or each of several, as it is written where it is made."""
+    if isinstance(value, tuple):
+        return tuple(_spelled(one, first) for one in value)
+    return first.get(value) or first.get(value.casefold(), value)
 
 
 def _references(table: Table, parsed: Parsed) -> None:

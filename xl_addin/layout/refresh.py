@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 from typing import Any
 
-from xl_addin.layout.describe import Formula, Link, Slot, Table, Workbook
+from xl_addin.layout.describe import Formula, Slot, Table, Workbook
 from xl_addin.layout.edits import Refresh, RowValues
 from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
-from xl_addin.layout.held import Held, key_of_cells, key_of_values, opened, table_in
+from xl_addin.layout.held import Held, blank, key_of_cells, key_of_values, opened, table_in
 from xl_addin.layout.place import place
-from xl_addin.layout.steps import Content, Moved, Show
-from xl_addin.layout.values import is_blank
+from xl_addin.layout.steps import Content, Show
 
 _EXACT = 1e-9
 """Twins agree with their formulas to this."""
@@ -80,7 +79,7 @@ def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[
 
 def _is_spare(key: Sequence[str], typed: Sequence[Content]) -> bool:
     """Whether nothing is typed in a row."""
-    return not any(key) and all(not isinstance(cell, Link | Moved) and is_blank(cell) for cell in typed)
+    return not any(key) and all(blank(cell) for cell in typed)
 
 
 def _stale(cell: FormulaCell, formula: str, result: Any) -> bool:

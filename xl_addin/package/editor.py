@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xl_addin.package.archive import Archive
+from xl_addin.package.calculated import follow_cells
 from xl_addin.package.cells import FormulaCell
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.comments import set_notes
@@ -95,6 +96,7 @@ class Editor:
         an array formula or data table of several cells; ValueError for NaN, infinity or a broken formula.
         """
         self._session.grid(sheet).set(cells, like or {})
+        follow_cells(self._session, sheet, cells)
         self._changed = True
 
     def set_results(self, sheet: str, results: Mapping[Place, CellValue]) -> None:

@@ -1,8 +1,8 @@
 """What to look at in the roadmap: late, unowned, undated, overlapping and out-of-order actions.
 
 Each flag stands twice, as Python and as the Excel formula of the same row, and both show the same words. They differ
-in two things only: Excel folds case and spaces of an owner's name, Python width and ligatures too; and a date kept as
-text is a date to Python and none to Excel. An action is open while its status is neither Done nor Not needed.
+in one thing only: Excel folds case and spaces of an owner's name, Python width and ligatures too. An action is open
+while its status is neither Done nor Not needed.
 
 late            open, and its finish is before today
 no_owner        open, has a start or a finish, and nobody's name. Stages before today's have no dates, so their

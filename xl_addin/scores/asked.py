@@ -139,7 +139,7 @@ def _bare(data: Dataset, level: str) -> Iterable[Asked]:
 
 def _of_track(data: Dataset, track: str) -> Iterable[str]:
     """The competencies that apply to a track, then those that only have a weight there."""
-    weighed = (one for own, one in reversed(data.weight) if own == track and one in data.competency)
+    weighed = (one for own, one in data.weight if own == track and one in data.competency)
     return dict.fromkeys([*(c.id for c in data.competencies_of(track)), *weighed])
 
 

@@ -34,7 +34,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.records import Rated, Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, shown
-from xl_addin.scores.formula import RATINGS, in_use
+from xl_addin.scores.formula import RATINGS, in_use, rating
 
 SETTINGS = (
     Setting(
@@ -107,7 +107,7 @@ def ranks(order: Ranking) -> dict[str, int]:
 
 def value_formula(header: str) -> str:
     """One person's rating as a number from 1 to 5; an error where there is none."""
-    return f"MATCH(N([@{header}]),{RATINGS},0)"
+    return rating(f"[@{header}]")
 
 
 def _single_band(header: str, bands: Bands) -> str:

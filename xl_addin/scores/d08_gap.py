@@ -25,14 +25,11 @@ Source
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
-from xl_addin.scores.formula import RATINGS, in_use, rated
+from xl_addin.scores.formula import in_use, rated, rating
 
+_OWN = "INDEX(tblCompetencies[Expected rating],MATCH([@Competency ID],tblCompetencies[Competency ID],0))"
 EXCEL = {
-    "expected": (
-        # the place among the ratings there are is the rating: anything else that stands there is none
-        "IFERROR(MATCH(N(INDEX(tblCompetencies[Expected rating],"
-        f"MATCH([@Competency ID],tblCompetencies[Competency ID],0))),{RATINGS},0),{in_use('rating.expected')})"
-    ),
+    "expected": f"IFERROR({rating(_OWN)},{in_use('rating.expected')})",
     "gap": f'IF({rated("Manager rating")},[@Expected]-[@Manager rating],"")',
 }
 

@@ -121,14 +121,15 @@ EXCEL = {
     "asks_count": 'IF([@Asks]="",0,LEN([@Asks])-LEN(SUBSTITUTE([@Asks],";",""))+1)',
     "asks_weight": (
         "SUMPRODUCT((tblWeights[Track ID]=[@Track ID])"
-        '*ISNUMBER(SEARCH(";"&tblWeights[Competency ID]&";",";"&[@Asks]&";"))'
+        '*(tblWeights[Competency ID]<>"")'
+        '*ISNUMBER(FIND(LOWER(";"&tblWeights[Competency ID]&";"),LOWER(";"&[@Asks]&";")))'
         "*(tblWeights[Weight]>=0)*(tblWeights[Weight]<=100),tblWeights[Weight])"
     ),
     "key": 'LOWER([@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID])',
     "counts": (
         f"IF(MATCH([@Key],tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
-        f'"{REPEATED}",IF(([@Competency ID]<>"")*ISNUMBER(SEARCH(";"&[@Competency ID]&";",'
-        '";"&IFERROR(INDEX(tblLevels[Asks],MATCH([@Level ID],tblLevels[Level ID],0)),"")&";")),'
+        f'"{REPEATED}",IF(([@Competency ID]<>"")*ISNUMBER(FIND(LOWER(";"&[@Competency ID]&";"),'
+        'LOWER(";"&IFERROR(INDEX(tblLevels[Asks],MATCH([@Level ID],tblLevels[Level ID],0)),"")&";"))),'
         f'"{COUNTS}","{NOT_ASKED}"))'
     ),
     "gap_order": (

@@ -34,7 +34,7 @@ Source
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from xl_addin.model.days import is_day
+from xl_addin.model.days import between_days, is_day
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
@@ -62,7 +62,7 @@ NO_MOVES = "No moves yet"
 
 
 def _moves(kind: str, *days: str) -> str:
-    dated = "".join(f",tblMoves[Date],{day}" for day in days)
+    dated = "".join(f",tblMoves[Date],{day}" for day in days) + f",tblMoves[Date],{between_days('tblMoves[Date]')}"
     return f'COUNTIFS(tblMoves[Kind],"{kind}"{dated})'
 
 

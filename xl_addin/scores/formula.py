@@ -18,7 +18,15 @@ def text_of(source: str, key: str, wanted: str) -> str:
 
 def rated(header: str) -> str:
     """The formula for whether a rating stands under a header: 99 and 3.5 are numbers, but no ratings."""
-    return f"ISNUMBER(MATCH(N([@{header}]),{RATINGS},0))"
+    return f"ISNUMBER({rating(f'[@{header}]')})"
+
+
+def rating(cell: str) -> str:
+    """The rating that a cell holds, an error where it holds none: its place among the ratings there are is the rating.
+
+    A blank cell and a text are no ratings, nor is TRUE, which some functions take for 1.
+    """
+    return f"MATCH(IF(ISNUMBER({cell}),{cell},0),{RATINGS},0)"
 
 
 RATINGS = "{1,2,3,4,5}"

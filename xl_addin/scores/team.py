@@ -168,7 +168,5 @@ def _ratings(data: Dataset, manager: str, cycle: str) -> dict[str, dict[tuple[st
 def _in_order(data: Dataset) -> list[str]:
     """Competency ids as the Competencies tab lists them, then those that only have weights."""
     return list(
-        dict.fromkeys(
-            [*(c.id for c in data.competencies if c.id), *(competency for _, competency in reversed(data.weight))]
-        )
+        dict.fromkeys([*(c.id for c in data.competencies if c.id), *(competency for _, competency in data.weight)])
     )

@@ -1,7 +1,8 @@
 """Formulas that an earlier version wrote into a column of ours: known by their digests, and written anew.
 
-`former.txt` lists every formula that a version has written, today's among them: table, field, digest. What is not on
-the list is somebody's own, or another program's spelling of ours, and stays.
+`former.txt` lists every formula that a version has filled a column with, today's among them: table, field, digest.
+Formulas beside tables are not on it, nor are the heat map's: those of an earlier version stay as they are. What is not
+on the list is somebody's own, or another program's spelling of ours, and stays.
 """
 
 import hashlib
@@ -20,14 +21,14 @@ from xl_addin.sheets import matrix
 
 LEDGER = Path(__file__).with_name("former.txt")
 _DIGITS = 16
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_TRACK = re.compile(r'(tblWeights\[Track ID\],)"(?:[^"]|"")*"')
 
 
 def entry(table: str, field: str, formula: str) -> tuple[str, str, str]:
     """A formula of a table, its structured references spelled out, as it is listed; all matrices are one table."""
     plain = canonical(formula)
     if table.startswith(matrix.PREFIX):
-        plain = _QUOTED.sub('""', plain.replace(table, matrix.PREFIX))
+        plain = _TRACK.sub(r'\1""', plain.replace(table, matrix.PREFIX))
         table = matrix.PREFIX
     return table, field, hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
 
@@ -55,11 +56,13 @@ def _cells(data: TableData, table: Table) -> Iterator[tuple[tuple[int, str], For
             continue
         number = at[column.field]
         wanted = own_row(column.formula, table.name)
-        # a column has one formula from top to bottom: where the first is today's there is nothing to look for
-        first = data.rows[0][number]
-        if not isinstance(first, FormulaCell) or canonical(first.text) == canonical(wanted):
-            continue
+        ours = {canonical(wanted): False}
         for row, cells in enumerate(data.rows):
             cell = cells[number]
-            if isinstance(cell, FormulaCell) and entry(table.name, column.field, cell.text) in ledger():
+            if not isinstance(cell, FormulaCell):
+                continue
+            text = canonical(cell.text)
+            if text not in ours:
+                ours[text] = entry(table.name, column.field, text) in ledger()
+            if ours[text]:
                 yield (row, column.field), Formula(wanted, "")

@@ -23,20 +23,16 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Naming:
-    """The cells where an ID is to stand in place of a name or a blank, and what could not be made out.
-
-    `retyped` are cells that are to say the same so that formulas read it.
-    """
+    """The cells where an ID is to stand in place of a name or a blank, and what could not be made out."""
 
     cells: tuple[IdCell, ...] = ()
-    retyped: tuple[IdCell, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
     def edits(self) -> list[SetCells]:
         """The cells, table by table."""
         tables: dict[str, dict[tuple[int, str], Plain]] = {}
-        for cell in (*self.cells, *self.retyped):
+        for cell in self.cells:
             tables.setdefault(cell.place.table, {})[cell.place.row, cell.place.field] = cell.content
         return [SetCells(table, cells) for table, cells in tables.items()]
 
@@ -49,27 +45,29 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """
     known = _known(reading, snapshot)
     cells, doubts = new_ids(known)
-    retyped, doubled = legible(known)
-    doubts += doubled
     references = _references(reading.data.misfits)
     if not references:
-        return Naming(tuple(cells), tuple(retyped), tuple(doubts))
-    entries = _with_ids(listed(reading.data), [*cells, *retyped])
+        return Naming(tuple(cells), tuple(doubts))
+    entries = _with_ids(listed(reading.data), cells)
     resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
     # tracks first: they tell levels of one title apart
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
-    return Naming(tuple(cells), tuple(retyped), tuple(doubts))
+    return Naming(tuple(cells), tuple(doubts))
 
 
-def legible(known: Known) -> tuple[list[IdCell], list[Doubt]]:
-    """Numbers that are text, and IDs with a blank around them, as formulas read them; what a formula makes stays."""
+def legible(reading: Reading, snapshot: Snapshot) -> Naming:
+    """Numbers and days that are text, and IDs with a blank around them, in the form that formulas read.
+
+    What a formula makes stays. Names are made out afterwards, in the workbook as it then stands.
+    """
+    known = _known(reading, snapshot)
+    taken = {table: {row.values.get("id") for row in rows} for table, rows in reading.parsed.rows.items()}
     cells: list[IdCell] = []
     doubts: list[Doubt] = []
-    taken = {table: {row.values.get("id") for row in rows} for table, rows in known.parsed.rows.items()}
-    for misfit in known.misfits.values():
-        place, raw = misfit.place, known.raw(misfit.place)
-        column = known.tables[place.table].field_of.get(place.field) if misfit.kind == "text" else None
+    for misfit in reading.data.misfits:
+        place, raw = misfit.place, known.raw(misfit.place) if misfit.kind == "text" else None
+        column = known.tables[place.table].field_of.get(place.field) if isinstance(raw, str) else None
         if column is None or not isinstance(raw, str):
             continue
         if not column.fact.unique:
@@ -79,7 +77,7 @@ def legible(known: Known) -> tuple[list[IdCell], list[Doubt]]:
         else:
             taken[place.table].add(misfit.asks)
             cells.append(IdCell(place, raw, misfit.asks))
-    return cells, doubts
+    return Naming(tuple(cells), tuple(doubts))
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:

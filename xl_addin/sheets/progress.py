@@ -82,11 +82,6 @@ def _filled(column: str) -> str:
     return f'SUMPRODUCT(--(TRIM({column})<>""))'
 
 
-def _with_id(column: str) -> str:
-    """How many IDs that a formula finds: a blank around one makes it another."""
-    return f'SUMPRODUCT(({column}<>"")*(LEFT({column})<>" ")*(RIGHT({column})<>" "))'
-
-
 def _rated(column: str) -> str:
     return f"SUMPRODUCT(--({column}={RATINGS}))"
 
@@ -142,7 +137,7 @@ STEPS: tuple[Step, ...] = (
         "Competencies",
         "Name 8 to 12 things people do well here, or start from a ready-made set.",
         "Competencies",
-        (_with_id("tblCompetencies[Competency ID]"), "3"),
+        (_filled("tblCompetencies[Competency ID]"), "3"),
         "at least",
         lambda data: (len([c for c in data.competencies if c.id]), 3),
     ),
@@ -151,7 +146,7 @@ STEPS: tuple[Step, ...] = (
         "Tracks and levels",
         "Name the ways people can grow in Tracks, and the steps of each in Levels.",
         "Levels",
-        (_with_id("tblLevels[Level ID]"), f"MAX(2,2*{_with_id('tblTracks[Track ID]')})"),
+        (_filled("tblLevels[Level ID]"), f"MAX(2,2*{_filled('tblTracks[Track ID]')})"),
         "levels at least",
         lambda data: (
             len([level for level in data.levels if level.id]),

@@ -142,7 +142,7 @@ def _matrix(parsed: Parsed, track: str, table: Table) -> Matrix:
 
 def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
     """The open cycle as the ratings write it: to formulas capitals make no difference."""
-    cycles = {rating.cycle for rating in reversed(ratings)}
+    cycles = dict.fromkeys(rating.cycle for rating in ratings)
     return cycle if cycle in cycles else next((own for own in cycles if own.casefold() == cycle.casefold()), cycle)
 
 

@@ -30,7 +30,7 @@ TABLE = table(
             20,
             "computed",
             'IF(OR([@Value]="",AND(ISNUMBER([@Default]),NOT(ISNUMBER([@Value])))),'
-            'IF([@Default]="","",[@Default]),[@Value])',
+            'IF([@Default]="","",[@Default]),IF(ISNUMBER([@Value]),[@Value],TRIM([@Value])))',
         ),
         column(Setting, "meaning", 70, "computed"),
     ],

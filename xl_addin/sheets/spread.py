@@ -107,7 +107,9 @@ def newest(trend: Sequence[RowValues], snapshot: Snapshot) -> Sequence[RowValues
     held = table_in(snapshot, TREND.name)
     if held is None:
         return trend
-    below = [t.top for t in snapshot.tables.values() if t.sheet == held.sheet and t.top > held.top]
+    right = held.left + len(held.headers)
+    others = (table for table in snapshot.tables.values() if table.sheet == held.sheet and table.top > held.top)
+    below = [own.top for own in others if own.left < right and held.left < own.left + len(own.headers)]
     return trend[-max(1, min(below) - _BELOW - held.top - 1) :] if below else trend
 
 

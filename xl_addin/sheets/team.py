@@ -39,7 +39,9 @@ def competency_columns(competencies: Sequence[Competency]) -> tuple[Column, ...]
             continue
         seen.add(competency.id)
         name = competency.name or competency.id
-        header = f"{name} ({competency.id})" if fold_header(name) in taken else name
+        header = name
+        while fold_header(header) in taken:
+            header = f"{header} ({competency.id})"
         taken.add(fold_header(header))
         columns.append(_column(competency, header))
     return tuple(columns)

@@ -38,7 +38,7 @@ TABLE = table(
 _OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"
 _COUNT = f'COUNTIFS({_OPEN},">=-100")'
 _HEADLINE = (
-    f'IF({_COUNT}=0,"Nothing to compare yet: run Score when two cycles have ratings of the same competencies.",'
+    f'IF({_COUNT}=0,"Nothing to compare yet: it takes ratings of the same competencies in two cycles.",'
     f'"Of "&COUNTIFS(tblChanges[Cycle],{CYCLE})&" people rated before, "&{_COUNT}&" can be compared: "'
     f'&COUNTIFS({_OPEN},">0")&" up, "&COUNTIFS({_OPEN},"<0")&" down, "&COUNTIFS({_OPEN},0)&" the same.")'
 )
@@ -69,7 +69,7 @@ def _headline(data: Dataset) -> str:
     points = [change for name, change in changes(data) if name == cycle]
     known = [change for change in points if change is not None]
     if not known:
-        return "Nothing to compare yet: run Score when two cycles have ratings of the same competencies."
+        return "Nothing to compare yet: it takes ratings of the same competencies in two cycles."
     up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
     same = len(known) - up - down
     return f"Of {len(points)} people rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."

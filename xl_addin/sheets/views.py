@@ -47,9 +47,8 @@ TABLE = table(
     spare=1,
     freeze=2,
 )
-_NOTHING = "Nothing to compare yet: run Score when the same competencies have a self and a manager rating."
 _HEADLINE = (
-    f'IF(COUNT(tblViews[Mean])=0,"{_NOTHING}",'
+    'IF(COUNT(tblViews[Mean])=0,"Nothing to compare yet: it takes a self and a manager rating of the same competency.",'
     'COUNTIFS(tblViews[Worth a talk],">0")&" of "&COUNT(tblViews[Mean])&" people have something worth a talk.")'
 )
 
@@ -71,7 +70,7 @@ def sheet(data: Dataset) -> Sheet:
 def _headline(data: Dataset) -> str:
     listed = [row for row in rows(data)[TABLE.name] if row["mean"] != ""]
     if not listed:
-        return _NOTHING
+        return "Nothing to compare yet: it takes a self and a manager rating of the same competency."
     return f"{sum(row['discuss'] > 0 for row in listed)} of {len(listed)} people have something worth a talk."
 
 
