@@ -635,7 +635,8 @@ def test_every_formula_gives_the_same_in_a_workbook(
 
 def agree(book: Book, tables: Mapping[str, Mapping[str, Mapping[str, Value]]], where: str) -> Counter[str]:
     people, given_settings = book.responses(), book.settings
-    own = {key: _read(cell) for key, cell in book.own.items()}
+    # of one person's ratings, typed into the steps, text is none: V05 says so, and build types it anew
+    own = {key: None if isinstance(cell, str) else _read(cell) for key, cell in book.own.items()}
     several = {
         "tblHealthFigures": track_health(people, {}, given_settings),
         "tblBenefitFigures": benefits(people, {}, given_settings),

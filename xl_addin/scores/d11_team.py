@@ -102,7 +102,7 @@ DISCUSS, NORMAL = "discuss", "normal"
 
 _OWN = (
     f"tblAssessments[Cycle],{in_use('cycle')},tblAssessments[Employee ID],[@Employee ID],"
-    'tblAssessments[Level ID],[@Level ID],tblAssessments[Counts],"<>repeated"'
+    'tblAssessments[Level ID],[@Level ID],tblAssessments[Competency ID],"?*",tblAssessments[Counts],"<>repeated"'
 )
 _EDGE = f"ROUND({in_use('D11.profile')}*STDEV(tblViews[Mean]),9)"
 EXCEL = {

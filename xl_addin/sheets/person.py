@@ -32,7 +32,7 @@ _COUNT = "ROWS(tblWeights[Track ID])+1"
 _KTH = f"SUMPRODUCT(LARGE((tblWeights[Track ID]={_TRACK})*({_COUNT}-({_PLACE})),[@No]))"
 _ID = (
     f'IF(OR({_TRACK}="",[@No]>COUNTIF(tblWeights[Track ID],{_TRACK})),"",'
-    f"INDEX(tblWeights[Competency ID],{_COUNT}-{_KTH}))"
+    f'INDEX(tblWeights[Competency ID],{_COUNT}-{_KTH})&"")'
 )
 _OWN = (
     f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_WHO},"

@@ -59,10 +59,15 @@ def sheet() -> Sheet:
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     totals: dict[str, float] = {}
     for (track, _), weight in data.weight.items():
-        totals[track] = totals.get(track, 0) + weight
+        known = track.casefold()  # formulas know no case
+        totals[known] = totals.get(known, 0) + weight
     return {
         TABLE.name: [
-            {**plain(w), "name": _name(data, w.competency), "total": totals.get(w.track, 0) if w.track else ""}
+            {
+                **plain(w),
+                "name": _name(data, w.competency),
+                "total": totals.get(w.track.casefold(), 0) if w.track else "",
+            }
             for w in data.weights
         ]
     }
