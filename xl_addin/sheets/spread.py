@@ -41,8 +41,8 @@ SPREAD = table(
     spare=0,
 )
 
-SHOWN = 10
-"""Cycles that the trend has room for from the start: something stands below it."""
+SHOWN = 6
+"""Cycles that the trend has room for from the start; its chart shows the room too."""
 
 TREND = table(
     "tblTrend",
