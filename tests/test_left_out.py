@@ -133,7 +133,7 @@ def test_score_says_who_is_left_out(tmp_path: Path) -> None:
     assert done.code == 1
     assert f"{count} ratings of 1 ID that is not in People are left out." in done.err
     assert "Assessments!" in done.out
-    assert f"{count} ratings of {own.employee} left out: the ID is not in People" in done.out
+    assert f"{count} ratings left out: what stands there is no ID in People" in done.out
     assert name not in done.out + done.err
     (entry,) = cli("score", path, "--json").data["left_out"]["ratings"]
     assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", own.employee, count, True)

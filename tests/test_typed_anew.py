@@ -126,3 +126,53 @@ def test_the_trend_shows_the_newest_cycles_that_it_has_room_for(tmp_path: Path) 
     shown = [row["Cycle"] for row in Person(book).rows("tblTrend")]
     assert (shown, shown[-1]) == (sorted(shown), "2027-H1")
     assert len(shown) >= spread.SHOWN
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "where", "typed", "key", "noun"),
+    [
+        ("tblWeights", "Weight", {"Competency ID": "A"}, "50", "weights", "weight in Weights"),
+        ("tblWeights", "Weight", {"Competency ID": "A"}, -5, "weights", "weight in Weights"),
+        ("tblCompetencies", "Expected rating", {"Competency ID": "A"}, 9, "expected_ratings",
+         "expected rating in Competencies"),
+        ("tblSettings", "Value", {"Setting": "D09.coverage"}, "half", "settings", "setting in Settings"),
+    ],
+)  # fmt: skip
+def test_score_says_what_of_the_framework_it_could_not_read(
+    table: str, header: str, where: dict[str, str], typed: object, key: str, noun: str, tmp_path: Path
+) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type(table, header, where, typed)
+        cell = person.cell(table, header, where).coordinate
+    told = cli("score", book, "--json")
+    assert (told.code, told.data["unread"][key]) == (1, {"count": 1, "cells": [cell]})
+    assert f"1 {noun} could not be read." in cli("score", book).err
+
+
+def test_a_blank_around_the_open_cycle_is_said(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for competency in "ABC":
+            person.type("tblAssessments", "Cycle", {**KEY, "Competency ID": competency}, "2027-H1 ")
+    told = cli("score", book)
+    assert told.code == 1
+    assert "3 ratings under the open cycle with a blank around it are left out." in told.err
+    assert cli("build", book).code == 0
+    assert cli("score", book).code == 0
+
+
+def test_ratings_of_other_cycles_alone_are_pointed_to(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblSettings", "Value", {"Setting": "cycle"}, "2028-H1")
+    assert "Ratings stand under 2027-H1; the cycle in Settings is 2028-H1." in cli("score", book).err
+
+
+def test_a_name_in_place_of_an_id_is_not_repeated(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblAssessments", "Employee ID", KEY, "Bob Quist")
+    told = cli("score", book)
+    assert told.code == 1
+    assert "Quist" not in told.out + told.err

@@ -170,7 +170,7 @@ def _sentence(made: Refreshed, changes: int, laid: int, written: tuple[Naming, N
     back = f"{counted(len(lost), 'tab')} added: {', '.join(lost)}." if lost else ""
     if changes:
         named, anew = (len(own.cells) for own in written)
-        more = f"; an ID put in place of a name in {counted(named, 'cell')}" if named else ""
+        more = f"; the ID written in {counted(named, 'cell')}" if named else ""
         more += f"; {counted(anew, 'cell')} typed anew for formulas to read" if anew else ""
         done = f"Matrix tabs refreshed: {counted(changes, 'change')}{more}."
     elif again or back:

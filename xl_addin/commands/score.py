@@ -1,6 +1,6 @@
 """The scores, from the ratings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import first, ratings_step
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace, RowValues
 from xl_addin.layout.held import table_in
-from xl_addin.model.counts import counted, listed
+from xl_addin.model.counts import counted, listed, percent
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.results import ScoreRow
@@ -37,7 +37,7 @@ from xl_addin.sheets import (
     trends,
     views,
 )
-from xl_addin.sheets.left_out import ratings_left_out
+from xl_addin.sheets.left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.unread import respondents, unread
@@ -77,7 +77,7 @@ def score(job: Job, options: Score) -> Outcome:
     gaps, left = unread(job.read), ratings_left_out(job.read)
     sentence = _sentence(cycle, current, left.people - left.unrated, bool(found or left.groups))
     return Outcome(
-        " ".join((sentence, *left.sentences(), *respondents(said), *gaps.sentences())),
+        " ".join((sentence, *_elsewhere(cycle, found, left), *left.sentences(), *respondents(said), *gaps.sentences())),
         data={
             **report(data, options.fit),
             "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
@@ -132,6 +132,13 @@ def _sentence(cycle: str, current: Sequence[ScoreRow], rated: int, any_rows: boo
     scored = sum(row.score is not None for row in current)
     people = counted(rated, "person", "people")
     return f"{cycle}: {people} with ratings, {scored} with a score."
+
+
+def _elsewhere(cycle: str, found: Sequence[ScoreRow], left: LeftOut) -> Iterator[str]:
+    """Where the ratings are, when none of them is of the open cycle."""
+    cycles = list(dict.fromkeys(row.cycle for row in found))
+    if cycles and not left.groups and left.unrated == left.people:
+        yield f"Ratings stand under {listed(cycles, most=3)}; the cycle in Settings is {cycle}."
 
 
 def _next(job: Job, data: Dataset, found: bool) -> str:
@@ -223,4 +230,4 @@ def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
 
 
 def _percent(figure: float | None, places: int = 0) -> str:
-    return "none" if figure is None else f"{figure:.{places}%}"
+    return "none" if figure is None else percent(figure, places)

@@ -1,6 +1,7 @@
 """Counts and lists in words: one form, two forms, no forms that read "1 forms"; A, B and C."""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 
@@ -24,3 +25,14 @@ def listed(words: Iterable[str], most: int | None = None, count: int | None = No
     rest = (len(words) if count is None else count) - len(shown)
     *first, last = [*shown, f"{rest:,} more"] if rest else shown or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def percent(share: float, places: int = 0) -> str:
+    """A share as Excel shows it: a half is rounded away from 0.
+
+    >>> percent(0.625), percent(0.125), percent(0.4625, 1)
+    ('63%', '13%', '46.3%')
+    """
+    # the shortest text that is the number, so that 0.285 is 28.5 and not a hair below
+    exact = Decimal(repr(share)) * 100
+    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"

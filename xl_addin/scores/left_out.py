@@ -11,12 +11,12 @@ from xl_addin.model.records import Rated, Rating
 from xl_addin.scores.asked import lines_of, people_counted
 
 Kind = Literal[
-    "incomplete", "unknown", "unread", "shared", "unplaced", "differing", "repeated", "not_asked", "inactive"
+    "incomplete", "spaced", "unknown", "unread", "shared", "unplaced", "differing", "repeated", "not_asked", "inactive"
 ]
-"""Why rows count nowhere: no cycle, person, competency or level; an ID that is not in People; a status that is neither
-Yes nor No; an ID that several rows of People have, so that the ratings may be of either; a competency or level that the
-workbook does not have; an earlier row about the same, with other ratings or the same ones; something the level does not
-ask for; a person who is not active."""
+"""Why rows count nowhere: no cycle, person, competency or level; a blank around the open cycle; an ID that is not in
+People; a status that is neither Yes nor No; an ID that several rows of People have, so that the ratings may be of
+either; a competency or level that the workbook does not have; an earlier row about the same, with other ratings or the
+same ones; something the level does not ask for; a person who is not active."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _HARMLESS: tuple[Kind, ...] = ("repeated", "not_asked", "inactive")
 """What is as it should be, or changes no figure."""
@@ -65,11 +65,14 @@ def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, Kind]]:
     people: dict[str, Kind | None] = {}
     firsts: dict[tuple[str, str, str], tuple[Rated, Rated]] = {}
     for rating in data.ratings:
-        if rating.cycle not in (cycle, ""):
+        spaced = rating.cycle != cycle and rating.cycle.strip().casefold() == cycle.casefold()
+        if rating.cycle not in (cycle, "") and not spaced:
             continue
         said = rating.self_rating, rating.manager_rating
-        if not (rating.cycle and rating.employee and rating.competency and rating.level):
-            kind: Kind | None = "incomplete"
+        if spaced:
+            kind: Kind | None = "spaced"
+        elif not (rating.cycle and rating.employee and rating.competency and rating.level):
+            kind = "incomplete"
         else:
             if rating.employee not in people:
                 people[rating.employee] = _of_person(data, rating.employee)

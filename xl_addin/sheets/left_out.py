@@ -12,10 +12,11 @@ from xl_addin.scores.left_out import KINDS, Group, Kind, left_out, total, unrate
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
-_FIELDS: Mapping[Kind, str] = {"unplaced": "level", "not_asked": "competency"}
+_FIELDS: Mapping[Kind, str] = {"spaced": "cycle", "unplaced": "level", "not_asked": "competency"}
 """Which cell of the row to look at, where it is not the Employee ID."""
 _SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
     "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
+    "spaced": ("", "", " under the open cycle with a blank around it"),
     "unknown": ("ID that is not in People", "IDs that are not in People", ""),
     "unread": (
         "person whose status is neither Yes nor No",
@@ -35,7 +36,11 @@ _LINES: Mapping[Kind, tuple[str, str]] = {
         "left out: the row has no cycle, Employee ID, competency or level that can be read",
         "fill in what is missing",
     ),
-    "unknown": ("left out: the ID is not in People", "write the ID that stands in People, or add the person there"),
+    "spaced": ("left out: there is a blank around the cycle", "run build, which takes it away"),
+    "unknown": (
+        "left out: what stands there is no ID in People",
+        "run build if it is a name; else write the ID that stands in People, or add the person there",
+    ),
     "unread": ("left out: the status is neither Yes nor No", "type Yes or No in {status}"),
     "shared": (
         "open to doubt: several rows of People have this ID, as Excel compares IDs",
@@ -107,7 +112,8 @@ class LeftOut:
 
     def _words(self, group: Group) -> tuple[str, str]:
         what, todo = _LINES[group.kind]
-        of = f" of {group.employee}" if group.employee else ""
+        # what is no ID may be somebody's name
+        of = f" of {group.employee}" if group.employee and group.kind != "unknown" else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
         return f"{counted(group.count, 'rating')}{of} {what}", todo.format(status=status)

@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
+from xl_addin.layout.parse import columns_in, is_filled_in
 from xl_addin.layout.values import as_text, fit
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ref
@@ -68,7 +68,7 @@ def legible(reading: Reading, snapshot: Snapshot) -> Naming:
     for misfit in reading.data.misfits:
         place, raw = misfit.place, known.raw(misfit.place) if misfit.kind == "text" else None
         column = known.tables[place.table].field_of.get(place.field) if isinstance(raw, str) else None
-        if column is None or not isinstance(raw, str):
+        if column is None or not isinstance(raw, str) or not is_filled_in(known.tables[place.table]):
             continue
         if not column.fact.unique:
             cells.append(IdCell(place, raw, fit(raw, column.fact)))

@@ -1,4 +1,4 @@
-"""What stands in Responses and Assessments and counts nowhere: by cell, never by what a person wrote."""
+"""What stands in a cell that figures rest on and counts nowhere: by cell, never by what a person wrote."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,35 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What of the framework may not be readable: its key for programs, where it stands, what to write."""
+
+    key: str
+    noun: str
+    tab: str
+    table: str
+    field: str
+    todo: str
+
+
+_ANEW = "or run build, which types text anew"
+FRAMEWORK = (
+    Kind("weights", "weight", "Weights", "tblWeights", "weight", f"write a number from 0 to 100, {_ANEW}"),
+    Kind(
+        "expected_ratings",
+        "expected rating",
+        "Competencies",
+        "tblCompetencies",
+        "expected",
+        f"write a whole number from 1 to 5, {_ANEW}",
+    ),
+    Kind("settings", "setting", "Settings", "tblSettings", "value", "write what the column Default shows the like of"),
+)
+
+
+@dataclass(frozen=True)
 class Unread:
-    """Cells left out, as addresses, of pasted answers and of ratings.
+    """Cells left out, as addresses, of pasted answers, of ratings and of the framework that figures rest on.
 
     `reasons` are the answers' cells reason by reason, less those that are left out because of another cell. Columns as
     (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
@@ -30,13 +57,14 @@ class Unread:
     answers: tuple[str, ...] = ()
     reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ratings: tuple[str, ...] = ()
+    framework: tuple[tuple[Kind, tuple[str, ...]], ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def none(self) -> bool:
         """Whether every answer and rating counts; a column of people's own may stay as it is."""
-        return not (self.answers or self.ratings or self.twice)
+        return not (self.answers or self.ratings or self.framework or self.twice)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know before the figures."""
@@ -51,6 +79,8 @@ class Unread:
         if self.ratings:
             ratings = counted(len(self.ratings), "rating")
             yield _where("Assessments", self.ratings), f"{ratings} that could not be read: {_RATINGS_TODO}"
+        for kind, cells in self.framework:
+            yield _where(kind.tab, cells), f"{counted(len(cells), kind.noun)} that could not be read: {kind.todo}"
         for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
 
@@ -63,6 +93,11 @@ class Unread:
         return {
             "answers": {"count": len(self.answers), "cells": list(self.answers)},
             "ratings": {"count": len(self.ratings), "cells": list(self.ratings)},
+            **{
+                kind.key: {"count": len(cells), "cells": list(cells)}
+                for kind in FRAMEWORK
+                for cells in (dict(self.framework).get(kind, ()),)
+            },
             "columns": [{"cell": cell, "why": why} for cell, why in (*self.twice, *self.unknown)],
         }
 
@@ -71,6 +106,8 @@ class Unread:
             yield self.answers, "answer", "Responses"
         if self.ratings:
             yield self.ratings, "rating", "Assessments"
+        for kind, cells in self.framework:
+            yield cells, kind.noun, kind.tab
 
 
 def _where(tab: str, cells: Sequence[str]) -> str:
@@ -99,9 +136,18 @@ def unread(reading: Reading) -> Unread:
         cells,
         tuple((why, tuple(own)) for why, own in reasons.items()),
         tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
+        tuple(_of_framework(reading)),
         tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
         tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),
     )
+
+
+def _of_framework(reading: Reading) -> Iterator[tuple[Kind, tuple[str, ...]]]:
+    misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE]
+    for kind in FRAMEWORK:
+        own = [misfit for misfit in misfits if (misfit.place.table, misfit.place.field) == (kind.table, kind.field)]
+        if own:
+            yield kind, tuple(_cells(reading, own))
 
 
 def _cells(reading: Reading, misfits: Sequence[Misfit]) -> Iterator[str]:
