@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import xlwings
 
@@ -14,6 +15,9 @@ from tests.support.office import Office, assert_recalculates, office_available
 from tests.support.validator import validator_available
 
 clock.begin_morning()
+# how long an example takes says something of the machine, and nothing of the code
+hypothesis.settings.register_profile("trackbook", deadline=None)
+hypothesis.settings.load_profile("trackbook")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"

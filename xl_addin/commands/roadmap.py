@@ -54,17 +54,18 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
     found = [told(own) for own in flags(made.actions, job.today)]
     texts = [_calendar(options.ics, made.actions, data, job)] if options.ics else []
     dated = sum(action.start is not None for action in made.actions)
-    unread = f" Not understood in Settings: {', '.join(settings.problems)}." if settings.problems else ""
+    unread = f" Nothing was written: {', '.join(settings.problems)} in Settings is not understood."
     counts = f"{counted(len(made.actions), 'action')}, {dated} with dates, {sum(map(bool, found))} to look at."
     asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
     return Outcome(
-        f"{counts}{asked}{unread}",
+        f"{counts}{asked}{unread if settings.problems else _standing(held, options)}",
         data={
             "stage": stage,
             "problems": dict(settings.problems),
             "actions": [_told(action, words) for action, words in zip(made.actions, found, strict=True)],
         },
-        edits=_edits(job, data, made.actions, found),
+        # dates of a plan stay where they stand: those of a plan that rests on a misread setting would too
+        edits=() if settings.problems else _edits(job, data, made.actions, found),
         clean=not settings.problems,
         next=_next(job, stage, made.actions, found, settings.problems),
         texts=texts,
@@ -76,6 +77,15 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
             ),
         ],
     )
+
+
+def _standing(held: Sequence[RoadmapAction], options: Roadmap) -> str:
+    """What becomes of dates that stand already when a start is asked for."""
+    dated = sum(action.start is not None for action in held)
+    if options.start is None or not dated:
+        return ""
+    them = "it" if dated == 1 else "them"
+    return f" {counted(dated, 'start')} stood there already and stayed: to plan {them} anew, clear Start and Finish."
 
 
 def _next(
