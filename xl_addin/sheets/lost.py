@@ -67,7 +67,10 @@ def _found(tabs: Sequence[Sheet], snapshot: Snapshot, look: Look) -> list[TableD
     """What can be laid again on the tabs of these names; where no table is left at all, on renamed tabs too."""
     present = {name.casefold() for name in snapshot.tables}
     found: list[TableData] = []
-    strange = [name for name in snapshot.sheets if name not in {tab.name for tab in tabs}] if not present else []
+    names = {tab.name for tab in tabs}
+    # where no tab has a name of ours either the workbook is somebody else's: its cells are not read a second time
+    ours = not present and not names.isdisjoint(snapshot.sheets)
+    strange = [name for name in snapshot.sheets if name not in names] if ours else []
     for tab in tabs:
         if tab.name in snapshot.sheets and any(table.name.casefold() not in present for table in tab.tables):
             found += lost_tables(tab, look(tab.name), present)
