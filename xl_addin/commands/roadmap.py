@@ -52,13 +52,13 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
         settings.weekend,
     )
     found = [told(own) for own in flags(made.actions, job.today)]
-    texts = [_calendar(options.ics, made.actions, data, job)] if options.ics else []
+    texts = [_calendar(options.ics, made.actions, data, job)] if options.ics and not settings.problems else []
     dated = sum(action.start is not None for action in made.actions)
     unread = f" Nothing was written: {', '.join(settings.problems)} in Settings is not understood."
     counts = f"{counted(len(made.actions), 'action')}, {dated} with dates, {sum(map(bool, found))} to look at."
     asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
     return Outcome(
-        f"{counts}{asked}{unread if settings.problems else _standing(held, options)}",
+        f"{counts}{asked}{unread if settings.problems else _dates_kept(held, options)}",
         data={
             "stage": stage,
             "problems": dict(settings.problems),
@@ -79,7 +79,7 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
     )
 
 
-def _standing(held: Sequence[RoadmapAction], options: Roadmap) -> str:
+def _dates_kept(held: Sequence[RoadmapAction], options: Roadmap) -> str:
     """What becomes of dates that stand already when a start is asked for."""
     dated = sum(action.start is not None for action in held)
     if options.start is None or not dated:
