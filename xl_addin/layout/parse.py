@@ -210,15 +210,15 @@ def _respell(table: Table, parsed: Parsed) -> None:
         else:
             continue
         first = {own.casefold(): own for own in reversed(ids) if own} | exact
-        changed = {
-            number: wanted
-            for number, row in enumerate(rows)
-            if (value := row.values.get(column.field)) is not None and (wanted := _spelled(value, first)) != value
-        }
-        if changed:
+        # few values stand in many rows, and hardly any is written in another way
+        values = {row.values.get(column.field) for row in rows} - {None}
+        wanted = {value: spelled for value in values if (spelled := _spelled(value, first)) != value}
+        if wanted:
             parsed.rows[table.name] = tuple(
-                Row(row.at, {**row.values, column.field: changed[number]}) if number in changed else row
-                for number, row in enumerate(rows)
+                Row(row.at, {**row.values, column.field: wanted[value]})
+                if (value := row.values.get(column.field)) in wanted
+                else row
+                for row in rows
             )
 
 

@@ -3,8 +3,8 @@
 import datetime as dt
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
-_FROM, _TO = 32_874, 73_051
-"""The same as Excel counts days; a test holds them together."""
+_FROM, _TO = ((day - dt.date(1899, 12, 30)).days for day in (FIRST_DAY, LAST_DAY))
+"""The same as Excel counts days from 1900."""
 
 
 def is_day(header: str) -> str:
