@@ -94,7 +94,8 @@ def test_only_formulas_of_ours_that_show_something_else_are_refreshed() -> None:
     rows = [{"id": i, "twice": 4, "live": Formula(f"F{n}", "" if i == "d" else "new")} for n, i in enumerate("abcd", 1)]
     new = Refresh({"tblR": rows}, {"A": {"SUM(tblR[Twice])": 16}, "elsewhere": {"NOW()": 2}})
     steps = _shown(book, new)
-    assert steps == [Show("A", {(2, 2): 4, (2, 3): "new", (3, 3): "new", (9, 9): 16})]
+    # F4 was never worked out: an empty text is a result too, and a file without one shows nothing that is sure
+    assert steps == [Show("A", {(2, 2): 4, (2, 3): "new", (3, 3): "new", (5, 3): "", (9, 9): 16})]
     stands = after(book, steps)
     assert stands.tables["tblR"].rows[0] == ("a", FormulaCell(TWICE, 4), FormulaCell("F1", "new"))
     assert stands.formulas["A"][9, 9] == FormulaCell("SUM(tblR[Twice])", 16)

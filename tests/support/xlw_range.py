@@ -95,8 +95,9 @@ class Range:
     def raw_value(self, value: Any) -> None:
         """As Excel does it: text that looks like a number, day or formula becomes one, unless a ' leads it."""
         rows = value if isinstance(value, list | tuple) else [[value] * self.shape[1]] * self.shape[0]
+        texts = list(self._formatted(TEXT))  # looked at before: LibreOffice itself gives a cell with a ' that format
         self.api.setFormulaArray(tuple(tuple(_typed(cell) for cell in row) for row in rows))
-        for _, r, c in self._formatted(TEXT):
+        for _, r, c in texts:
             if isinstance(rows[r][c], str):  # in a cell of the format Text a ' is a sign like any other
                 self.api.getCellByPosition(c, r).setString(rows[r][c])
         for r, row in enumerate(rows):
