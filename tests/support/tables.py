@@ -8,7 +8,8 @@
 A caption is a tab's name, headers are its columns' titles, " / " in a cell is a line break; a cell that starts with
 "=" is a formula without a result, one like #REF! an error, one that is "<" is merged into its left neighbour; 4 is a
 number and '4 the same as text, as in Excel.
-`Weights: absent` leaves a table out, `Weights: without Weight` a column. A line `or`, or a caption used before,
+`Weights: absent` leaves a table out, `Weights: without Weight` a column; by `Weights: from row 2 below it` the rows
+from the second on stand below the table. A line `or`, or a caption used before,
 starts the next example. "->" names a place where a finding is expected: "SE2 of Ownership", "row 2 of Levels", "Track
 ID in row 1 of Levels", "Weight column of Weights", "Levels".
 What an example does not show is filled in, so that it stays short: see `_Filling`.
@@ -29,7 +30,7 @@ from xl_addin.sheets.reading import read
 
 _CAPTION = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z0-9_-]+)?")
 _MERGED = "<"
-_LEFT_OUT = re.compile(r"(.+): (absent|without (.+))")
+_LEFT_OUT = re.compile(r"(.+): (absent|without (.+)|from row (\d+) below it)")
 
 Rows = list[dict[str, str]]
 
@@ -41,6 +42,7 @@ class Example:
     tables: dict[str, Rows] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     without: dict[str, set[str]] = field(default_factory=dict)
+    below: dict[str, int] = field(default_factory=dict)
     expected: list[str] = field(default_factory=list)
 
     def data(self) -> Dataset:
@@ -52,10 +54,14 @@ class Example:
         return read(self.snapshot()).data
 
     def snapshot(self) -> Snapshot:
-        tables = [_table_data(name, rows, self) for name, rows in _Filling(self).tables().items()]
-        present = [table for table in tables if table is not None]
-        merges = {table.sheet: tuple(_merges(table)) for table in present}
-        return Snapshot(tables={table.name: _unmarked(table) for table in present}, merges=merges)
+        present = [_table_data(name, rows, self) for name, rows in _Filling(self).tables().items()]
+        marked = [table for table in present if table is not None]
+        merges = {table.sheet: tuple(_merges(table)) for table in marked}
+        whole = [_unmarked(table) for table in marked]
+        height = {table.name: self.below.get(table.sheet, len(table.rows)) for table in whole}
+        below = {t.name: dict(enumerate(t.rows[height[t.name] :], t.top + height[t.name] + 1)) for t in whole}
+        tables = {table.name: replace(table, rows=table.rows[: height[table.name]]) for table in whole}
+        return Snapshot(tables=tables, merges=merges, below=below)
 
     def places(self, data: Dataset) -> set[Place]:
         return {place(words, data) for words in self.expected}
@@ -99,8 +105,10 @@ def examples(text: str) -> list[Example]:
     return found
 
 
-def _leave_out(example: Example, caption: str, _: str, column: str | None) -> None:
-    if column:
+def _leave_out(example: Example, caption: str, _: str, column: str | None, row: str | None) -> None:
+    if row:
+        example.below[caption] = int(row) - 1
+    elif column:
         example.without.setdefault(caption, set()).add(column)
     else:
         example.absent.add(caption)

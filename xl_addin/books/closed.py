@@ -10,6 +10,7 @@ from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
 from xl_addin.layout import grid
+from xl_addin.layout.below import Lines, lines_below
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
@@ -119,6 +120,17 @@ def snapshot_of(
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
         dated=dated or {},
         merges={name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
+        below={table: lines for name in contents.sheets for table, lines in _below(name, contents).items()},
+    )
+
+
+def _below(sheet: str, contents: values.Contents) -> dict[str, Lines]:
+    tables = {t.name: grid.Area(t.top, t.left, t.bottom, t.right) for t in contents.tables.values() if t.sheet == sheet}
+    lowest = min((area.bottom for area in tables.values()), default=0)
+    if not tables:
+        return {}
+    return lines_below(
+        tables, [(at, _value(cell)) for at, cell in contents.sheets[sheet].cells.items() if at[0] > lowest]
     )
 
 

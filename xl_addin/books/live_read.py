@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.layout.below import Lines, lines_below
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData
+from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData
 from xl_addin.package.functions import as_in_files
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _OWN_CELL = re.compile(r"\[@\[((?:[^\[\]]|'.)+)\]\]")
+_LOOKED_AT = 1000
+"""Rows below tables that are asked for at a time."""
 _EXACT = 1e15
 """Beyond it Excel itself keeps no single units."""
 
@@ -57,6 +60,8 @@ def read(book: "xw.Book") -> Snapshot:
     found = _Found()
     for place in _places(book):
         found.take(place, place.cells.value, place.cells.formula)
+    for sheet, block in _below(book, found):
+        found.take_below(sheet, block, block.value, block.formula)
     return _snapshot(book, found)
 
 
@@ -65,19 +70,36 @@ async def read_later(book: "xw.Book") -> Snapshot:
     found = _Found()
     for place in _places(book):
         found.take(place, place.cells.value, await place.cells.get_formula())
+    for sheet, block in _below(book, found):
+        found.take_below(sheet, block, block.value, await block.get_formula())
     return _snapshot(book, found)
 
 
 @dataclass
 class _Found:
-    """The tables read so far, and the cells of each tab that show a day or a time."""
+    """The tables read so far and their areas by tab, the cells of each tab that show a day or a time, rows below."""
 
     tables: list[TableData] = field(default_factory=list)
+    areas: dict[str, dict[str, Area]] = field(default_factory=dict)
     dated: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    below: dict[str, Lines] = field(default_factory=dict)
 
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
         self.tables.append(place.data(values, formulas))
         self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
+        top, left = place.table.range.row, place.table.range.column
+        area = Area(top, left, top + len(values) - 1, left + len(values[0]) - 1)
+        self.areas.setdefault(place.sheet, {})[place.table.name] = area
+
+    def take_below(self, sheet: str, block: "xw.Range", values: Sequence[Sequence[Any]], formulas: Any) -> None:
+        """The cells of a tab from the first table's end on."""
+        written = formulas if isinstance(formulas, tuple | list) else [[formulas]]
+        cells = (
+            ((row, column), _cell(value, formula, ""))
+            for row, (line, texts) in enumerate(zip(values, written, strict=True), block.row)
+            for column, (value, formula) in enumerate(zip(line, texts, strict=True), block.column)
+        )
+        self.below.update(lines_below(self.areas[sheet], cells))
 
 
 def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
@@ -105,7 +127,35 @@ def _snapshot(book: "xw.Book", found: _Found) -> Snapshot:
         {table.name: table for table in found.tables},
         notes={sheet.name: _notes(sheet) for sheet in book.sheets},
         dated=found.dated,
+        below=found.below,
     )
+
+
+def _below(book: "xw.Book", found: _Found) -> Iterator[tuple[str, "xw.Range"]]:
+    """For each tab on which something stands lower than its first table ends: that part, under its tables' columns."""
+    for name, areas in found.areas.items():
+        top = min(area.bottom for area in areas.values()) + 1
+        left, right = min(area.left for area in areas.values()), max(area.right for area in areas.values())
+        last = _last_filled(book.sheets[name], (top, left), right)
+        if last >= top:
+            block = book.sheets[name].range((top, left), (last, right))
+            yield name, block.options(ndim=2, err_to_str=True, dates=_serial)
+
+
+def _last_filled(sheet: "xw.Sheet", corner: tuple[int, int], right: int) -> int:
+    """The last row from a corner on in which something stands, 0 for none.
+
+    Excel counts cells that have only a look as used, down to the last row of the sheet: where many rows in a row are
+    blank nothing more is looked for.
+    """
+    (top, left), last = corner, 0
+    for first in range(top, sheet.used_range.last_cell.row + 1, _LOOKED_AT):
+        values = sheet.range((first, left), (first + _LOOKED_AT - 1, right)).options(ndim=2, err_to_str=True).value
+        filled = [row for row, line in enumerate(values, first) if any(value is not None for value in line)]
+        if not filled:
+            break
+        last = filled[-1]
+    return last
 
 
 def _notes(sheet: "xw.Sheet") -> dict[tuple[int, int], str]:

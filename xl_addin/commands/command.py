@@ -164,6 +164,7 @@ class Command:
     example: str
     button: bool = True
     lays_tables: bool = False
+    lists_misfits: bool = False
 
 
 def command(
@@ -175,6 +176,7 @@ def command(
     button: bool = True,
     example: str = "",
     lays_tables: bool = False,
+    lists_misfits: bool = False,
 ) -> Callable[[Callable[[Job, Any], Outcome]], Command]:
     """Declare the command of a file; decorate its `run`. Its name is the file's.
 
@@ -184,7 +186,9 @@ def command(
         options: what it can be told.
         needs_workbook: whether it is given a workbook to read and change.
         button: whether it makes sense to press it in Excel.
-        lays_tables: whether tables that another program has dropped are laid again first; others stop and say so.
+        lays_tables: whether tables that another program has dropped are laid again first, and those that it did not
+            grow take in the rows below them; others stop or say so.
+        lists_misfits: whether its lines name everything in the workbook that cannot be read.
         example: a command line that shows its use.
     """
 
@@ -192,8 +196,8 @@ def command(
         name = run.__module__.rpartition(".")[2].strip("_")
         if not run.__doc__:
             raise TypeError(f"the command {name} has no docstring")
-        return Command(
-            name, group, icon, options, needs_workbook, run, inspect.cleandoc(run.__doc__), example, button, lays_tables
-        )
+        told = inspect.cleandoc(run.__doc__)
+        doors = needs_workbook, run, told, example, button
+        return Command(name, group, icon, options, *doors, lays_tables=lays_tables, lists_misfits=lists_misfits)
 
     return declare

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
+from xl_addin.commands.rows_below import with_rows_below
 from xl_addin.layout.after import after
 from xl_addin.layout.edits import AddSheets, Edit, Refresh, RowValues
 from xl_addin.layout.grid import Snapshot
@@ -21,6 +22,7 @@ from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
 from xl_addin.sheets.former import renewed
 from xl_addin.sheets.lost import Lost, lost_of
+from xl_addin.sheets.whole import Whole, mended
 from xl_addin.sheets.reading import Reading, read
 from xl_addin.sheets.standing import beside_results
 
@@ -64,16 +66,18 @@ def perform(
         if lost.entries and (book.calculates or not command.lays_tables):
             raise _without_tables(path, lost, is_open=book.calculates)
         _check_ours(snapshot, path, lost)
-        standing, mended = snapshot, lost.edits if command.lays_tables and not book.calculates else ()
-        if mended:
-            standing = after(snapshot, resolve(mended, snapshot, lost.described))
-            reading = read(standing, today)
-        laid = tuple(table.name for table in lost.tables) if mended else ()
-        outcome = command.run(Job(desk, today, moment, say, path, standing, reading, laid), options)
+        whole = Whole(snapshot, reading)
+        if command.lays_tables and not book.calculates:
+            whole = mended(snapshot, reading, lost, today)
+        standing, reading = whole.standing, whole.reading
+        job = Job(desk, today, moment, say, path, standing, reading, whole.laid)
+        outcome = command.run(job, options)
+        listed, is_open = command.lists_misfits, book.calculates
+        outcome = with_rows_below(outcome, whole.taken, job, listed=listed, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
-        edits = (*mended, *outcome.edits)
+        edits = (*whole.edits, *outcome.edits)
         if edits:
-            edits = (*mended, *_followed(outcome.edits, standing, reading, today, is_open=book.calculates))
+            edits = (*whole.edits, *_followed(outcome.edits, standing, reading, today, is_open=book.calculates))
             book.write(edits, reading.tables, outcome.design or describe(reading.data))
         outcome.after()
         for text in outcome.texts:

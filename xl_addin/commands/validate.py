@@ -35,7 +35,7 @@ class Located:
     fingerprint: str
 
 
-@command("Design", "ReviewAcceptChange", example="trackbook validate tracks.xlsx --json")
+@command("Design", "ReviewAcceptChange", example="trackbook validate tracks.xlsx --json", lists_misfits=True)
 def validate(job: Job, options: Options) -> Outcome:
     """Check the framework against every rule and list what to fix, cell by cell.
 

@@ -81,21 +81,26 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
         return _showing(snapshot, step)
     if isinstance(step, Put):
         return replace(snapshot, tables={n: _put(t, step) for n, t in snapshot.tables.items()})
-    table = snapshot.tables[step.table]
-    return replace(snapshot, tables={**snapshot.tables, step.table: _changed(table, step)})
+    table = _changed(snapshot.tables[step.table], step)
+    if isinstance(step, Resize):
+        return _laid(snapshot, table)
+    return replace(snapshot, tables={**snapshot.tables, step.table: table})
 
 
 def _laid(snapshot: Snapshot, table: TableData) -> Snapshot:
-    """The snapshot with the table; formulas that are in it now stand outside tables no longer."""
+    """The snapshot with the table; what is in it now stands outside tables no longer."""
     outside = {
         (row, column): cell
         for (row, column), cell in snapshot.formulas.get(table.sheet, {}).items()
         if not (0 <= row - table.top <= len(table.rows) and 0 <= column - table.left < len(table.headers))
     }
+    lines = snapshot.below.get(table.name, {})
+    left = {row: line for row, line in lines.items() if row > table.top + len(table.rows)}
     return replace(
         snapshot,
         tables={**snapshot.tables, table.name: table},
         formulas={**snapshot.formulas, table.sheet: outside},
+        below={**snapshot.below, table.name: left} if lines else snapshot.below,
     )
 
 

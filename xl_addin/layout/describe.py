@@ -134,6 +134,11 @@ class Table:
     def field_of(self) -> dict[str, Column]:
         return {column.field: column for column in self.columns}
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether its rows are given, with their names printed and none to spare: nobody adds any."""
+        return not self.spare and all(self.field_of[name].role == "label" for name in self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.layout.describe import Column, Sheet
-from xl_addin.layout.grid import Plain, TableData
+from xl_addin.layout.grid import CellValue, Plain, TableData
 
 RowValues = Mapping[str, Any]
 """Field -> value of one row. A computed column's value is what its formula shows."""
@@ -103,6 +103,17 @@ class LayTables:
 
 
 @dataclass(frozen=True)
+class TakeIn:
+    """A table grows over the rows below it: row of the tab -> the cells under its columns.
+
+    Its worked-out columns go on with their formulas; every other cell stays as it is.
+    """
+
+    table: str
+    lines: Mapping[int, Sequence[CellValue]]
+
+
+@dataclass(frozen=True)
 class DressColumns:
     """Columns of a table that nobody gave a look, here by their fields, look as the table's description has them."""
 
@@ -111,5 +122,15 @@ class DressColumns:
 
 
 Edit = (
-    DressColumns | LayTables | Replace | Append | SetCells | AddColumns | RenameColumn | AddSheets | SetNotes | Refresh
+    DressColumns
+    | LayTables
+    | TakeIn
+    | Replace
+    | Append
+    | SetCells
+    | AddColumns
+    | RenameColumn
+    | AddSheets
+    | SetNotes
+    | Refresh
 )

@@ -1,7 +1,7 @@
 """What a workbook holds, as read: tables with their place and raw cells. The only shape that books hand to us."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -68,7 +68,8 @@ class Snapshot:
     """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
 
     `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell; `dated`
-    are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of each sheet.
+    are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of each sheet;
+    `below` are the rows below a table that hold something, by table and row of the tab, the cells under its columns.
     """
 
     sheets: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class Snapshot:
     formulas: Mapping[str, Mapping[Spot, FormulaCell]] = field(default_factory=dict)
     dated: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    below: Mapping[str, Mapping[int, Sequence[CellValue]]] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

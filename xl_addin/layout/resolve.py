@@ -18,6 +18,7 @@ from xl_addin.layout.edits import (
     Replace,
     SetCells,
     SetNotes,
+    TakeIn,
 )
 from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
 from xl_addin.layout.headers import fold_header
@@ -115,6 +116,8 @@ def _apply(edit: Edit, state: Held, table: Table) -> None:
         _replace(edit, state, table)
     elif isinstance(edit, Append):
         _append(edit, state, table)
+    elif isinstance(edit, TakeIn):
+        _take_in(edit, state, table)
     elif isinstance(edit, SetCells):
         at = state.columns(table)
         wanted = {(row, at[name]): cell_content(value) for (row, name), value in edit.cells.items() if name in at}
@@ -132,6 +135,17 @@ def _apply(edit: Edit, state: Held, table: Table) -> None:
         index = [fold_header(h) for h in state.headers].index(fold_header(edit.old))
         state.steps.append(Rename(state.data.name, index, edit.new))
         state.headers[index] = edit.new
+
+
+def _take_in(edit: TakeIn, state: Held, table: Table) -> None:
+    top, left = state.data.top + 1, state.data.left
+    cells = {(row, n): cell for row, line in edit.lines.items() for n, cell in enumerate(line) if cell is not None}
+    # a table grows only where nothing stands
+    state.steps.append(Put(state.data.sheet, {(row, left + n): None for row, n in cells}))
+    state.resize(max(edit.lines) - state.data.top)
+    at = state.columns(table)
+    computed = {at[column.field] for column in table.columns if column.formula and column.field in at}
+    state.put({(row - top, n): cell for (row, n), cell in cells.items() if n not in computed})
 
 
 def _append(edit: Append, state: Held, table: Table) -> None:

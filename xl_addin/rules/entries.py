@@ -1,6 +1,6 @@
 """Single entries: every row that was read, with what does not fit in it, and how to speak about both."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xl_addin.model.dataset import Dataset
@@ -49,7 +49,12 @@ def merged_places(data: Dataset) -> frozenset[Place]:
     return kept(data, __name__, lambda: frozenset(m.place for m in data.misfits if m.kind == "merged"))
 
 
-def _tables(data: Dataset) -> Iterator[tuple[str, Iterable[Record]]]:
+def tables_met(data: Dataset) -> set[str]:
+    """The tables in which entries stand, and every track's matrix."""
+    return {table for table, records in _tables(data) if records} | {matrix.table for matrix in data.matrices}
+
+
+def _tables(data: Dataset) -> Iterator[tuple[str, Sequence[Record]]]:
     yield "tblTracks", data.tracks
     yield "tblLevels", data.levels
     yield "tblCompetencies", data.competencies

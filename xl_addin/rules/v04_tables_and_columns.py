@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator
 from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place, Severity
-from xl_addin.rules.entries import tab_of
+from xl_addin.rules.entries import tab_of, tables_met
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 _BUILD = "Run Build: it lays the table over its headers where they still stand, else makes its tab anew, empty."
@@ -44,17 +44,7 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
     for misfit in data.misfits:
         if misfit.kind in ("missing", "absent"):
             missing.setdefault(misfit.place.table, []).append(misfit)
-    met = {matrix.table for matrix in data.matrices}
-    sources = (
-        ("tblTracks", data.tracks),
-        ("tblLevels", data.levels),
-        ("tblCompetencies", data.competencies),
-        ("tblWeights", data.weights),
-        ("tblPeople", data.people),
-        ("tblAssessments", data.ratings),
-    )
-    met.update(table for table, records in sources if records)
-    return (tuple(missing.get(table, ())) for table in sorted(met | set(missing)))
+    return (tuple(missing.get(table, ())) for table in sorted(tables_met(data) | set(missing)))
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, over=_tables, unanswered="the workbook has no entries yet")

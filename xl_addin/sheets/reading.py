@@ -87,7 +87,12 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         today=today,
     )
     shaped = [*described, team.table_of(data.competencies)]
-    both = Parsed({**of_matrices.rows, **parsed.rows}, [], {**of_matrices.sources, **parsed.sources})
+    both = Parsed(
+        {**of_matrices.rows, **parsed.rows},
+        [],
+        {**of_matrices.sources, **parsed.sources},
+        {**of_matrices.below, **parsed.below},
+    )
     return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"], both)
 
 
