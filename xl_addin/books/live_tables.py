@@ -8,6 +8,7 @@ from xl_addin.layout.after import after
 from xl_addin.layout.grid import FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.steps import Insert, Rename, Resize, Step, Widen
 from xl_addin.model.errors import Stop
+from xl_addin.package.resize import IN_THE_WAY
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -49,7 +50,7 @@ def _check_room(book: "xw.Book", step: Resize | Widen, held: TableData, first: T
     if room[2] >= room[0] and not _is_empty(sheet, room):
         where = f"{held.sheet}!{letters(room[1])}{room[0]}"
         what = f"something stands {beside} the table {held.name}, which needs the room"
-        raise Stop(where, what, "move it further away, then run the command again")
+        raise Stop(where, what, IN_THE_WAY if isinstance(step, Resize) else "move it away, then run the command again")
 
 
 def _is_empty(sheet: "xw.Sheet", area: Area) -> bool:

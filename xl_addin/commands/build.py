@@ -33,7 +33,7 @@ def build(job: Job, options: Options) -> Outcome:
     Each track gets a tab with a row for each competency that applies to it and a column for each level. New
     competencies and levels are added, changed titles follow; nothing is ever removed. Missing weights start as
     equal shares, and a tab that was deleted comes back empty. Tables that another program has dropped are laid again
-    over the headers that are still there.
+    over the headers that are still there, and rows that stand below a table are taken into it.
 
     Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
     name. Numbers and days that are text, and IDs with a blank around them, are typed anew for formulas to read. What

@@ -22,9 +22,9 @@ from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
 from xl_addin.sheets.former import renewed
 from xl_addin.sheets.lost import Lost, lost_of
-from xl_addin.sheets.whole import Whole, mended
 from xl_addin.sheets.reading import Reading, read
 from xl_addin.sheets.standing import beside_results
+from xl_addin.sheets.whole import Whole, mended
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 

@@ -118,6 +118,7 @@ class Table:
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
     `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
+    `complete` marks one whose rows are given: nobody adds any.
     """
 
     name: str
@@ -129,15 +130,11 @@ class Table:
     row_height: float | None = None
     timeline: "Timeline | None" = None
     pasted: bool = False
+    complete: bool = False
 
     @cached_property
     def field_of(self) -> dict[str, Column]:
         return {column.field: column for column in self.columns}
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether its rows are given, with their names printed and none to spare: nobody adds any."""
-        return not self.spare and all(self.field_of[name].role == "label" for name in self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
             misfits = tuple(found)
         parsed.misfits.extend(misfits)
         parsed.sources[table.name] = table, data, misfits
-        lines = snapshot.below.get(data.name) if is_filled_in(table) and not table.is_complete else None
+        lines = snapshot.below.get(data.name) if is_filled_in(table) and not table.complete else None
         beneath = entries_below(data, table, lines) if lines else None
         if beneath:
             parsed.below[table.name] = beneath

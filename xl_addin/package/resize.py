@@ -11,6 +11,9 @@ from xl_addin.package.session import Session, Table
 from xl_addin.package.xmltree import first, local, namespace
 
 _ROW_LOOK = ("ht", "customHeight")
+_AWAY = "move it further down or away, then run the command again"
+IN_THE_WAY = "move it away, or drag the table's corner down over it if it belongs there, then run the command again"
+"""What to do about that which stands where a table has to grow: it may be rows added without growing the table."""
 
 
 def resize(session: Session, name: str, rows: int) -> None:
@@ -61,18 +64,17 @@ def _here(continued: tuple[str, int | None] | None, row: int) -> FormulaCell | N
 
 def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
     """Stop, with nothing changed, when something stands where the new rows go."""
-    again = "move it further down or away, then run the command again"
     other = session.beside(table, room)
     if other is not None:
         at = f"{table.sheet.name}!{address(other.area.top, other.area.left)}"
-        raise Stop(at, f"table {other.name} stands below the table {table.name}", again)
+        raise Stop(at, f"table {other.name} stands below the table {table.name}", _AWAY)
     blocked = next(grid.filled(room), None)
     if blocked is not None:
         cell = grid.cell(*blocked)
         what = "a formula" if cell is not None and first(cell, "f") is not None else "content"
         if cell is not None and cell.get("t") in ("s", "inlineStr", "str") and what != "a formula":
             what = "text"
-        raise Stop(f"{table.sheet.name}!{address(*blocked)}", f"holds {what} below the table {table.name}", again)
+        raise Stop(f"{table.sheet.name}!{address(*blocked)}", f"holds {what} below the table {table.name}", IN_THE_WAY)
     merge = session.merged(table, room)
     if merge is not None:
         raise Stop(f"{table.sheet.name}!{merge}", f"is merged below the table {table.name}", "unmerge it")

@@ -68,6 +68,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    complete=True,
 )
 
 GOAL_TABLE = table(
@@ -76,6 +77,7 @@ GOAL_TABLE = table(
     [column(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
     key=["id"],
     spare=0,
+    complete=True,
     row_height=60,
 )
 

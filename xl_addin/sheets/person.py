@@ -20,7 +20,7 @@ ORDER = 625
 MOST = 12
 """How many competencies there is room for; a track with more breaks a rule anyway."""
 
-PICK = table("tblPerson", Chosen, [column(Chosen, "employee", 34)], key=["employee"], spare=0)
+PICK = table("tblPerson", Chosen, [column(Chosen, "employee", 34)], key=["employee"], spare=0, complete=True)
 
 _WHO = "INDEX(tblPerson[Employee ID],1)"
 _ROW = f"MATCH(1,INDEX((tblScores[Employee ID]={_WHO})*(tblScores[Cycle]={CYCLE}),0),0)"

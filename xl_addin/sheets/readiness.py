@@ -90,6 +90,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    complete=True,
 )
 
 

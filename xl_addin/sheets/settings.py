@@ -36,6 +36,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    complete=True,
     freeze=2,
 )
 

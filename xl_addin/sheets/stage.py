@@ -36,6 +36,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    complete=True,
 )
 
 NAMES = {STAGE_ANSWER: f'IFERROR({trimmed("INDEX(tblStage[Stage],1)")},"")'}

@@ -55,6 +55,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    complete=True,
 )
 
 IMPACT_TABLE = table(
@@ -63,6 +64,7 @@ IMPACT_TABLE = table(
     [column(Note, "id", 8, "label"), column(Note, "answer", 58, "input_long")],
     key=["id"],
     spare=0,
+    complete=True,
     row_height=60,
 )
 
