@@ -10,9 +10,13 @@ import pytest
 from openpyxl.utils import range_boundaries
 from typer.testing import CliRunner
 
+from tests.support.clock import TODAY
 from xl_addin.__main__ import app
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.package.reader import read
+
+MONDAY = TODAY + dt.timedelta(days=14 - TODAY.weekday())
+"""A first working day to come: the command line plans as of the day it is."""
 
 
 def cli(*words: object, code: int | None = 0) -> dict[str, Any]:
@@ -128,18 +132,19 @@ def test_blank_never_scores(tmp_path: Path) -> None:
 
 
 def test_the_roadmap_starts_at_the_stage_and_keeps_what_was_typed(answered: Path) -> None:
-    type_answers(answered, {"tblRoadmap": {"DEV2": {"Owner": "Ana", "Start": dt.date(2027, 3, 1)}}})
-    found = cli("roadmap", answered, "--start", "2027-01-11")
+    seven_weeks, a_year_on = MONDAY + dt.timedelta(weeks=7), MONDAY + dt.timedelta(weeks=52)
+    type_answers(answered, {"tblRoadmap": {"DEV2": {"Owner": "Ana", "Start": seven_weeks}}})
+    found = cli("roadmap", answered, "--start", MONDAY)
     actions = {action["id"]: action for action in found["actions"]}
     assert set(actions["DEV1"]) == {"id", "stage", "action", "owner", "start", "finish", "status", "flags"}
     assert {action["stage"] for action in actions.values()} == set(STAGES)
-    assert actions["DEV1"]["start"] == "2027-01-11"
-    assert (actions["DEV2"]["start"], actions["DEV2"]["owner"]) == ("2027-03-01", "Ana")
+    assert actions["DEV1"]["start"] == MONDAY.isoformat()
+    assert (actions["DEV2"]["start"], actions["DEV2"]["owner"]) == (seven_weeks.isoformat(), "Ana")
     assert {a["status"] for a in actions.values() if a["stage"] in STAGES[:2]} == {"To confirm"}
     assert all(a["start"] is None for a in actions.values() if a["stage"] in STAGES[:2])
     assert "No owner" in actions["DEV1"]["flags"]
     before = answered.read_bytes()
-    again = cli("roadmap", answered, "--start", "2028-05-01")
+    again = cli("roadmap", answered, "--start", a_year_on)
     assert again["actions"] == found["actions"], "planning again changes no date"
     assert answered.read_bytes() == before
 

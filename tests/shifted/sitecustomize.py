@@ -4,13 +4,13 @@ Python imports a module of this name by itself at its start, so the tests' own p
 command lines that tests start all share one clock. LibreOffice's is set by `tests.support.clock`.
 """
 
-import datetime as dt
 import os
+import time
 
 AHEAD = "TRACKBOOK_SECONDS_AHEAD"
 
 if __name__ == "sitecustomize" and AHEAD in os.environ:  # imported by Python itself, not by a test
     import time_machine
 
-    _then = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=int(os.environ[AHEAD]))
-    time_machine.travel(_then, tick=True).start()
+    # seconds, not a moment in UTC: time_machine would move the process to the time zone of a moment
+    time_machine.travel(time.time() + int(os.environ[AHEAD]), tick=True).start()

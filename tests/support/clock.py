@@ -30,7 +30,7 @@ def begin_morning() -> None:
     os.environ[AHEAD] = str(int(os.environ.get(AHEAD, 0)) + ahead)
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     os.environ["PYTHONPATH"] = os.pathsep.join([_FOLDER, *(path for path in paths if path not in ("", _FOLDER))])
-    time_machine.travel(morning, tick=True).start()
+    time_machine.travel(morning.timestamp(), tick=True).start()  # seconds: a moment in UTC would bring its zone along
 
 
 def environment_on(day: dt.date) -> dict[str, str]:
