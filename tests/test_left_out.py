@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
@@ -79,6 +81,55 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
 
 
 @pytest.mark.parametrize(
+    ("rating_row", "kind", "field"),
+    [
+        (rating("E1", ASKED[0]).model_copy(update={"cycle": ""}), "incomplete", "cycle"),
+        (rating("", ASKED[0]), "incomplete", "employee"),
+        (rating("E1", ""), "incomplete", "competency"),
+        (rating("E1", ASKED[0], level=""), "incomplete", "level"),
+        (rating("E1", ASKED[0], cycle=f"{CYCLE} "), "spaced", "cycle"),
+        (rating("E1", "NONE"), "unplaced", "competency"),
+        (rating("E1", ASKED[0], level="SE9"), "unplaced", "level"),
+        (rating("E9", ASKED[0]), "unknown", "employee"),
+    ],
+)
+def test_the_cell_to_look_at_is_the_one_that_is_wrong(rating_row: Rating, kind: str, field: str) -> None:
+    (group,) = left_out(company([rating_row]), CYCLE)
+    assert (group.kind, group.field) == (kind, field)
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "kind"),
+    [
+        ("Cycle", None, "incomplete"),
+        ("Level ID", None, "incomplete"),
+        ("Competency ID", "Owner ship", "unplaced"),
+        ("Employee ID", "Ana Silva", "unknown"),
+        ("Employee ID", dt.date(2026, 4, 3), "day"),
+        ("Cycle", dt.date(2026, 12, 1), "day"),
+    ],
+)
+def test_score_names_the_cell_and_repeats_no_word_of_it(header: str, typed: object, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(paint(describe(DATA), rows(DATA)))
+    row = next(own.row for own in DATA.ratings if own.cycle == CYCLE and own.manager_rating is not None)
+    with Person(path) as person:
+        sheet, _ = person.table("tblAssessments")
+        top, left, *_ = person.box("tblAssessments")
+        cell = sheet.cell(top + 1 + row, left + person.headers("tblAssessments").index(header))
+        if isinstance(typed, dt.date):
+            cell.number_format = "dd-mmm"
+        cell.value = typed
+    done = cli("score", path, "--json")
+    (entry,) = done.data["left_out"]["ratings"]
+    assert (done.code, entry["kind"], entry["cell"]) == (1, kind, f"Assessments!{cell.coordinate}")
+    assert "Ana Silva" not in done.out + cli("score", path).out
+    if kind == "day":
+        assert entry["what"].endswith("looks like a day that Excel made of an ID")
+        assert entry["todo"] == "give the column the format Text, then type the ID again"
+
+
+@pytest.mark.parametrize(
     ("ratings", "groups"),
     [
         ([rating("E9", what) for what in ASKED], [("unknown", "E9", 0, 3, False)]),
@@ -136,7 +187,7 @@ def test_score_says_who_is_left_out(tmp_path: Path) -> None:
     assert f"{count} ratings left out: what stands there is no ID in People" in done.out
     assert name not in done.out + done.err
     (entry,) = cli("score", path, "--json").data["left_out"]["ratings"]
-    assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", own.employee, count, True)
+    assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", "", count, True)
     sheet_name, _, cell = entry["cell"].partition("!")
     assert openpyxl.load_workbook(path)[sheet_name][cell].value == own.employee
 

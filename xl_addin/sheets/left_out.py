@@ -8,13 +8,13 @@ from typing import Any
 from xl_addin.layout.grid import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
-from xl_addin.scores.left_out import KINDS, Group, Kind, left_out, total, unrated
+from xl_addin.model.ids import A_DAY, TYPE_AGAIN
+from xl_addin.scores.left_out import LEFT_OUT_FOR, Group, LeftOutFor, left_out, total, unrated
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
-_FIELDS: Mapping[Kind, str] = {"spaced": "cycle", "unplaced": "level", "not_asked": "competency"}
-"""Which cell of the row to look at, where it is not the Employee ID."""
-_SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
+_SENTENCES: Mapping[LeftOutFor, tuple[str, str, str]] = {
+    "day": ("", "", f" with {A_DAY}"),
     "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
     "spaced": ("", "", " under the open cycle with a blank around it"),
     "unknown": ("ID that is not in People", "IDs that are not in People", ""),
@@ -31,7 +31,8 @@ _SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
     "inactive": ("person who is not active", "people who are not active", ""),
 }
 """Kind -> whose ratings, one and several, or what ratings they are."""
-_LINES: Mapping[Kind, tuple[str, str]] = {
+_LINES: Mapping[LeftOutFor, tuple[str, str]] = {
+    "day": (f"left out: what stands there looks like {A_DAY}", TYPE_AGAIN),
     "incomplete": (
         "left out: the row has no cycle, Employee ID, competency or level that can be read",
         "fill in what is missing",
@@ -71,7 +72,7 @@ class LeftOut:
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""
-        for kind in KINDS:
+        for kind in LEFT_OUT_FOR:
             if groups := [group for group in self.groups if group.kind == kind]:
                 one, several, which = _SENTENCES[kind]
                 of = f" of {counted(len(groups), one, several)}" if one else ""
@@ -98,7 +99,7 @@ class LeftOut:
             "ratings": [
                 {
                     "kind": group.kind,
-                    "id": group.employee,
+                    "id": self._id(group),
                     "count": group.count,
                     "cell": self._cell(group),
                     "what": self._words(group)[0],
@@ -112,14 +113,17 @@ class LeftOut:
 
     def _words(self, group: Group) -> tuple[str, str]:
         what, todo = _LINES[group.kind]
-        # what is no ID may be somebody's name
-        of = f" of {group.employee}" if group.employee and group.kind != "unknown" else ""
+        of = f" of {own}" if (own := self._id(group)) else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
         return f"{counted(group.count, 'rating')}{of} {what}", todo.format(status=status)
 
+    def _id(self, group: Group) -> str:
+        """The ID of whom it is about; "" where what stands there is nobody's, as it may be somebody's name."""
+        return group.employee if group.employee in self.reading.data.person else ""
+
     def _cell(self, group: Group) -> str:
-        return self._address(assessments.TABLE.name, group.row, _FIELDS.get(group.kind, "employee"))
+        return self._address(assessments.TABLE.name, group.row, group.field)
 
     def _address(self, name: str, row: int, field: str) -> str:
         data, columns = self._tables[name]

@@ -11,7 +11,7 @@ from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in, is_filled_in
 from xl_addin.layout.values import as_text, fit
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Ref
+from xl_addin.model.facts import Anything, Fact, Number, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.sheets.directory import KINDS, Directory, Named, listed
 from xl_addin.sheets.new_ids import Doubt, IdCell, Known, new_ids
@@ -71,13 +71,18 @@ def legible(reading: Reading, snapshot: Snapshot) -> Naming:
         if column is None or not isinstance(raw, str) or not is_filled_in(known.tables[place.table]):
             continue
         if not column.fact.unique:
-            cells.append(IdCell(place, raw, fit(raw, column.fact)))
+            cells.append(IdCell(place, raw, fit(raw, _number_where_anything_goes(column.fact))))
         elif misfit.asks in taken[place.table]:
             doubts.append(Doubt(place, "has a blank around an ID that another row has", "give each an ID of its own"))
         else:
             taken[place.table].add(misfit.asks)
             cells.append(IdCell(place, raw, misfit.asks))
     return Naming(tuple(cells), tuple(doubts))
+
+
+def _number_where_anything_goes(fact: Fact) -> Fact:
+    """What text is typed anew as: the cell of a setting takes anything, and only numbers are text there by mistake."""
+    return replace(fact, limit=Number()) if isinstance(fact.limit, Anything) else fact
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:
