@@ -125,8 +125,15 @@ def test_score_names_the_cell_and_repeats_no_word_of_it(header: str, typed: obje
     assert (done.code, entry["kind"], entry["cell"]) == (1, kind, f"Assessments!{cell.coordinate}")
     assert "Ana Silva" not in done.out + cli("score", path).out
     if kind == "day":
-        assert entry["what"].endswith("looks like a day that Excel made of an ID")
-        assert entry["todo"] == "give the column the format Text, then type the ID again"
+        what, todo = (
+            "looks like a day that Excel made of an ID",
+            "give the column the format Text, then type the ID again",
+        )
+        assert (entry["what"].endswith(what), entry["todo"]) == (True, todo)
+        (unclear,) = cli("build", path, "--json").data["not_understood"]
+        assert unclear == {"cell": entry["cell"], "what": what, "todo": todo}
+        (found,) = [f for f in cli("validate", path, "--json").data["findings"] if f["severity"] == "error"]
+        assert (found["code"], found["message"].endswith(f"which {what}.")) == ("P03", True)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,15 @@ def in_use(setting: str) -> str:
     return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
 
 
+def counted_by(count: str, one: str, several: str = "") -> str:
+    """The formula for a count and what is counted: the twin of `model.counts.counted`, without its commas.
+
+    >>> counted_by("[@N]", "line")
+    '[@N]&IF([@N]=1," line"," lines")'
+    """
+    return f'{count}&IF({count}=1," {one}"," {several or one + "s"}")'
+
+
 def text_of(source: str, key: str, wanted: str) -> str:
     """The text in a column beside the key that is wanted, "" where there is none: a blank cell is no 0."""
     return f'IFERROR(INDEX({source},MATCH({wanted},{key},0))&"","")'

@@ -178,6 +178,6 @@ def respondents(said: Mapping[str, Opinion]) -> Iterator[str]:
     most = max((opinion.respondents or 0 for opinion in asked), default=0)
     withheld = next((opinion.withheld for opinion in asked if opinion.withheld), "")
     if most:
-        yield f"{most:,} respondents."
+        yield f"{counted(most, 'respondent')}."
     elif withheld:
         yield f"Too few respondents to show ({withheld})."
