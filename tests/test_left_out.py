@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from tests.support.typing_person import Person
 from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
+from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import people as people_scores
@@ -166,6 +168,28 @@ def test_what_the_level_does_not_ask_for_is_no_failure() -> None:
 
 def test_people_without_a_rating_are_counted() -> None:
     assert unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
+
+
+def test_score_and_the_dashboard_tell_of_the_same_people(tmp_path: Path) -> None:
+    """Without an ID nobody is counted anywhere, without a level as everybody, without a track in no track."""
+    changes = {1: {"id": ""}, 2: {"id": ""}, 3: {"level": ""}, 4: {"track": "", "level": ""}}
+    staff = tuple(own.model_copy(update=changes.get(row, {})) for row, own in enumerate(DATA.people))
+    path = tmp_path / "sample.xlsx"
+    data = replace(DATA, people=staff, ratings=())
+    path.write_bytes(paint(describe(data), rows(data)))
+    done = cli("score", path, "--json")
+    told = done.data["left_out"]
+    active = sum(own.active == "Yes" for own in staff)
+    assert (done.code, told["without_id"]["count"], told["off_track"]["count"]) == (1, 2, 1)
+    assert told["without_rating"]["people"] == active - 2
+    tracks = ClosedBook(path).read().tables["tblTrackSummary"]
+    stored = [row[tracks.headers.index("People")] for row in tracks.rows]
+    figures = [cell.value for cell in stored if isinstance(cell, FormulaCell)]
+    assert sum(figure for figure in figures if isinstance(figure, int)) == active - 3
+    text = cli("score", path)
+    assert "2 active people without an ID count nowhere." in text.err
+    assert "1 person is on no track there is, so in none on the Dashboard." in text.err
+    assert "People!B8 and 1 more" in text.out
 
 
 def test_score_says_who_is_left_out(tmp_path: Path) -> None:

@@ -135,8 +135,8 @@ ANA, TWIN = (Employee(id=id_, name="Ana", track="ENG", level="E1") for id_ in "1
     [
         ({"employee": "Zoe"}, "Assessments!C7", "names nobody in People (and so in 2 rows more)"),
         ({"employee": "Ana"}, "Assessments!C7", "what stands here is the name of 2 people (and so in 2 rows more)"),
-        ({"competency": "Charm"}, "Assessments!D7", '"Charm" is neither the ID nor the name of a competency (and'),
-        ({"level": "Junior"}, "Assessments!E7", '"Junior" is the name of 2 levels (and so in 2 rows more)'),
+        ({"competency": "Charm"}, "Assessments!E7", '"Charm" is neither the ID nor the name of a competency (and'),
+        ({"level": "Junior"}, "Assessments!F7", '"Junior" is the name of 2 levels (and so in 2 rows more)'),
     ],
 )
 def test_what_is_not_understood_in_ratings_is_said_once(typed: dict[str, str], cell: str, what: str) -> None:

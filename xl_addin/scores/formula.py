@@ -55,4 +55,6 @@ def choices(text: str, words: Sequence[str]) -> str:
 
 _STATUS = trimmed("tblPeople[Active]")
 ACTIVE = f'(({_STATUS}="")+({_STATUS}="Yes")+(tblPeople[Active]=(1=1))>0)'
-"""Who counts, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
+"""Who is active, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
+COUNTED = f'(TRIM(tblPeople[Employee ID])<>"")*{ACTIVE}'
+"""Who is counted, for SUMPRODUCT: whoever is active and has an ID, as in `model.people.staff`."""

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import comparable
-from xl_addin.model.people import clashes
+from xl_addin.model.people import clashes, staff
 from xl_addin.model.records import Rated, Rating
 from xl_addin.scores.asked import lines_of, people_counted
 
@@ -76,6 +76,16 @@ def unrated(data: Dataset, cycle: str) -> tuple[int, int]:
     ids = {rating.employee for rating in rows if rating.competency and rating.level}
     people = people_counted(data)
     return sum(person.id not in ids for person in people), len(people)
+
+
+def without_id(data: Dataset) -> tuple[int, ...]:
+    """Rows of active people without an ID that can be read: they count nowhere."""
+    return tuple(person.row for person in data.people if person.active == "Yes" and not person.id)
+
+
+def off_track(data: Dataset) -> tuple[int, ...]:
+    """Rows of people who are counted, but on none of the tracks there are."""
+    return tuple(person.row for person in staff(data) if person.track not in data.track)
 
 
 def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, LeftOutFor, str]]:

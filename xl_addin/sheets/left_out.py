@@ -9,7 +9,7 @@ from xl_addin.layout.grid import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
-from xl_addin.scores.left_out import LEFT_OUT_FOR, Group, LeftOutFor, left_out, total, unrated
+from xl_addin.scores.left_out import LEFT_OUT_FOR, Group, LeftOutFor, left_out, off_track, total, unrated, without_id
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
@@ -58,17 +58,22 @@ _LINES: Mapping[LeftOutFor, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet."""
+    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet.
+
+    `without_id` and `off_track` are rows of People that count nowhere, or in no track.
+    """
 
     reading: Reading
     groups: tuple[Group, ...]
     unrated: int
     people: int
+    without_id: tuple[int, ...] = ()
+    off_track: tuple[int, ...] = ()
 
     @property
     def none(self) -> bool:
         """Whether there is nothing to put right."""
-        return all(group.harmless for group in self.groups)
+        return not self.without_id and all(group.harmless for group in self.groups)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""
@@ -82,12 +87,17 @@ class LeftOut:
         if 0 < self.unrated < self.people:
             have = "has" if self.unrated == 1 else "have"
             yield f"{self.unrated:,} of {counted(self.people, 'person', 'people')} {have} no rating yet."
+        for _, _, _, what, _ in self._people():
+            yield f"{what}."
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each person and kind."""
         for group in self.groups:
             what, todo = self._words(group)
             yield self._cell(group), f"{what}: {todo}"
+        for _, rows, field, what, todo in self._people():
+            more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+            yield f"{self._address(people.TABLE.name, rows[0], field)}{more}", f"{what}: {todo}"
 
     def todo(self, workbook: str) -> str:
         """The next step where something is to be put right; `workbook` as it is typed in a command."""
@@ -108,8 +118,20 @@ class LeftOut:
                 }
                 for group in self.groups
             ],
+            **{key: {"count": len(rows), "what": what, "todo": todo} for key, rows, _, what, todo in self._people()},
             "without_rating": {"count": self.unrated, "people": self.people},
         }
+
+    def _people(self) -> Iterator[tuple[str, tuple[int, ...], str, str, str]]:
+        """Key for programs, rows, the field to look at, what, what to do: of people who are not counted as others."""
+        if rows := self.without_id:
+            count = "counts" if len(rows) == 1 else "count"
+            what = f"{counted(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
+            yield "without_id", rows, "id", what, "type the ID of the HR system"
+        if rows := self.off_track:
+            are = "is" if len(rows) == 1 else "are"
+            what = f"{counted(len(rows), 'person', 'people')} {are} on no track there is, so in none on the Dashboard"
+            yield "off_track", rows, "track", what, "choose one in the People tab"
 
     def _words(self, group: Group) -> tuple[str, str]:
         what, todo = _LINES[group.kind]
@@ -139,4 +161,5 @@ class LeftOut:
 def ratings_left_out(reading: Reading) -> LeftOut:
     """What of the open cycle's ratings is in nobody's figures."""
     cycle = str(reading.data.setting("cycle"))
-    return LeftOut(reading, left_out(reading.data, cycle), *unrated(reading.data, cycle))
+    data = reading.data
+    return LeftOut(reading, left_out(data, cycle), *unrated(data, cycle), without_id(data), off_track(data))
