@@ -96,9 +96,10 @@ def _days(known: Known, listed_already: Collection[Place]) -> Iterator[Doubt]:
 
 
 def _is_typed(known: Known, place: Place) -> bool:
-    """Whether people type in the column."""
-    column = known.tables[place.table].field_of.get(place.field)
-    return column is not None and column.role.startswith("input")
+    """Whether people type in the column, row by row; what Person shows is chosen there, and ties nothing together."""
+    table = known.tables[place.table]
+    column = table.field_of.get(place.field)
+    return column is not None and table.spare > 0 and column.role.startswith("input")
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:
