@@ -103,6 +103,14 @@ def test_an_id_counts_before_a_name_and_a_name_may_hold_a_slash() -> None:
         assert [c.id for c, old in zip(touched.competencies, data.competencies, strict=True) if c != old] == ["OW2"]
 
 
+def test_a_competency_without_an_id_is_for_build() -> None:
+    data = sample()
+    nameless = replace(data, competencies=(*data.competencies, Competency(name="Craft")))
+    with pytest.raises(Stop) as stopped:
+        changed(nameless, ["weight:Craft=30"])
+    assert (stopped.value.what, stopped.value.todo) == ("Craft has no ID yet", "run build, which makes one")
+
+
 def test_a_weight_that_stands_twice_comes_to_what_is_wished() -> None:
     data = sample()
     first = next(w for w in data.weights if w.competency == "OWN" and w.track == "ENG")

@@ -140,6 +140,8 @@ def _competency(data: Dataset, wish: str, name: str) -> str:
         Stop: there is none, or several go by that name.
     """
     ids = _named(data, name)
+    if not ids and any(own.name.casefold() == name.casefold() for own in data.competencies):
+        raise Stop(wish, f"{name} has no ID yet", "run build, which makes one")
     if not ids:
         raise Stop(wish, f"there is no competency {name}", "look at the Competencies tab")
     if len(ids) > 1:
