@@ -220,6 +220,9 @@ def test_the_version() -> None:
         (["export", "a.xlsx", "--jobs", "0"], "--jobs: is less than 1: see: trackbook export --help"),
         (["export", "a.xlsx", "--due", "soon"], "--due: is no day such as 2027-02-15: see: trackbook export --help"),
         (["export", "a.xlsx", "--due", "20270215"], "--due: is no day such as 2027-02-15"),
+        (["export", "a.xlsx", "--due", "20277-02-15"], "--due: is no day such as 2027-02-15"),
+        (["export", "a.xlsx", "--due", "2207-02-15"], "--due: is after 2100-01-01: see: trackbook export --help"),
+        (["roadmap", "a.xlsx", "--start", "0207-02-15"], "--start: is before 1990-01-01: see: trackbook roadmap"),
         (
             ["addin", "bild"],
             "action: is none of 'build', 'install', 'uninstall' or 'status': see: trackbook addin --help",

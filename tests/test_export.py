@@ -1,6 +1,7 @@
 """export: who gets a form, doing it again, what is never overwritten, other processes and computers, full disks."""
 
 import csv
+import datetime as dt
 import hashlib
 import os
 import re
@@ -18,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.bench.frameworks import big_company
+from tests.support.clock import TODAY
 from xl_addin.__main__ import app
 from xl_addin.books.encrypted import decrypted
 from xl_addin.books.paint import paint
@@ -31,6 +33,7 @@ MARKERS = {"employee": 500, "respondent": 100, "manager": 96}
 """People in the company whose forms are searched for traces of others."""
 DATA = sample()
 ROOT = Path(__file__).parents[1]
+DUE = str(TODAY + dt.timedelta(15))
 
 
 @pytest.fixture
@@ -59,13 +62,13 @@ def test_everybody_active_gets_a_form_and_a_line_in_the_manifest(
     kind: str, count: int, master: Path, tmp_path: Path
 ) -> None:
     before = master.read_bytes()
-    code, said = run(master, "--to", tmp_path / "out", "--per", kind, "--due", "2026-12-15")
+    code, said = run(master, "--to", tmp_path / "out", "--per", kind, "--due", DUE)
     assert code == 0
     assert f"{count} forms for 2026-H2: {count} new." in said
     manifest = listed(tmp_path / "out")
     assert {row["File"] for row in manifest} == set(forms_in(tmp_path / "out"))
     assert len({row["Employee ID"] for row in manifest}) == count
-    assert {row["Due"] for row in manifest} == {"2026-12-15"}
+    assert {row["Due"] for row in manifest} == {DUE}
     assert master.read_bytes() == before, "export changes nothing in the master"
 
 
@@ -77,7 +80,7 @@ def test_doing_it_again_writes_nothing_and_only_what_changed(master: Path, tmp_p
     assert code == 0
     assert "28 as they were" in said
     assert first == {path: path.stat().st_mtime_ns for path in out.glob("*.xlsx")}
-    code, said = run(master, "--to", out, "--only", "E013", "--due", "2027-01-15")
+    code, said = run(master, "--to", out, "--only", "E013", "--due", DUE)
     assert "1 brought up to date" in said
     assert len(listed(out)) == 28, "the manifest still lists everybody"
 
@@ -89,7 +92,7 @@ def test_a_form_somebody_worked_in_is_never_overwritten(master: Path, tmp_path: 
     worked.write_bytes(worked.read_bytes() + b" ")
     kept = worked.read_bytes()
     (out / "stranger.xlsx").write_bytes(b"not ours")
-    code, said = run(master, "--to", out, "--due", "2027-01-15")
+    code, said = run(master, "--to", out, "--due", DUE)
     assert code == 1
     assert worked.name in said
     assert "is not as we wrote it, so it stays" in said
@@ -113,6 +116,15 @@ def test_without_people_the_next_step_is_the_people_tab(tmp_path: Path) -> None:
     code, said = run(path, "--to", tmp_path / "out")
     wanted = f"List in the People tab of tracks.xlsx who is on which track and level, then run: trackbook export {path}"
     assert (code, said.splitlines()[-1]) == (0, wanted)
+
+
+@pytest.mark.parametrize(("days", "code"), [(-400, 2), (-1, 2), (0, 0), (1, 0)])
+def test_nobody_is_asked_for_a_form_by_a_day_that_is_over(days: int, code: int, master: Path, tmp_path: Path) -> None:
+    day = TODAY + dt.timedelta(days)
+    done, said = run(master, "--to", tmp_path / "out", "--only", "E013", "--due", day)
+    assert done == code
+    assert (f"--due: {day} is over: name today, {TODAY}, or a later day" in said) == bool(code)
+    assert (tmp_path / "out").exists() != bool(code)
 
 
 def test_only_names_nobody(master: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_nobody_in_a_circle_or_under_a_leaver_is_in_a_pack(shared: Path, tmp_pat
 def test_an_id_that_became_a_day_is_nobodys(shared: Path, tmp_path: Path) -> None:
     code, told, files = exported(shared, "people_id_became_date.xlsx", tmp_path)
     assert (code, files) == (1, ["MAR2 Mar Two.xlsx"])
-    assert reasons(told) == {"People!B7": "has an ID that Excel turned into a day (2026-03-01)"}
+    assert reasons(told) == {"People!B7": "has a day that Excel made of an ID (2026-03-01)"}
     outcome = run("validate", tmp_path / "people_id_became_date.xlsx")
     found = [line for line in outcome.lines if "looks like a day that Excel made of an ID" in line[-1]]
     assert [line[1:3] for line in found] == [("P03", "People!B7")]
@@ -150,7 +150,7 @@ def test_every_row_with_anything_in_it_is_in_the_account_once(
     account = Account(asked, dict.fromkeys(forms, "new"), snapshot)
     said = [n for n, row in enumerate(cells) if any(cell and str(cell).strip() for cell in row)]
     assert [own.person.row for own in asked] == said
-    assert [person["row"] - 1 for person in account.data()] == said
+    assert [person["row"] for person in account.data()] == [7 + n for n in said], "as numbered on the tab"
     assert sum(account.counts.values()) == len(said)
     assert set(account.counts) == set(FATES)
     assert len([*account.lines()]) == account.counts["left_out"]

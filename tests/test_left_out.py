@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.typing_person import Person
 from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
+from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import people as people_scores
@@ -79,6 +83,62 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
 
 
 @pytest.mark.parametrize(
+    ("rating_row", "kind", "field"),
+    [
+        (rating("E1", ASKED[0]).model_copy(update={"cycle": ""}), "incomplete", "cycle"),
+        (rating("", ASKED[0]), "incomplete", "employee"),
+        (rating("E1", ""), "incomplete", "competency"),
+        (rating("E1", ASKED[0], level=""), "incomplete", "level"),
+        (rating("E1", ASKED[0], cycle=f"{CYCLE} "), "spaced", "cycle"),
+        (rating("E1", "NONE"), "unplaced", "competency"),
+        (rating("E1", ASKED[0], level="SE9"), "unplaced", "level"),
+        (rating("E9", ASKED[0]), "unknown", "employee"),
+    ],
+)
+def test_the_cell_to_look_at_is_the_one_that_is_wrong(rating_row: Rating, kind: str, field: str) -> None:
+    (group,) = left_out(company([rating_row]), CYCLE)
+    assert (group.kind, group.field) == (kind, field)
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "kind"),
+    [
+        ("Cycle", None, "incomplete"),
+        ("Level ID", None, "incomplete"),
+        ("Competency ID", "Owner ship", "unplaced"),
+        ("Employee ID", "Ana Silva", "unknown"),
+        ("Employee ID", dt.date(2026, 4, 3), "day"),
+        ("Cycle", dt.date(2026, 12, 1), "day"),
+    ],
+)
+def test_score_names_the_cell_and_repeats_no_word_of_it(header: str, typed: object, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(paint(describe(DATA), rows(DATA)))
+    row = next(own.row for own in DATA.ratings if own.cycle == CYCLE and own.manager_rating is not None)
+    with Person(path) as person:
+        sheet, _ = person.table("tblAssessments")
+        top, left, *_ = person.box("tblAssessments")
+        cell = sheet.cell(top + 1 + row, left + person.headers("tblAssessments").index(header))
+        if isinstance(typed, dt.date):
+            cell.number_format = "dd-mmm"
+        cell.value = typed
+    done = cli("score", path, "--json")
+    (entry,) = done.data["left_out"]["ratings"]
+    assert (done.code, entry["kind"], entry["cell"]) == (1, kind, f"Assessments!{cell.coordinate}")
+    assert "Ana Silva" not in done.out + cli("score", path).out
+    if kind == "day":
+        what, todo = (
+            "looks like a day that Excel made of an ID",
+            "give the column the format Text, then type the ID again",
+        )
+        assert (entry["what"].endswith(what), entry["todo"]) == (True, todo)
+        (unclear,) = cli("build", path, "--json").data["not_understood"]
+        assert unclear == {"cell": entry["cell"], "what": what, "todo": todo}
+        (found,) = [f for f in cli("validate", path, "--json").data["findings"] if f["severity"] == "error"]
+        assert (found["code"], found["message"].endswith(f"which {what}.")) == ("P03", True)
+
+
+@pytest.mark.parametrize(
     ("ratings", "groups"),
     [
         ([rating("E9", what) for what in ASKED], [("unknown", "E9", 0, 3, False)]),
@@ -110,6 +170,28 @@ def test_people_without_a_rating_are_counted() -> None:
     assert unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
 
 
+def test_score_and_the_dashboard_tell_of_the_same_people(tmp_path: Path) -> None:
+    """Without an ID nobody is counted anywhere, without a level as everybody, without a track in no track."""
+    changes = {1: {"id": ""}, 2: {"id": ""}, 3: {"level": ""}, 4: {"track": "", "level": ""}}
+    staff = tuple(own.model_copy(update=changes.get(row, {})) for row, own in enumerate(DATA.people))
+    path = tmp_path / "sample.xlsx"
+    data = replace(DATA, people=staff, ratings=())
+    path.write_bytes(paint(describe(data), rows(data)))
+    done = cli("score", path, "--json")
+    told = done.data["left_out"]
+    active = sum(own.active == "Yes" for own in staff)
+    assert (done.code, told["without_id"]["count"], told["off_track"]["count"]) == (1, 2, 1)
+    assert told["without_rating"]["people"] == active - 2
+    tracks = ClosedBook(path).read().tables["tblTrackSummary"]
+    stored = [row[tracks.headers.index("People")] for row in tracks.rows]
+    figures = [cell.value for cell in stored if isinstance(cell, FormulaCell)]
+    assert sum(figure for figure in figures if isinstance(figure, int)) == active - 3
+    text = cli("score", path)
+    assert "2 active people without an ID count nowhere." in text.err
+    assert "1 person is on no track there is, so in none on the Dashboard." in text.err
+    assert "People!B8 and 1 more" in text.out
+
+
 def test_score_says_who_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "sample.xlsx"
     path.write_bytes(paint(describe(DATA), rows(DATA)))
@@ -136,7 +218,7 @@ def test_score_says_who_is_left_out(tmp_path: Path) -> None:
     assert f"{count} ratings left out: what stands there is no ID in People" in done.out
     assert name not in done.out + done.err
     (entry,) = cli("score", path, "--json").data["left_out"]["ratings"]
-    assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", own.employee, count, True)
+    assert (entry["kind"], entry["id"], entry["count"], entry["failure"]) == ("unknown", "", count, True)
     sheet_name, _, cell = entry["cell"].partition("!")
     assert openpyxl.load_workbook(path)[sheet_name][cell].value == own.employee
 

@@ -21,7 +21,7 @@ from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Competency, Employee, Level, Track
+from xl_addin.model.records import Competency, Employee, Level, Rating, Track
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import Reading, read
 
@@ -124,6 +124,28 @@ def test_what_has_an_id_is_left_alone() -> None:
     assert outcome.clean
     assert not outcome.data["ids"]
     assert [v.model_copy(update={"row": -1}) for v in reading.data.levels] == list(LEVELS)
+
+
+RATED = Rating(cycle="2027-H1", employee="1", competency="OWN", level="E1", manager_rating=3)
+ANA, TWIN = (Employee(id=id_, name="Ana", track="ENG", level="E1") for id_ in "12")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cell", "what"),
+    [
+        ({"employee": "Zoe"}, "Assessments!C7", "names nobody in People (and so in 2 rows more)"),
+        ({"employee": "Ana"}, "Assessments!C7", "what stands here is the name of 2 people (and so in 2 rows more)"),
+        ({"competency": "Charm"}, "Assessments!E7", '"Charm" is neither the ID nor the name of a competency (and'),
+        ({"level": "Junior"}, "Assessments!F7", '"Junior" is the name of 2 levels (and so in 2 rows more)'),
+    ],
+)
+def test_what_is_not_understood_in_ratings_is_said_once(typed: dict[str, str], cell: str, what: str) -> None:
+    rating = RATED.model_copy(update=typed)
+    outcome, _, _ = built(company(people=(ANA, TWIN), ratings=(rating, rating, rating)))
+    assert not outcome.clean
+    ((place, words, todo),) = [line for line in outcome.lines if line[0].startswith("Assessments")]
+    assert (place, words[: len(what)], bool(todo)) == (cell, what, True)
+    assert not {"Zoe", "Ana"} & set(" ".join(map(str, outcome.lines)).split())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Numbers and days that are text, IDs with a blank around them: said, counted by no command, mended by build."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_what_formulas_pass_over_is_counted_by_no_command_and_said(pasted: Path)
     assert (figures["E1"]["rated"], figures["E1"]["applicable"]) == (2, 3)
     assert not {"E7", "E7 "} & figures.keys()
     assert scored.data["unread"]["ratings"]["count"] == 1
-    assert [(g["id"], g["kind"]) for g in scored.data["left_out"]["ratings"]] == [("E7", "unknown")]
+    assert [(g["id"], g["kind"]) for g in scored.data["left_out"]["ratings"]] == [("", "unknown")]
     open_findings = cli("validate", pasted, "--json").data["findings"]
     assert {f["cell"][0] for f in open_findings if f["code"] == "V05"} >= {"B", "I"}
     assert sum(f["code"] == "V05" for f in open_findings) == 3
@@ -136,6 +137,7 @@ def test_the_trend_shows_the_newest_cycles_that_it_has_room_for(tmp_path: Path) 
         ("tblCompetencies", "Expected rating", {"Competency ID": "A"}, 9, "expected_ratings",
          "expected rating in Competencies"),
         ("tblSettings", "Value", {"Setting": "D09.coverage"}, "half", "settings", "setting in Settings"),
+        ("tblSettings", "Value", {"Setting": "D09.coverage"}, "0.5", "settings", "setting in Settings"),
     ],
 )  # fmt: skip
 def test_score_says_what_of_the_framework_it_could_not_read(
@@ -148,6 +150,41 @@ def test_score_says_what_of_the_framework_it_could_not_read(
     told = cli("score", book, "--json")
     assert (told.code, told.data["unread"][key]) == (1, {"count": 1, "cells": [cell]})
     assert f"1 {noun} could not be read." in cli("score", book).err
+
+
+@pytest.mark.parametrize(("typed", "number"), [("3", 3), (" 0.5", 0.5), ("４", 4)])
+def test_a_setting_that_is_text_is_said_by_its_row_and_typed_anew(typed: str, number: float, tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    where = {"Setting": "D12.kept"}
+    with Person(book) as person:
+        person.type("tblSettings", "Value", where, typed)
+        cell = person.cell("tblSettings", "Value", where)
+    (found,) = [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V05"]
+    assert (found["sheet"], found["cell"]) == ("Settings", cell.coordinate)
+    assert found["message"].startswith(f"D12.kept of row {cell.row} of Settings is the text ")
+    assert cli("build", book, "--json").data["retyped"] == [{"tab": "Settings", "column": "Value", "count": 1}]
+    assert Person(book).cell("tblSettings", "Value", where).value == number
+    assert cli("score", book, "--json").data["unread"]["settings"]["count"] == 0
+
+
+def test_a_setting_that_is_a_word_stays_for_its_author(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type("tblSettings", "Value", {"Setting": "D12.kept"}, "half")
+        row = person.cell("tblSettings", "Value", {"Setting": "D12.kept"}).row
+    assert cli("build", book, "--json").data["retyped"] == []
+    (found,) = [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V02"]
+    assert found["message"] == f'D12.kept of row {row} of Settings takes a number, but "half" stands there.'
+
+
+def test_a_second_rating_is_said_by_the_rows_on_the_tab(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.add("tblAssessments", {**KEY, "Cycle": "2027-H1", "Level ID": "L1", "Manager rating": 3})
+        top, _, bottom, _ = person.box("tblAssessments")
+    (found,) = [f for f in cli("validate", book, "--json").data["findings"] if "a second rating" in f["message"]]
+    rows = [int(word) for word in re.findall(r"[Rr]ow (\d+)", found["message"])]
+    assert (f"B{rows[0]}", top < rows[1] < rows[0] <= bottom) == (found["cell"], True)
 
 
 def test_a_blank_around_the_open_cycle_is_said(tmp_path: Path) -> None:

@@ -62,13 +62,18 @@ _MISFITS = {
     "missing": "is needed",
 }
 """How pydantic's kinds of errors begin -> what is wrong, in a reader's words."""
+_DAY_MISFITS = {"greater_than_equal": "is before {ge}", "less_than_equal": "is after {le}"}
+"""The same where the limit is a day."""
 
 
 def misfit(error: ValidationError) -> tuple[str, str]:
     """The first option that does not fit, and what is wrong with it."""
     first = error.errors(include_url=False)[0]
-    found = next((words for kind, words in _MISFITS.items() if first["type"].startswith(kind)), "")
-    return str(first["loc"][0]), found.format(**first.get("ctx", {})) or first["msg"]
+    context = first.get("ctx", {})
+    # pydantic tells a day's limit as text, a number's as a number
+    kinds = _DAY_MISFITS if isinstance(context.get("ge", context.get("le")), str) else _MISFITS
+    found = next((words for kind, words in kinds.items() if first["type"].startswith(kind)), "")
+    return str(first["loc"][0]), found.format(**context) or first["msg"]
 
 
 @dataclass(frozen=True)

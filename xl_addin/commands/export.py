@@ -27,6 +27,7 @@ from xl_addin.layout.csv_text import as_csv
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.sheets import people
 
@@ -51,7 +52,10 @@ class Export(Options):
         (), description="Only these employee IDs, tracks or teams; may be given several times."
     )
     due: dt.date | None = Field(
-        None, description="The day the form is wanted back, such as 2027-02-15; it is shown in the form."
+        None,
+        ge=FIRST_DAY,
+        le=LAST_DAY,
+        description="The day the form is wanted back, such as 2027-02-15, today or later; it is shown in the form.",
     )
     scores: bool = Field(True, description="Show scores in the forms, or leave them out.")
     manager_ratings: bool = Field(False, description="Show this cycle's manager ratings in employees' forms.")
@@ -63,7 +67,7 @@ class Export(Options):
     pdf: bool = Field(False, description="Also make a PDF of each form; needs LibreOffice.")
 
 
-@command("People", "ExportExcel", Export, example="trackbook export tracks.xlsx --to forms --due 2027-02-15")
+@command("People", "ExportExcel", Export, example="trackbook export tracks.xlsx --to forms --per manager")
 def export(job: Job, options: Export) -> Outcome:
     """Write a workbook for each employee, manager or respondent, and a list of who gets which.
 
@@ -73,6 +77,8 @@ def export(job: Job, options: Export) -> Outcome:
     """
     if job.path is None:
         raise Stop("export", "needs a saved workbook", "save it, then run export again")
+    if options.due and options.due < job.today:
+        raise Stop("--due", f"{options.due} is over", f"name today, {job.today}, or a later day")
     data, cycle = job.read.data, options.cycle or str(job.read.data.setting("cycle"))
     terms = Terms(cycle, str(options.due or ""), options.scores, options.manager_ratings)
     job.desk.make_folder(options.to)

@@ -12,6 +12,7 @@ from xl_addin.layout.edits import Edit, Replace, SetCells
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Stop
 from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import flags, told
@@ -26,6 +27,8 @@ class Roadmap(Options):
 
     start: dt.date | None = Field(
         None,
+        ge=FIRST_DAY,
+        le=LAST_DAY,
         description="The day today's stage starts, such as 2027-01-11; else the setting roadmap.start, else today.",
     )
     ics: Path | None = Field(None, description="Also write the plan as a calendar file (.ics), to import anywhere.")

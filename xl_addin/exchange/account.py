@@ -56,7 +56,7 @@ class Account:
             {
                 "id": own.person.id,
                 "name": own.person.name,
-                "row": own.person.row + 1,
+                "row": self._row(own),
                 "cell": self.cell(own),
                 "fate": self.fate(own),
                 "form_of": own.form,
@@ -73,6 +73,10 @@ class Account:
             return "People"
         column = self._columns.get(field, 0)
         return f"{self._table.sheet}!{self._table.address(own.person.row, column)}"
+
+    def _row(self, own: Standing) -> int:
+        """The number that a reader sees beside the row."""
+        return own.person.row + 1 + (self._table.top if self._table else 0)
 
     @cached_property
     def _table(self) -> TableData | None:

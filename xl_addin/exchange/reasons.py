@@ -9,7 +9,7 @@ from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.finding import Misfit
-from xl_addin.model.ids import comparable
+from xl_addin.model.ids import A_DAY, TYPE_AGAIN, comparable
 from xl_addin.model.kept import kept
 from xl_addin.model.people import Line, address, addresses_shared, clashes, line
 from xl_addin.model.records import Employee
@@ -65,8 +65,7 @@ def _without_id(misfit: Misfit | None) -> Reason:
     if misfit is None or misfit.kind == "required":
         return Reason("has no Employee ID", "type the ID of the HR system", "id")
     if misfit.kind == "day":
-        what = f"has an ID that Excel turned into a day ({misfit.value})"
-        return Reason(what, "give the column the format Text, then type the ID again", "id")
+        return Reason(f"has {A_DAY} ({misfit.value})", TYPE_AGAIN, "id")
     return Reason("has an ID that cannot be read", f"type {misfit.asks}", "id")
 
 

@@ -9,6 +9,7 @@ from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import PERSON, key_line
 from xl_addin.layout.describe import Cell, Formula, Line, Sheet, Slot
 from xl_addin.layout.edits import RowValues
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 
@@ -19,7 +20,7 @@ _A_PAGE = 8
 def sheet(data: Dataset, group: Group) -> Sheet:
     """The tab for everybody of a group."""
     table = rating_table(SELF)
-    still = Formula(f'COUNTBLANK({NAME}[{SELF}])&" of {len(group.rows)} lines"', Slot("still"))
+    still = Formula(f'COUNTBLANK({NAME}[{SELF}])&" of {counted(len(group.rows), "line")}"', Slot("still"))
     return Sheet(
         name="Rate yourself",
         title="Rate yourself",
@@ -62,5 +63,5 @@ def values(data: Dataset, group: Group, person: Employee) -> Values:
         still += rating is None or rating.self_rating is None
         for field, value in own(asked, person.id, rating, SELF, other=group.terms.manager).items():
             found[asked.slots[field]] = value
-    found["still"] = f"{still} of {len(group.rows)} lines"
+    found["still"] = f"{still} of {counted(len(group.rows), 'line')}"
     return found

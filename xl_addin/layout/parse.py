@@ -249,12 +249,15 @@ def _references(table: Table, parsed: Parsed) -> None:
             continue
         known = {row.values.get(limit.field) for row in parsed.rows[limit.table]}
         _, _, amiss = parsed.sources[limit.table]
+        # a day that Excel made of an ID is told of as that: nobody typed the number behind it
+        _, _, own = parsed.sources.get(table.name, (table, None, ()))
+        days = {misfit.place.row for misfit in own if misfit.kind == "day" and misfit.place.field == column.field}
         # an ID that stands there with a blank around it is told of once, at its own cell
         known |= {misfit.asks for misfit in amiss if misfit.kind == "text" and misfit.place.field == limit.field}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)
             wanted = value if isinstance(value, tuple) else (value,) if value is not None else ()
             for name in wanted:
-                if name not in known:
+                if name not in known and row.at not in days:
                     place = Place(table.name, row.at, column.field)
                     parsed.misfits.append(Misfit("reference", place, column.header, name, asks(column.fact)))

@@ -62,7 +62,8 @@ class Matrix:
 class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
-    `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `chosen` is the
+    `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `first_rows` at which
+    row of its sheet a table's data begin; `chosen` is the
     employee the Person tab shows; `today` is the day the workbook was read, passed in by the door; `standing` is what
     the result tables hold, where the data set is to be shown beside them; else results are fresh.
     """
@@ -76,6 +77,7 @@ class Dataset:
     ratings: tuple[Rating, ...] = ()
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
     setting_rows: Mapping[str, int] = field(default_factory=dict)
+    first_rows: Mapping[str, int] = field(default_factory=dict, compare=False)
     misfits: tuple[Misfit, ...] = ()
     readiness: tuple[Answer, ...] = ()
     health: tuple[HealthRating, ...] = ()
@@ -188,6 +190,10 @@ class Dataset:
         """The cell where a setting's value is typed; the table as a whole where it has no row."""
         row = self.setting_rows.get(name.casefold())
         return Place("tblSettings") if row is None else Place("tblSettings", row, "value")
+
+    def sheet_row(self, table: str, row: int) -> int:
+        """The number that a reader sees beside a data row; counted from 1 where the table stands on no sheet."""
+        return self.first_rows.get(table, 1) + row
 
     def number(self, name: str) -> float:
         """A numeric setting."""

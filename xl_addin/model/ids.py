@@ -10,6 +10,10 @@ from xl_addin.model.text import folded
 
 LONGEST = 64
 """Characters of an ID: three of them and a word still fit what Excel compares, 255."""
+A_DAY = "a day that Excel made of an ID"
+"""What stands in place of an ID that looked like a day to Excel, such as 3-4: in every command's words."""
+TYPE_AGAIN = "give the column the format Text, then type the ID again"
+"""What to do about it."""
 _NO_ID = re.compile(r"[*?~\x00-\x1f\x7f\u2028\u2029]|^[<>=]")
 _SEPARATORS = re.compile(r"[;,]")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:e[+-]?\d{1,3})?%?")

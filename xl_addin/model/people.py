@@ -18,6 +18,11 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without a width, as pasted from pages."""
 
 
+def staff(data: Dataset) -> Sequence[Employee]:
+    """Active people with an ID, row by row: who is counted, in commands as on the tabs."""
+    return kept(data, f"{__name__}.staff", lambda: tuple(person for person in _active(data) if person.id))
+
+
 def clashes(data: Dataset) -> Mapping[str, Sequence[Employee]]:
     """Comparable form of an ID -> the people who share it, where there are several."""
     return kept(data, f"{__name__}.clashes", lambda: _shared(data.people, lambda person: comparable(person.id)))

@@ -41,7 +41,7 @@ def entries(data: Dataset) -> Iterator[Entry]:
             own = tuple(misfits.pop((table, record.row), ()))
             yield Entry(table, record.row, _name(record, table, data) if own else "", record, own)
     for (table, row), rest in misfits.items():
-        yield Entry(table, row, f"row {row + 1} of {tab_of(table)}", None, tuple(rest))
+        yield Entry(table, row, _row_name(data, table, row), None, tuple(rest))
 
 
 def merged_places(data: Dataset) -> frozenset[Place]:
@@ -76,7 +76,12 @@ def _name(record: Record, table: str, data: Dataset) -> str:
     else:
         own = getattr(record, "name", "") or getattr(record, "title", "")
     known = own or getattr(record, "id", "")
-    return f"{known} in {tab_of(table)}" if known else f"row {record.row + 1} of {tab_of(table)}"
+    return f"{known} in {tab_of(table)}" if known else _row_name(data, table, record.row)
+
+
+def _row_name(data: Dataset, table: str, row: int) -> str:
+    """A row by the number that stands beside it; the tab where it is about no row."""
+    return f"row {data.sheet_row(table, row)} of {tab_of(table)}" if row >= 0 else tab_of(table)
 
 
 def person_name(data: Dataset, person: str) -> str:

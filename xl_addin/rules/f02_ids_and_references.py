@@ -87,10 +87,11 @@ def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
     if isinstance(entry.record, Weight | Rating):
         earlier = kept(data, "F02 repeats", lambda: _repeats(data)).get(Place(entry.table, entry.row))
         if earlier is not None:
+            row, first = (data.sheet_row(entry.table, own) for own in (entry.row, earlier))
             what = "weight" if isinstance(entry.record, Weight) else "rating"
             yield Hit(
                 Place(entry.table, entry.row),
-                f"Row {entry.row + 1} gives {_about(entry.record, data)} a second {what}; row {earlier + 1} has one.",
+                f"Row {row} gives {_about(entry.record, data)} a second {what}; row {first} has one.",
                 "Keep one of the two rows and clear the other.",
             )
 

@@ -21,6 +21,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
@@ -44,5 +45,5 @@ def judge(sentence: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a sentence with too many words."""
     count = len(tokens(sentence.text))
     if count > data.number("M03.words"):
-        told = f"{sentence.of.where} has a sentence of {count} words: {quoted(sentence.text)}."
+        told = f"{sentence.of.where} has a sentence of {counted(count, 'word')}: {quoted(sentence.text)}."
         yield Hit(sentence.place, told)

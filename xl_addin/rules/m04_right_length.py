@@ -57,4 +57,5 @@ def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
     elif count > longest:
         for text in lines(cell.text):
             if len(tokens(text)) > longest:
-                yield Hit(cell.place, f"{cell.where} has a statement of {len(tokens(text))} words: {quoted(text)}.")
+                words = counted(len(tokens(text)), "word")
+                yield Hit(cell.place, f"{cell.where} has a statement of {words}: {quoted(text)}.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place
 from xl_addin.model.kept import kept, once
+from xl_addin.model.people import staff
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_not_applicable
 from xl_addin.rules.words import lines, sentences
@@ -164,4 +165,4 @@ def each_competency(data: Dataset) -> Iterator[Competency]:
 
 def each_person(data: Dataset) -> Iterator[Employee]:
     """Every active person."""
-    return (person for person in data.people if person.id and person.active == "Yes")
+    return iter(staff(data))

@@ -31,6 +31,7 @@ from functools import cache
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ident, Record, facts_of
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.ids import A_DAY
 from xl_addin.rules.entries import Entry, entries
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import quoted
@@ -46,11 +47,11 @@ def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
     for misfit in entry.misfits:
         if misfit.kind == "day":
             about = f"{misfit.title} of {entry.name} is {quoted(str(misfit.value))}"
-            yield Hit(misfit.place, f"{about}, which looks like a day that Excel made of an ID.")
+            yield Hit(misfit.place, f"{about}, which looks like {A_DAY}.")
     for field, title in _ids(type(entry.record)) if entry.record else ():
         text = getattr(entry.record, field)
         if _SHOWN.fullmatch(text):
-            message = f"{title} {quoted(text)} looks like a day that Excel made of an ID."
+            message = f"{title} {quoted(text)} looks like {A_DAY}."
             yield Hit(Place(entry.table, entry.row, field), message, severity=Severity.WARNING)
 
 

@@ -21,6 +21,7 @@ Bad
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import Setting
@@ -45,5 +46,6 @@ def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
     count = len(lines(cell.text))
     if count > data.number("Q06.most"):
         yield Hit(
-            cell.place, f"{cell.where} has {count} statements; {data.number('Q06.most'):g} can be rated together."
+            cell.place,
+            f"{cell.where} has {counted(count, 'statement')}; {data.number('Q06.most'):g} can be rated together.",
         )

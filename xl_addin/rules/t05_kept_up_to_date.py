@@ -34,6 +34,7 @@ Bad
 import datetime as dt
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee, Setting
@@ -100,8 +101,9 @@ def judge(dated: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
     """Hit for a framework or a person's latest ratings that are too old."""
     person, age = dated
     if person is None and age > data.number("T05.months"):
-        told = f'The framework was last reviewed {age} months before the open cycle "{data.setting("cycle")}" begins.'
+        ago = f"{counted(age, 'month')} before"
+        told = f'The framework was last reviewed {ago} the open cycle "{data.setting("cycle")}" begins.'
         yield Hit(data.setting_place(_reviewed(data)[0]), told)
     elif person is not None and age > data.number("T05.ratings"):
-        told = f"{person.name} was last rated {age} months before the open cycle begins."
+        told = f"{person.name} was last rated {counted(age, 'month')} before the open cycle begins."
         yield Hit(Place("tblPeople", person.row), told)

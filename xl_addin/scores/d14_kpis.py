@@ -38,7 +38,7 @@ from xl_addin.model.days import between_days, is_day
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
-from xl_addin.scores.formula import ACTIVE, in_use
+from xl_addin.scores.formula import COUNTED, in_use
 
 SETTINGS = (
     Setting(
@@ -68,7 +68,7 @@ def _moves(kind: str, *days: str) -> str:
 
 _FROM, _TO, _AFTER = '">="&[@First day]', '"<="&[@Last day]', '">"&[@Last day]'
 _BEGUN = f"AND({is_day('First day')}+{is_day('Last day')}=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
-_ACTIVE = f'SUMPRODUCT((TRIM(tblPeople[Employee ID])<>"")*{ACTIVE})'
+_ACTIVE = f"SUMPRODUCT({COUNTED})"
 _JOINED_WITHIN = (
     f'COUNTIFS(tblMoves[Employee ID],tblMoves[Employee ID],tblMoves[Kind],"{JOINED}",'
     f"tblMoves[Date],{_FROM},tblMoves[Date],{_TO})"

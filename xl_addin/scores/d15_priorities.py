@@ -23,6 +23,7 @@ Source
 from collections.abc import Sequence
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.people import staff
 from xl_addin.model.plans import DROPPED, FINISHED, PROPOSED, PlanAction
 from xl_addin.model.records import Rating, Setting
 from xl_addin.scores.asked import lines_of, ratings_at
@@ -50,7 +51,7 @@ def proposals(data: Dataset) -> list[PlanAction]:
     cycle = str(data.setting("cycle"))
     held = {(plan.cycle, plan.employee, plan.competency): plan for plan in data.plans}
     found = []
-    for person in (p for p in data.people if p.id and p.active == "Yes"):
+    for person in staff(data):
         asks, rows = lines_of(data, person.level).weights, ratings_at(data, cycle, person.id, person.level)
         own = [rating for competency, rating in rows.items() if competency in asks]
         for rating, size in _priorities(data, own):

@@ -11,6 +11,15 @@ def in_use(setting: str) -> str:
     return f'INDEX(tblSettings[In use],MATCH("{setting}",tblSettings[Setting],0))'
 
 
+def counted_by(count: str, one: str, several: str = "") -> str:
+    """The formula for a count and what is counted: the twin of `model.counts.counted`, without its commas.
+
+    >>> counted_by("[@N]", "line")
+    '[@N]&IF([@N]=1," line"," lines")'
+    """
+    return f'{count}&IF({count}=1," {one}"," {several or one + "s"}")'
+
+
 def text_of(source: str, key: str, wanted: str) -> str:
     """The text in a column beside the key that is wanted, "" where there is none: a blank cell is no 0."""
     return f'IFERROR(INDEX({source},MATCH({wanted},{key},0))&"","")'
@@ -46,4 +55,6 @@ def choices(text: str, words: Sequence[str]) -> str:
 
 _STATUS = trimmed("tblPeople[Active]")
 ACTIVE = f'(({_STATUS}="")+({_STATUS}="Yes")+(tblPeople[Active]=(1=1))>0)'
-"""Who counts, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
+"""Who is active, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
+COUNTED = f'(TRIM(tblPeople[Employee ID])<>"")*{ACTIVE}'
+"""Who is counted, for SUMPRODUCT: whoever is active and has an ID, as in `model.people.staff`."""

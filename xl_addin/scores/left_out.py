@@ -5,30 +5,47 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import comparable
-from xl_addin.model.people import clashes
+from xl_addin.model.people import clashes, staff
 from xl_addin.model.records import Rated, Rating
 from xl_addin.scores.asked import lines_of, people_counted
 
-Kind = Literal[
-    "incomplete", "spaced", "unknown", "unread", "shared", "unplaced", "differing", "repeated", "not_asked", "inactive"
+LeftOutFor = Literal[
+    "day",
+    "incomplete",
+    "spaced",
+    "unknown",
+    "unread",
+    "shared",
+    "unplaced",
+    "differing",
+    "repeated",
+    "not_asked",
+    "inactive",
 ]
-"""Why rows count nowhere: no cycle, person, competency or level; a blank around the open cycle; an ID that is not in
-People; a status that is neither Yes nor No; an ID that several rows of People have, so that the ratings may be of
-either; a competency or level that the workbook does not have; an earlier row about the same, with other ratings or the
-same ones; something the level does not ask for; a person who is not active."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
-_HARMLESS: tuple[Kind, ...] = ("repeated", "not_asked", "inactive")
+"""Why rows count nowhere: a day that Excel made of an ID; no cycle, person, competency or level; a blank around the
+open cycle; an ID that is not in People; a status that is neither Yes nor No; an ID that several rows of People have, so
+that the ratings may be of either; a competency or level that the workbook does not have; an earlier row about the same,
+with other ratings or the same ones; something the level does not ask for; a person who is not active."""
+LEFT_OUT_FOR: tuple[LeftOutFor, ...] = get_args(LeftOutFor)
+_HARMLESS: tuple[LeftOutFor, ...] = ("repeated", "not_asked", "inactive")
 """What is as it should be, or changes no figure."""
+_KEY = ("cycle", "employee", "competency", "level")
+"""The fields that say what a row is about, as they stand from left to right."""
 
 
 @dataclass(slots=True)
 class Group:
-    """Rows of one kind about one person: the first of them, as a row of Assessments counted from 0, and how many."""
+    """Rows of one kind about one person: the first of them, as a row of Assessments counted from 0, and how many.
 
-    kind: Kind
+    `field` is the cell of the row to look at, the same in all of them.
+    """
+
+    kind: LeftOutFor
     employee: str
     row: int
+    field: str
     count: int = 0
 
     @property
@@ -44,13 +61,13 @@ def is_rated(rating: Rating) -> bool:
 
 def left_out(data: Dataset, cycle: str) -> tuple[Group, ...]:
     """Rated rows of a cycle that are left out, kind by kind, people in the order of their first row; in one pass."""
-    groups: dict[tuple[Kind, str], Group] = {}
-    for rating, kind in _rows_left_out(data, cycle):
-        key = (kind, rating.employee)
+    groups: dict[tuple[LeftOutFor, str, str], Group] = {}
+    for rating, kind, field in _rows_left_out(data, cycle):
+        key = (kind, field, rating.employee)
         if key not in groups:
-            groups[key] = Group(kind, rating.employee, rating.row)
+            groups[key] = Group(kind, rating.employee, rating.row, field)
         groups[key].count += 1
-    return tuple(sorted(groups.values(), key=lambda group: KINDS.index(group.kind)))
+    return tuple(sorted(groups.values(), key=lambda group: LEFT_OUT_FOR.index(group.kind)))
 
 
 def unrated(data: Dataset, cycle: str) -> tuple[int, int]:
@@ -61,28 +78,52 @@ def unrated(data: Dataset, cycle: str) -> tuple[int, int]:
     return sum(person.id not in ids for person in people), len(people)
 
 
-def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, Kind]]:
-    people: dict[str, Kind | None] = {}
+def without_id(data: Dataset) -> tuple[int, ...]:
+    """Rows of active people without an ID that can be read: they count nowhere."""
+    return tuple(person.row for person in data.people if person.active == "Yes" and not person.id)
+
+
+def off_track(data: Dataset) -> tuple[int, ...]:
+    """Rows of people who are counted, but on none of the tracks there are."""
+    return tuple(person.row for person in staff(data) if person.track not in data.track)
+
+
+def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, LeftOutFor, str]]:
+    """Each row that is left out, why, and the field of the cell to look at."""
+    of_people: dict[str, LeftOutFor | None] = {}
     firsts: dict[tuple[str, str, str], tuple[Rated, Rated]] = {}
+    days = {(misfit.place.row, misfit.place.field) for misfit in data.misfits if _is_day(misfit)}
     for rating in data.ratings:
         spaced = rating.cycle != cycle and rating.cycle.strip().casefold() == cycle.casefold()
         if rating.cycle not in (cycle, "") and not spaced:
             continue
-        said = rating.self_rating, rating.manager_rating
+        kind: LeftOutFor | None = None
+        field, said = "employee", (rating.self_rating, rating.manager_rating)
         if spaced:
-            kind: Kind | None = "spaced"
-        elif not (rating.cycle and rating.employee and rating.competency and rating.level):
-            kind = "incomplete"
+            kind, field = "spaced", "cycle"
+        elif blank := _blank(rating):
+            kind, field = "incomplete", blank
         else:
-            if rating.employee not in people:
-                people[rating.employee] = _of_person(data, rating.employee)
+            if rating.employee not in of_people:
+                of_people[rating.employee] = _of_person(data, rating.employee)
             first = firsts.setdefault((rating.employee, rating.level, rating.competency), said)
-            kind = people[rating.employee] or _of_row(data, rating, None if first is said else first)
+            kind = of_people[rating.employee]
+            if kind is None:
+                kind, field = _of_row(data, rating, None if first is said else first)
         if kind and is_rated(rating):
-            yield rating, kind
+            yield rating, "day" if (rating.row, field) in days else kind, field
 
 
-def _of_person(data: Dataset, employee: str) -> Kind | None:
+def _is_day(misfit: Misfit) -> bool:
+    return misfit.kind == "day" and misfit.place.table == "tblAssessments"
+
+
+def _blank(rating: Rating) -> str:
+    """The first field of a row's key that says nothing; "" where all of them do."""
+    return next((field for field in _KEY if not getattr(rating, field)), "")
+
+
+def _of_person(data: Dataset, employee: str) -> LeftOutFor | None:
     """Why nothing of a person counts; None where it does."""
     person = data.person.get(employee)
     if person is None:
@@ -94,15 +135,15 @@ def _of_person(data: Dataset, employee: str) -> Kind | None:
     return None
 
 
-def _of_row(data: Dataset, rating: Rating, first: tuple[Rated, Rated] | None) -> Kind | None:
-    """Why a row of somebody who counts does not; `first` are the ratings of the earlier row about the same."""
-    asks = lines_of(data, rating.level).weights
-    if rating.competency not in asks:
-        known = rating.level in data.level and rating.competency in data.competency
-        return "not_asked" if known else "unplaced"
+def _of_row(data: Dataset, rating: Rating, first: tuple[Rated, Rated] | None) -> tuple[LeftOutFor | None, str]:
+    """Why a row of somebody who counts does not, and its field; `first` are the ratings of the earlier row about it."""
+    if rating.level not in data.level:
+        return "unplaced", "level"
+    if rating.competency not in lines_of(data, rating.level).weights:
+        return "not_asked" if rating.competency in data.competency else "unplaced", "competency"
     if first is None:
-        return None
-    return "repeated" if first == (rating.self_rating, rating.manager_rating) else "differing"
+        return None, "employee"
+    return "repeated" if first == (rating.self_rating, rating.manager_rating) else "differing", "employee"
 
 
 def total(groups: Iterable[Group]) -> int:

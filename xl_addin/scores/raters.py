@@ -94,7 +94,11 @@ def _rater(data: Dataset, own: list[_Ratee], away: list[float], error: float) ->
     spread = math.sqrt(variance([r for ratee in own for r in ratee.ratings])) if len(own) >= least else None
     unusual = z is not None and round(abs(z), 9) >= data.number("D11.z")
     close = spread is not None and round(spread, 9) < data.number("D11.spread")
-    words = f"Fewer than {least:g} people rated" if len(own) < least else _words(severity, unusual, close)
+    words = (
+        f"Fewer than {least:g} {'person' if least == 1 else 'people'} rated"
+        if len(own) < least
+        else _words(severity, unusual, close)
+    )
     return Rater(own[0].manager, len(own), len(away), severity, z, spread, unusual, close, words)
 
 

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
 from xl_addin.model.records import Employee, Rating
@@ -132,7 +133,7 @@ def stay(data: Dataset, person: Employee, today: dt.date) -> Stay:
     months = months_between(person.since, today)
     if months >= level.months:
         return NO_RULE
-    return Stay(met=False, short=f"time at the level ({months} of {level.months} months)")
+    return Stay(met=False, short=f"time at the level ({months} of {counted(level.months, 'month')})")
 
 
 def judge(

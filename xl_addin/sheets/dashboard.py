@@ -1,5 +1,6 @@
 """Dashboard: the framework's five criteria, and each track with its figures and what was learned while writing it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
@@ -9,10 +10,11 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.people import staff
 from xl_addin.model.results import CriterionRow, TrackRow
 from xl_addin.rules.report import Report
 from xl_addin.rules.rule import CRITERIA
-from xl_addin.scores.formula import ACTIVE
+from xl_addin.scores.formula import COUNTED
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import spread
 from xl_addin.sheets.spread import SPREAD, TREND
@@ -66,9 +68,9 @@ TABLE = table(
         _live(
             "people",
             "People",
-            "Active people on the track.",
+            "Active people on the track who have an ID.",
             12,
-            f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{ACTIVE})",
+            f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{COUNTED})",
         ),
         _live(
             "scored",
@@ -208,13 +210,14 @@ def track_rows(data: Dataset) -> list[RowValues]:
     for found in person_scores(data):
         if found.cycle == cycle and found.score is not None:
             scored.setdefault(found.track, []).append(found.score)
+    people = Counter(person.track for person in staff(data))
     rows: list[RowValues] = []
     for track in (t for t in data.tracks if t.id):
         figures = scored.get(track.id, [])
         rows.append(
             {
                 **plain(TrackRow(track=track.id, name=track.name)),
-                "people": sum(p.track == track.id and p.active == "Yes" for p in data.people),
+                "people": people[track.id],
                 "scored": len(figures),
                 "mean": sum(figures) / len(figures) if figures else "",
                 **{item.key: said.get((track.id, item.key), "") for item in REFLECTION},

@@ -8,13 +8,13 @@ from typing import Any
 from xl_addin.layout.grid import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
-from xl_addin.scores.left_out import KINDS, Group, Kind, left_out, total, unrated
+from xl_addin.model.ids import A_DAY, TYPE_AGAIN
+from xl_addin.scores.left_out import LEFT_OUT_FOR, Group, LeftOutFor, left_out, off_track, total, unrated, without_id
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
-_FIELDS: Mapping[Kind, str] = {"spaced": "cycle", "unplaced": "level", "not_asked": "competency"}
-"""Which cell of the row to look at, where it is not the Employee ID."""
-_SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
+_SENTENCES: Mapping[LeftOutFor, tuple[str, str, str]] = {
+    "day": ("", "", f" with {A_DAY}"),
     "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
     "spaced": ("", "", " under the open cycle with a blank around it"),
     "unknown": ("ID that is not in People", "IDs that are not in People", ""),
@@ -31,7 +31,8 @@ _SENTENCES: Mapping[Kind, tuple[str, str, str]] = {
     "inactive": ("person who is not active", "people who are not active", ""),
 }
 """Kind -> whose ratings, one and several, or what ratings they are."""
-_LINES: Mapping[Kind, tuple[str, str]] = {
+_LINES: Mapping[LeftOutFor, tuple[str, str]] = {
+    "day": (f"left out: what stands there looks like {A_DAY}", TYPE_AGAIN),
     "incomplete": (
         "left out: the row has no cycle, Employee ID, competency or level that can be read",
         "fill in what is missing",
@@ -57,21 +58,26 @@ _LINES: Mapping[Kind, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet."""
+    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet.
+
+    `without_id` and `off_track` are rows of People that count nowhere, or in no track.
+    """
 
     reading: Reading
     groups: tuple[Group, ...]
     unrated: int
     people: int
+    without_id: tuple[int, ...] = ()
+    off_track: tuple[int, ...] = ()
 
     @property
     def none(self) -> bool:
         """Whether there is nothing to put right."""
-        return all(group.harmless for group in self.groups)
+        return not self.without_id and all(group.harmless for group in self.groups)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""
-        for kind in KINDS:
+        for kind in LEFT_OUT_FOR:
             if groups := [group for group in self.groups if group.kind == kind]:
                 one, several, which = _SENTENCES[kind]
                 of = f" of {counted(len(groups), one, several)}" if one else ""
@@ -81,12 +87,17 @@ class LeftOut:
         if 0 < self.unrated < self.people:
             have = "has" if self.unrated == 1 else "have"
             yield f"{self.unrated:,} of {counted(self.people, 'person', 'people')} {have} no rating yet."
+        for _, _, _, what, _ in self._people():
+            yield f"{what}."
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each person and kind."""
         for group in self.groups:
             what, todo = self._words(group)
             yield self._cell(group), f"{what}: {todo}"
+        for _, rows, field, what, todo in self._people():
+            more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+            yield f"{self._address(people.TABLE.name, rows[0], field)}{more}", f"{what}: {todo}"
 
     def todo(self, workbook: str) -> str:
         """The next step where something is to be put right; `workbook` as it is typed in a command."""
@@ -98,7 +109,7 @@ class LeftOut:
             "ratings": [
                 {
                     "kind": group.kind,
-                    "id": group.employee,
+                    "id": self._id(group),
                     "count": group.count,
                     "cell": self._cell(group),
                     "what": self._words(group)[0],
@@ -107,19 +118,34 @@ class LeftOut:
                 }
                 for group in self.groups
             ],
+            **{key: {"count": len(rows), "what": what, "todo": todo} for key, rows, _, what, todo in self._people()},
             "without_rating": {"count": self.unrated, "people": self.people},
         }
 
+    def _people(self) -> Iterator[tuple[str, tuple[int, ...], str, str, str]]:
+        """Key for programs, rows, the field to look at, what, what to do: of people who are not counted as others."""
+        if rows := self.without_id:
+            count = "counts" if len(rows) == 1 else "count"
+            what = f"{counted(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
+            yield "without_id", rows, "id", what, "type the ID of the HR system"
+        if rows := self.off_track:
+            are = "is" if len(rows) == 1 else "are"
+            what = f"{counted(len(rows), 'person', 'people')} {are} on no track there is, so in none on the Dashboard"
+            yield "off_track", rows, "track", what, "choose one in the People tab"
+
     def _words(self, group: Group) -> tuple[str, str]:
         what, todo = _LINES[group.kind]
-        # what is no ID may be somebody's name
-        of = f" of {group.employee}" if group.employee and group.kind != "unknown" else ""
+        of = f" of {own}" if (own := self._id(group)) else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
         return f"{counted(group.count, 'rating')}{of} {what}", todo.format(status=status)
 
+    def _id(self, group: Group) -> str:
+        """The ID of whom it is about; "" where what stands there is nobody's, as it may be somebody's name."""
+        return group.employee if group.employee in self.reading.data.person else ""
+
     def _cell(self, group: Group) -> str:
-        return self._address(assessments.TABLE.name, group.row, _FIELDS.get(group.kind, "employee"))
+        return self._address(assessments.TABLE.name, group.row, group.field)
 
     def _address(self, name: str, row: int, field: str) -> str:
         data, columns = self._tables[name]
@@ -135,4 +161,5 @@ class LeftOut:
 def ratings_left_out(reading: Reading) -> LeftOut:
     """What of the open cycle's ratings is in nobody's figures."""
     cycle = str(reading.data.setting("cycle"))
-    return LeftOut(reading, left_out(reading.data, cycle), *unrated(reading.data, cycle))
+    data = reading.data
+    return LeftOut(reading, left_out(data, cycle), *unrated(data, cycle), without_id(data), off_track(data))

@@ -1,6 +1,6 @@
 """Names where IDs are asked: what build writes so that everything is tied together, and what it cannot make out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,9 +10,11 @@ from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in, is_filled_in
 from xl_addin.layout.values import as_text, fit
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Ref
+from xl_addin.model.facts import Anything, Fact, Number, Ref
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ids import A_DAY, TYPE_AGAIN
 from xl_addin.sheets.directory import KINDS, Directory, Named, listed
 from xl_addin.sheets.new_ids import Doubt, IdCell, Known, new_ids
 from xl_addin.sheets.reading import Reading
@@ -45,15 +47,16 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """
     known = _known(reading, snapshot)
     cells, doubts = new_ids(known)
+    doubts += _days(known, {doubt.place for doubt in doubts})
     references = _references(reading.data.misfits)
     if not references:
         return Naming(tuple(cells), tuple(doubts))
     entries = _with_ids(listed(reading.data), cells)
-    resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells, doubts)
+    resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells)
     # tracks first: they tell levels of one title apart
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
-    return Naming(tuple(cells), tuple(doubts))
+    return Naming(tuple(cells), (*doubts, *resolver.doubts))
 
 
 def legible(reading: Reading, snapshot: Snapshot) -> Naming:
@@ -71,13 +74,32 @@ def legible(reading: Reading, snapshot: Snapshot) -> Naming:
         if column is None or not isinstance(raw, str) or not is_filled_in(known.tables[place.table]):
             continue
         if not column.fact.unique:
-            cells.append(IdCell(place, raw, fit(raw, column.fact)))
+            cells.append(IdCell(place, raw, fit(raw, _number_where_anything_goes(column.fact))))
         elif misfit.asks in taken[place.table]:
             doubts.append(Doubt(place, "has a blank around an ID that another row has", "give each an ID of its own"))
         else:
             taken[place.table].add(misfit.asks)
             cells.append(IdCell(place, raw, misfit.asks))
     return Naming(tuple(cells), tuple(doubts))
+
+
+def _number_where_anything_goes(fact: Fact) -> Fact:
+    """What text is typed anew as: the cell of a setting takes anything, and only numbers are text there by mistake."""
+    return replace(fact, limit=Number()) if isinstance(fact.limit, Anything) else fact
+
+
+def _days(known: Known, listed_already: Collection[Place]) -> Iterator[Doubt]:
+    """Every ID that Excel made a day of, where people fill in."""
+    for misfit in known.data.misfits:
+        if misfit.kind == "day" and misfit.place not in listed_already and _is_typed(known, misfit.place):
+            yield Doubt(misfit.place, f"looks like {A_DAY}", TYPE_AGAIN)
+
+
+def _is_typed(known: Known, place: Place) -> bool:
+    """Whether people type in the column, row by row; what Person shows is chosen there, and ties nothing together."""
+    table = known.tables[place.table]
+    column = table.field_of.get(place.field)
+    return column is not None and table.spare > 0 and column.role.startswith("input")
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:
@@ -114,9 +136,17 @@ class _Resolver:
     known: Known
     directories: Mapping[str, Directory]
     cells: list[IdCell]
-    doubts: list[Doubt]
     tracks: dict[tuple[str, int], str] = field(default_factory=dict)
     """(table, row) -> the track its own cell is about to name."""
+    groups: dict[tuple[Place | str, ...], list[Doubt]] = field(default_factory=dict)
+    """What was typed and where -> the doubts about it: one name may stand in very many ratings."""
+
+    @property
+    def doubts(self) -> Iterator[Doubt]:
+        """What could not be made out: cell by cell, or by the first cell where many rows say the same."""
+        for first, *others in self.groups.values():
+            more = f" (and so in {counted(len(others), 'row')} more)" if others else ""
+            yield replace(first, what=f"{first.what}{more}")
 
     def resolve(self, place: Place, misfits: list[Misfit]) -> None:
         """Note the ID that is to stand in a cell, or why it cannot be told."""
@@ -173,20 +203,23 @@ class _Resolver:
             self.tracks[place.table, place.row] = wanted[0]
 
     def _doubt(self, place: Place, limit: Ref, text: str, directory: Directory, ids: tuple[str, ...]) -> None:
-        if place.table not in KINDS:
-            return  # ratings and results are for validate: build reads none of them
+        if not _is_typed(self.known, place):
+            return  # what build itself writes
         one, several = KINDS[limit.table]
         private = limit.table == "tblPeople"
         said = "what stands here" if private else f'"{text}"'
         if len(ids) > 1:
             choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
-            self.doubts.append(Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}"))
+            doubt = Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}")
         elif private:
-            self.doubts.append(Doubt(place, "names nobody in People", "type the Employee ID of somebody who is there"))
+            doubt = Doubt(place, "names nobody in People", "type the Employee ID of somebody who is there")
         else:
             offered = "; ".join(islice(directory.first, _SHOWN))
             todo = f"type one of: {offered}" if offered else f"add the {one} first"
-            self.doubts.append(Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo))
+            doubt = Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo)
+        # the framework and People have a row for each: every cell is listed there
+        alone = place.table in KINDS
+        self.groups.setdefault((place, text) if alone else (place.table, place.field, text), []).append(doubt)
 
 
 def tracks_left_out(data: Dataset) -> list[Doubt]:

@@ -12,6 +12,7 @@ from xl_addin.layout.values import as_text
 from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ids import A_DAY, TYPE_AGAIN
 from xl_addin.sheets import matrix
 from xl_addin.sheets.directory import KINDS, Named, folded, framework
 
@@ -108,7 +109,9 @@ class _Maker:
         place, name = Place(self.table, entry.row, "id"), entry.names[0]
         misfit = self.known.misfits.get(place)
         typed = as_text(misfit.value) if misfit and misfit.kind == "ident" else ""
-        if misfit and misfit.kind not in ("ident", "required"):
+        if misfit and misfit.kind == "day":
+            self.doubts.append(Doubt(place, f"looks like {A_DAY}", TYPE_AGAIN))
+        elif misfit and misfit.kind not in ("ident", "required"):
             self.doubts.append(Doubt(place, "holds no ID that can be read", "type the ID itself"))
         elif not typed and not name:
             self.doubts.append(Doubt(place, "the row has neither an ID nor a name", "type a name, or clear the row"))

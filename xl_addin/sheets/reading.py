@@ -7,8 +7,9 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, parse
-from xl_addin.layout.values import as_text
+from xl_addin.layout.values import as_text, fit
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
+from xl_addin.model.facts import Fact, Number
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Setting, Track
 from xl_addin.model.results import StoredFinding
@@ -56,6 +57,12 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         for track, table in zip((t for t in tracks if t.id), found, strict=True)
         if table
     )
+    both = Parsed(
+        {**of_matrices.rows, **parsed.rows},
+        [],
+        {**of_matrices.sources, **parsed.sources},
+        {**of_matrices.below, **parsed.below},
+    )
     settings = _settings(records["tblSettings"], misfits)
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
     data = Dataset(
@@ -68,6 +75,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         ratings=records["tblAssessments"],
         settings=settings,
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
+        first_rows={name: data.top + 1 for name, (_, data, _) in both.sources.items()},
         misfits=tuple(misfits),
         readiness=records["tblReadiness"],
         health=records["tblTrackHealth"],
@@ -87,12 +95,6 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         today=today,
     )
     shaped = [*described, team.table_of(data.competencies)]
-    both = Parsed(
-        {**of_matrices.rows, **parsed.rows},
-        [],
-        {**of_matrices.sources, **parsed.sources},
-        {**of_matrices.below, **parsed.below},
-    )
     return Reading(data, {**by_name, **{table.name: table for table in shaped}}, records["tblFindings"], both)
 
 
@@ -151,6 +153,9 @@ def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
     return cycle if cycle in cycles else next((own for own in cycles if own.casefold() == cycle.casefold()), cycle)
 
 
+_NUMBER = Fact("", "", Number())
+
+
 def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, SettingValue]:
     """Every declared setting with the workbook's value where it fits its default's type, else the default."""
     held = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
@@ -164,7 +169,10 @@ def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, S
         numbers = isinstance(value, int | float) and not isinstance(value, bool)
         if isinstance(declared.default, int | float) and not numbers:
             place = Place("tblSettings", own.row if own else -1, "value")
-            misfits.append(Misfit("type", place, declared.id, value, "a number"))
+            number = fit(value, _NUMBER) if isinstance(value, str) else None
+            # a number that is text is none to formulas, so it counts nowhere; build types it anew
+            kind, wanted = ("text", f"{number:g}") if isinstance(number, float) else ("type", "a number")
+            misfits.append(Misfit(kind, place, declared.id, value, wanted))
         elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
             values[declared.id] = as_text(value)
         else:

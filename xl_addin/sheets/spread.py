@@ -50,7 +50,10 @@ TREND = table(
     [
         column(CycleRow, "cycle", 30, "computed"),
         _live(
-            "people", "People", "Active people with ratings.", 'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle]))'
+            "people",
+            "People",
+            "Active people with rows in Assessments, rated or not.",
+            'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle]))',
         ),
         _live(
             "scored",

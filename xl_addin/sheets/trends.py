@@ -6,10 +6,12 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import once
 from xl_addin.model.results import ChangeRow
 from xl_addin.scores.d12_trend import Trend, all_trends
+from xl_addin.scores.formula import counted_by
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 614
@@ -37,9 +39,10 @@ TABLE = table(
 
 _OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"
 _COUNT = f'COUNTIFS({_OPEN},">=-100")'
+_BEFORE = f"COUNTIFS(tblChanges[Cycle],{CYCLE})"
 _HEADLINE = (
     f'IF({_COUNT}=0,"Nothing to compare yet: it takes ratings of the same competencies in two cycles.",'
-    f'"Of "&COUNTIFS(tblChanges[Cycle],{CYCLE})&" people rated before, "&{_COUNT}&" can be compared: "'
+    f'"Of "&{counted_by(_BEFORE, "person", "people")}&" rated before, "&{_COUNT}&" can be compared: "'
     f'&COUNTIFS({_OPEN},">0")&" up, "&COUNTIFS({_OPEN},"<0")&" down, "&COUNTIFS({_OPEN},0)&" the same.")'
 )
 
@@ -72,7 +75,8 @@ def _headline(data: Dataset) -> str:
         return "Nothing to compare yet: it takes ratings of the same competencies in two cycles."
     up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
     same = len(known) - up - down
-    return f"Of {len(points)} people rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
+    people = counted(len(points), "person", "people")
+    return f"Of {people} rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
 
 
 @once

@@ -15,40 +15,54 @@ from xl_addin.sheets.reading import Reading
 
 _NO_VALUE = ("answer", "type", "choice", "formula", "error", "text")
 """Kinds of misfits whose cell says something that counts nowhere."""
-_RATINGS = ("self_rating", "manager_rating")
 _SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What of the framework may not be readable: its key for programs, where it stands, what to write."""
+class Source:
+    """Cells of one kind that figures rest on: their key for programs, what one of them is, where, what to write."""
 
     key: str
     noun: str
     tab: str
     table: str
-    field: str
+    fields: tuple[str, ...]
     todo: str
 
 
 _ANEW = "or run build, which types text anew"
-FRAMEWORK = (
-    Kind("weights", "weight", "Weights", "tblWeights", "weight", f"write a number from 0 to 100, {_ANEW}"),
-    Kind(
+SOURCES = (
+    Source(
+        "ratings",
+        "rating",
+        "Assessments",
+        "tblAssessments",
+        ("self_rating", "manager_rating"),
+        f"write a whole number from 1 to 5 or N/A, {_ANEW}",
+    ),
+    Source("weights", "weight", "Weights", "tblWeights", ("weight",), f"write a number from 0 to 100, {_ANEW}"),
+    Source(
         "expected_ratings",
         "expected rating",
         "Competencies",
         "tblCompetencies",
-        "expected",
+        ("expected",),
         f"write a whole number from 1 to 5, {_ANEW}",
     ),
-    Kind("settings", "setting", "Settings", "tblSettings", "value", "write what the column Default shows the like of"),
+    Source(
+        "settings",
+        "setting",
+        "Settings",
+        "tblSettings",
+        ("value",),
+        f"write what the column Default shows the like of, {_ANEW}",
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Unread:
-    """Cells left out, as addresses, of pasted answers, of ratings and of the framework that figures rest on.
+    """Cells left out, as addresses: pasted answers, and of each source those that cannot be read.
 
     `reasons` are the answers' cells reason by reason, less those that are left out because of another cell. Columns as
     (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
@@ -56,15 +70,14 @@ class Unread:
 
     answers: tuple[str, ...] = ()
     reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    ratings: tuple[str, ...] = ()
-    framework: tuple[tuple[Kind, tuple[str, ...]], ...] = ()
+    sources: tuple[tuple[Source, tuple[str, ...]], ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def none(self) -> bool:
         """Whether every answer and rating counts; a column of people's own may stay as it is."""
-        return not (self.answers or self.ratings or self.framework or self.twice)
+        return not (self.answers or self.sources or self.twice)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know before the figures."""
@@ -76,11 +89,9 @@ class Unread:
         for why, cells in self.reasons:
             answers = counted(len(cells), "answer")
             yield _where("Responses", cells), f"{answers} that could not be read ({why}): {_ANSWERS_TODO}"
-        if self.ratings:
-            ratings = counted(len(self.ratings), "rating")
-            yield _where("Assessments", self.ratings), f"{ratings} that could not be read: {_RATINGS_TODO}"
-        for kind, cells in self.framework:
-            yield _where(kind.tab, cells), f"{counted(len(cells), kind.noun)} that could not be read: {kind.todo}"
+        for source, cells in self.sources:
+            what = f"{counted(len(cells), source.noun)} that could not be read"
+            yield _where(source.tab, cells), f"{what}: {source.todo}"
         for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
 
@@ -92,11 +103,10 @@ class Unread:
         """The same for a program."""
         return {
             "answers": {"count": len(self.answers), "cells": list(self.answers)},
-            "ratings": {"count": len(self.ratings), "cells": list(self.ratings)},
             **{
-                kind.key: {"count": len(cells), "cells": list(cells)}
-                for kind in FRAMEWORK
-                for cells in (dict(self.framework).get(kind, ()),)
+                source.key: {"count": len(cells), "cells": list(cells)}
+                for source in SOURCES
+                for cells in (dict(self.sources).get(source, ()),)
             },
             "columns": [{"cell": cell, "why": why} for cell, why in (*self.twice, *self.unknown)],
         }
@@ -104,10 +114,8 @@ class Unread:
     def _counted(self) -> Iterator[tuple[Sequence[str], str, str]]:
         if self.answers:
             yield self.answers, "answer", "Responses"
-        if self.ratings:
-            yield self.ratings, "rating", "Assessments"
-        for kind, cells in self.framework:
-            yield cells, kind.noun, kind.tab
+        for source, cells in self.sources:
+            yield cells, source.noun, source.tab
 
 
 def _where(tab: str, cells: Sequence[str]) -> str:
@@ -116,14 +124,12 @@ def _where(tab: str, cells: Sequence[str]) -> str:
 
 
 _ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
-_RATINGS_TODO = "write a whole number from 1 to 5, or N/A"
 
 
 def unread(reading: Reading) -> Unread:
-    """What the reading left out of the answers and ratings."""
+    """What the reading left out of the answers and of what else figures rest on."""
     misfits = reading.data.misfits
     answers = [m for m in misfits if m.place.table == "tblResponses" and m.place.field in ITEMS and m.kind in _NO_VALUE]
-    ratings = [m for m in misfits if m.place.table == "tblAssessments" and m.place.field in _RATINGS]
     twice, unknown = (
         [m for m in misfits if m.place.table == "tblResponses" and m.kind == kind] for kind in ("twice", "unknown")
     )
@@ -135,19 +141,18 @@ def unread(reading: Reading) -> Unread:
     return Unread(
         cells,
         tuple((why, tuple(own)) for why, own in reasons.items()),
-        tuple(_cells(reading, [m for m in ratings if m.kind in _NO_VALUE])),
-        tuple(_of_framework(reading)),
+        tuple(_of_sources(reading)),
         tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
         tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),
     )
 
 
-def _of_framework(reading: Reading) -> Iterator[tuple[Kind, tuple[str, ...]]]:
+def _of_sources(reading: Reading) -> Iterator[tuple[Source, tuple[str, ...]]]:
     misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE]
-    for kind in FRAMEWORK:
-        own = [misfit for misfit in misfits if (misfit.place.table, misfit.place.field) == (kind.table, kind.field)]
-        if own:
-            yield kind, tuple(_cells(reading, own))
+    for source in SOURCES:
+        places = [m for m in misfits if m.place.table == source.table and m.place.field in source.fields]
+        if places:
+            yield source, tuple(_cells(reading, places))
 
 
 def _cells(reading: Reading, misfits: Sequence[Misfit]) -> Iterator[str]:
@@ -173,6 +178,6 @@ def respondents(said: Mapping[str, Opinion]) -> Iterator[str]:
     most = max((opinion.respondents or 0 for opinion in asked), default=0)
     withheld = next((opinion.withheld for opinion in asked if opinion.withheld), "")
     if most:
-        yield f"{most:,} respondents."
+        yield f"{counted(most, 'respondent')}."
     elif withheld:
         yield f"Too few respondents to show ({withheld})."
