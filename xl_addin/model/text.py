@@ -10,3 +10,8 @@ def folded(text: str) -> str:
     'ops team'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def trimmed(column: str) -> str:
+    """What a cell or, within SUMPRODUCT, each of a column says: no line ends, no blanks too many."""
+    return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'

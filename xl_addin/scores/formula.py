@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from xl_addin.model.text import trimmed
+
 MAXIFS = "_xlfn.MAXIFS"
 """As a file writes it: the function came with Excel 2019."""
 
@@ -31,11 +33,6 @@ def rating(cell: str) -> str:
 
 RATINGS = "{1,2,3,4,5}"
 """The ratings there are."""
-
-
-def trimmed(column: str) -> str:
-    """What a cell or, within SUMPRODUCT, each of a column says: no outer blanks, line ends or blanks of web pages."""
-    return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'
 
 
 def choices(text: str, words: Sequence[str]) -> str:

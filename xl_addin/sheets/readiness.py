@@ -10,7 +10,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.scores.formula import trimmed
+from xl_addin.model.text import trimmed
 
 ORDER = 20
 NAME = "1 Readiness"
