@@ -70,8 +70,11 @@ def collect(job: Job, options: Collect) -> Outcome:
         }
         report = Report(cycle, files, refused, progress(journal, cycle, job.today, coming), last - applied)
     reminded = reminders(report.sent, job.read.data.person)
+    nobody = options.remind is not None and all(own.state == "returned" for own in report.sent)
     return Outcome(
-        report.sentence() + _no_file(options, report),
+        report.sentence()
+        + _no_file(options, report)
+        + (f" Nobody is to be reminded: {options.remind} has no row." if nobody else ""),
         data={"applied": options.apply, **report.data()},
         edits=edits,
         clean=report.clean,

@@ -89,8 +89,8 @@ def export(job: Job, options: Export) -> Outcome:
     if options.pdf:
         job.desk.print_pdf([options.to / form.file for form in run.sent])
     account = Account(asked, run.state, job.snapshot)
-    missing = _missing(data)
-    unsettled = bool(missing or account.counts["left_out"] or run.refused)
+    missing, leftover = _missing(data), list(_leftover(options.to, sent, everybody))
+    unsettled = bool(missing or leftover or account.counts["left_out"] or run.refused)
     return Outcome(
         f"{run.sentence()}{account.sentence()}",
         data={
@@ -100,11 +100,12 @@ def export(job: Job, options: Export) -> Outcome:
             "made": dict(run.made),
             "files": {form.person: form.file for form in run.sent},
             "refused": [str(why) for why in run.refused],
+            "leftover": [why.where for why in leftover],
             "counts": account.counts,
             "people": account.data(),
         },
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
-        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in run.refused)],
+        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in (*run.refused, *leftover))],
         clean=not unsettled,
         next=_next(job, options, sent=bool(sent), unsettled=unsettled),
     )
@@ -116,6 +117,14 @@ def _missing(data: Dataset) -> list[tuple[str, str, str]]:
     if "Employee ID" in names:
         return [("People", "has no column Employee ID", "name the column with the IDs so, then run export again")]
     return [("People", "has lost its table", "run build to put it back")] if people.TABLE.name in names else []
+
+
+def _leftover(folder: Path, sent: Sequence[FormSent], everybody: Sequence[Addressee]) -> Iterator[Refused]:
+    """The forms in the folder that were written for somebody who gets none now, such as a leaver."""
+    current = {one.known_as for one in everybody}
+    for form in sent:
+        if form.person not in current and (folder / form.file).exists():
+            yield Refused(form.file, "is of somebody who gets no form now", "move it away, so that nobody is sent it")
 
 
 def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:

@@ -1,8 +1,7 @@
 """What to look at in the roadmap: late, unowned, undated, overlapping and out-of-order actions.
 
-Each flag stands twice, as Python and as the Excel formula of the same row, and both show the same words. They differ
-in one thing only: Excel folds case and spaces of an owner's name, Python width and ligatures too. An action is open
-while its status is neither Done nor Not needed.
+Each flag stands twice, as Python and as the Excel formula of the same row, and both show the same words. Of an owner's
+name both fold case and spaces, no more. An action is open while its status is neither Done nor Not needed.
 
 late            open, and its finish is before today
 no_owner        open, has a start or a finish, and nobody's name. Stages before today's have no dates, so their
@@ -22,7 +21,7 @@ from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES, RoadmapAction
 from xl_addin.model.days import is_day, is_day_within
-from xl_addin.model.text import folded, trimmed
+from xl_addin.model.text import trimmed
 from xl_addin.roadmap.plan import DONE, NOT_NEEDED, TO_CONFIRM, settled
 
 WORDS: Mapping[str, str] = {
@@ -60,8 +59,8 @@ def told(found: Sequence[Flag]) -> str:
 
 
 def fold_owner(name: str) -> str:
-    """An owner's name as it is compared: form, case and spacing folded."""
-    return folded(name)
+    """An owner's name as Excel's TRIM and its = compare it: case and spaces folded."""
+    return " ".join(part for part in name.split(" ") if part).lower()
 
 
 def _flags(action: RoadmapAction, actions: Sequence[RoadmapAction], today: dt.date) -> Iterator[Flag]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xl_addin.model.text import trimmed
+from xl_addin.model.text import exactly, trimmed
 
 MAXIFS = "_xlfn.MAXIFS"
 """As a file writes it: the function came with Excel 2019."""
@@ -15,7 +15,7 @@ def in_use(setting: str) -> str:
 
 def text_of(source: str, key: str, wanted: str) -> str:
     """The text in a column beside the key that is wanted, "" where there is none: a blank cell is no 0."""
-    return f'IFERROR(INDEX({source},MATCH({wanted},{key},0))&"","")'
+    return f'IFERROR(INDEX({source},MATCH({exactly(wanted)},{key},0))&"","")'
 
 
 def rated(header: str) -> str:
