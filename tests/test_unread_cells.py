@@ -35,28 +35,35 @@ ANCHORS = {
 """Without the IDs of the framework there is no matrix left whose figures could be compared."""
 
 
+def _padded(limit: OneOf) -> list[str]:
+    """The words with a blank too many or a line end, and words that are none of them."""
+    ways = ("{} ", " {}", "{}\n", "x{}")
+    return [way.format(word) for word in limit.words for way in ways]
+
+
+def _is_text(junk: object) -> bool:
+    return isinstance(junk, str)
+
+
 def _junk_for(column: Column) -> list[object]:
     """What is asked of the column: a text is shown as it stands, and SUMIFS takes 4 and 4.0 for one ID, as P01 says."""
     limit = column.fact.limit
     if isinstance(limit, OneOf) and column.field != "active":
-        padded = [junk for word in limit.words for junk in (f"{word} ", f" {word.upper()}", f"{word}\n", f"x{word}")]
-        return [*padded, *(word.replace(" ", "  ") for word in limit.words), *(j for j in JUNK if isinstance(j, str))]
+        return [*(word.replace(" ", "  ") for word in limit.words), *_padded(limit), *filter(_is_text, JUNK)]
     if isinstance(limit, Text):
         return [junk for junk in JUNK if isinstance(junk, str) and junk == junk.strip()]
     if column.field == "cycle":  # a line each in the trend would be more than the tab has room for
         return ["2026-h2", "2026-h1"]
     if isinstance(column.fact.limit, Ref) and column.field != "employee":
-        return [
-            junk
-            for junk in JUNK
-            if isinstance(junk, str) and (junk.strip() or not junk) and not junk.strip()[:1].isdigit()
-        ] + WILD
+        texts = [junk for junk in JUNK if isinstance(junk, str) and not junk.strip()[:1].isdigit()]
+        return [*WILD, *(text for text in texts if text.strip() or not text)]
     if isinstance(column.fact.limit, Ident):  # what cannot be an ID leaves a row that nobody can tell from another
         return [junk for junk in JUNK if junk not in (dt.date(2027, 1, 5), "x" * 70, "\N{NO-BREAK SPACE}")]
     return [junk for junk in JUNK if junk != "\N{NO-BREAK SPACE}"]
 
 
-WILD = ["*", "?*", "O*", "OW?", "E00?", "E*", "~OWN", "S*", "<Z", ">A", "<>OWN", "SE?", "EN*"]
+WILD: tuple[str, ...] = ("*", "?*", "O*", "OW?", "E00?", "E*", "~OWN", "S*", "<Z", ">A", "<>OWN", "SE?", "EN*")
+"""Texts of which MATCH and criteria make others."""
 RUNS = 6
 
 

@@ -85,10 +85,8 @@ def _numbers(known: Known) -> Iterator[IdCell]:
     for name, table in known.tables.items():
         held = known.held.get(name)
         columns = numbers_of_ids(held, table, known.snapshot) if held and is_filled_in(table) else {}
-        for column, rows in columns.items():
-            for place in (Place(name, row, column.field) for row in rows):
-                text = as_text(known.raw(place))
-                yield IdCell(place, text, text)
+        for column, texts in columns.items():
+            yield from (IdCell(Place(name, row, column.field), text, text) for row, text in texts.items())
 
 
 def _known(reading: Reading, snapshot: Snapshot) -> Known:
