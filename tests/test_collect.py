@@ -221,6 +221,13 @@ def test_the_reminder_list_names_who_is_missing_and_runs_nothing(sent: Campaign,
     assert [one["state"] for one in done.data["status"]["people"]][:3] == ["returned", "partial", "missing"]
 
 
+def test_a_reminder_list_of_nobody_is_said_to_be_one(sent: Campaign, tmp_path: Path) -> None:
+    for person in ("E001", "E002", "E003", "E004", "E005", "E006"):
+        sent.send_back(person, whole(sent, person))
+    done = sent.collect(apply=True, remind=tmp_path / "remind.csv")
+    assert "Nobody is to be reminded" in done.sentence
+
+
 def test_without_a_folder_only_the_state_of_things_is_told(sent: Campaign) -> None:
     done = run("collect", sent.master)
     assert done.data["files"] == []
@@ -275,6 +282,7 @@ def test_nothing_told_holds_a_name_or_a_word_or_a_rating(sent: Campaign) -> None
     refused = [line for line in done.out.splitlines() if "cell refused" in line]
     assert len(refused) == 2
     assert all("not a whole number from 1 to 5, or N/A" in line for line in refused)
+    assert all("put it right in the form" in line for line in refused)
 
 
 def test_the_master_and_its_lists_may_lie_in_the_folder(sent: Campaign) -> None:

@@ -126,7 +126,8 @@ def test_a_copied_row_that_says_something_else_is_refused_with_both_cells(journa
     found = back(made, journal)
     assert found.answers == {(R2, "self_rating"): "N/A"}
     assert [str(r) for r in found.refused] == [
-        "E001 OWN SE2, E10 on tab 1 and E30 on tab 1: filled in twice, each time differently"
+        "E001 OWN SE2, E10 on tab 1 and E30 on tab 1: filled in twice, each time differently: "
+        "put it right in the form, then collect again"
     ]
 
 
@@ -152,8 +153,8 @@ def test_a_merge_over_two_rows_refuses_both(journal: Journal) -> None:
     found = back(made, journal)
     assert found.answers == {(R1, "evidence"): "Shipped it."}
     assert [(r.row, r.said) for r in found.refused] == [
-        ("E001 OWN SE2", "merged cells E10:E11: unmerge them, so that each row has its own"),
-        ("E001 COM SE2", "merged cells E10:E11: unmerge them, so that each row has its own"),
+        ("E001 OWN SE2", "merged cells E10:E11, where each row needs its own"),
+        ("E001 COM SE2", "merged cells E10:E11, where each row needs its own"),
     ]
 
 
@@ -176,7 +177,9 @@ def test_a_refused_cell_is_named_and_the_rest_is_taken(journal: Journal) -> None
     made = filled(paper(journal)).fill(R3, "self_rating", FormulaCell("3+1", 4)).fill(R2, "self_rating", "4")
     found = back(made, journal)
     assert found.answers == FILLED | {(R2, "self_rating"): 4}
-    assert [str(r) for r in found.refused] == ["E001 OWN SE3, E12 on tab 1: a formula, not a rating"]
+    assert [str(r) for r in found.refused] == [
+        "E001 OWN SE3, E12 on tab 1: a formula, not a rating: put it right in the form, then collect again"
+    ]
     assert [str(r) for r in found.notes] == ["E001 COM SE2, E11 on tab 1: read as 4"]
 
 
@@ -222,9 +225,9 @@ def test_new_actions_need_a_competency_and_one_row_each(journal: Journal) -> Non
     found = back(made, journal)
     assert found.answers == {("n|E001|1", "competency"): "OWN", ("n|E001|1", "action"): "One."}
     assert [(r.row, r.said) for r in found.refused] == [
-        ("E001 2", "an action without a competency: it was not taken"),
-        ("E001 3", "a second action for one competency: it was not taken"),
-        ("E001 4", "a second action for one competency: it was not taken"),
+        ("E001 2", "an action without a competency, which was not taken"),
+        ("E001 3", "a second action for one competency, which was not taken"),
+        ("E001 4", "a second action for one competency, which was not taken"),
     ]
 
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.support.campaign import CYCLE, TODAY, fill, run
+from tests.support.typing_person import Person
+from tests.test_cli import cli
 from xl_addin.__main__ import app
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.commands.command import Outcome
@@ -35,6 +37,20 @@ from xl_addin.sheets.reading import read
 DATA = sample()
 KINDS: tuple[FormKind, ...] = ("employee", "manager", "respondent")
 HEADERS = tuple(column.header for column in people.TABLE.columns)
+
+
+def test_the_old_form_of_a_leaver_is_named(tmp_path: Path) -> None:
+    assert cli("demo", tmp_path / "d").code == 0
+    words = ("export", tmp_path / "d" / "larkspur.xlsx", "--to", tmp_path / "d" / "forms")
+    files = cli(*words, "--json").data["files"]
+    with Person(tmp_path / "d" / "larkspur.xlsx") as person:
+        person.type("tblPeople", "Active", {"Employee ID": "E002"}, "No")
+    told = cli(*words)
+    assert told.code == 1
+    assert "is of somebody who gets no form now" in told.out + told.err
+    assert cli(*words, "--json").data["leftover"] == [files["E002"]]
+    (tmp_path / "d" / "forms" / files["E002"]).unlink()
+    assert cli(*words, "--json").data["leftover"] == []
 
 
 # --- the cases of the shared folder

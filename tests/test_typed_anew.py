@@ -213,3 +213,20 @@ def test_a_name_in_place_of_an_id_is_not_repeated(tmp_path: Path) -> None:
     told = cli("score", book)
     assert told.code == 1
     assert "Quist" not in told.out + told.err
+
+
+def test_ids_that_are_numbers_count_are_said_once_and_become_text(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    key = {"Employee ID": "E7"}
+    with Person(book) as person:
+        for competency in "ABC":
+            person.type("tblAssessments", "Employee ID", {**key, "Competency ID": competency}, 7)
+        person.type("tblPeople", "Employee ID", key, "7")
+    scored = {person["id"] for person in cli("score", book, "--json").data["people"]}
+    assert "7" in scored
+    said = [f["cell"] for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V05"]
+    assert len(said) == 1
+    told = cli("build", book, "--json").data["retyped"]
+    assert told == [{"tab": "Assessments", "column": "Employee ID", "count": 3}]
+    assert not [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V05"]
+    assert cli("build", book, "--json").data["changes"] == 0

@@ -36,8 +36,8 @@ def build(job: Job, options: Options) -> Outcome:
     over the headers that are still there, and rows that stand below a table are taken into it.
 
     Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
-    name. Numbers and days that are text, and IDs with a blank around them, are typed anew for formulas to read. What
-    cannot be made out is listed, cell by cell; then the exit code is 1.
+    name. Numbers and days that are text, and IDs that are numbers or have a blank around them, are typed anew for
+    formulas to read. What cannot be made out is listed, cell by cell; then the exit code is 1.
     """
     retyped = legible(job.read, job.snapshot)
     typed = _with(job, retyped)

@@ -71,7 +71,7 @@ def collect(job: Job, options: Collect) -> Outcome:
         report = Report(cycle, files, refused, progress(journal, cycle, job.today, coming), last - applied)
     reminded = reminders(report.sent, job.read.data.person)
     return Outcome(
-        report.sentence() + _no_file(options, report),
+        report.sentence() + _no_file(options, report) + _nobody(options, report),
         data={"applied": options.apply, **report.data()},
         edits=edits,
         clean=report.clean,
@@ -132,6 +132,12 @@ def _note_applied(path: Path, last: int) -> None:
 
 def _no_file(options: Collect, report: Report) -> str:
     return f" No form lies in {options.source}." if options.source and not (report.files or report.refused) else ""
+
+
+def _nobody(options: Collect, report: Report) -> str:
+    if options.remind is None or any(own.state != "returned" for own in report.sent):
+        return ""
+    return f" Nobody is to be reminded: {options.remind} names nobody."
 
 
 def _again(job: Job, options: Collect) -> str:

@@ -21,7 +21,7 @@ from xl_addin.exchange.journal import Answers, FormSent, Journal, journal_path, 
 from xl_addin.exchange.outbox import Addressee, addressees, batches, forms
 from xl_addin.exchange.passwords import passwords_in
 from xl_addin.exchange.send import Form
-from xl_addin.exchange.standing import narrowed, standings
+from xl_addin.exchange.standing import Standing, narrowed, standings
 from xl_addin.exchange.workers import executor
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.layout.edits import RowValues
@@ -95,8 +95,8 @@ def export(job: Job, options: Export) -> Outcome:
     if options.pdf:
         job.desk.print_pdf([options.to / form.file for form in run.sent])
     account = Account(asked, run.state, job.snapshot)
-    missing = _missing(data)
-    unsettled = bool(missing or account.counts["left_out"] or run.refused)
+    missing, leftover = _missing(data), list(_leftover(options.to, sent, everybody, standing))
+    unsettled = bool(missing or leftover or account.counts["left_out"] or run.refused)
     return Outcome(
         f"{run.sentence()}{account.sentence()}",
         data={
@@ -106,11 +106,12 @@ def export(job: Job, options: Export) -> Outcome:
             "made": dict(run.made),
             "files": {form.person: form.file for form in run.sent},
             "refused": [str(why) for why in run.refused],
+            "leftover": [why.where for why in leftover],
             "counts": account.counts,
             "people": account.data(),
         },
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
-        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in run.refused)],
+        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in (*run.refused, *leftover))],
         clean=not unsettled,
         next=_next(job, options, sent=bool(sent), unsettled=unsettled),
     )
@@ -122,6 +123,16 @@ def _missing(data: Dataset) -> list[tuple[str, str, str]]:
     if "Employee ID" in names:
         return [("People", "has no column Employee ID", "name the column with the IDs so, then run export again")]
     return [("People", "has lost its table", "run build to put it back")] if people.TABLE.name in names else []
+
+
+def _leftover(
+    folder: Path, sent: Sequence[FormSent], everybody: Sequence[Addressee], standing: Sequence[Standing]
+) -> Iterator[Refused]:
+    """The forms in the folder written for somebody who gets none now, such as a leaver; who is left out is named so."""
+    current = {one.known_as for one in everybody} | {own.person.id for own in standing if own.state == "left_out"}
+    for form in sent:
+        if form.person not in current and (folder / form.file).exists():
+            yield Refused(form.file, "is of somebody who gets no form now", "move it away, so that nobody is sent it")
 
 
 def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:

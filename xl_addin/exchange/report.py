@@ -141,7 +141,7 @@ def _told(one: Merged) -> dict[str, Any]:
 
 
 def _cells(remarks: Iterable[Remark]) -> list[dict[str, str]]:
-    return [{"row": one.row, "cells": one.cells, "why": one.said} for one in remarks]
+    return [{"row": one.row, "cells": one.cells, "why": one.said, "todo": one.todo} for one in remarks]
 
 
 def _person(own: Progress) -> dict[str, Any]:

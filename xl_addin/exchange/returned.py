@@ -16,6 +16,7 @@ from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 
 _APART = "give each person an ID of their own, then collect again"
+_AGAIN = "put it right in the form, then collect again"
 _PLAN = ("competency", "action", "due", "status", "notes")
 SAYS: Mapping[str, frozenset[str]] = {
     "employee": frozenset({"self_rating", "evidence", *_PLAN}),
@@ -36,14 +37,15 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about one row: the ids in its key, which cells, and what is to be said."""
+    """Something about one row: the ids in its key, which cells, what is to be said, and what to do where one can."""
 
     row: str
     cells: str
     said: str
+    todo: str = ""
 
     def __str__(self) -> str:
-        return f"{self.row}, {self.cells}: {self.said}"
+        return f"{self.row}, {self.cells}: {self.said}{f': {self.todo}' if self.todo else ''}"
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class _Reading:
                 barred[about] = why
             else:
                 self._row(lines)
-        self.refused += [Remark(person, "all rows", f"{why}: {_APART}") for person, why in barred.items()]
+        self.refused += [Remark(person, "all rows", why, _APART) for person, why in barred.items()]
         if all(name == "answer" and key_of(key) == answer(GROUP) for key, name in self.answers):
             self.answers.clear()  # a group alone is nobody's answer: it stood there when the form went out
         self._new_plans(sorted(key for key in by_key if by_key[key][0].key.kind == "new_plan"))
@@ -209,7 +211,7 @@ class _Reading:
                 taken.add(whose)
                 continue
             why = "a second action for one competency" if whose[1] else "an action without a competency"
-            self._refuse(key, "its row", f"{why}: it was not taken")
+            self._refuse(key, "its row", f"{why}, which was not taken")
             for name in said:
                 del self.answers[row, name]
 
@@ -217,11 +219,11 @@ class _Reading:
         return key.parts[1] == self.identity.cycle
 
     def _refuse(self, key: Key, cells: str, why: str) -> None:
-        self.refused.append(Remark(_told(key), cells, why))
+        self.refused.append(Remark(_told(key), cells, why, _AGAIN))
 
 
 def _merged(area: Area, blank: bool) -> Verdict:
-    return Verdict() if blank else Verdict(refused=f"merged cells {area}: unmerge them, so that each row has its own")
+    return Verdict() if blank else Verdict(refused=f"merged cells {area}, where each row needs its own")
 
 
 def _told(key: Key) -> str:

@@ -116,7 +116,32 @@ def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapsh
                 del typed[column]
         days = _days_of_ids(data, number, {c.field: i for c, i in present if c.names_rows}, snapshot)
         found.append(_row(table, number, typed, misfits, days, snapshot.date1904))
+    for column, numbers in numbers_of_ids(data, table, snapshot).items():
+        row, text = next(iter(numbers.items()))
+        misfits.append(Misfit("number", Place(table.name, row, column.field), column.header, len(numbers), text))
     return tuple(found)
+
+
+def numbers_of_ids(data: TableData, table: Table, snapshot: Snapshot) -> dict[Column, dict[int, str]]:
+    """By column of IDs and data row, the IDs that are numbers, as text: to formulas 7 and the text 7 are two.
+
+    Days are none of them: what was typed there is lost. Nor is what a formula makes.
+    """
+    numbers: dict[Column, dict[int, str]] = {}
+    dated = snapshot.dated.get(data.sheet, ())
+    for column in (column for column in table.columns if column.entered and column.names_rows):
+        i = columns_in(data, table).get(column.field, -1)
+        cells = (cells[i] for cells in data.rows) if i >= 0 else ()
+        texts = {
+            row: as_text(cell)
+            for row, cell in enumerate(cells)
+            if isinstance(cell, int | float)
+            and not isinstance(cell, bool)
+            and (data.top + 1 + row, data.left + i) not in dated
+        }
+        if texts:
+            numbers[column] = texts
+    return numbers
 
 
 def _days_of_ids(data: TableData, row: int, ids: Mapping[str, int], snapshot: Snapshot) -> Collection[str]:

@@ -113,9 +113,10 @@ def as_text(value: Plain) -> str:
 
 
 def _word(value: Plain, limit: OneOf) -> Any:
-    """The word meant: case, line ends and the blanks around it aside, as in `scores.formula.trimmed`."""
+    """The word meant: case, line ends and blanks too many aside, as in `model.text.trimmed`."""
     text = value if isinstance(value, str) else as_text(value)
-    folded = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " ")).strip(" ").casefold()
+    printed = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " "))
+    folded = re.sub(" +", " ", printed).strip(" ").casefold()
     word = next((w for w in limit.words if w.casefold() == folded), None)
     return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
 

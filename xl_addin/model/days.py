@@ -3,8 +3,8 @@
 import datetime as dt
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
-_FROM, _TO = ((day - dt.date(1899, 12, 30)).days for day in (FIRST_DAY, LAST_DAY))
-"""The same as Excel counts days from 1900."""
+_FROM, _TO = (f"DATE({day.year},{day.month},{day.day})" for day in (FIRST_DAY, LAST_DAY))
+"""The same as formulas write them: their numbers are others in a workbook that counts its days from 1904."""
 
 
 def is_day(header: str) -> str:
@@ -14,7 +14,7 @@ def is_day(header: str) -> str:
 
 def between_days(cells: str) -> str:
     """The two criteria that keep to days, for COUNTIFS and its kin, after the range that they are put to first."""
-    return f'">={_FROM}",{cells},"<={_TO}"'
+    return f'">="&{_FROM},{cells},"<="&{_TO}'
 
 
 def is_day_within(cells: str) -> str:

@@ -209,7 +209,7 @@ class CoverRow(Record):
     able: Annotated[
         int | None, Fact("At working level", "How many are at the working level in Settings, or above.", Anything())
     ] = None
-    who: Annotated[str, Fact("Who", "Their Employee IDs, where they are few.", Text(200))] = ""
+    who: Annotated[str, Fact("Who", "Names and Employee IDs, where they are few.", Text(600))] = ""
     words: Annotated[str, Fact("In words", "What it means for the team.", Text(200))] = ""
 
 

@@ -10,3 +10,23 @@ def folded(text: str) -> str:
     'ops team'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def trimmed(column: str) -> str:
+    """What a cell or, within SUMPRODUCT, each of a column says: no line ends, no blanks too many."""
+    return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'
+
+
+def unwild(text: str) -> str:
+    """A text as MATCH and criteria look for it: no sign in it stands for others."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
+
+
+def exactly(cell: str) -> str:
+    """What MATCH looks for, to find the very text of a cell; a number stays one."""
+    return f"IF(ISTEXT({cell}),{unwild(cell)},{cell})"
+
+
+def equal_to(cell: str) -> str:
+    """The criterion, for COUNTIFS and its kin, that a text is the very text of a cell, whatever it begins with."""
+    return f'IF(ISTEXT({cell}),"="&{unwild(cell)},{cell})'

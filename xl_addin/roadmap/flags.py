@@ -1,8 +1,7 @@
 """What to look at in the roadmap: late, unowned, undated, overlapping and out-of-order actions.
 
-Each flag stands twice, as Python and as the Excel formula of the same row, and both show the same words. They differ
-in one thing only: Excel folds case and spaces of an owner's name, Python width and ligatures too. An action is open
-while its status is neither Done nor Not needed.
+Each flag stands twice, as Python and as the Excel formula of the same row, and both show the same words. Of an owner's
+name both fold case and spaces, no more. An action is open while its status is neither Done nor Not needed.
 
 late            open, and its finish is before today
 no_owner        open, has a start or a finish, and nobody's name. Stages before today's have no dates, so their
@@ -21,8 +20,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES, RoadmapAction
-from xl_addin.model.days import between_days, is_day, is_day_within
-from xl_addin.model.text import folded
+from xl_addin.model.days import is_day, is_day_within
+from xl_addin.model.text import trimmed
 from xl_addin.roadmap.plan import DONE, NOT_NEEDED, TO_CONFIRM, settled
 
 WORDS: Mapping[str, str] = {
@@ -60,8 +59,8 @@ def told(found: Sequence[Flag]) -> str:
 
 
 def fold_owner(name: str) -> str:
-    """An owner's name as it is compared: form, case and spacing folded."""
-    return folded(name)
+    """An owner's name as Excel's TRIM and its = compare it: case and spaces folded."""
+    return " ".join(part for part in name.split(" ") if part).lower()
 
 
 def _flags(action: RoadmapAction, actions: Sequence[RoadmapAction], today: dt.date) -> Iterator[Flag]:
@@ -103,29 +102,31 @@ def _overlap(one: RoadmapAction, two: RoadmapAction) -> bool:
     return one.start < two.finish and two.start < one.finish
 
 
-_OPEN = f'[@Status]<>"{DONE}",[@Status]<>"{NOT_NEEDED}"'
+_STATUS = trimmed("[@Status]")
+_OPEN = f'{_STATUS}<>"{DONE}",{_STATUS}<>"{NOT_NEEDED}"'
+_STATUSES = trimmed("tblRoadmap[Status]")
+_OPEN_ROWS = f'({_STATUSES}<>"{DONE}")*({_STATUSES}<>"{NOT_NEEDED}")'
 _START, _FINISH = is_day("Start"), is_day("Finish")
 _BOTH = f"{_START}+{_FINISH}=2"
 _NAMES = ",".join(f'"{stage}"' for stage in STAGES)
 _NUMBERS = ",".join(str(number) for number in range(1, len(STAGES) + 1))
 _EARLIER_OPEN = (
-    # one COUNTIFS a stage, weighed with whether that stage comes before this row's
-    f'SUMPRODUCT(COUNTIFS(tblRoadmap[Stage],{{{_NAMES}}},tblRoadmap[Finish],">"&[@Start],'
-    f"tblRoadmap[Finish],{between_days('tblRoadmap[Finish]')},"
-    f'tblRoadmap[Status],"<>{DONE}",tblRoadmap[Status],"<>{NOT_NEEDED}")'
-    f"*({{{_NUMBERS}}}<IFERROR(MATCH([@Stage],{{{_NAMES}}},0),0)))"
+    # a column for each stage, weighed with whether it comes before this row's
+    f"SUMPRODUCT(({trimmed('tblRoadmap[Stage]')}={{{_NAMES}}})*(tblRoadmap[Finish]>[@Start])"
+    f"*{is_day_within('tblRoadmap[Finish]')}*{_OPEN_ROWS}"
+    f"*({{{_NUMBERS}}}<IFERROR(MATCH({trimmed('[@Stage]')},{{{_NAMES}}},0),0)))"
 )
 _SAME_DAYS = (
     "SUMPRODUCT((TRIM(tblRoadmap[Owner])=TRIM([@Owner]))"
     f"*{is_day_within('tblRoadmap[Start]')}*{is_day_within('tblRoadmap[Finish]')}"
     "*(tblRoadmap[Start]<=tblRoadmap[Finish])"
     "*(tblRoadmap[Start]<[@Finish])*([@Start]<tblRoadmap[Finish])"
-    f'*(tblRoadmap[Status]<>"{DONE}")*(tblRoadmap[Status]<>"{NOT_NEEDED}"))'
+    f"*{_OPEN_ROWS})"
 )
 _HOLDS: Mapping[str, str] = {
     "late": f"{_OPEN},{_FINISH}=1,[@Finish]<TODAY()",
     "no_owner": f'{_OPEN},{_START}+{_FINISH}>0,TRIM([@Owner])=""',
-    "no_dates": f'{_OPEN},[@Status]<>"{TO_CONFIRM}",{_START}+{_FINISH}<2',
+    "no_dates": f'{_OPEN},{_STATUS}<>"{TO_CONFIRM}",{_START}+{_FINISH}<2',
     "reversed": f"{_BOTH},[@Finish]<[@Start]",
     "out_of_order": f"{_OPEN},{_START}=1,{_EARLIER_OPEN}>0",
     # a row of several days finds itself as well

@@ -1,9 +1,10 @@
-"""A number is a number, not text that looks like one
+"""A number is a number, and an ID is text
 
 Why
     A rating pasted from a form or an export often arrives as text, and so does a day. It looks the same, but the
     formulas of the workbook pass over it. So no command counts it either: tabs and commands tell of the same company.
-    An ID with a blank before or behind it is the same trap.
+    An ID with a blank before or behind it is the same trap. An ID of digits that came as a number from elsewhere is
+    read, but some formulas take 7 and the text 7 for two: one finding tells of a whole column.
 
 Fix
     Run build: it types such cells anew. By hand: type the number, the day or the ID again; for a whole column select
@@ -42,10 +43,17 @@ Bad
     -> Expected rating in row 1 of Competencies
     -> Self rating in row 1 of Assessments
     -> Manager rating in row 1 of Assessments
+
+    Levels
+    | Level ID | Track ID |
+    | 7        | ENG      |
+    | 8        | ENG      |
+    -> Level ID in row 1 of Levels
 """
 
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.entries import Entry, entries, found_instead
@@ -61,3 +69,7 @@ def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
             yield Hit(
                 misfit.place, f"{misfit.title} of {entry.name} is the text {found}, where formulas need {misfit.asks}."
             )
+        elif misfit.kind == "number":
+            more = f", and so {'is' if misfit.value == 2 else 'are'} {counted(misfit.value - 1, 'more')}"
+            what = f"{misfit.title} of {entry.name} is a number{more if misfit.value > 1 else ''}"
+            yield Hit(misfit.place, f"{what}; formulas need the text {misfit.asks}.")

@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from xl_addin.model.records import Rated, Setting
+from xl_addin.model.text import unwild
 from xl_addin.scores.d06_suppression import LEAST
 from xl_addin.scores.formula import in_use
 
@@ -65,7 +66,7 @@ def _literal(text: str) -> str:
 
     A longer one is cut one character late, so that it is never taken for one that fits.
     """
-    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(LEFT({text},{LONGEST + 1}),"~","~~"),"*","~*"),"?","~?")'
+    return unwild(f"LEFT({text},{LONGEST + 1})")
 
 
 def _headed(text: str) -> str:

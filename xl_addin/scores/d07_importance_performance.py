@@ -33,6 +33,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.records import Setting
+from xl_addin.model.text import trimmed
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula
 from xl_addin.scores.formula import RATINGS, in_use
@@ -139,7 +140,8 @@ def _point(
 
 
 _VALUES = f"={RATINGS})*{RATINGS}"
-_ASKED = 'IFERROR(INDEX(tblReadiness[Answer],MATCH("Q3",tblReadiness[Key],0)),"")="Yes"'
+_ANSWER = trimmed('INDEX(tblReadiness[Answer],MATCH("Q3",tblReadiness[Key],0))')
+_ASKED = f'IFERROR({_ANSWER},"")="Yes"'
 
 
 def formulas(table: str, importance: str, health: str, rated: str, *, single: bool) -> dict[str, str]:

@@ -25,9 +25,11 @@ Source
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
+from xl_addin.model.text import exactly
 from xl_addin.scores.formula import in_use, rated, rating
 
-_OWN = "INDEX(tblCompetencies[Expected rating],MATCH([@Competency ID],tblCompetencies[Competency ID],0))"
+_PLACE = f"MATCH({exactly('[@Competency ID]')},tblCompetencies[Competency ID],0)"
+_OWN = f"INDEX(tblCompetencies[Expected rating],{_PLACE})"
 EXCEL = {
     "expected": f"IFERROR({rating(_OWN)},{in_use('rating.expected')})",
     "gap": f'IF({rated("Manager rating")},[@Expected]-[@Manager rating],"")',

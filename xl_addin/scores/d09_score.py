@@ -33,6 +33,7 @@ from collections.abc import Iterable
 
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Rated, Setting
+from xl_addin.model.text import equal_to, exactly, unwild
 from xl_addin.scores.formula import MAXIFS, in_use, rated
 from xl_addin.scores.summary import enough_formula, summary_formula
 
@@ -96,7 +97,7 @@ def over_weight(figure: str) -> str:
 
 def weight_formula(track: str, competency: str = "") -> str:
     """The weight of a competency on a track, or of all of them, as a formula; -1 and 1000 are no weights."""
-    own = f"tblWeights[Competency ID],{competency}," if competency else ""
+    own = f"tblWeights[Competency ID],{equal_to(competency)}," if competency else ""
     return (
         f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{track},{own}"
         'tblWeights[Weight],">=0",tblWeights[Weight],"<=100")'
@@ -104,6 +105,7 @@ def weight_formula(track: str, competency: str = "") -> str:
 
 
 _OWN = own_rows("Level ID")
+_LEVEL = f"MATCH({exactly('[@Level ID]')},tblLevels[Level ID],0)"
 _LEAST = in_use("D09.coverage")
 _ENOUGH = enough_formula("[@Coverage]", _LEAST)
 _ORDER = f"{MAXIFS}(tblAssessments[Gap order],{_OWN}"
@@ -127,18 +129,16 @@ EXCEL = {
     ),
     "key": 'LOWER([@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID])',
     "counts": (
-        f"IF(MATCH([@Key],tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
+        f"IF(MATCH({unwild('[@Key]')},tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
         f'"{REPEATED}",IF(([@Competency ID]<>"")*ISNUMBER(FIND(LOWER(";"&[@Competency ID]&";"),'
-        'LOWER(";"&IFERROR(INDEX(tblLevels[Asks],MATCH([@Level ID],tblLevels[Level ID],0)),"")&";"))),'
+        f'LOWER(";"&IFERROR(INDEX(tblLevels[Asks],{_LEVEL}),"")&";"))),'
         f'"{COUNTS}","{NOT_ASKED}"))'
     ),
     "gap_order": (
         f'IF([@Counts]="{COUNTS}",IF(N([@Gap])>0,'
-        f"IFERROR([@Gap]*{PLACES}-MATCH([@Competency ID],tblCompetencies[Competency ID],0),0),0),0)"
+        f"IFERROR([@Gap]*{PLACES}-MATCH({exactly('[@Competency ID]')},tblCompetencies[Competency ID],0),0),0),0)"
     ),
-    "weight": weight_formula(
-        'IFERROR(INDEX(tblLevels[Track ID],MATCH([@Level ID],tblLevels[Level ID],0)),"")', "[@Competency ID]"
-    ),
+    "weight": weight_formula(f'IFERROR("="&{unwild(f"INDEX(tblLevels[Track ID],{_LEVEL})")},"")', "[@Competency ID]"),
     "points": f'IF({rated("Manager rating")},[@Weight]*([@Manager rating]-1)/4,"")',
     "applicable": lines_asked("Level ID"),
     "rated": lines_rated("Level ID"),

@@ -34,10 +34,11 @@ Source
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from xl_addin.model.days import between_days, is_day
+from xl_addin.model.days import is_day, is_day_within
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Setting
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
+from xl_addin.model.text import trimmed
 from xl_addin.scores.formula import COUNTED, in_use
 
 SETTINGS = (
@@ -61,22 +62,26 @@ BALANCED = "Up and sideways in balance"
 NO_MOVES = "No moves yet"
 
 
+_KIND = trimmed("tblMoves[Kind]")
+_FROM, _TO, _AFTER = ">=[@First day]", "<=[@Last day]", ">[@Last day]"
+
+
+def _rows(kind: str, *days: str) -> str:
+    """1 for each move of a kind on days that hold against the period's, 0 for any other, for SUMPRODUCT."""
+    dated = "".join(f"*(tblMoves[Date]{day})" for day in days)
+    return f'({_KIND}="{kind}"){dated}*{is_day_within("tblMoves[Date]")}'
+
+
 def _moves(kind: str, *days: str) -> str:
-    dated = "".join(f",tblMoves[Date],{day}" for day in days) + f",tblMoves[Date],{between_days('tblMoves[Date]')}"
-    return f'COUNTIFS(tblMoves[Kind],"{kind}"{dated})'
+    return f"SUMPRODUCT({_rows(kind, *days)})"
 
 
-_FROM, _TO, _AFTER = '">="&[@First day]', '"<="&[@Last day]', '">"&[@Last day]'
 _BEGUN = f"AND({is_day('First day')}+{is_day('Last day')}=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
 _ACTIVE = f"SUMPRODUCT({COUNTED})"
-_JOINED_WITHIN = (
-    f'COUNTIFS(tblMoves[Employee ID],tblMoves[Employee ID],tblMoves[Kind],"{JOINED}",'
-    f"tblMoves[Date],{_FROM},tblMoves[Date],{_TO})"
-)
-_LEAVERS = (
-    f'SUMPRODUCT((tblMoves[Kind]="{LEFT}")*(tblMoves[Date]>=[@First day])*(tblMoves[Date]<=[@Last day])'
-    f"*({_JOINED_WITHIN}=0))"
-)
+_WHO = "tblMoves[Employee ID]"
+_NEWCOMERS = f'REPT("|"&{_WHO},({_WHO}<>"")*{_rows(JOINED, _FROM, _TO)})'
+"""Who joined within the period; the sign in front tells a row without an ID from one that is no newcomer's."""
+_LEAVERS = f'SUMPRODUCT({_rows(LEFT, _FROM, _TO)}*ISNA(MATCH("|"&{_WHO},{_NEWCOMERS},0)))'
 
 
 def _live(formula: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from xl_addin.model.text import exactly, trimmed
+
 MAXIFS = "_xlfn.MAXIFS"
 """As a file writes it: the function came with Excel 2019."""
 
@@ -22,7 +24,7 @@ def counted_by(count: str, one: str, several: str = "") -> str:
 
 def text_of(source: str, key: str, wanted: str) -> str:
     """The text in a column beside the key that is wanted, "" where there is none: a blank cell is no 0."""
-    return f'IFERROR(INDEX({source},MATCH({wanted},{key},0))&"","")'
+    return f'IFERROR(INDEX({source},MATCH({exactly(wanted)},{key},0))&"","")'
 
 
 def rated(header: str) -> str:
@@ -40,11 +42,6 @@ def rating(cell: str) -> str:
 
 RATINGS = "{1,2,3,4,5}"
 """The ratings there are."""
-
-
-def trimmed(column: str) -> str:
-    """What a cell or, within SUMPRODUCT, each of a column says: no outer blanks, line ends or blanks of web pages."""
-    return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'
 
 
 def choices(text: str, words: Sequence[str]) -> str:

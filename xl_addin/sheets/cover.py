@@ -24,7 +24,7 @@ TABLE = table(
         column(CoverRow, "title", 28, "computed"),
         column(CoverRow, "rated", 10, "count"),
         column(CoverRow, "able", 12, "count"),
-        column(CoverRow, "who", 26, "computed"),
+        column(CoverRow, "who", 34, "computed"),
         column(CoverRow, "words", 44, "computed"),
     ],
     key=["manager", "competency"],
@@ -65,8 +65,14 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 title=competency.name if competency else "",
                 rated=own.rated,
                 able=len(own.able),
-                who="; ".join(own.able) if len(own.able) <= FEW else "",
+                who="; ".join(_named(data, employee) for employee in own.able) if len(own.able) <= FEW else "",
                 words=own.words,
             )
             found.append(plain(row))
     return {TABLE.name: found}
+
+
+def _named(data: Dataset, employee: str) -> str:
+    """A person by name and ID; the ID alone where there is no name."""
+    person = data.person.get(employee)
+    return f"{person.name} ({employee})" if person and person.name else employee

@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in, is_filled_in
+from xl_addin.layout.parse import columns_in, is_filled_in, numbers_of_ids
 from xl_addin.layout.values import as_text, fit
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
@@ -60,7 +60,7 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
 
 
 def legible(reading: Reading, snapshot: Snapshot) -> Naming:
-    """Numbers and days that are text, and IDs with a blank around them, in the form that formulas read.
+    """Numbers and days that are text, IDs that are numbers or have a blank around them, as formulas read them.
 
     What a formula makes stays. Names are made out afterwards, in the workbook as it then stands.
     """
@@ -80,7 +80,16 @@ def legible(reading: Reading, snapshot: Snapshot) -> Naming:
         else:
             taken[place.table].add(misfit.asks)
             cells.append(IdCell(place, raw, misfit.asks))
-    return Naming(tuple(cells), tuple(doubts))
+    return Naming((*cells, *_numbers(known)), tuple(doubts))
+
+
+def _numbers(known: Known) -> Iterator[IdCell]:
+    """IDs that are numbers, as text."""
+    for name, table in known.tables.items():
+        held = known.held.get(name)
+        columns = numbers_of_ids(held, table, known.snapshot) if held and is_filled_in(table) else {}
+        for column, texts in columns.items():
+            yield from (IdCell(Place(name, row, column.field), text, text) for row, text in texts.items())
 
 
 def _number_where_anything_goes(fact: Fact) -> Fact:
@@ -192,10 +201,7 @@ class _Resolver:
 
     def _write(self, place: Place, limit: Ref, raw: Plain, ids: Iterable[str]) -> None:
         wanted = tuple(ids)
-        only = self.directories[limit.table].first.get(wanted[0]) if len(wanted) == 1 else None
-        # a staff number that is a number in People is one here too, or no formula finds it
-        same = self.known.raw(Place(limit.table, only.row, limit.field)) if only else None
-        content = same if isinstance(same, int | float) else "; ".join(wanted)
+        content = "; ".join(wanted)
         if content != raw:
             typed = "a name" if limit.table == "tblPeople" else as_text(raw)
             self.cells.append(IdCell(place, typed, content))

@@ -10,6 +10,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Employee
 from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
+from xl_addin.model.text import equal_to
 from xl_addin.scores import d08_gap
 from xl_addin.scores.asked import ratings_at
 from xl_addin.scores.formula import text_of
@@ -36,7 +37,7 @@ _ID = (
 )
 _OWN = (
     f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_WHO},"
-    f"tblAssessments[Competency ID],[@Key],tblAssessments[Level ID],{_LEVEL},"
+    f"tblAssessments[Competency ID],{equal_to('[@Key]')},tblAssessments[Level ID],{_LEVEL},"
     'tblAssessments[Counts],"<>repeated"'
 )
 

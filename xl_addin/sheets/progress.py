@@ -8,8 +8,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import is_day_within
 from xl_addin.model.facts import NA
 from xl_addin.model.rollout import KPIS
+from xl_addin.model.text import trimmed
 from xl_addin.roadmap.plan import settled
-from xl_addin.scores.formula import RATINGS, choices, trimmed
+from xl_addin.scores.formula import RATINGS, choices
 from xl_addin.sheets.readiness import TRACKS_ANSWER
 from xl_addin.sheets.reflection import missing
 from xl_addin.sheets.roadmap import actions
@@ -182,7 +183,7 @@ STEPS: tuple[Step, ...] = (
         (
             'SUMPRODUCT((tblRoadmap[Action]<>"")*(((TRIM(tblRoadmap[Owner])<>"")*('
             f"{is_day_within('tblRoadmap[Start]')})"
-            '+(tblRoadmap[Status]="Done")+(tblRoadmap[Status]="Not needed"))>0))',
+            f'+({trimmed("tblRoadmap[Status]")}="Done")+({trimmed("tblRoadmap[Status]")}="Not needed"))>0))',
             _filled("tblRoadmap[Action]"),
         ),
         "owned and dated, or settled",

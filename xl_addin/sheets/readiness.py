@@ -10,7 +10,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.scores.formula import trimmed
+from xl_addin.model.text import trimmed
 
 ORDER = 20
 NAME = "1 Readiness"
@@ -61,7 +61,7 @@ def _choose(part: str, otherwise: str) -> str:
     text = f'"{otherwise}"'
     for (key, answer), way in reversed(WAYS.items()):
         said = way.words if part == "words" else way.tab
-        text = f'IF(AND([@Key]="{key}",[@Answer]="{answer}"),"{said}",{text})'
+        text = f'IF(AND([@Key]="{key}",{trimmed("[@Answer]")}="{answer}"),"{said}",{text})'
     idle = _IDLE if part == "words" else ""
     return f'IF(AND([@Key]="Q2a",{LEVELS_ANSWER}="Yes"),"{idle}",{text})'
 

@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset
-from xl_addin.scores.formula import trimmed
+from xl_addin.model.text import trimmed
 
 ORDER = 50
 NAME = "4 Stage"

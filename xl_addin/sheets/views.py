@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
 from xl_addin.model.results import ViewRow
-from xl_addin.scores.asked import level_rated, name_of
+from xl_addin.scores.asked import level_rated, name_of, ratings_at
 from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta, delta_words, profiles
 from xl_addin.scores.formula import counted_by
 from xl_addin.scores.team import Deltas, deltas
@@ -95,8 +95,8 @@ def _rows(data: Dataset) -> list[RowValues]:
 
 def _figures_of(data: Dataset, cycle: str, row: RowValues) -> RowValues:
     """What the live columns show in a row, from its person and level."""
-    rated = data.rated.get((cycle, str(row["employee"])), ())
-    apart = [delta(own.self_rating, own.manager_rating) for own in rated if own.level == row["level"]]
+    rated = ratings_at(data, cycle, str(row["employee"]), str(row["level"])).values()
+    apart = [delta(own.self_rating, own.manager_rating) for own in rated]
     known = [points for points in apart if points is not None]
     talk = sum(delta_words(points, data.number("D11.delta")) == DISCUSS for points in known)
     return {"compared": len(known), "mean": sum(known) / len(known) if known else "", "discuss": talk}

@@ -9,6 +9,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Weight
+from xl_addin.model.text import equal_to
 from xl_addin.scores.d09_score import weight_formula
 from xl_addin.scores.formula import text_of
 
@@ -33,7 +34,7 @@ TABLE = table(
             Fact("Track total", "All weights of the track together; 100 is right.", Anything()),
             14,
             "decimal",
-            f'IF([@Track ID]="","",{weight_formula("[@Track ID]")})',
+            f'IF([@Track ID]="","",{weight_formula(equal_to("[@Track ID]"))})',
         ),
     ],
     key=["track", "competency"],
