@@ -157,7 +157,7 @@ def _table(table: values.TableRef, contents: values.Contents) -> TableData:
     last = table.bottom - table.totals_rows
     top = table.top + table.header_rows - 1  # above the first data row, even where the header row is switched off
     rows = tuple(tuple(_value(cells.get((row, column))) for column in columns) for row in range(top + 1, last + 1))
-    return TableData(table.name, table.sheet, top, table.left, table.headers, rows)
+    return TableData(table.name, table.sheet, top, table.left, table.headers, rows, table.totals_rows)
 
 
 def _value(cell: values.Cell | None) -> CellValue:
@@ -169,7 +169,7 @@ def _value(cell: values.Cell | None) -> CellValue:
 
 def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
     if isinstance(step, Resize):
-        edited.resize_table(step.table, step.rows)
+        edited.resize_table(step.table, step.rows, over=step.over)
     elif isinstance(step, Put):
         edited.set_cells(step.sheet, {at: _content(content, edited.date1904) for at, content in step.cells.items()})
         links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}

@@ -46,13 +46,14 @@ class _Place:
             tuple(_cell(value, formula, name) for value, formula in zip(line, texts, strict=True))
             for line, texts in zip(values, written, strict=True)
         ]
-        if self.table.show_totals:
+        totals = int(self.table.show_totals)
+        if totals:
             del rows[-1]
         if self.table.show_headers:
             headers = tuple("" if cell is None else str(cell) for cell in rows.pop(0))
-            return TableData(name, self.sheet, area.row, area.column, headers, tuple(rows))
+            return TableData(name, self.sheet, area.row, area.column, headers, tuple(rows), totals)
         headers = tuple(column.name for column in self.table.columns)
-        return TableData(name, self.sheet, area.row - 1, area.column, headers, tuple(rows))
+        return TableData(name, self.sheet, area.row - 1, area.column, headers, tuple(rows), totals)
 
 
 def read(book: "xw.Book") -> Snapshot:
@@ -149,8 +150,11 @@ def _last_filled(sheet: "xw.Sheet", corner: tuple[int, int], right: int) -> int:
     blank nothing more is looked for.
     """
     (top, left), last = corner, 0
-    for first in range(top, sheet.used_range.last_cell.row + 1, _LOOKED_AT):
-        values = sheet.range((first, left), (first + _LOOKED_AT - 1, right)).options(ndim=2, err_to_str=True).value
+    end = sheet.used_range.last_cell.row
+    for first in range(top, end + 1, _LOOKED_AT):
+        values = (
+            sheet.range((first, left), (min(first + _LOOKED_AT - 1, end), right)).options(ndim=2, err_to_str=True).value
+        )
         filled = [row for row, line in enumerate(values, first) if any(value is not None for value in line)]
         if not filled:
             break

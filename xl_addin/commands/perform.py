@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
-from xl_addin.commands.rows_below import with_rows_below
+from xl_addin.commands.rows_below import report_rows_below
 from xl_addin.layout.after import after
 from xl_addin.layout.edits import AddSheets, Edit, Refresh, RowValues
 from xl_addin.layout.grid import Snapshot
@@ -23,8 +23,8 @@ from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
 from xl_addin.sheets.former import renewed
 from xl_addin.sheets.lost import Lost, lost_of
 from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.repair import Repair, repair
 from xl_addin.sheets.standing import beside_results
-from xl_addin.sheets.whole import Whole, mended
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 
@@ -66,14 +66,14 @@ def perform(
         if lost.entries and (book.calculates or not command.lays_tables):
             raise _without_tables(path, lost, is_open=book.calculates)
         _check_ours(snapshot, path, lost)
-        whole = Whole(snapshot, reading)
+        whole = Repair(snapshot, reading)
         if command.lays_tables and not book.calculates:
-            whole = mended(snapshot, reading, lost, today)
-        standing, reading = whole.standing, whole.reading
+            whole = repair(snapshot, reading, lost, today)
+        standing, reading = whole.snapshot, whole.reading
         job = Job(desk, today, moment, say, path, standing, reading, whole.laid)
         outcome = command.run(job, options)
-        listed, is_open = command.lists_misfits, book.calculates
-        outcome = with_rows_below(outcome, whole.taken, job, listed=listed, is_open=is_open)
+        brief, is_open = command.lists_misfits, book.calculates
+        outcome = report_rows_below(outcome, whole.joined, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
         edits = (*whole.edits, *outcome.edits)
         if edits:

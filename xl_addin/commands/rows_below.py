@@ -1,73 +1,87 @@
-"""What every command says of rows that stand below a table, and how they come into it."""
+"""What every command says of rows that stand below a table, and of those that came into it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xl_addin.commands.command import Job, Outcome
-from xl_addin.layout.below import Beneath
+from xl_addin.layout.below import RowsBelow, runs
 from xl_addin.model.counts import counted
 
 
-def with_rows_below(outcome: Outcome, taken: Sequence[Beneath], job: Job, *, listed: bool, is_open: bool) -> Outcome:
-    """The outcome with what became of rows below tables: those taken in, and those that nothing reads.
+def report_rows_below(
+    outcome: Outcome, joined: Sequence[RowsBelow], job: Job, *, brief: bool, is_open: bool
+) -> Outcome:
+    """The outcome with what became of rows below tables: those that came into them, and those that nothing reads.
 
     Args:
         outcome: what the command found.
-        taken: the rows that came into their tables.
+        joined: the rows that came into their tables.
         job: what the command worked with; rows that stand below a table there are not read.
-        listed: whether the command's own lines name them.
+        brief: whether the command's own lines name these.
         is_open: whether the workbook is open in Excel, where a table is made longer by hand.
     """
-    out = list(job.read.parsed.below.values())
-    if not (out or taken):
+    unread = list(job.read.parsed.rows_below.values())
+    if not (unread or joined):
         return outcome
-    lines = [(_where(own), f"{_rows(own)} taken into the table", "") for own in taken]
-    if not listed:
-        lines += [
-            (_where(own), f"{_rows(own)} below the table, which nothing reads", _todo(own, is_open)) for own in out
-        ]
-    left_out = f"Not read: {_sum(out)}." if out else ""
-    took_in = f"Taken in: {_sum(taken)}." if taken else ""
+    lines = [*map(_joined_line, joined)]
+    lines += [] if brief else [line for below in unread for line in _unread_lines(below, is_open)]
+    sentences = (
+        f"Taken in: {_sum(joined)}." if joined else "",
+        f"Not read: {_sum(unread)}." if unread else "",
+        outcome.sentence,
+    )
     return replace(
         outcome,
-        sentence=" ".join(filter(None, (took_in, left_out, outcome.sentence))),
+        sentence=" ".join(filter(None, sentences)),
         data={
             **outcome.data,
-            "rows_below": [_data(own) for own in out],
-            "rows_taken_in": [_data(own) for own in taken],
+            "rows_below": [own for below in unread for own in _data(below)],
+            "rows_taken_in": [own for below in joined for own in _data(below)],
         },
         lines=[*lines, *outcome.lines],
-        clean=outcome.clean and not out,
-        next=_next(out, job, is_open) if out else outcome.next,
+        clean=outcome.clean and not unread,
+        next=_next(unread, job, is_open) if unread else outcome.next,
     )
 
 
-def _where(beneath: Beneath) -> str:
-    return f"{beneath.table.sheet}!{beneath.area}"
+def _joined_line(below: RowsBelow) -> tuple[str, str, str]:
+    rows = counted(len(below.adjacent), "row")
+    cells = counted(below.typed_over, "cell")
+    worked_out = f"; {cells} there got the formula of the column" if below.typed_over else ""
+    return f"{below.table.sheet}!{below.area(below.adjacent)}", f"{rows} taken into the table{worked_out}", ""
 
 
-def _rows(beneath: Beneath) -> str:
-    return counted(len(beneath.rows), "row")
+def _unread_lines(below: RowsBelow, is_open: bool) -> Iterator[tuple[str, str, str]]:
+    for rows in runs(below.rows):
+        what = f"{counted(len(rows), 'row')} below the table, which nothing reads"
+        yield f"{below.table.sheet}!{below.area(rows)}", what, _todo(below, rows, is_open)
 
 
-def _sum(several: Sequence[Beneath]) -> str:
+def _todo(below: RowsBelow, rows: Sequence[int], is_open: bool) -> str:
+    them = "it" if len(rows) == 1 else "them"
+    if rows[0] not in below.adjacent:
+        return f"move {them} up to the end of the table"
+    if below.table.totals:
+        return "switch off the table's total row (Table Design, Total Row)"
+    return f"drag the corner of the table down over {them}" if is_open else f"run build, which takes {them} in"
+
+
+def _sum(several: Sequence[RowsBelow]) -> str:
     """The rows of all of them, with their places."""
-    rows = counted(sum(len(own.rows) for own in several), "row")
-    return f"{rows} below {'their table' if len(several) == 1 else 'their tables'} ({', '.join(map(_where, several))})"
+    count = sum(len(below.rows) for below in several)
+    tables = "tables" if len(several) > 1 else "table"
+    places = ", ".join(f"{below.table.sheet}!{area}" for below in several for area in below.areas())
+    return f"{counted(count, 'row')} below {'its' if count == 1 else 'their'} {tables} ({places})"
 
 
-def _todo(beneath: Beneath, is_open: bool) -> str:
-    if not beneath.alone:
-        return "move them up to the table, so that nothing stands between"
-    return "drag the corner of the table down over them" if is_open else "run build, which takes them in"
-
-
-def _next(out: Sequence[Beneath], job: Job, is_open: bool) -> str:
+def _next(unread: Sequence[RowsBelow], job: Job, is_open: bool) -> str:
     if is_open:
-        return "Drag the corner of each table named above down over the rows below it, then run this again."
-    first = "" if any(own.alone for own in out) else "Move the rows named above up to their table, then run"
-    return f"{first or 'To take the rows in, run'}: trackbook build {job.typed}"
+        return "Bring the rows named above into their tables, then run this again."
+    if any(below.fits for below in unread):
+        return f"To take the rows in, run: trackbook build {job.typed}"
+    return f"Bring the rows named above into their tables, then run: trackbook build {job.typed}"
 
 
-def _data(beneath: Beneath) -> dict[str, object]:
-    return {"tab": beneath.table.sheet, "cells": beneath.area, "rows": len(beneath.rows)}
+def _data(below: RowsBelow) -> Iterator[dict[str, object]]:
+    for rows in runs(below.rows):
+        yield {"tab": below.table.sheet, "cells": below.area(rows), "rows": len(rows)}

@@ -83,7 +83,7 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
         return replace(snapshot, tables={n: _put(t, step) for n, t in snapshot.tables.items()})
     table = _changed(snapshot.tables[step.table], step)
     if isinstance(step, Resize):
-        return _laid(snapshot, table)
+        return _laid(snapshot, _over(table, snapshot) if step.over else table)
     return replace(snapshot, tables={**snapshot.tables, step.table: table})
 
 
@@ -102,6 +102,13 @@ def _laid(snapshot: Snapshot, table: TableData) -> Snapshot:
         formulas={**snapshot.formulas, table.sheet: outside},
         below={**snapshot.below, table.name: left} if lines else snapshot.below,
     )
+
+
+def _over(table: TableData, snapshot: Snapshot) -> TableData:
+    """The table with what stood below it in its new rows."""
+    lines = snapshot.below[table.name]
+    rows = (tuple(lines.get(row, cells)) for row, cells in enumerate(table.rows, table.top + 1))
+    return replace(table, rows=tuple(rows))
 
 
 def _noted(snapshot: Snapshot, step: Annotate) -> dict[tuple[int, int], str]:

@@ -1,7 +1,9 @@
 """Rows that stand below a table: programs that know no tables add rows without growing them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Spot, TableData, letters
@@ -11,6 +13,12 @@ from xl_addin.layout.values import is_blank
 Lines = Mapping[int, Sequence[CellValue]]
 """Row of the tab -> the cells under a table's columns."""
 
+_ENOUGH = 3
+"""How many cells are filled in a row further down that is an entry: a legend has two columns."""
+_BLANK_ROWS = 1000
+"""After so many blank rows nothing belongs to a table any more."""
+_SUM = re.compile(r"\b(SUM|SUBTOTAL|AGGREGATE|COUNT|AVERAGE|MIN|MAX)", re.IGNORECASE)
+
 
 def lines_below(tables: Mapping[str, Area], cells: Iterable[tuple[Spot, CellValue]]) -> dict[str, Lines]:
     """Table -> the rows below it that hold something, as far as the next table under the same columns.
@@ -18,7 +26,7 @@ def lines_below(tables: Mapping[str, Area], cells: Iterable[tuple[Spot, CellValu
     `tables` are those of one tab with their headers and totals, `cells` the cells of the tab.
     """
     lowest = min((area.bottom for area in tables.values()), default=0)
-    ends = {name: _end(area, tables.values()) for name, area in tables.items()}
+    ends = {name: _next_top(area, tables.values()) for name, area in tables.items()}
     lines: dict[str, dict[int, list[CellValue]]] = {}
     for (row, column), value in cells:
         if row > lowest and value is not None:
@@ -29,50 +37,102 @@ def lines_below(tables: Mapping[str, Area], cells: Iterable[tuple[Spot, CellValu
     return {name: dict(sorted(rows.items())) for name, rows in lines.items()}
 
 
-def _end(area: Area, others: Iterable[Area]) -> float:
+def _next_top(area: Area, others: Iterable[Area]) -> float:
     """The row of the first table that begins below this one, under any of its columns."""
     tops = (own.top for own in others if own.top > area.bottom and own.left <= area.right and area.left <= own.right)
     return min(tops, default=float("inf"))
 
 
 @dataclass(frozen=True)
-class Beneath:
-    """The rows below a table that read like entries of it.
+class RowsBelow:
+    """The rows below a table that read like entries of it, by their numbers on the tab.
 
     Attributes:
-        rows: their numbers on the tab.
         table: the table.
-        alone: whether nothing else stands between them and the table, so that it can take them in.
+        adjacent: those directly below it, without a gap; it can be made to reach over them.
+        distant: those further down.
+        typed_over: how many cells of `adjacent` hold something else where the table works out what they show.
     """
 
-    rows: tuple[int, ...]
     table: TableData
-    alone: bool
+    adjacent: tuple[int, ...]
+    distant: tuple[int, ...]
+    typed_over: int = 0
 
     @property
-    def area(self) -> str:
-        """All of them, as an address."""
+    def rows(self) -> tuple[int, ...]:
+        """All of them."""
+        return (*self.adjacent, *self.distant)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the table can take in rows: directly below it, and no row with its totals in between."""
+        return bool(self.adjacent) and not self.table.totals
+
+    def area(self, rows: Sequence[int]) -> str:
+        """The address of rows that stand together."""
         right = letters(self.table.left + len(self.table.headers) - 1)
-        return f"{letters(self.table.left)}{self.rows[0]}:{right}{self.rows[-1]}"
+        return f"{letters(self.table.left)}{rows[0]}:{right}{rows[-1]}"
+
+    def areas(self) -> Iterator[str]:
+        """The addresses of all of them."""
+        return map(self.area, runs(self.rows))
 
 
-def entries_below(data: TableData, table: Table, lines: Lines) -> Beneath | None:
+def runs(rows: Sequence[int]) -> list[tuple[int, ...]]:
+    """Numbers in ascending order, those without a gap together.
+
+    >>> runs((3, 4, 6))
+    [(3, 4), (6,)]
+    """
+    starts = [0, *(n for n, (one, two) in enumerate(pairwise(rows), 1) if two != one + 1)]
+    return [tuple(rows[a:b]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True) if a < b]
+
+
+def rows_below(data: TableData, table: Table, lines: Lines, merges: Collection[Area] = ()) -> RowsBelow | None:
     """The rows below a table that its description takes for entries; None where there are none.
 
-    Directly below it that is each row in which something is typed; further down, where a legend or a note may stand,
-    a row in which all stands that an entry needs, and that is two cells at least. A formula alone is no entry.
+    Directly below the table or another such row that is each row in which something is typed; further down, where a
+    legend or a note may stand, a row with all that an entry needs. A formula alone is no entry, nor are a row with
+    totals and merged cells.
     """
     at = columns_of(data.headers, table)
     typed = [at[column.field] for column in table.columns if column.entered and column.field in at]
     needed = [at[c.field] for c in table.columns if c.field in at and (c.fact.required or c.field in table.key)]
-    rows, after = [], data.top + len(data.rows)
+    merged = {row for area in merges if _under(area, data) for row in range(area.top, area.bottom + 1)}
+    first = data.top + len(data.rows) + data.totals + 1
+    adjacent: list[int] = []
+    distant: list[int] = []
+    last = first - 1
     for row, cells in lines.items():
-        filled = {n for n in typed if not isinstance(cells[n], FormulaCell) and not is_blank(cells[n])}
-        touches = row == after + 1
-        if filled and (touches or (len(filled) > 1 and filled.issuperset(needed))):
-            rows.append(row)
-            after = row if touches else after
-    if not rows:
+        if row > last + _BLANK_ROWS:
+            break
+        filled = set() if row in merged or _is_total([cells[n] for n in typed]) else _filled(cells, typed)
+        if filled and row == first + len(adjacent):
+            adjacent.append(row)
+        elif filled and (row - 1 in distant[-1:] or (len(filled) >= _ENOUGH and filled.issuperset(needed))):
+            distant.append(row)
+        last = row
+    if not (adjacent or distant):
         return None
-    between = [row for row, cells in lines.items() if row < rows[-1] and not all(map(is_blank, cells))]
-    return Beneath(tuple(rows), data, alone=set(between) <= set(rows))
+    worked_out = [at[column.field] for column in table.columns if column.formula and column.field in at]
+    return RowsBelow(data, tuple(adjacent), tuple(distant), sum(len(_filled(lines[n], worked_out)) for n in adjacent))
+
+
+def _filled(cells: Sequence[CellValue], columns: Iterable[int]) -> set[int]:
+    """The columns in which something is typed."""
+    return {n for n in columns if not isinstance(cells[n], FormulaCell) and not is_blank(cells[n])}
+
+
+def _is_total(cells: Iterable[CellValue]) -> bool:
+    """Whether a figure over other cells stands where people type."""
+    return any(isinstance(cell, FormulaCell) and _SUM.match(cell.text) for cell in cells)
+
+
+def _under(area: Area, data: TableData) -> bool:
+    """Whether merged cells reach below the table's columns."""
+    return (
+        area.bottom > data.top + len(data.rows)
+        and area.left < data.left + len(data.headers)
+        and data.left <= area.right
+    )

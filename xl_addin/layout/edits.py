@@ -106,7 +106,7 @@ class LayTables:
 class TakeIn:
     """A table grows over the rows below it: row of the tab -> the cells under its columns.
 
-    Its worked-out columns go on with their formulas; every other cell stays as it is.
+    The columns it works out get their formulas; every other cell stays as it is.
     """
 
     table: str

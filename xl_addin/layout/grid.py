@@ -28,7 +28,8 @@ CellValue = Plain | FormulaCell
 class TableData:
     """One table as it stands: where, with which headers, and its data rows.
 
-    `top` and `left` are the 1-based row and column of the first header cell.
+    `top` and `left` are the 1-based row and column of the first header cell, `totals` the rows below the data that the
+    table keeps for totals.
     """
 
     name: str
@@ -37,6 +38,7 @@ class TableData:
     left: int
     headers: tuple[str, ...]
     rows: tuple[tuple[CellValue, ...], ...]
+    totals: int = 0
 
     def address(self, row: int, column: int) -> str:
         """The cell of data row `row` (0 is the first; -1 the header) and column `column` (0 is the first)."""

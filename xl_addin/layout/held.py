@@ -7,7 +7,7 @@ from typing import Any
 from xl_addin.layout.describe import Formula, Link, Slot, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.steps import Content, Moved, Put, Resize, Step
 from xl_addin.layout.values import is_blank
@@ -51,6 +51,14 @@ class Held:
         self.steps.append(Resize(self.data.name, rows))
         del self.rows[rows:]
         self.rows += [[_FRESH] * len(self.headers) for _ in range(rows - len(self.rows))]
+
+    def grow_over(self, lines: Mapping[int, Sequence[CellValue]]) -> None:
+        """The table reaches down over the rows of these numbers on its tab."""
+        rows = max(lines) - self.data.top
+        check_room(self.data, rows)
+        self.steps.append(Resize(self.data.name, rows, over=True))
+        nothing: list[Content] = [None] * len(self.headers)
+        self.rows += [list(lines.get(self.data.top + 1 + n, nothing)) for n in range(len(self.rows), rows)]
 
 
 def check_room(data: TableData, rows: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.layout.below import Beneath, entries_below
+from xl_addin.layout.below import RowsBelow, rows_below
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
@@ -29,14 +29,14 @@ class Row:
 class Parsed:
     """Rows by table name, and everything that did not fit, in reading order of the tables.
 
-    `sources` tells what each table's rows were read from and what of its cells did not fit, `below` what stands below a
-    table and is none of its rows.
+    `sources` tells what each table's rows were read from and what of its cells did not fit, `rows_below` what stands
+    below a table and is none of its rows.
     """
 
     rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     misfits: list[Misfit] = field(default_factory=list)
     sources: dict[str, tuple[Table, TableData, tuple[Misfit, ...]]] = field(default_factory=dict)
-    below: dict[str, Beneath] = field(default_factory=dict)
+    rows_below: dict[str, RowsBelow] = field(default_factory=dict)
 
     def records(self, table: Table) -> tuple[Any, ...]:
         """The rows of a table as records; a blank cell leaves its field the default."""
@@ -78,10 +78,10 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
         parsed.misfits.extend(misfits)
         parsed.sources[table.name] = table, data, misfits
         lines = snapshot.below.get(data.name) if is_filled_in(table) and not table.complete else None
-        beneath = entries_below(data, table, lines) if lines else None
-        if beneath:
-            parsed.below[table.name] = beneath
-            parsed.misfits.append(_out_of_sight(table, beneath))
+        below = rows_below(data, table, lines, snapshot.merges.get(data.sheet, ())) if lines else None
+        if below:
+            parsed.rows_below[table.name] = below
+            parsed.misfits.append(_misfit_below(table, below))
     for table in described:
         _respell(table, parsed)
         _duplicates(table, parsed)
@@ -89,9 +89,9 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     return parsed
 
 
-def _out_of_sight(table: Table, beneath: Beneath) -> Misfit:
-    place = Place(table.name, beneath.rows[0] - beneath.table.top - 1)
-    return Misfit("below", place, table.name, len(beneath.rows), beneath.area)
+def _misfit_below(table: Table, below: RowsBelow) -> Misfit:
+    place = Place(table.name, below.rows[0] - below.table.top - 1)
+    return Misfit("below", place, table.name, len(below.rows), ", ".join(below.areas()))
 
 
 def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapshot) -> tuple[Row, ...]:

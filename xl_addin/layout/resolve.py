@@ -138,14 +138,12 @@ def _apply(edit: Edit, state: Held, table: Table) -> None:
 
 
 def _take_in(edit: TakeIn, state: Held, table: Table) -> None:
-    top, left = state.data.top + 1, state.data.left
-    cells = {(row, n): cell for row, line in edit.lines.items() for n, cell in enumerate(line) if cell is not None}
-    # a table grows only where nothing stands
-    state.steps.append(Put(state.data.sheet, {(row, left + n): None for row, n in cells}))
-    state.resize(max(edit.lines) - state.data.top)
-    at = state.columns(table)
-    computed = {at[column.field] for column in table.columns if column.formula and column.field in at}
-    state.put({(row - top, n): cell for (row, n), cell in cells.items() if n not in computed})
+    height = len(state.rows)
+    state.grow_over(edit.lines)
+    at, cells = state.columns(table), dict[tuple[int, int], Content]()
+    for row in range(height, len(state.rows)):
+        cells.update(row_cells(row, {}, table, at))
+    state.put(cells)
 
 
 def _append(edit: Append, state: Held, table: Table) -> None:

@@ -21,10 +21,11 @@ Content = CellValue | Link | Moved
 
 @dataclass(frozen=True)
 class Resize:
-    """The table gets this many data rows."""
+    """The table gets this many data rows; `over` what stands below it, where it has to be empty otherwise."""
 
     table: str
     rows: int
+    over: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,14 +121,15 @@ class Editor:
 
     # --- tables
 
-    def resize_table(self, table: str, rows: int) -> None:
+    def resize_table(self, table: str, rows: int, *, over: bool = False) -> None:
         """Gives the table `rows` data rows (at least one).
 
         New rows take the look of the last one, calculated columns go on, validations and conditional formats
         that end with the last row stretch. Dropped rows lose their cells. Stop when something stands in the
-        way, when the table has a totals row, or when there is no such table.
+        way, when the table has a totals row, or when there is no such table. With `over` cells that stand below
+        the table become cells of it: they keep what they hold and any look of their own.
         """
-        resize(self._session, table, rows)
+        resize(self._session, table, rows, over=over)
         self._changed = True
 
     def add_table_columns(self, table: str, headers: Sequence[str], like: int, at: int | None = None) -> None:

@@ -11,12 +11,15 @@ from xl_addin.package.session import Session, Table
 from xl_addin.package.xmltree import first, local, namespace
 
 _ROW_LOOK = ("ht", "customHeight")
+_NO_LOOK = (None, "0")
+NewCell = tuple[int, str | None, FormulaCell | None]
+"""Column, style and formula."""
 _AWAY = "move it further down or away, then run the command again"
 IN_THE_WAY = "move it away, or drag the table's corner down over it if it belongs there, then run the command again"
 """What to do about that which stands where a table has to grow: it may be rows added without growing the table."""
 
 
-def resize(session: Session, name: str, rows: int) -> None:
+def resize(session: Session, name: str, rows: int, *, over: bool = False) -> None:
     """The table of this name gets `rows` data rows; see `Editor.resize_table`."""
     if rows < 1:
         raise ValueError("a table keeps at least one data row")
@@ -34,24 +37,34 @@ def resize(session: Session, name: str, rows: int) -> None:
     if not new.on_grid:
         raise Stop(where, f"table {table.name} would not fit on the sheet", "split it")
     if new.bottom > old.bottom:
-        _grow(session, table, old, new)
+        _grow(session, table, old, new, over=over)
     else:
         _shrink(session, table, old, new)
     _move_edges(table, new)
     stretch_down(session.document.edit_frame(table.sheet.part), old, old.bottom, new.bottom)
 
 
-def _grow(session: Session, table: Table, old: Area, new: Area) -> None:
+def _grow(session: Session, table: Table, old: Area, new: Area, *, over: bool) -> None:
     grid = session.grid(table.sheet.name)
     room = Area(old.bottom + 1, old.left, new.bottom, old.right)
-    _check_room(session, table, grid, room)
+    _check_room(session, table, grid, room, over=over)
     model = grid.row(old.bottom)
     look = {a: model.get(a) or "" for a in _ROW_LOOK if model.get(a)} if model is not None else {}
     styles = [(col, grid.style(old.bottom, col)) for col in range(old.left, old.right + 1)]
-    formulas = _continued(table, grid, old)
+    formulas = _continued(table, grid, old, calculated_only=over)
     written = {col: (formula, base) for col, formula, base in formulas}
     for row in range(room.top, room.bottom + 1):
-        grid.fill(row, look, [(col, style, _here(written.get(col), row)) for col, style in styles])
+        cells = [(col, style, _here(written.get(col), row)) for col, style in styles]
+        grid.fill(row, look, _beside(cells, row, grid) if over else cells)
+
+
+def _beside(cells: list[NewCell], row: int, grid: Grid) -> list[NewCell]:
+    """What new cells bring along where cells stand already: those keep what they hold, and any look of their own."""
+    filled = {col for _, col in grid.filled(Area(row, cells[0][0], row, cells[-1][0]))}
+    return [
+        (col, style if grid.style(row, col) in _NO_LOOK else None, None if col in filled else formula)
+        for col, style, formula in cells
+    ]
 
 
 def _here(continued: tuple[str, int | None] | None, row: int) -> FormulaCell | None:
@@ -62,13 +75,13 @@ def _here(continued: tuple[str, int | None] | None, row: int) -> FormulaCell | N
     return FormulaCell(formula if base is None else shift(formula, row - base))
 
 
-def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
-    """Stop, with nothing changed, when something stands where the new rows go."""
+def _check_room(session: Session, table: Table, grid: Grid, room: Area, *, over: bool) -> None:
+    """Stop, with nothing changed, when something stands where the new rows go; `over` cells the table may grow."""
     other = session.beside(table, room)
     if other is not None:
         at = f"{table.sheet.name}!{address(other.area.top, other.area.left)}"
         raise Stop(at, f"table {other.name} stands below the table {table.name}", _AWAY)
-    blocked = next(grid.filled(room), None)
+    blocked = None if over else next(grid.filled(room), None)
     if blocked is not None:
         cell = grid.cell(*blocked)
         what = "a formula" if cell is not None and first(cell, "f") is not None else "content"
@@ -78,18 +91,23 @@ def _check_room(session: Session, table: Table, grid: Grid, room: Area) -> None:
     merge = session.merged(table, room)
     if merge is not None:
         raise Stop(f"{table.sheet.name}!{merge}", f"is merged below the table {table.name}", "unmerge it")
-    for row, col in ((room.top, room.left), (room.bottom, room.right)):
+    for row, col in () if over else ((room.top, room.left), (room.bottom, room.right)):
         grid.groups.check(row, col)
 
 
-def _continued(table: Table, grid: Grid, old: Area) -> list[tuple[int, str, int | None]]:
-    """Column, formula and the row it was written for (None: it reads the same in every row)."""
+def _continued(
+    table: Table, grid: Grid, old: Area, *, calculated_only: bool = False
+) -> list[tuple[int, str, int | None]]:
+    """Column, formula and the row it was written for (None: it reads the same in every row).
+
+    With `calculated_only` a formula of the last row goes on only where the table says that the column is calculated.
+    """
     found: list[tuple[int, str, int | None]] = []
     for at, column in enumerate(table.columns):
         calculated = first(column, "calculatedColumnFormula")
         col = old.left + at
         last = grid.formula(old.bottom, col)
-        if last is not None:
+        if last is not None and (calculated is not None or not calculated_only):
             found.append((col, last, old.bottom))
         elif calculated is not None and calculated.text:
             found.append((col, calculated.text, None))

@@ -5,7 +5,8 @@ Why
     and no command reads them: who stands there gets no form, and no figure counts what they said.
 
 Fix
-    Drag the corner of the table down over the rows. In a closed workbook Build takes them in.
+    In a closed workbook Build takes in what stands directly below a table. In Excel drag the corner of the table down
+    over the rows; what stands further down has to be moved up to it first.
 
 Good
     Tracks

@@ -61,7 +61,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         {**of_matrices.rows, **parsed.rows},
         [],
         {**of_matrices.sources, **parsed.sources},
-        {**of_matrices.below, **parsed.below},
+        {**of_matrices.rows_below, **parsed.rows_below},
     )
     settings = _settings(records["tblSettings"], misfits)
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
