@@ -90,12 +90,13 @@ def asks_for_the_day(path: Path) -> bool:
 SAME_ON_EVERY_DAY = {
     "test_collect.py": "days of files put in order among themselves",
     "test_commands.py": "its own runs are told the day; the command line makes only the sample",
-    "test_export.py": "the day a form is due is passed on, whenever it is",
     "test_export_account.py": "an ID that became a day",
     "test_layout.py": "cells that are days, read as such",
+    "test_left_out.py": "IDs that became days",
     "test_limits.py": "its own reading is told the day",
     "test_lossless.py": "the day of somebody's comment, which stays",
     "test_naming.py": "its own runs are told the day",
+    "test_rows_below.py": "an ID that became a day",
     "test_typed_anew.py": "a day typed as text",
     "test_unread_cells.py": "days typed where none belong",
 }

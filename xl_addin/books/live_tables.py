@@ -7,8 +7,7 @@ from xl_addin.books.live_cells import as_typed
 from xl_addin.layout.after import after
 from xl_addin.layout.grid import FormulaCell, Snapshot, TableData, letters
 from xl_addin.layout.steps import Insert, Rename, Resize, Step, Widen
-from xl_addin.model.errors import Stop
-from xl_addin.package.resize import IN_THE_WAY
+from xl_addin.model.errors import IN_THE_WAY, Stop
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -5,7 +5,10 @@ from dataclasses import replace
 
 from xl_addin.commands.command import Job, Outcome
 from xl_addin.layout.below import RowsBelow, runs
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import counted, listed
+
+_NAMED = 12
+"""How many cells a line names."""
 
 
 def report_rows_below(
@@ -46,9 +49,10 @@ def report_rows_below(
 
 def _joined_line(below: RowsBelow) -> tuple[str, str, str]:
     rows = counted(len(below.adjacent), "row")
-    cells = counted(below.typed_over, "cell")
-    worked_out = f"; {cells} there got the formula of the column" if below.typed_over else ""
-    return f"{below.table.sheet}!{below.area(below.adjacent)}", f"{rows} taken into the table{worked_out}", ""
+    cells, what = listed(below.typed_over, _NAMED), f"{rows} taken into the table"
+    if below.typed_over:
+        what += f"; {cells} got the formula of the column (what stood there is in the backup)"
+    return f"{below.table.sheet}!{below.area(below.adjacent)}", what, ""
 
 
 def _unread_lines(below: RowsBelow, is_open: bool) -> Iterator[tuple[str, str, str]]:

@@ -84,6 +84,9 @@ def _after(snapshot: Snapshot, step: Step) -> Snapshot:
     table = _changed(snapshot.tables[step.table], step)
     if isinstance(step, Resize):
         return _laid(snapshot, _over(table, snapshot) if step.over else table)
+    if isinstance(step, Widen):
+        # what stands below does not move along: it is not known any more under which columns it stands
+        snapshot = replace(snapshot, below={name: own for name, own in snapshot.below.items() if name != table.name})
     return replace(snapshot, tables={**snapshot.tables, step.table: table})
 
 

@@ -15,8 +15,6 @@ Lines = Mapping[int, Sequence[CellValue]]
 
 _ENOUGH = 3
 """How many cells are filled in a row further down that is an entry: a legend has two columns."""
-_BLANK_ROWS = 1000
-"""After so many blank rows nothing belongs to a table any more."""
 _SUM = re.compile(r"\b(SUM|SUBTOTAL|AGGREGATE|COUNT|AVERAGE|MIN|MAX)", re.IGNORECASE)
 
 
@@ -51,13 +49,15 @@ class RowsBelow:
         table: the table.
         adjacent: those directly below it, without a gap; it can be made to reach over them.
         distant: those further down.
-        typed_over: how many cells of `adjacent` hold something else where the table works out what they show.
+        spare: how many rows after the adjacent ones hold nothing but what the table works out.
+        typed_over: the cells of `adjacent` that hold something else where the table works out what they show.
     """
 
     table: TableData
     adjacent: tuple[int, ...]
     distant: tuple[int, ...]
-    typed_over: int = 0
+    spare: int = 0
+    typed_over: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -103,20 +103,33 @@ def rows_below(data: TableData, table: Table, lines: Lines, merges: Collection[A
     first = data.top + len(data.rows) + data.totals + 1
     adjacent: list[int] = []
     distant: list[int] = []
-    last = first - 1
     for row, cells in lines.items():
-        if row > last + _BLANK_ROWS:
-            break
         filled = set() if row in merged or _is_total([cells[n] for n in typed]) else _filled(cells, typed)
         if filled and row == first + len(adjacent):
             adjacent.append(row)
         elif filled and (row - 1 in distant[-1:] or (len(filled) >= _ENOUGH and filled.issuperset(needed))):
             distant.append(row)
-        last = row
     if not (adjacent or distant):
         return None
     worked_out = [at[column.field] for column in table.columns if column.formula and column.field in at]
-    return RowsBelow(data, tuple(adjacent), tuple(distant), sum(len(_filled(lines[n], worked_out)) for n in adjacent))
+    typed_over = ((row, n) for row in adjacent for n in sorted(_filled(lines[row], worked_out)))
+    return RowsBelow(
+        data,
+        tuple(adjacent),
+        tuple(distant),
+        _spare(lines, first + len(adjacent), worked_out) if adjacent else 0,
+        tuple(f"{letters(data.left + n)}{row}" for row, n in typed_over),
+    )
+
+
+def _spare(lines: Lines, first: int, worked_out: Collection[int]) -> int:
+    """How many rows from one on hold formulas in columns that are worked out, and nothing else."""
+    last = first
+    while (cells := lines.get(last)) and all(
+        isinstance(cell, FormulaCell) and n in worked_out for n, cell in enumerate(cells) if cell is not None
+    ):
+        last += 1
+    return last - first
 
 
 def _filled(cells: Sequence[CellValue], columns: Iterable[int]) -> set[int]:

@@ -53,12 +53,13 @@ class Held:
         self.rows += [[_FRESH] * len(self.headers) for _ in range(rows - len(self.rows))]
 
     def grow_over(self, lines: Mapping[int, Sequence[CellValue]]) -> None:
-        """The table reaches down over the rows of these numbers on its tab."""
+        """The table reaches down over the rows of these numbers on its tab; a blank cell may get a formula there."""
         rows = max(lines) - self.data.top
         check_room(self.data, rows)
         self.steps.append(Resize(self.data.name, rows, over=True))
-        nothing: list[Content] = [None] * len(self.headers)
-        self.rows += [list(lines.get(self.data.top + 1 + n, nothing)) for n in range(len(self.rows), rows)]
+        for n in range(len(self.rows), rows):
+            cells = lines.get(self.data.top + 1 + n, (None,) * len(self.headers))
+            self.rows.append([_FRESH if cell is None else cell for cell in cells])
 
 
 def check_room(data: TableData, rows: int) -> None:

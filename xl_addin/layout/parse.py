@@ -1,11 +1,11 @@
 """Cells to records, by table name and header, never by address. Misfits become values, all of them at once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.layout.below import RowsBelow, rows_below
+from xl_addin.layout.below import RowsBelow, rows_below, runs
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.formula import canonical
 from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
@@ -81,7 +81,7 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
         below = rows_below(data, table, lines, snapshot.merges.get(data.sheet, ())) if lines else None
         if below:
             parsed.rows_below[table.name] = below
-            parsed.misfits.append(_misfit_below(table, below))
+            parsed.misfits += _misfits_below(table, below)
     for table in described:
         _respell(table, parsed)
         _duplicates(table, parsed)
@@ -89,9 +89,11 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = No
     return parsed
 
 
-def _misfit_below(table: Table, below: RowsBelow) -> Misfit:
-    place = Place(table.name, below.rows[0] - below.table.top - 1)
-    return Misfit("below", place, table.name, len(below.rows), ", ".join(below.areas()))
+def _misfits_below(table: Table, below: RowsBelow) -> Iterator[Misfit]:
+    for kind, rows in (("below", below.adjacent), ("apart", below.distant)):
+        if rows:
+            place = Place(table.name, rows[0] - below.table.top - 1)
+            yield Misfit(kind, place, table.name, len(rows), ", ".join(map(below.area, runs(rows))))
 
 
 def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapshot) -> tuple[Row, ...]:

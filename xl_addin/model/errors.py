@@ -26,5 +26,9 @@ class Stop(Exception):  # noqa: N818 - it is not always an error: it is what end
         return ": ".join(part for part in (self.where, self.what, self.todo) if part)
 
 
+IN_THE_WAY = "move it away, or drag the table's corner down over it if it belongs there, then run the command again"
+"""What to do about that which stands where a table has to grow: it may be rows added without growing the table."""
+
+
 class Refused(Stop):
     """One file is not taken: it is damaged, unsafe or not a workbook. Other files go on."""

@@ -1,6 +1,6 @@
 """Giving a table more or fewer data rows, with everything that belongs to them."""
 
-from xl_addin.model.errors import Stop
+from xl_addin.model.errors import IN_THE_WAY, Stop
 from xl_addin.package.cells import FormulaCell
 from xl_addin.package.formula import shift
 from xl_addin.package.grid import Grid
@@ -15,8 +15,6 @@ _NO_LOOK = (None, "0")
 NewCell = tuple[int, str | None, FormulaCell | None]
 """Column, style and formula."""
 _AWAY = "move it further down or away, then run the command again"
-IN_THE_WAY = "move it away, or drag the table's corner down over it if it belongs there, then run the command again"
-"""What to do about that which stands where a table has to grow: it may be rows added without growing the table."""
 
 
 def resize(session: Session, name: str, rows: int, *, over: bool = False) -> None:

@@ -31,18 +31,22 @@ from xl_addin.model.finding import Misfit, Severity
 from xl_addin.rules.entries import tab_of, tables_met
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
+_APART = "Move them up to the end of the table, so that no blank row stands between."
 
-def _tables(data: Dataset) -> Iterable[Misfit | None]:
-    """The rows below each table we meet, None for a table with none."""
-    below = {misfit.place.table: misfit for misfit in data.misfits if misfit.kind == "below"}
-    return (below.get(table) for table in sorted(tables_met(data) | set(below)))
+
+def _tables(data: Dataset) -> Iterable[tuple[Misfit, ...]]:
+    """The rows below each table we meet, nothing for a table with none."""
+    below: dict[str, list[Misfit]] = {table: [] for table in tables_met(data)}
+    for misfit in data.misfits:
+        if misfit.kind in ("below", "apart"):
+            below.setdefault(misfit.place.table, []).append(misfit)
+    return (tuple(below[table]) for table in sorted(below))
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, over=_tables, unanswered="the workbook has no entries yet")
-def judge(below: Misfit | None, _: Dataset) -> Iterator[Hit]:
-    """Hit for all the rows below a table."""
-    if below is not None:
-        rows = "row" if below.value == 1 else counted(below.value, "row")
-        yield Hit(
-            below.place, f"Nothing reads the {rows} below the table of {tab_of(below.place.table)} ({below.asks})."
-        )
+def judge(below: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
+    """Hit for all the rows directly below a table, and one for those further down."""
+    for misfit in below:
+        rows = "row" if misfit.value == 1 else counted(misfit.value, "row")
+        told = f"Nothing reads the {rows} below the table of {tab_of(misfit.place.table)} ({misfit.asks})."
+        yield Hit(misfit.place, told, _APART if misfit.kind == "apart" else "")

@@ -90,7 +90,6 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
-    complete=True,
 )
 
 

@@ -54,5 +54,5 @@ def repair(snapshot: Snapshot, reading: Reading, lost: Lost, today: dt.date) -> 
 
 
 def _take_in(table: str, below: RowsBelow, snapshot: Snapshot) -> TakeIn:
-    lines = snapshot.below[below.table.name]
-    return TakeIn(table, {row: lines[row] for row in below.adjacent})
+    lines, first = snapshot.below[below.table.name], below.adjacent[0]
+    return TakeIn(table, {row: lines[row] for row in range(first, first + len(below.adjacent) + below.spare)})

@@ -36,7 +36,6 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
-    complete=True,
     freeze=2,
 )
 
