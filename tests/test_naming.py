@@ -239,19 +239,14 @@ def test_a_lost_id_that_is_the_name_too_gets_no_second_tab() -> None:
     assert any("type Support if it is this track" in line[2] for line in outcome.lines)
 
 
-@pytest.mark.parametrize(
-    ("levels", "told"),
-    [
-        (LEVELS, '"Lead" is the name of a level whose ID stands in 2 rows'),
-        ((*LEVELS[:3], LEVELS[3].model_copy(update={"id": "S3"})), ""),
-    ],
-)
-def test_a_name_is_no_id_that_two_rows_have(levels: tuple[Level, ...], told: str) -> None:
-    twin = Level(id="S2", track="SUP", title="Boss", rank=3)
-    asking = levels[2].model_copy(update={"next": ("Lead",)})
-    outcome, reading, _ = built(company(levels=(*levels[:2], asking, levels[3], twin)))
-    assert [line[1] for line in outcome.lines if "Lead" in line[1] and "ID" in line[1]] == ([told] if told else [])
-    assert reading.data.levels[2].next == (("Lead",) if told else ("S3",))
+@pytest.mark.parametrize(("ident", "competency", "clean"), [("OWN", "Care", False), ("CAR", "CAR", True)])
+def test_a_name_is_no_id_that_two_rows_have(ident: str, competency: str, clean: bool) -> None:
+    care = OWN.model_copy(update={"id": ident, "name": "Care"})
+    rating = RATED.model_copy(update={"competency": "Care"})
+    outcome, reading, _ = built(company(competencies=(OWN, care), people=(ANA,), ratings=(rating,)))
+    words = '"Care" is the name of a competency whose ID stands in 2 rows'
+    assert (outcome.clean, words in [line[1] for line in outcome.lines]) == (clean, not clean)
+    assert reading.data.ratings[0].competency == competency
 
 
 def test_the_naive_workbook_builds_usefully(shared: Path, tmp_path: Path) -> None:

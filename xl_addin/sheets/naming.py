@@ -42,8 +42,9 @@ class Naming:
 def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """What a workbook needs so that names typed where IDs are asked mean what they say.
 
-    A name counts where it is the name of one thing only, whose ID no other row has; capitals, width and blanks aside. IDs are made for tracks,
-    levels and competencies that have a name and no ID; people's IDs come from the HR system and are never made.
+    A name counts where it is the name of one thing only, whose ID no other row has; capitals, width and blanks aside.
+    IDs are made for tracks, levels and competencies that have a name and no ID; people's IDs come from the HR system
+    and are never made.
     """
     known = _known(reading, snapshot)
     cells, doubts = new_ids(known)
