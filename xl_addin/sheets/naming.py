@@ -8,11 +8,11 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in, is_filled_in, numbers_of_ids
-from xl_addin.layout.values import as_text, fit
+from xl_addin.layout.parse import columns_in
+from xl_addin.layout.values import as_text
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact, Number, Ref
+from xl_addin.model.facts import Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
 from xl_addin.sheets.directory import KINDS, Directory, Named, folded, listed
@@ -46,7 +46,7 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     IDs are made for tracks, levels and competencies that have a name and no ID; people's IDs come from the HR system
     and are never made.
     """
-    known = _known(reading, snapshot)
+    known = known_of(reading, snapshot)
     cells, doubts = new_ids(known)
     doubts += _days(known, {doubt.place for doubt in doubts})
     references = _references(reading.data.misfits)
@@ -59,44 +59,6 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
     return Naming(tuple(cells), (*doubts, *resolver.doubts))
-
-
-def legible(reading: Reading, snapshot: Snapshot) -> Naming:
-    """Numbers and days that are text, IDs that are numbers or have a blank around them, as formulas read them.
-
-    What a formula makes stays. Names are made out afterwards, in the workbook as it then stands.
-    """
-    known = _known(reading, snapshot)
-    taken = {table: {row.values.get("id") for row in rows} for table, rows in reading.parsed.rows.items()}
-    cells: list[IdCell] = []
-    doubts: list[Doubt] = []
-    for misfit in reading.data.misfits:
-        place, raw = misfit.place, known.raw(misfit.place) if misfit.kind == "text" else None
-        column = known.tables[place.table].field_of.get(place.field) if isinstance(raw, str) else None
-        if column is None or not isinstance(raw, str) or not is_filled_in(known.tables[place.table]):
-            continue
-        if not column.fact.unique:
-            cells.append(IdCell(place, raw, fit(raw, _number_where_anything_goes(column.fact))))
-        elif misfit.asks in taken[place.table]:
-            doubts.append(Doubt(place, "has a blank around an ID that another row has", "give each an ID of its own"))
-        else:
-            taken[place.table].add(misfit.asks)
-            cells.append(IdCell(place, raw, misfit.asks))
-    return Naming((*cells, *_numbers(known)), tuple(doubts))
-
-
-def _numbers(known: Known) -> Iterator[IdCell]:
-    """IDs that are numbers, as text."""
-    for name, table in known.tables.items():
-        held = known.held.get(name)
-        columns = numbers_of_ids(held, table, known.snapshot) if held and is_filled_in(table) else {}
-        for column, texts in columns.items():
-            yield from (IdCell(Place(name, row, column.field), text, text) for row, text in texts.items())
-
-
-def _number_where_anything_goes(fact: Fact) -> Fact:
-    """What text is typed anew as: the cell of a setting takes anything, and only numbers are text there by mistake."""
-    return replace(fact, limit=Number()) if isinstance(fact.limit, Anything) else fact
 
 
 def _days(known: Known, listed_already: Collection[Place]) -> Iterator[Doubt]:
@@ -113,7 +75,8 @@ def _is_typed(known: Known, place: Place) -> bool:
     return column is not None and table.spare > 0 and column.role.startswith("input")
 
 
-def _known(reading: Reading, snapshot: Snapshot) -> Known:
+def known_of(reading: Reading, snapshot: Snapshot) -> Known:
+    """A workbook as read, and what stands in its cells."""
     wanted = {table: table_in(snapshot, table) for table in reading.tables}
     held = {table: data for table, data in wanted.items() if data is not None}
     at = {table: columns_in(data, reading.tables[table]) for table, data in held.items()}
