@@ -1,5 +1,6 @@
 """Numbers and days that are text, IDs with a blank around them: said, counted by no command, mended by build."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -197,6 +198,40 @@ def test_a_blank_around_the_open_cycle_is_said(tmp_path: Path) -> None:
     assert "3 ratings under the open cycle with a blank around it are left out." in told.err
     assert cli("build", book).code == 0
     assert cli("score", book).code == 0
+
+
+def test_a_cycle_that_is_nearly_the_open_one_is_said(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for competency in "ABC":
+            where = {**KEY, "Competency ID": competency}
+            person.type("tblAssessments", "Cycle", where, "2027H1")
+    told = cli("score", book)
+    assert told.code == 1
+    assert 'they stand under "2027H1", nearly the open cycle 2027-H1: write 2027-H1 if that is meant' in told.out
+    assert "3 ratings under a cycle that is nearly the open one are left out." in told.err
+    found = [f["message"] for f in cli("validate", book, "--json").data["findings"] if f["code"] == "F02"]
+    assert found == ['3 rows of Assessments stand under "2027H1", nearly the open cycle "2027-H1".']
+
+
+def test_a_day_in_place_of_the_cycle_is_never_its_number(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for name in ("cycle", "framework.effective"):  # this one asks for a day
+            cell = person.cell("tblSettings", "Value", {"Setting": name})
+            cell.number_format, cell.value = "mmm-yy", dt.date(2027, 1, 1)
+    where = Person(book).cell("tblSettings", "Value", {"Setting": "cycle"}).coordinate
+    told = cli("score", book)
+    assert (told.code, "46388" in told.out + told.err) == (1, False)
+    assert "The cycle in Settings is 2027-01-01, a day that Excel made of an ID" in told.err
+    assert f"Settings!{where}" in told.out
+    findings = cli("validate", book, "--json").data["findings"]
+    assert [f["cell"] for f in findings if f["code"] == "P03"] == [where]
+    assert [doubt["cell"] for doubt in cli("build", book, "--json").data["not_understood"]] == [f"Settings!{where}"]
+    forms = tmp_path / "forms"
+    assert (cli("export", book, "--to", forms).code, forms.exists()) == (2, False)
+    assert cli("export", book, "--to", forms, "--cycle", "2027-H1").code in (0, 1)
+    assert forms.exists()
 
 
 def test_ratings_of_other_cycles_alone_are_pointed_to(tmp_path: Path) -> None:

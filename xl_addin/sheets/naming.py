@@ -64,7 +64,11 @@ def naming(reading: Reading, snapshot: Snapshot) -> Naming:
 def _days(known: Known, listed_already: Collection[Place]) -> Iterator[Doubt]:
     """Every ID that Excel made a day of, where people fill in."""
     for misfit in known.data.misfits:
-        if misfit.kind == "day" and misfit.place not in listed_already and _is_typed(known, misfit.place):
+        if (
+            misfit.kind == "day"
+            and misfit.place not in listed_already
+            and (_is_typed(known, misfit.place) or misfit.place.table == "tblSettings")
+        ):
             yield Doubt(misfit.place, f"looks like {A_DAY}", TYPE_AGAIN)
 
 

@@ -164,7 +164,7 @@ def _typed_anew(reading: Reading, misfits: Sequence[Misfit]) -> int:
 
 
 def _of_sources(reading: Reading) -> Iterator[tuple[Source, list[Misfit]]]:
-    misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE]
+    misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE or misfit.kind == "day"]
     for source in SOURCES:
         places = [m for m in misfits if m.place.table == source.table and m.place.field in source.fields]
         if places:
