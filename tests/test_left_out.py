@@ -90,6 +90,8 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
         (rating("E1", ""), "incomplete", "competency"),
         (rating("E1", ASKED[0], level=""), "incomplete", "level"),
         (rating("E1", ASKED[0], cycle=f"{CYCLE} "), "spaced", "cycle"),
+        (rating("E1", ASKED[0], cycle=CYCLE.replace("-", "")), "nearly", "cycle"),
+        (rating("E1", ASKED[0], cycle=CYCLE.replace("-", " / ").lower()), "nearly", "cycle"),
         (rating("E1", "NONE"), "unplaced", "competency"),
         (rating("E1", ASKED[0], level="SE9"), "unplaced", "level"),
         (rating("E9", ASKED[0]), "unknown", "employee"),
@@ -153,6 +155,7 @@ def test_score_names_the_cell_and_repeats_no_word_of_it(header: str, typed: obje
         ([rating("E1", ASKED[0], level="SE9")], [("unplaced", "E1", 0, 1, False)]),
         ([rating("E1", "")], [("incomplete", "E1", 0, 1, False)]),
         ([rating("E9", ASKED[0], cycle="2019-H1")], []),
+        ([rating("E9", ASKED[0], cycle="-")], []),
     ],
 )
 def test_kinds(ratings: Sequence[Rating], groups: Sequence[tuple[object, ...]]) -> None:

@@ -21,7 +21,7 @@ from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Competency, Employee, Level, Rating, Track
+from xl_addin.model.records import Competency, Employee, Level, Rating, Track, Weight
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import Reading, read
 
@@ -128,6 +128,7 @@ def test_what_has_an_id_is_left_alone() -> None:
 
 RATED = Rating(cycle="2027-H1", employee="1", competency="OWN", level="E1", manager_rating=3)
 ANA, TWIN = (Employee(id=id_, name="Ana", track="ENG", level="E1") for id_ in "12")
+DAN, SAME, EVE = (Employee(id=id_, name=name) for id_, name in (("04", "Dan"), ("4", "Uma"), ("", "Eve")))
 
 
 @pytest.mark.parametrize(
@@ -137,15 +138,26 @@ ANA, TWIN = (Employee(id=id_, name="Ana", track="ENG", level="E1") for id_ in "1
         ({"employee": "Ana"}, "Assessments!C7", "what stands here is the name of 2 people (and so in 2 rows more)"),
         ({"competency": "Charm"}, "Assessments!E7", '"Charm" is neither the ID nor the name of a competency (and'),
         ({"level": "Junior"}, "Assessments!F7", '"Junior" is the name of 2 levels (and so in 2 rows more)'),
+        (
+            {"employee": "Dan"},
+            "Assessments!C7",
+            "what stands here is the name of a person whose ID stands in 2 rows (and so in 2 rows more)",
+        ),
+        (
+            {"employee": "Eve"},
+            "Assessments!C7",
+            "what stands here is the name of a person that has no ID yet (and so in 2 rows more)",
+        ),
     ],
 )
 def test_what_is_not_understood_in_ratings_is_said_once(typed: dict[str, str], cell: str, what: str) -> None:
     rating = RATED.model_copy(update=typed)
-    outcome, _, _ = built(company(people=(ANA, TWIN), ratings=(rating, rating, rating)))
+    outcome, reading, _ = built(company(people=(ANA, TWIN, DAN, SAME, EVE), ratings=(rating, rating, rating)))
     assert not outcome.clean
+    assert [own.model_copy(update={"row": -1}) for own in reading.data.ratings] == [rating] * 3
     ((place, words, todo),) = [line for line in outcome.lines if line[0].startswith("Assessments")]
     assert (place, words[: len(what)], bool(todo)) == (cell, what, True)
-    assert not {"Zoe", "Ana"} & set(" ".join(map(str, outcome.lines)).split())
+    assert not {"Zoe", "Ana", "Dan", "Eve"} & set(" ".join(map(str, outcome.lines)).split())
 
 
 @pytest.mark.parametrize(
@@ -205,6 +217,36 @@ def test_a_track_that_lost_its_id_gets_no_second_tab() -> None:
     assert [t.id for t in reading.data.tracks] == ["", "SUP"]
     assert any('"XY"' in line[1] for line in outcome.lines)
     assert not outcome.data["tabs_added"]
+
+
+@pytest.mark.parametrize("rest", [{}, {"weights": (Weight(track="Sales", competency="OWN", weight=40),)}])
+def test_a_name_that_weights_speak_of_is_no_lost_id(rest: dict[str, Any]) -> None:
+    levels = (Level(track="Sales", title="Rep", rank=1), Level(track="Support", title="Agent", rank=1))
+    outcome, reading, _ = built(company(tracks=(Track(name="Sales"), Track(name="Support")), levels=levels, **rest))
+    assert outcome.clean, outcome.lines
+    found = reading.data
+    assert [track.id for track in found.tracks] == ["SAL", "SUP"]
+    assert [level.track for level in found.levels] == ["SAL", "SUP"]
+    assert {own.track for own in found.weights} == {"SAL", "SUP"}
+
+
+def test_a_lost_id_that_is_the_name_too_gets_no_second_tab() -> None:
+    level = LEVELS[0].model_copy(update={"track": "Support"})
+    _, before, shelf = built(company(tracks=(Track(id="Support", name="Support"),), levels=(level,)))
+    shelf.books[BOOK].write([SetCells("tblTracks", {(0, "id"): None})], before.tables, describe(before.data))
+    outcome = _build(shelf)
+    assert not outcome.data["tabs_added"]
+    assert any("type Support if it is this track" in line[2] for line in outcome.lines)
+
+
+@pytest.mark.parametrize(("ident", "competency", "clean"), [("OWN", "Care", False), ("CAR", "CAR", True)])
+def test_a_name_is_no_id_that_two_rows_have(ident: str, competency: str, clean: bool) -> None:
+    care = OWN.model_copy(update={"id": ident, "name": "Care"})
+    rating = RATED.model_copy(update={"competency": "Care"})
+    outcome, reading, _ = built(company(competencies=(OWN, care), people=(ANA,), ratings=(rating,)))
+    words = '"Care" is the name of a competency whose ID stands in 2 rows'
+    assert (outcome.clean, words in [line[1] for line in outcome.lines]) == (clean, not clean)
+    assert reading.data.ratings[0].competency == competency
 
 
 def test_the_naive_workbook_builds_usefully(shared: Path, tmp_path: Path) -> None:

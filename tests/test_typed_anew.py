@@ -1,5 +1,6 @@
 """Numbers and days that are text, IDs with a blank around them: said, counted by no command, mended by build."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -152,7 +153,7 @@ def test_score_says_what_of_the_framework_it_could_not_read(
     assert f"1 {noun} could not be read." in cli("score", book).err
 
 
-@pytest.mark.parametrize(("typed", "number"), [("3", 3), (" 0.5", 0.5), ("４", 4)])
+@pytest.mark.parametrize(("typed", "number"), [("3", 3), (" 0.5", 0.5), ("４", 4), ("3.0", 3)])
 def test_a_setting_that_is_text_is_said_by_its_row_and_typed_anew(typed: str, number: float, tmp_path: Path) -> None:
     book = small_book(tmp_path / "a.xlsx")
     where = {"Setting": "D12.kept"}
@@ -199,11 +200,108 @@ def test_a_blank_around_the_open_cycle_is_said(tmp_path: Path) -> None:
     assert cli("score", book).code == 0
 
 
+def test_a_cycle_that_is_nearly_the_open_one_is_said(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for competency in "ABC":
+            where = {**KEY, "Competency ID": competency}
+            person.type("tblAssessments", "Cycle", where, "2027H1")
+    told = cli("score", book)
+    assert told.code == 1
+    assert 'they stand under "2027H1", nearly the open cycle 2027-H1: write 2027-H1 if that is meant' in told.out
+    assert "3 ratings under a cycle that is nearly the open one are left out." in told.err
+    found = [f["message"] for f in cli("validate", book, "--json").data["findings"] if f["code"] == "F02"]
+    assert found == ['3 rows of Assessments stand under "2027H1", nearly the open cycle "2027-H1".']
+
+
+def test_a_day_in_place_of_the_cycle_is_never_its_number(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for name in ("cycle", "framework.effective"):  # this one asks for a day
+            cell = person.cell("tblSettings", "Value", {"Setting": name})
+            cell.number_format, cell.value = "mmm-yy", dt.date(2027, 1, 1)
+    where = Person(book).cell("tblSettings", "Value", {"Setting": "cycle"}).coordinate
+    told = cli("score", book)
+    assert (told.code, "46388" in told.out + told.err) == (1, False)
+    assert "The cycle in Settings is 2027-01-01, a day that Excel made of an ID" in told.err
+    assert f"Settings!{where}" in told.out
+    findings = cli("validate", book, "--json").data["findings"]
+    assert [f["cell"] for f in findings if f["code"] == "P03"] == [where]
+    assert [doubt["cell"] for doubt in cli("build", book, "--json").data["not_understood"]] == [f"Settings!{where}"]
+    forms = tmp_path / "forms"
+    assert (cli("export", book, "--to", forms).code, forms.exists()) == (2, False)
+    assert cli("export", book, "--to", forms, "--cycle", "2027-H1").code in (0, 1)
+    assert forms.exists()
+
+
 def test_ratings_of_other_cycles_alone_are_pointed_to(tmp_path: Path) -> None:
     book = small_book(tmp_path / "a.xlsx")
     with Person(book) as person:
         person.type("tblSettings", "Value", {"Setting": "cycle"}, "2028-H1")
     assert "Ratings stand under 2027-H1; the cycle in Settings is 2028-H1." in cli("score", book).err
+
+
+def test_the_open_cycle_is_never_named_as_another_one(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for row in person.rows("tblAssessments"):
+            where = {key: row[key] for key in ("Employee ID", "Competency ID")}
+            person.type("tblAssessments", "Manager rating", where, "three")
+            person.type("tblAssessments", "Self rating", where, None)
+        person.add("tblAssessments", {**KEY, "Cycle": "2025-H1", "Level ID": "L1", "Manager rating": 3})
+    told = cli("score", book).err
+    assert "could not be read" in told
+    assert "stand under" not in told
+
+
+@pytest.mark.parametrize(
+    ("ratings", "advice", "todo"),
+    [
+        (("3.0",), "or run build, which types text anew", 0),
+        (("three",), "", 1),
+        (('="3"',), "", 0),
+        (("3.0", "three", "3.5"), "or run build, which types 1 of them anew", 1),
+    ],
+)
+def test_build_is_the_advice_only_where_it_does_what_is_said(
+    ratings: tuple[str, ...], advice: str, todo: int, tmp_path: Path
+) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for competency, typed in zip("ABC", ratings, strict=False):
+            person.type("tblAssessments", "Manager rating", {**KEY, "Competency ID": competency}, typed)
+    line = next(line for line in cli("score", book).out.splitlines() if "could not be read:" in line)
+    assert (advice in line, "run build" in line) == (True, bool(advice))
+    told = cli("build", book, "--json")
+    assert bool(told.data["retyped"]) == bool(advice)
+    assert (told.code, len(told.data["not_understood"])) == (todo, todo)
+    left = cli("score", book)
+    assert "run build" not in left.out
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "where", "typed", "words"),
+    [
+        ("tblAssessments", "Self rating", KEY, "-", "a whole number from 1 to 5, or N/A"),
+        ("tblAssessments", "Self rating", KEY, 9, "a whole number from 1 to 5, or N/A"),
+        ("tblWeights", "Weight", {"Competency ID": "A"}, "much", "a number from 0 to 100"),
+        ("tblPeople", "At level since", {"Employee ID": "E1"}, "last May", "a day, such as 2027-01-11"),
+        ("tblLevels", "Rank", {"Level ID": "L1"}, "two", "a whole number from 1 to"),
+        ("tblSettings", "Value", {"Setting": "D09.coverage"}, "95%", "a number"),
+    ],
+)
+def test_build_lists_what_is_no_number_or_day(
+    table: str, header: str, where: dict[str, str], typed: object, words: str, tmp_path: Path
+) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        person.type(table, header, where, typed)
+        cell = person.cell(table, header, where)
+    told = cli("build", book, "--json")
+    (unclear,) = told.data["not_understood"]
+    assert (told.code, unclear["cell"]) == (1, f"{cell.parent.title}!{cell.coordinate}")
+    assert unclear["what"].startswith(f"cannot be read as {words}")
+    assert Person(book).cell(table, header, where).value == typed
 
 
 def test_a_name_in_place_of_an_id_is_not_repeated(tmp_path: Path) -> None:

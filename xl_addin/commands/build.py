@@ -19,7 +19,8 @@ from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.apart import check_apart
-from xl_addin.sheets.naming import Naming, address, legible, naming, tracks_left_out
+from xl_addin.sheets.legible import legible
+from xl_addin.sheets.naming import Naming, address, naming, tracks_left_out
 from xl_addin.sheets.reading import read
 
 _NAMED = 3
@@ -37,7 +38,8 @@ def build(job: Job, options: Options) -> Outcome:
 
     Names are enough: where an ID is missing one is made, and where one row names another, its ID is put in place of the
     name. Numbers and days that are text, and IDs that are numbers or have a blank around them, are typed anew for
-    formulas to read. What cannot be made out is listed, cell by cell; then the exit code is 1.
+    formulas to read. Names, IDs, numbers and days that cannot be made out are listed; then the exit code is 1. What
+    else does not belong in its cell is listed by validate.
     """
     retyped = legible(job.read, job.snapshot)
     typed = _with(job, retyped)

@@ -29,7 +29,9 @@ from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Refused, Stop
+from xl_addin.model.ids import A_DAY
 from xl_addin.sheets import people
+from xl_addin.sheets.cycle import day_for_cycle
 
 MANIFEST = "manifest.csv"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -80,6 +82,9 @@ def export(job: Job, options: Export) -> Outcome:
     if options.due and options.due < job.today:
         raise Stop("--due", f"{options.due} is over", f"name today, {job.today}, or a later day")
     data, cycle = job.read.data, options.cycle or str(job.read.data.setting("cycle"))
+    if not options.cycle and (day := day_for_cycle(data)):
+        todo = "give the cell the format Text, then type the cycle again"
+        raise Stop("Settings", f"the cycle is {day}, {A_DAY}", todo)
     terms = Terms(cycle, str(options.due or ""), options.scores, options.manager_ratings)
     job.desk.make_folder(options.to)
     with opened(journal_path(job.path), make=True) as journal:

@@ -13,8 +13,10 @@ from xl_addin.layout.held import table_in
 from xl_addin.model.counts import counted, listed, percent
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
+from xl_addin.model.ids import A_DAY
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
+from xl_addin.scores.left_out import is_rated
 from xl_addin.scores.opinions import Opinion, importance_performance, told
 from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report, told_row
@@ -37,6 +39,7 @@ from xl_addin.sheets import (
     trends,
     views,
 )
+from xl_addin.sheets.cycle import day_for_cycle
 from xl_addin.sheets.left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
@@ -76,8 +79,12 @@ def score(job: Job, options: Score) -> Outcome:
     said = survey.opinions(data)
     gaps, left = unread(job.read), ratings_left_out(job.read)
     sentence = _sentence(cycle, current, left.people - left.unrated, bool(found or left.groups))
+    if day := day_for_cycle(data):
+        sentence = f"The cycle in Settings is {day}, {A_DAY}: no ratings stand under it."
     return Outcome(
-        " ".join((sentence, *_elsewhere(cycle, found, left), *left.sentences(), *respondents(said), *gaps.sentences())),
+        " ".join(
+            (sentence, *_elsewhere(data, cycle, found, left), *left.sentences(), *respondents(said), *gaps.sentences())
+        ),
         data={
             **report(data, options.fit),
             "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
@@ -134,11 +141,20 @@ def _sentence(cycle: str, current: Sequence[ScoreRow], rated: int, any_rows: boo
     return f"{cycle}: {people} with ratings, {scored} with a score."
 
 
-def _elsewhere(cycle: str, found: Sequence[ScoreRow], left: LeftOut) -> Iterator[str]:
-    """Where the ratings are, when none of them is of the open cycle."""
-    cycles = list(dict.fromkeys(row.cycle for row in found))
-    if cycles and not left.groups and left.unrated == left.people:
+def _elsewhere(data: Dataset, cycle: str, found: Sequence[ScoreRow], left: LeftOut) -> Iterator[str]:
+    """Where the ratings are, when none of them is of the open cycle, be it one that cannot be read."""
+    rated = {rating.cycle for rating in data.ratings if is_rated(rating)}
+    cycles = [own for own in dict.fromkeys(row.cycle for row in found) if own in rated and own != cycle]
+    unread_too = day_for_cycle(data) or _is_unread(data, cycle)
+    if cycles and not left.groups and left.unrated == left.people and not unread_too:
         yield f"Ratings stand under {listed(cycles, most=3)}; the cycle in Settings is {cycle}."
+
+
+def _is_unread(data: Dataset, cycle: str) -> bool:
+    """Whether a rating of the cycle stands there and cannot be read."""
+    rows = {rating.row for rating in data.ratings if rating.cycle == cycle}
+    table, fields = assessments.TABLE.name, ("self_rating", "manager_rating")
+    return any(m.place.table == table and m.place.field in fields and m.place.row in rows for m in data.misfits)
 
 
 def _next(job: Job, data: Dataset, found: bool) -> str:

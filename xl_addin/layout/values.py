@@ -137,7 +137,8 @@ def _whole(value: Plain, limit: Whole) -> Any:
         if limit.na and text.upper() in {NA, "NA"}:
             return NA
         # int() also reads the digits of other scripts, signs, underscores and leading zeros: none of them counts here
-        value = int(text) if re.fullmatch("0|[1-9][0-9]{0,8}", text) else None
+        digits = re.fullmatch(r"(0|[1-9][0-9]{0,8})(?:\.0{1,15})?", text)
+        value = int(digits[1]) if digits else None
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in (_INF, -_INF):
         return None
     if value != int(value) or not limit.low <= value <= limit.high:

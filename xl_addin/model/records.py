@@ -298,3 +298,7 @@ class Setting(Record):
         None
     )
     meaning: Annotated[str, Fact("What it does", "How the value is used, and where it comes from.", Text(600))] = ""
+
+
+class DaySetting(Setting):
+    """A setting that takes a day, or several: in any other that asks for words, Excel has made one of them."""

@@ -1,6 +1,6 @@
 """Settings that belong to no single rule or score: the organisation, the framework's version, the scale."""
 
-from xl_addin.model.records import Setting
+from xl_addin.model.records import DaySetting, Setting
 
 COLLECTED = "collect.taken"
 
@@ -31,7 +31,7 @@ GENERAL: tuple[Setting, ...] = (
         meaning="Raise the first number when more is asked of people, the second when something is made clearer, "
         "the third for wording only.",
     ),
-    Setting(
+    DaySetting(
         id="framework.effective",
         group="Framework",
         default="",

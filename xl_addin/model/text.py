@@ -12,6 +12,22 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text, case and width folded: what is left where signs and blanks are mistyped.
+
+    >>> letters("2027 / h1")
+    '2027h1'
+    """
+    return "".join(sign for sign in folded(text) if sign.isalnum())
+
+
+def is_nearly(text: str, wanted: str) -> bool:
+    """Whether only signs, blanks within or width tell two texts apart; case and blanks around are told elsewhere."""
+    if not letters(text) or text.strip().casefold() == wanted.casefold():
+        return False
+    return letters(text) == letters(wanted)
+
+
 def trimmed(column: str) -> str:
     """What a cell or, within SUMPRODUCT, each of a column says: no line ends, no blanks too many."""
     return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'

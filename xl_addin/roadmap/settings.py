@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES
-from xl_addin.model.records import Setting
+from xl_addin.model.records import DaySetting, Setting
 from xl_addin.roadmap.actions import length_of
 from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
 
@@ -19,7 +19,7 @@ def length_id(stage: str) -> str:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(
+    DaySetting(
         id="roadmap.start",
         group="Roadmap",
         default="",
@@ -41,7 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
         default="Saturday; Sunday",
         meaning="The days of the week nobody works, separated by semicolons. The plan leaves them out.",
     ),
-    Setting(
+    DaySetting(
         id="roadmap.holidays",
         group="Roadmap",
         default="",

@@ -42,12 +42,15 @@ Bad
     | OWN           | Ownership  |
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
+from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
 from xl_addin.model.records import Rating, Weight
+from xl_addin.model.text import is_nearly
 from xl_addin.rules.entries import Entry, competency_name, entries, found_instead, person_name, refers_to
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import quoted
@@ -64,6 +67,15 @@ def _repeats(data: Dataset) -> dict[Place, int]:
             found[Place(key[0], row)] = first[key]
         first.setdefault(key, row)
     return found
+
+
+def _nearly(data: Dataset) -> dict[Place, int]:
+    """The first row of each cycle that only signs or blanks tell from the open one, and how many ratings it has."""
+    cycle = str(data.setting("cycle"))
+    counts = Counter(rating.cycle for rating in data.ratings)
+    alike = {own for own in counts if is_nearly(own, cycle)}
+    first = {rating.cycle: rating.row for rating in reversed(data.ratings) if rating.cycle in alike}
+    return {Place("tblAssessments", row, "cycle"): counts[own] for own, row in first.items()}
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
@@ -84,6 +96,16 @@ def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
             tab = refers_to(entry, misfit)
             where = f"is not on the tab {tab}" if tab else "is not known"
             yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {found_instead(misfit)}, which {where}.")
+    if isinstance(entry.record, Rating):
+        place = Place(entry.table, entry.row, "cycle")
+        if rows := kept(data, "F02 nearly", lambda: _nearly(data)).get(place):
+            open_cycle = quoted(str(data.setting("cycle")))
+            stand = f"{counted(rows, 'row')} of Assessments {'stands' if rows == 1 else 'stand'}"
+            yield Hit(
+                place,
+                f"{stand} under {quoted(entry.record.cycle)}, nearly the open cycle {open_cycle}.",
+                f"Write {open_cycle} if that is meant.",
+            )
     if isinstance(entry.record, Weight | Rating):
         earlier = kept(data, "F02 repeats", lambda: _repeats(data)).get(Place(entry.table, entry.row))
         if earlier is not None:

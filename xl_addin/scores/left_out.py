@@ -9,12 +9,14 @@ from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import comparable
 from xl_addin.model.people import clashes, staff
 from xl_addin.model.records import Rated, Rating
+from xl_addin.model.text import is_nearly
 from xl_addin.scores.asked import lines_of, people_counted
 
 LeftOutFor = Literal[
     "day",
     "incomplete",
     "spaced",
+    "nearly",
     "unknown",
     "unread",
     "shared",
@@ -25,9 +27,10 @@ LeftOutFor = Literal[
     "inactive",
 ]
 """Why rows count nowhere: a day that Excel made of an ID; no cycle, person, competency or level; a blank around the
-open cycle; an ID that is not in People; a status that is neither Yes nor No; an ID that several rows of People have, so
-that the ratings may be of either; a competency or level that the workbook does not have; an earlier row about the same,
-with other ratings or the same ones; something the level does not ask for; a person who is not active."""
+open cycle; a cycle with the same letters and digits as the open one; an ID that is not in People; a status that is
+neither Yes nor No; an ID that several rows of People have, so that the ratings may be of either; a competency or level
+that the workbook does not have; an earlier row about the same, with other ratings or the same ones; something the level
+does not ask for; a person who is not active."""
 LEFT_OUT_FOR: tuple[LeftOutFor, ...] = get_args(LeftOutFor)
 _HARMLESS: tuple[LeftOutFor, ...] = ("repeated", "not_asked", "inactive")
 """What is as it should be, or changes no figure."""
@@ -39,13 +42,14 @@ _KEY = ("cycle", "employee", "competency", "level")
 class Group:
     """Rows of one kind about one person: the first of them, as a row of Assessments counted from 0, and how many.
 
-    `field` is the cell of the row to look at, the same in all of them.
+    `field` is the cell of the row to look at, the same in all of them; `cycle` how they write the cycle.
     """
 
     kind: LeftOutFor
     employee: str
     row: int
     field: str
+    cycle: str
     count: int = 0
 
     @property
@@ -61,11 +65,11 @@ def is_rated(rating: Rating) -> bool:
 
 def left_out(data: Dataset, cycle: str) -> tuple[Group, ...]:
     """Rated rows of a cycle that are left out, kind by kind, people in the order of their first row; in one pass."""
-    groups: dict[tuple[LeftOutFor, str, str], Group] = {}
+    groups: dict[tuple[LeftOutFor, str, str, str], Group] = {}
     for rating, kind, field in _rows_left_out(data, cycle):
-        key = (kind, field, rating.employee)
+        key = (kind, field, rating.employee, rating.cycle)
         if key not in groups:
-            groups[key] = Group(kind, rating.employee, rating.row, field)
+            groups[key] = Group(kind, rating.employee, rating.row, field, rating.cycle)
         groups[key].count += 1
     return tuple(sorted(groups.values(), key=lambda group: LEFT_OUT_FOR.index(group.kind)))
 
@@ -91,16 +95,19 @@ def off_track(data: Dataset) -> tuple[int, ...]:
 def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, LeftOutFor, str]]:
     """Each row that is left out, why, and the field of the cell to look at."""
     of_people: dict[str, LeftOutFor | None] = {}
+    cycles: dict[str, LeftOutFor | None] = {}
     firsts: dict[tuple[str, str, str], tuple[Rated, Rated]] = {}
     days = {(misfit.place.row, misfit.place.field) for misfit in data.misfits if _is_day(misfit)}
     for rating in data.ratings:
-        spaced = rating.cycle != cycle and rating.cycle.strip().casefold() == cycle.casefold()
-        if rating.cycle not in (cycle, "") and not spaced:
+        if rating.cycle not in cycles:
+            cycles[rating.cycle] = _of_cycle(rating.cycle, cycle)
+        elsewhere = cycles[rating.cycle]
+        if rating.cycle not in (cycle, "") and not elsewhere:
             continue
         kind: LeftOutFor | None = None
         field, said = "employee", (rating.self_rating, rating.manager_rating)
-        if spaced:
-            kind, field = "spaced", "cycle"
+        if elsewhere:
+            kind, field = elsewhere, "cycle"
         elif blank := _blank(rating):
             kind, field = "incomplete", blank
         else:
@@ -112,6 +119,15 @@ def _rows_left_out(data: Dataset, cycle: str) -> Iterator[tuple[Rating, LeftOutF
                 kind, field = _of_row(data, rating, None if first is said else first)
         if kind and is_rated(rating):
             yield rating, "day" if (rating.row, field) in days else kind, field
+
+
+def _of_cycle(typed: str, cycle: str) -> LeftOutFor | None:
+    """Why rows of a cycle are meant for the open one and do not count; None where they do, or are of another one."""
+    if typed == cycle or not typed:
+        return None
+    if typed.strip().casefold() == cycle.casefold():
+        return "spaced"
+    return "nearly" if is_nearly(typed, cycle) else None
 
 
 def _is_day(misfit: Misfit) -> bool:

@@ -1,11 +1,13 @@
 """Who is called what: the rows of a table that others name, found by ID or by the name people know them by."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from xl_addin.model import text
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.ids import comparable
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "tblTracks": ("track", "tracks"),
@@ -49,6 +51,14 @@ class Directory:
     @cached_property
     def _by_name(self) -> dict[str, list[Named]]:
         return _grouped((folded(name), entry) for entry in self.entries for name in entry.names if name)
+
+    @cached_property
+    def _bearers(self) -> Counter[str]:
+        return Counter(comparable(entry.id) for entry in self.entries)
+
+    def bearers(self, ident: str) -> int:
+        """How many rows have an ID, as Excel compares IDs: of more than one it tells nobody which is meant."""
+        return self._bearers[comparable(ident)]
 
     def meant(self, text: str) -> tuple[Named, ...]:
         """What an ID or a name as somebody typed it may mean: nothing, the one, or several of like names."""

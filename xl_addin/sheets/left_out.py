@@ -17,6 +17,7 @@ _SENTENCES: Mapping[LeftOutFor, tuple[str, str, str]] = {
     "day": ("", "", f" with {A_DAY}"),
     "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
     "spaced": ("", "", " under the open cycle with a blank around it"),
+    "nearly": ("", "", " under a cycle that is nearly the open one"),
     "unknown": ("ID that is not in People", "IDs that are not in People", ""),
     "unread": (
         "person whose status is neither Yes nor No",
@@ -38,6 +39,7 @@ _LINES: Mapping[LeftOutFor, tuple[str, str]] = {
         "fill in what is missing",
     ),
     "spaced": ("left out: there is a blank around the cycle", "run build, which takes it away"),
+    "nearly": ('left out: they stand under "{typed}", nearly the open cycle {cycle}', "write {cycle} if that is meant"),
     "unknown": (
         "left out: what stands there is no ID in People",
         "run build if it is a name; else write the ID that stands in People, or add the person there",
@@ -138,7 +140,8 @@ class LeftOut:
         of = f" of {own}" if (own := self._id(group)) else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
-        return f"{counted(group.count, 'rating')}{of} {what}", todo.format(status=status)
+        words = {"status": status, "typed": group.cycle, "cycle": self.reading.data.setting("cycle")}
+        return f"{counted(group.count, 'rating')}{of} {what.format(**words)}", todo.format(**words)
 
     def _id(self, group: Group) -> str:
         """The ID of whom it is about; "" where what stands there is nobody's, as it may be somebody's name."""

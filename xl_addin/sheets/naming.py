@@ -8,14 +8,14 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
 from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in, is_filled_in, numbers_of_ids
-from xl_addin.layout.values import as_text, fit
+from xl_addin.layout.parse import columns_in
+from xl_addin.layout.values import as_text
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact, Number, Ref
+from xl_addin.model.facts import Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
-from xl_addin.sheets.directory import KINDS, Directory, Named, listed
+from xl_addin.sheets.directory import KINDS, Directory, Named, folded, listed
 from xl_addin.sheets.new_ids import Doubt, IdCell, Known, new_ids
 from xl_addin.sheets.reading import Reading
 
@@ -42,65 +42,33 @@ class Naming:
 def naming(reading: Reading, snapshot: Snapshot) -> Naming:
     """What a workbook needs so that names typed where IDs are asked mean what they say.
 
-    A name counts where it is the name of one thing only; capitals, width and blanks aside. IDs are made for tracks,
-    levels and competencies that have a name and no ID; people's IDs come from the HR system and are never made.
+    A name counts where it is the name of one thing only, whose ID no other row has; capitals, width and blanks aside.
+    IDs are made for tracks, levels and competencies that have a name and no ID; people's IDs come from the HR system
+    and are never made.
     """
-    known = _known(reading, snapshot)
+    known = known_of(reading, snapshot)
     cells, doubts = new_ids(known)
     doubts += _days(known, {doubt.place for doubt in doubts})
     references = _references(reading.data.misfits)
     if not references:
         return Naming(tuple(cells), tuple(doubts))
-    entries = _with_ids(listed(reading.data), cells)
-    resolver = _Resolver(known, {table: Directory(rows) for table, rows in entries.items()}, cells)
+    entries = _with_new_ids(listed(reading.data), cells)
+    directories = {table: Directory(tuple(entry for entry in rows if entry.id)) for table, rows in entries.items()}
+    resolver = _Resolver(known, directories, _names_without_id(entries), cells)
     # tracks first: they tell levels of one title apart
     for place, misfits in sorted(references.items(), key=lambda pair: pair[0].field != "track"):
         resolver.resolve(place, misfits)
     return Naming(tuple(cells), (*doubts, *resolver.doubts))
 
 
-def legible(reading: Reading, snapshot: Snapshot) -> Naming:
-    """Numbers and days that are text, IDs that are numbers or have a blank around them, as formulas read them.
-
-    What a formula makes stays. Names are made out afterwards, in the workbook as it then stands.
-    """
-    known = _known(reading, snapshot)
-    taken = {table: {row.values.get("id") for row in rows} for table, rows in reading.parsed.rows.items()}
-    cells: list[IdCell] = []
-    doubts: list[Doubt] = []
-    for misfit in reading.data.misfits:
-        place, raw = misfit.place, known.raw(misfit.place) if misfit.kind == "text" else None
-        column = known.tables[place.table].field_of.get(place.field) if isinstance(raw, str) else None
-        if column is None or not isinstance(raw, str) or not is_filled_in(known.tables[place.table]):
-            continue
-        if not column.fact.unique:
-            cells.append(IdCell(place, raw, fit(raw, _number_where_anything_goes(column.fact))))
-        elif misfit.asks in taken[place.table]:
-            doubts.append(Doubt(place, "has a blank around an ID that another row has", "give each an ID of its own"))
-        else:
-            taken[place.table].add(misfit.asks)
-            cells.append(IdCell(place, raw, misfit.asks))
-    return Naming((*cells, *_numbers(known)), tuple(doubts))
-
-
-def _numbers(known: Known) -> Iterator[IdCell]:
-    """IDs that are numbers, as text."""
-    for name, table in known.tables.items():
-        held = known.held.get(name)
-        columns = numbers_of_ids(held, table, known.snapshot) if held and is_filled_in(table) else {}
-        for column, texts in columns.items():
-            yield from (IdCell(Place(name, row, column.field), text, text) for row, text in texts.items())
-
-
-def _number_where_anything_goes(fact: Fact) -> Fact:
-    """What text is typed anew as: the cell of a setting takes anything, and only numbers are text there by mistake."""
-    return replace(fact, limit=Number()) if isinstance(fact.limit, Anything) else fact
-
-
 def _days(known: Known, listed_already: Collection[Place]) -> Iterator[Doubt]:
     """Every ID that Excel made a day of, where people fill in."""
     for misfit in known.data.misfits:
-        if misfit.kind == "day" and misfit.place not in listed_already and _is_typed(known, misfit.place):
+        if (
+            misfit.kind == "day"
+            and misfit.place not in listed_already
+            and (_is_typed(known, misfit.place) or misfit.place.table == "tblSettings")
+        ):
             yield Doubt(misfit.place, f"looks like {A_DAY}", TYPE_AGAIN)
 
 
@@ -111,22 +79,30 @@ def _is_typed(known: Known, place: Place) -> bool:
     return column is not None and table.spare > 0 and column.role.startswith("input")
 
 
-def _known(reading: Reading, snapshot: Snapshot) -> Known:
+def known_of(reading: Reading, snapshot: Snapshot) -> Known:
+    """A workbook as read, and what stands in its cells."""
     wanted = {table: table_in(snapshot, table) for table in reading.tables}
     held = {table: data for table, data in wanted.items() if data is not None}
     at = {table: columns_in(data, reading.tables[table]) for table, data in held.items()}
     return Known(reading.data, held, at, reading.tables, snapshot, reading.parsed)
 
 
-def _with_ids(entries: Mapping[str, tuple[Named, ...]], cells: Iterable[IdCell]) -> dict[str, tuple[Named, ...]]:
-    """Everything that has an ID now; what was typed in place of a new one is a name for it too."""
+def _with_new_ids(entries: Mapping[str, tuple[Named, ...]], cells: Iterable[IdCell]) -> dict[str, tuple[Named, ...]]:
+    """Everything with the IDs it has now; what was typed in place of a new one is a name for it too."""
     new = {(cell.place.table, cell.place.row): cell for cell in cells if cell.place.field == "id"}
     found = {}
     for table, rows in entries.items():
         own = [(entry, new.get((table, entry.row))) for entry in rows]
-        told = (replace(e, id=as_text(c.content), names=(*e.names, c.typed)) if c else e for e, c in own)
-        found[table] = tuple(entry for entry in told if entry.id)
+        found[table] = tuple(replace(e, id=as_text(c.content), names=(*e.names, c.typed)) if c else e for e, c in own)
     return found
+
+
+def _names_without_id(entries: Mapping[str, tuple[Named, ...]]) -> dict[str, frozenset[str]]:
+    """Table -> the names of rows that have no ID yet, as they are compared."""
+    return {
+        table: frozenset(folded(name) for entry in rows if not entry.id for name in entry.names if name)
+        for table, rows in entries.items()
+    }
 
 
 def _references(misfits: Iterable[Misfit]) -> dict[Place, list[Misfit]]:
@@ -144,6 +120,8 @@ class _Resolver:
 
     known: Known
     directories: Mapping[str, Directory]
+    nameless: Mapping[str, frozenset[str]]
+    """Table -> names that stand there in a row without an ID."""
     cells: list[IdCell]
     tracks: dict[tuple[str, int], str] = field(default_factory=dict)
     """(table, row) -> the track its own cell is about to name."""
@@ -170,15 +148,19 @@ class _Resolver:
             return
         whole = self._meant(directory, as_text(raw), track)
         if len(whole) == 1:
-            self._write(place, limit, raw, whole)
+            if _is_one(directory, as_text(raw), whole):
+                self._write(place, limit, raw, whole)
+            else:
+                self._doubt(place, limit, as_text(raw), directory, whole)
             return
         parts = self._parts(place)
         ids = [self._meant(directory, part, track) for part in parts]
-        wanted = [own[0] if len(own) == 1 else part for part, own in zip(parts, ids, strict=True)]
+        clear = [_is_one(directory, part, own) for part, own in zip(parts, ids, strict=True)]
+        wanted = [own[0] if one else part for part, own, one in zip(parts, ids, clear, strict=True)]
         if wanted != list(parts):
             self._write(place, limit, raw, wanted)
-        for part, own in zip(parts, ids, strict=True):
-            if len(own) != 1:
+        for part, own, one in zip(parts, ids, clear, strict=True):
+            if not one:
                 self._doubt(place, limit, part, directory, own)
 
     def _meant(self, directory: Directory, text: str, track: str) -> tuple[str, ...]:
@@ -211,21 +193,34 @@ class _Resolver:
     def _doubt(self, place: Place, limit: Ref, text: str, directory: Directory, ids: tuple[str, ...]) -> None:
         if not _is_typed(self.known, place):
             return  # what build itself writes
-        one, several = KINDS[limit.table]
-        private = limit.table == "tblPeople"
-        said = "what stands here" if private else f'"{text}"'
-        if len(ids) > 1:
-            choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
-            doubt = Doubt(place, f"{said} is the name of {len(ids)} {several}", f"type one: {choice}")
-        elif private:
-            doubt = Doubt(place, "names nobody in People", "type the Employee ID of somebody who is there")
-        else:
-            offered = "; ".join(islice(directory.first, _SHOWN))
-            todo = f"type one of: {offered}" if offered else f"add the {one} first"
-            doubt = Doubt(place, f"{said} is neither the ID nor the name of a {one}", todo)
+        doubt = Doubt(place, *self._reason(limit.table, text, directory, ids))
         # the framework and People have a row for each: every cell is listed there
         alone = place.table in KINDS
         self.groups.setdefault((place, text) if alone else (place.table, place.field, text), []).append(doubt)
+
+    def _reason(self, table: str, text: str, directory: Directory, ids: tuple[str, ...]) -> tuple[str, str]:
+        """What is wrong with a text that names rows of a table by their IDs, or none of them; what to do."""
+        one, several = KINDS[table]
+        private = table == "tblPeople"
+        said = "what stands here" if private else f'"{text}"'
+        if len(ids) > 1:
+            choice = "the right Employee ID" if private else "; ".join(ids[:_SHOWN])
+            return f"{said} is the name of {len(ids)} {several}", f"type one: {choice}"
+        if ids:
+            rows = counted(directory.bearers(ids[0]), "row")
+            return f"{said} is the name of a {one} whose ID stands in {rows}", "give each row an ID of its own"
+        if folded(text) in self.nameless.get(table, ()):
+            return f"{said} is the name of a {one} that has no ID yet", f"type the ID in the row of the {one}"
+        if private:
+            return "names nobody in People", "type the Employee ID of somebody who is there"
+        offered = "; ".join(islice(directory.first, _SHOWN))
+        todo = f"type one of: {offered}" if offered else f"add the {one} first"
+        return f"{said} is neither the ID nor the name of a {one}", todo
+
+
+def _is_one(directory: Directory, text: str, ids: tuple[str, ...]) -> bool:
+    """Whether a text leads to one row: its very ID, or a name whose ID no other row has."""
+    return len(ids) == 1 and (text == ids[0] or directory.bearers(ids[0]) == 1)
 
 
 def tracks_left_out(data: Dataset) -> list[Doubt]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import CellValue, FormulaCell, Plain, Snapshot, TableData
+from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, columns_in
 from xl_addin.layout.values import as_text
 from xl_addin.matrix.short_ids import short_id
@@ -101,6 +102,7 @@ class _Maker:
     def __init__(self, known: Known, table: str, taken: Sequence[str]) -> None:
         self.known, self.table, self.taken = known, table, list(taken)
         self.earlier = _earlier(known, table)
+        self.names = {folded(name) for entry in framework(known.data)[table] for name in entry.names if name}
         self.cells: list[IdCell] = []
         self.doubts: list[Doubt] = []
 
@@ -132,13 +134,19 @@ class _Maker:
             self.cells.append(IdCell(Place(self.table, place.row, _NAME[self.table]), "", typed))
 
     def _lost(self, name: str) -> str:
-        """An ID of a track that had one when Weights were made and has none now, unless it is the one we would make."""
+        """An ID of a track that had one when Weights were made and has none now, unless it is the one we would make.
+
+        A word that is the name of a track, and of which there is no Matrix tab, is that name and was no ID.
+        """
         if self.table != "tblTracks":
             return ""
         data = self.known.data
         tracks = dict.fromkeys((*(own.track for own in data.weights), *(own.track for own in data.reflections)))
-        gone = [track for track in tracks if track and track not in self.taken]
+        gone = [track for track in tracks if track and track not in self.taken and not self._is_name(track)]
         return "" if short_id(name, self.taken, "T") in gone else next(iter(gone), "")
+
+    def _is_name(self, word: str) -> bool:
+        return folded(word) in self.names and table_in(self.known.snapshot, matrix.table_name(word)) is None
 
 
 def _earlier(known: Known, table: str) -> dict[str, list[str]]:

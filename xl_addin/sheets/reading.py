@@ -1,17 +1,18 @@
 """From a workbook as read to the data set: the tables everyone has, then each track's matrix."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot, TableData
 from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import Parsed, parse
-from xl_addin.layout.values import as_text, fit
+from xl_addin.layout.parse import Parsed, columns_in, parse
+from xl_addin.layout.values import as_text, day_shown, fit
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Setting, Track
+from xl_addin.model.records import DaySetting, Expectation, Level, MatrixRow, Rating, Setting, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.pasted import Understood, understood
@@ -63,7 +64,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         {**of_matrices.sources, **parsed.sources},
         {**of_matrices.rows_below, **parsed.rows_below},
     )
-    settings = _settings(records["tblSettings"], misfits)
+    settings = _settings(records["tblSettings"], misfits, _days_of_words(snapshot, by_name["tblSettings"]))
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
     data = Dataset(
         tracks=tracks,
@@ -156,7 +157,21 @@ def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
 _NUMBER = Fact("", "", Number())
 
 
-def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, SettingValue]:
+def _days_of_words(snapshot: Snapshot, table: Table) -> Mapping[int, str]:
+    """Rows of Settings whose value is a day, and the day as it is shown."""
+    data = table_in(snapshot, table.name)
+    column = columns_in(data, table).get("value") if data else None
+    if data is None or column is None:
+        return {}
+    dated = snapshot.dated.get(data.sheet, ())
+    return {
+        row: day_shown(cells[column], snapshot.date1904)
+        for row, cells in enumerate(data.rows)
+        if isinstance(cells[column], int | float) and (data.top + 1 + row, data.left + column) in dated
+    }
+
+
+def _settings(stored: tuple[Setting, ...], misfits: list[Misfit], days: Mapping[int, str]) -> dict[str, SettingValue]:
     """Every declared setting with the workbook's value where it fits its default's type, else the default."""
     held = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
     values: dict[str, SettingValue] = {}
@@ -174,6 +189,9 @@ def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, S
             kind, wanted = ("text", f"{number:g}") if isinstance(number, float) else ("type", "a number")
             misfits.append(Misfit(kind, place, declared.id, value, wanted))
         elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
+            if own and own.row in days and not isinstance(declared, DaySetting):
+                place = Place("tblSettings", own.row, "value")
+                misfits.append(Misfit("day", place, declared.id, days[own.row], "text"))
             values[declared.id] = as_text(value)
         else:
             values[declared.id] = value if isinstance(value, int | float) else str(value)

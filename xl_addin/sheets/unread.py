@@ -1,9 +1,10 @@
 """What stands in a cell that figures rest on and counts nowhere: by cell, never by what a person wrote."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.layout.grid import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
 from xl_addin.model.counts import counted
@@ -30,7 +31,6 @@ class Source:
     todo: str
 
 
-_ANEW = "or run build, which types text anew"
 SOURCES = (
     Source(
         "ratings",
@@ -38,16 +38,16 @@ SOURCES = (
         "Assessments",
         "tblAssessments",
         ("self_rating", "manager_rating"),
-        f"write a whole number from 1 to 5 or N/A, {_ANEW}",
+        "write a whole number from 1 to 5 or N/A",
     ),
-    Source("weights", "weight", "Weights", "tblWeights", ("weight",), f"write a number from 0 to 100, {_ANEW}"),
+    Source("weights", "weight", "Weights", "tblWeights", ("weight",), "write a number from 0 to 100"),
     Source(
         "expected_ratings",
         "expected rating",
         "Competencies",
         "tblCompetencies",
         ("expected",),
-        f"write a whole number from 1 to 5, {_ANEW}",
+        "write a whole number from 1 to 5",
     ),
     Source(
         "settings",
@@ -55,7 +55,7 @@ SOURCES = (
         "Settings",
         "tblSettings",
         ("value",),
-        f"write what the column Default shows the like of, {_ANEW}",
+        "write what the column Default shows the like of",
     ),
 )
 
@@ -64,6 +64,7 @@ SOURCES = (
 class Unread:
     """Cells left out, as addresses: pasted answers, and of each source those that cannot be read.
 
+    `anew` is how many of a source's cells build types anew, by its key.
     `reasons` are the answers' cells reason by reason, less those that are left out because of another cell. Columns as
     (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
     """
@@ -73,6 +74,7 @@ class Unread:
     sources: tuple[tuple[Source, tuple[str, ...]], ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
+    anew: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def none(self) -> bool:
@@ -91,7 +93,7 @@ class Unread:
             yield _where("Responses", cells), f"{answers} that could not be read ({why}): {_ANSWERS_TODO}"
         for source, cells in self.sources:
             what = f"{counted(len(cells), source.noun)} that could not be read"
-            yield _where(source.tab, cells), f"{what}: {source.todo}"
+            yield _where(source.tab, cells), f"{what}: {source.todo}{self._or_build(source, len(cells))}"
         for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
 
@@ -110,6 +112,12 @@ class Unread:
             },
             "columns": [{"cell": cell, "why": why} for cell, why in (*self.twice, *self.unknown)],
         }
+
+    def _or_build(self, source: Source, cells: int) -> str:
+        """The other way, where build makes something out of the cells."""
+        anew = self.anew.get(source.key, 0)
+        which = "text" if anew == cells else f"{anew:,} of them"
+        return f", or run build, which types {which} anew" if anew else ""
 
     def _counted(self) -> Iterator[tuple[Sequence[str], str, str]]:
         if self.answers:
@@ -130,6 +138,7 @@ def unread(reading: Reading) -> Unread:
     """What the reading left out of the answers and of what else figures rest on."""
     misfits = reading.data.misfits
     answers = [m for m in misfits if m.place.table == "tblResponses" and m.place.field in ITEMS and m.kind in _NO_VALUE]
+    sources = tuple(_of_sources(reading))
     twice, unknown = (
         [m for m in misfits if m.place.table == "tblResponses" and m.kind == kind] for kind in ("twice", "unknown")
     )
@@ -141,28 +150,39 @@ def unread(reading: Reading) -> Unread:
     return Unread(
         cells,
         tuple((why, tuple(own)) for why, own in reasons.items()),
-        tuple(_of_sources(reading)),
+        tuple((source, tuple(_cells(reading, own))) for source, own in sources),
         tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
         tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),
+        {source.key: _typed_anew(reading, own) for source, own in sources},
     )
 
 
-def _of_sources(reading: Reading) -> Iterator[tuple[Source, tuple[str, ...]]]:
-    misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE]
+def _typed_anew(reading: Reading, misfits: Sequence[Misfit]) -> int:
+    """Of how many cells build makes something: they can be read, and no formula made them."""
+    texts = [misfit for misfit in misfits if misfit.kind == "text"]
+    return sum(isinstance(data.rows[row][column], str) for data, row, column in _located(reading, texts))
+
+
+def _of_sources(reading: Reading) -> Iterator[tuple[Source, list[Misfit]]]:
+    misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE or misfit.kind == "day"]
     for source in SOURCES:
         places = [m for m in misfits if m.place.table == source.table and m.place.field in source.fields]
         if places:
-            yield source, tuple(_cells(reading, places))
+            yield source, places
 
 
 def _cells(reading: Reading, misfits: Sequence[Misfit]) -> Iterator[str]:
+    return (data.address(row, column) for data, row, column in _located(reading, misfits))
+
+
+def _located(reading: Reading, misfits: Sequence[Misfit]) -> Iterator[tuple[TableData, int, int]]:
+    """The table each stands in, and its row and column there."""
     places: dict[str, Mapping[str, int]] = {}
     for misfit in misfits:
         table, data, _ = reading.parsed.sources[misfit.place.table]
         at = places.setdefault(table.name, columns_in(data, table))
         named = at.get(misfit.place.field)
-        column = data.headers.index(misfit.place.field) if named is None else named
-        yield data.address(misfit.place.row, column)
+        yield data, misfit.place.row, data.headers.index(misfit.place.field) if named is None else named
 
 
 def _column(misfit: Misfit) -> str:
