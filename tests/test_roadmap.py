@@ -1,9 +1,9 @@
 """The roadmap: its check-list, working days, plan, flags (with their formulas in LibreOffice) and calendar."""
 
 import datetime as dt
-import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from tests.support.office import Office
 from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
 from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
 from xl_addin.package.lint_formula import formula_faults
@@ -25,6 +27,8 @@ from xl_addin.roadmap.flags import EXCEL, WORDS, flags, told
 from xl_addin.roadmap.plan import plan, settled
 from xl_addin.roadmap.settings import SETTINGS, length_id, options
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
+from xl_addin.sheets.reading import read as reading_of
+from xl_addin.sheets.unreadable import unreadable_cells
 
 MONDAY = dt.date(2027, 1, 11)
 LENGTHS = {stage: length_of(stage) for stage in STAGES}
@@ -513,7 +517,7 @@ class TestUnreadable:
         [
             ("Start", "2027-01-20", "is text that no formula reads: type it again, or run build"),
             ("Finish", "end of May", "cannot be read: write a day, such as 2027-01-11, or clear it"),
-            ("Finish", '=IF(1=1,"","")', "holds a formula that shows nothing: write a day"),
+            ("Finish", '=IF(1=1,"","")', "cannot be read: write a day, such as 2027-01-11, typed in rather"),
             ("Status", "in progress", "cannot be read: write one of To do, "),
             ("Stage", "Awarenes", "cannot be read: write one of Awareness, "),
         ],
@@ -523,40 +527,45 @@ class TestUnreadable:
         cell = type_in(book, "tblRoadmap", "AWA2", header, value)
         before = row_of(book, "tblRoadmap", "AWA2")
         ran = cli("roadmap", book, "--start", "2027-02-01", "--ics", calendar, "--json")
-        found = json.loads(ran.out)
         assert ran.code == 1
-        assert [own["cell"] for own in found["unread"]] == [f"Roadmap!{cell}"]
+        assert [own["cell"] for own in ran.data["unread"]] == [f"Roadmap!{cell}"]
         assert words in cli("roadmap", book).out.splitlines()[0]
         assert row_of(book, "tblRoadmap", "AWA2")[:9] == before[:9]
         assert row_of(book, "tblRoadmap", "AWA1")[5] == dt.datetime.combine(dt.date(2027, 2, 1), dt.time())
         assert "Tell your team" not in "".join(unfold(calendar.read_bytes().decode()))
-        assert "1 action stays as it is and out of plan.ics" in found["sentence"]
-        assert found["next"].startswith("Put right the cells named above")
+        assert "1 action stays as it is and out of plan.ics" in ran.err
+        assert "Put right the cells named above" in ran.err
+
+    def test_a_formula_that_shows_nothing_is_somebodys_all_the_same(self, tmp_path: Path) -> None:
+        snapshot = ClosedBook(started(tmp_path)).read()
+        held = snapshot.tables["tblRoadmap"]
+        finish, empty = held.headers.index("Finish"), FormulaCell('IF(G8="","",G8+5)', "")
+        rows = [(*row[:finish], empty, *row[finish + 1 :]) if at in (1, len(held.rows) - 1) else row
+                for at, row in enumerate(held.rows)]  # fmt: skip
+        typed = replace(snapshot, tables={**snapshot.tables, held.name: replace(held, rows=tuple(rows))})
+        assert unreadable_cells(reading_of(typed), "tblRoadmap") == ()
+        (cell,) = unreadable_cells(reading_of(typed), "tblRoadmap", ("finish",))
+        assert (cell.row, cell.what) == (1, "holds a formula that shows nothing"), "a spare row has no action"
 
     def test_build_types_a_day_anew_and_then_all_is_planned(self, tmp_path: Path) -> None:
         book = started(tmp_path)
         type_in(book, "tblRoadmap", "AWA2", "Start", "2027-01-20")
-        assert "(trackbook build" in cli("roadmap", book).out
+        assert "(trackbook build" in cli("roadmap", book).err
         cli("build", book)
         assert cli("roadmap", book).code == 0
         assert row_of(book, "tblRoadmap", "AWA2")[5] == dt.datetime.combine(dt.date(2027, 1, 20), dt.time())
 
-    @pytest.mark.parametrize("setting", [setting.id for setting in SETTINGS])
     @pytest.mark.parametrize("value", ["x", "#REF!"])
-    def test_nothing_is_planned_on_a_setting_that_cannot_be_read(
-        self, tmp_path: Path, setting: str, value: str
-    ) -> None:
+    def test_nothing_is_planned_on_settings_that_cannot_be_read(self, tmp_path: Path, value: str) -> None:
         book, calendar = started(tmp_path), tmp_path / "plan.ics"
-        type_in(book, "tblSettings", setting, "Value", value)
+        for setting in SETTINGS:
+            type_in(book, "tblSettings", setting.id, "Value", value)
         before = book.read_bytes()
         ran = cli("roadmap", book, "--ics", calendar, "--json")
-        found = json.loads(ran.out)
-        assert (ran.code, set(found["problems"])) == (1, {setting})
-        assert found["sentence"] == (
-            f"Nothing was written, neither to the workbook nor to plan.ics: {setting} in Settings cannot be read."
-        )
-        assert not any(action["start"] for action in found["actions"])
-        assert setting in found["next"]
+        assert (ran.code, set(ran.data["problems"])) == (1, {setting.id for setting in SETTINGS})
+        assert "Nothing was written, neither to the workbook nor to plan.ics: roadmap.start in" in ran.err
+        assert not any(action["start"] for action in ran.data["actions"])
+        assert "roadmap.holidays in Settings of w.xlsx" in ran.err
         assert book.read_bytes() == before
         assert not calendar.exists()
 
@@ -572,7 +581,7 @@ class TestUnreadable:
         cell = type_in(book, "tblStage", "Q8", "Stage", "Somewhere")
         before, ran = book.read_bytes(), cli("roadmap", book)
         assert ran.code == 1
-        assert f"Nothing was written: 4 Stage!{cell} cannot be read." in ran.out
+        assert f"Nothing was written: 4 Stage!{cell} cannot be read." in ran.err
         assert book.read_bytes() == before
 
 
@@ -589,7 +598,7 @@ def type_in(path: Path, table: str, key: str, header: str, value: object) -> str
     sheet = next(sheet for sheet in book.worksheets if table in sheet.tables)
     first, *rows = sheet[sheet.tables[table].ref]
     column = [cell.value for cell in first].index(header)
-    cell = next(row[column] for row in rows if row[0].value == key)
+    cell = next(row[column] for row in rows if key in [own.value for own in row[:2]])
     cell.value = value
     book.save(path)
     return str(cell.coordinate)
