@@ -3,16 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.office import Office
+from tests.test_cli import cli
+from xl_addin.books.closed import ClosedBook
 from xl_addin.layout.formula import own_row
+from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
 from xl_addin.package.lint_formula import formula_faults
@@ -22,6 +27,8 @@ from xl_addin.roadmap.flags import EXCEL, WORDS, flags, told
 from xl_addin.roadmap.plan import plan, settled
 from xl_addin.roadmap.settings import SETTINGS, length_id, options
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
+from xl_addin.sheets.reading import read as reading_of
+from xl_addin.sheets.unreadable import unreadable_cells
 
 MONDAY = dt.date(2027, 1, 11)
 LENGTHS = {stage: length_of(stage) for stage in STAGES}
@@ -494,3 +501,112 @@ class TestCalendar:
         assert folded.replace("\r\n ", "") == line
         assert re.sub(r"\\(.)", lambda m: "\n" if m.group(1) == "n" else m.group(1), escape(text)) == plain
         assert not re.search(r"[\r\n]", line)
+
+
+class TestUnreadable:
+    """What nobody can read is what a person typed all the same: it stays, and it is named."""
+
+    def test_a_row_with_a_cell_that_cannot_be_read_stays_as_it_is(self) -> None:
+        held = table(actions_of("| Stage | Start | Finish |\n| Planning | | |\n| Planning | | |\n| Planning | | |"))
+        whole = plan(held, "Planning", MONDAY, LENGTHS, (), MONDAY)
+        done = plan(held, "Planning", MONDAY, LENGTHS, (), MONDAY, standing={1})
+        assert done.actions[1] == held[1]
+        assert done.cells == {at: value for at, value in whole.cells.items() if at[0] != 1}, "its days stay free"
+
+    @pytest.mark.parametrize(
+        ("header", "value", "words"),
+        [
+            ("Start", "2027-01-20", "is text that no formula reads: type it again, or run build"),
+            ("Finish", "end of May", "cannot be read: write a day, such as 2027-01-11, or clear it"),
+            ("Finish", '=IF(1=1,"","")', "cannot be read: write a day, such as 2027-01-11, typed in rather"),
+            ("Status", "in progress", "cannot be read: write one of To do, "),
+            ("Stage", "Awarenes", "cannot be read: write one of Awareness, "),
+        ],
+    )
+    def test_no_cell_of_such_a_row_is_written(self, tmp_path: Path, header: str, value: str, words: str) -> None:
+        book, calendar = started(tmp_path), tmp_path / "plan.ics"
+        cell = type_in(book, "tblRoadmap", "AWA2", header, value)
+        before = row_of(book, "tblRoadmap", "AWA2")
+        ran = cli("roadmap", book, "--start", "2027-02-01", "--ics", calendar, "--json")
+        assert ran.code == 1
+        assert [own["cell"] for own in ran.data["unread"]] == [f"Roadmap!{cell}"]
+        assert words in cli("roadmap", book).out.splitlines()[0]
+        assert row_of(book, "tblRoadmap", "AWA2")[:9] == before[:9]
+        assert row_of(book, "tblRoadmap", "AWA1")[5] == dt.datetime.combine(dt.date(2027, 2, 1), dt.time())
+        assert "Tell your team" not in "".join(unfold(calendar.read_bytes().decode()))
+        assert "1 action stays as it is and out of plan.ics" in ran.err
+        assert "Put right the cells named above" in ran.err
+
+    def test_a_formula_that_shows_nothing_is_somebodys_all_the_same(self, tmp_path: Path) -> None:
+        snapshot = ClosedBook(started(tmp_path)).read()
+        held = snapshot.tables["tblRoadmap"]
+        finish, empty = held.headers.index("Finish"), FormulaCell('IF(G8="","",G8+5)', "")
+        rows = [(*row[:finish], empty, *row[finish + 1 :]) if at in (1, len(held.rows) - 1) else row
+                for at, row in enumerate(held.rows)]  # fmt: skip
+        typed = replace(snapshot, tables={**snapshot.tables, held.name: replace(held, rows=tuple(rows))})
+        assert unreadable_cells(reading_of(typed), "tblRoadmap") == ()
+        (cell,) = unreadable_cells(reading_of(typed), "tblRoadmap", ("finish",))
+        assert (cell.row, cell.what) == (1, "holds a formula that shows nothing"), "a spare row has no action"
+
+    def test_build_types_a_day_anew_and_then_all_is_planned(self, tmp_path: Path) -> None:
+        book = started(tmp_path)
+        type_in(book, "tblRoadmap", "AWA2", "Start", "2027-01-20")
+        assert "(trackbook build" in cli("roadmap", book).err
+        cli("build", book)
+        assert cli("roadmap", book).code == 0
+        assert row_of(book, "tblRoadmap", "AWA2")[5] == dt.datetime.combine(dt.date(2027, 1, 20), dt.time())
+
+    @pytest.mark.parametrize("value", ["x", "#REF!"])
+    def test_nothing_is_planned_on_settings_that_cannot_be_read(self, tmp_path: Path, value: str) -> None:
+        book, calendar = started(tmp_path), tmp_path / "plan.ics"
+        for setting in SETTINGS:
+            type_in(book, "tblSettings", setting.id, "Value", value)
+        before = book.read_bytes()
+        ran = cli("roadmap", book, "--ics", calendar, "--json")
+        assert (ran.code, set(ran.data["problems"])) == (1, {setting.id for setting in SETTINGS})
+        assert "Nothing was written, neither to the workbook nor to plan.ics: roadmap.start in" in ran.err
+        assert not any(action["start"] for action in ran.data["actions"])
+        assert "roadmap.holidays in Settings of w.xlsx" in ran.err
+        assert book.read_bytes() == before
+        assert not calendar.exists()
+
+    def test_a_number_that_is_text_is_for_build(self, tmp_path: Path) -> None:
+        book = started(tmp_path)
+        type_in(book, "tblSettings", "roadmap.length.awareness", "Value", "12")
+        assert '"12" is text. Type the number again, or run build' in cli("roadmap", book).out
+        cli("build", book)
+        assert cli("roadmap", book).code == 0
+
+    def test_nothing_is_planned_on_a_stage_that_cannot_be_read(self, tmp_path: Path) -> None:
+        book = started(tmp_path)
+        cell = type_in(book, "tblStage", "Q8", "Stage", "Somewhere")
+        before, ran = book.read_bytes(), cli("roadmap", book)
+        assert ran.code == 1
+        assert f"Nothing was written: 4 Stage!{cell} cannot be read." in ran.err
+        assert book.read_bytes() == before
+
+
+def started(folder: Path) -> Path:
+    """A new workbook."""
+    book = folder / "w.xlsx"
+    assert cli("new", book).code == 0
+    return book
+
+
+def type_in(path: Path, table: str, key: str, header: str, value: object) -> str:
+    """One cell of the row whose first cell is the key; its address."""
+    book = openpyxl.load_workbook(path)
+    sheet = next(sheet for sheet in book.worksheets if table in sheet.tables)
+    first, *rows = sheet[sheet.tables[table].ref]
+    column = [cell.value for cell in first].index(header)
+    cell = next(row[column] for row in rows if key in [own.value for own in row[:2]])
+    cell.value = value
+    book.save(path)
+    return str(cell.coordinate)
+
+
+def row_of(path: Path, table: str, key: str) -> list[object]:
+    """The values and formulas of the row whose first cell is the key."""
+    book = openpyxl.load_workbook(path)
+    sheet = next(sheet for sheet in book.worksheets if table in sheet.tables)
+    return next([cell.value for cell in row] for row in sheet[sheet.tables[table].ref] if row[0].value == key)

@@ -125,7 +125,7 @@ def _severities(data: dict[str, Any]) -> list[int]:
 
 
 def _amiss_in_score(own: Visit) -> bool:
-    """Whether score could not read an answer or a rating, or left ratings out; a what-if does neither."""
+    """Whether score could not read an answer or a rating, or left ratings out; a what-if does as plain score does."""
     unread, ratings = own.data.get("unread", {}), own.data.get("left_out", {}).get("ratings", ())
     return any(unread[kind]["count"] for kind in unread if kind != "columns") or any(r["failure"] for r in ratings)
 
@@ -136,7 +136,7 @@ def test_the_exit_code_fits() -> None:
         "validate": lambda own: not own.data["rules_run"] or any(_severities(own.data)[:2]),
         "export": lambda own: bool(own.data["refused"] or own.data.get("counts", {}).get("left_out")),
         "collect": lambda own: bool(own.data["refused"]),
-        "roadmap": lambda own: bool(own.data["problems"]),
+        "roadmap": lambda own: bool(own.data["problems"] or own.data["unread"]),
         "score": _amiss_in_score,
     }
 
@@ -163,7 +163,7 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], list[int]]] = {
     "explain": lambda data: [len(data["pages"])] if "pages" in data else [],
     "build": lambda data: [data["changes"]] if data["changes"] else [],
     "score": lambda data: (
-        [len(data["changes"])]
+        [count for kind, count in data["counts"].items() if count or kind == "scores"]
         if "changes" in data
         else [
             data["left_out"]["without_rating"]["people"] - data["left_out"]["without_rating"]["count"],

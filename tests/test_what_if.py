@@ -1,15 +1,18 @@
 """What if: who would change, and that nothing is written."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.support.typing_person import Person
+from tests.test_cli import cli, demo_book
 from xl_addin.commands.demo import sample
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency
-from xl_addin.scores.people import person_scores
-from xl_addin.scores.what_if import changed, compare
+from xl_addin.scores.people import competency_gaps, person_scores
+from xl_addin.scores.what_if import SCORE_SETTINGS, changed, compare, idle_settings, is_so_already
 
 
 def named_alike(first: str = "Craft", second: str = "Craft") -> Dataset:
@@ -24,7 +27,7 @@ def test_a_weight_changes_those_it_counts_for_and_nobody_else() -> None:
     changes = compare(data, ["weight:Renewals=60"])
     assert changes
     assert {data.person[c.employee].track for c in changes} == {"CSM"}
-    assert all(c.before.score != c.after.score for c in changes)
+    assert all(c.score and c.before.score != c.after.score for c in changes)
 
 
 def test_one_track_can_be_named() -> None:
@@ -49,6 +52,35 @@ def test_the_same_as_changing_the_workbook() -> None:
 def test_what_is_already_so_changes_nobody() -> None:
     data = sample()
     assert compare(data, ["weight:OWN=12.5"]) == []
+
+
+def test_an_expected_rating_changes_gaps_and_sentences_but_no_score() -> None:
+    data = sample()
+    changes = compare(data, ["expected:OWN=5"])
+    assert changes
+    assert not any(c.score or c.coverage for c in changes)
+    assert all(c.gaps for c in changes)
+    assert any(c.words for c in changes)
+    other = changed(data, ["expected:OWN=5"])
+    for c in changes:
+        assert c.gaps_after == competency_gaps(other, c.cycle, c.employee, c.after.level)
+        assert [own for own, gap in c.gaps_after.items() if gap != c.gaps_before[own]] == ["OWN"]
+
+
+def test_a_setting_no_score_rests_on_is_named_and_changes_nobody() -> None:
+    data = sample()
+    numbers = [name for name, value in data.settings.items() if isinstance(value, float | int)]
+    idle = [name for name in numbers if name not in SCORE_SETTINGS]
+    wishes = [f"setting:{name.upper()}=1" for name in idle]
+    assert idle_settings(data, wishes) == idle
+    assert compare(data, wishes) == []
+    assert idle_settings(data, ["setting:rating.expected=4", "weight:OWN=30"]) == []
+
+
+def test_what_is_so_already_is_told_from_what_is_too_small() -> None:
+    data = sample()
+    assert is_so_already(data, [f"setting:D09.coverage={data.number('D09.coverage')}"])
+    assert not is_so_already(data, ["setting:D09.coverage=0.01"])
 
 
 @pytest.mark.parametrize(
@@ -116,3 +148,26 @@ def test_a_weight_that_stands_twice_comes_to_what_is_wished() -> None:
     first = next(w for w in data.weights if w.competency == "OWN" and w.track == "ENG")
     twice = replace(data, weights=(*data.weights, first))
     assert changed(twice, ["weight:ENG/OWN=40"]).weight["ENG", "OWN"] == 40
+
+
+def test_what_score_leaves_out_a_what_if_names_too(tmp_path: Path) -> None:
+    book = demo_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        first = person.rows("tblAssessments")[0]
+        where = {name: first[name] for name in ("Cycle", "Employee ID", "Competency ID")}
+        person.type("tblAssessments", "Manager rating", where, "four")
+    plain, what_if = (cli("score", book, *words, "--json") for words in ((), ("--what-if", "expected:OWN=5")))
+    assert (plain.code, what_if.code) == (1, 1)
+    for part in ("unread", "left_out"):
+        assert what_if.data[part] == plain.data[part]
+    assert what_if.data["unread"]["ratings"]["count"] == 1
+    assert "1 rating in Assessments could not be read." in what_if.err
+    counts = what_if.data["counts"]
+    assert what_if.err.startswith(f"0 scores, {counts['sentences']} sentences beside the scores and the gaps of ")
+
+
+def test_a_setting_no_score_rests_on_leads_on_to_those_that_one_does(tmp_path: Path) -> None:
+    book = demo_book(tmp_path / "a.xlsx")
+    idle = cli("score", book, "--what-if", "setting:D11.delta=1")
+    assert "0 scores would change. No score rests on D11.delta. Nothing was written." in idle.err
+    assert "scores rest on: rating.expected and D09.coverage." in idle.err

@@ -8,7 +8,7 @@ from functools import cache
 from xl_addin.commands.command import Command
 from xl_addin.model.errors import Stop
 
-_NOT_COMMANDS = ("command", "guidance", "perform", "rows_below")
+_NOT_COMMANDS = ("command", "guidance", "perform", "rows_below", "what_if")
 
 
 @cache

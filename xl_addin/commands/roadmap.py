@@ -1,7 +1,7 @@
 """The plan of the roll-out."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,15 @@ from xl_addin.model.errors import Stop
 from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import flags, told
 from xl_addin.roadmap.plan import plan
+from xl_addin.roadmap.settings import SETTINGS
 from xl_addin.roadmap.settings import options as settings_of
 from xl_addin.sheets import roadmap as tab
+from xl_addin.sheets import stage as stage_tab
 from xl_addin.sheets.stage import chosen_stage
+from xl_addin.sheets.unreadable import UnreadableCell, unreadable_cells
+
+_FILLED = ("start", "finish", "status")
+"""The fields of an action that planning fills where they are blank."""
 
 
 class Roadmap(Options):
@@ -39,47 +45,114 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
     """Plan, or plan anew, the roll-out from today's stage on.
 
     Fills blank dates and statuses on the Roadmap tab; whatever a person typed stays. Stages before the one chosen in
-    4 Stage are marked To confirm. Weekends and the holidays in Settings are left out.
+    4 Stage are marked To confirm. Weekends and the holidays in Settings are left out. Exit code 1 when cells cannot be
+    read: an action with such a cell stays as it is, and of a setting or a stage nothing is planned at all.
     """
     data = job.read.data
-    held = tab.actions(data)
-    settings = settings_of(data.settings, job.today)
-    stage = chosen_stage(data)
-    made = plan(
-        held,
+    settings = settings_of(data.settings, job.today, _unread_settings(data))
+    problems = {**settings.problems, **_unread_stage(job)}
+    if problems:
+        return _nothing_written(job, options, problems)
+    actions, stage = tab.actions(data), chosen_stage(data)
+    unread = unreadable_cells(job.read, tab.TABLE.name, _FILLED)
+    standing = {cell.row for cell in unread}
+    planned = plan(
+        actions,
         stage,
         options.start or settings.start,
         settings.lengths,
         settings.holidays,
         job.today,
         settings.weekend,
-    )
-    found = [told(own) for own in flags(made.actions, job.today)]
-    texts = [_calendar(options.ics, made.actions, data, job)] if options.ics and not settings.problems else []
-    dated = sum(action.start is not None for action in made.actions)
-    unread = f" Nothing was written: {', '.join(settings.problems)} in Settings is not understood."
-    counts = f"{counted(len(made.actions), 'action')}, {dated} with dates, {sum(map(bool, found))} to look at."
+        standing,
+    ).actions
+    words = [told(own) for own in flags(planned, job.today)]
+    dated = sum(action.start is not None for action in planned)
+    counts = f"{counted(len(planned), 'action')}, {dated} with dates, {sum(map(bool, words))} to look at."
     asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
+    in_calendar = [action for action in planned if action.row not in standing]
     return Outcome(
-        f"{counts}{asked}{unread if settings.problems else _dates_kept(held, options)}",
-        data={
-            "stage": stage,
-            "problems": dict(settings.problems),
-            "actions": [_told(action, words) for action, words in zip(made.actions, found, strict=True)],
-        },
-        # dates of a plan stay where they stand: those of a plan that rests on a misread setting would too
-        edits=() if settings.problems else _edits(job, data, made.actions, found),
-        clean=not settings.problems,
-        next=_next(job, stage, made.actions, found, settings.problems),
-        texts=texts,
+        f"{counts}{asked}{_standing(standing, options)}{_dates_kept(actions, options)}",
+        data=_data(stage, {}, unread, zip(planned, words, strict=True)),
+        edits=_edits(job, data, planned, words),
+        clean=not unread,
+        next=_unread_step(job, unread) or _next(job, stage, words),
+        texts=[_calendar(options.ics, in_calendar, data, job)] if options.ics else [],
         lines=[
-            *((f"Settings {name}", "", "", "", problem, "") for name, problem in settings.problems.items()),
+            *(cell.line for cell in unread),
             *(
-                (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, words)
-                for a, words in zip(made.actions, found, strict=True)
+                (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, flagged)
+                for a, flagged in zip(planned, words, strict=True)
             ),
         ],
     )
+
+
+def _unread_settings(data: Dataset) -> dict[str, str]:
+    """The roadmap's settings whose cell reads as their default and says something else: id -> what stands there."""
+    cells = {
+        misfit.place.row: misfit.value
+        for misfit in data.misfits
+        if (misfit.place.table, misfit.place.field) == ("tblSettings", "value")
+    }
+    rows = {setting.id: data.setting_rows.get(setting.id.casefold(), -1) for setting in SETTINGS}
+    words = {name: cells[row] for name, row in rows.items() if row in cells}
+    return {
+        name: "a formula without a result" if value is None else str(getattr(value, "code", value))
+        for name, value in words.items()
+    }
+
+
+def _unread_stage(job: Job) -> dict[str, str]:
+    """The answer in 4 Stage where it cannot be read: cell -> what to do."""
+    cells = unreadable_cells(job.read, stage_tab.TABLE.name)
+    return {cell.address: cell.line[1] for cell in cells}
+
+
+def _nothing_written(job: Job, options: Roadmap, problems: Mapping[str, str]) -> Outcome:
+    """Dates of a plan stay where they stand: those of a plan that rests on what was misread would stay too."""
+    data = job.read.data
+    words = [told(own) for own in flags(data.roadmap, job.today)]
+    neither = f", neither to the workbook nor to {options.ics.name}" if options.ics else ""
+    places = {name: name if "!" in name else f"{name} in Settings" for name in problems}
+    what = listed(places.values())
+    return Outcome(
+        f"Nothing was written{neither}: {what} cannot be read.",
+        data=_data(chosen_stage(data), problems, (), zip(data.roadmap, words, strict=True)),
+        clean=False,
+        next=f"Put right {what} of {job.name}, then run: trackbook roadmap {job.typed}",
+        lines=[(places[name], problem) for name, problem in problems.items()],
+    )
+
+
+def _data(
+    stage: str,
+    problems: Mapping[str, str],
+    unread: Sequence[UnreadableCell],
+    actions: Iterable[tuple[RoadmapAction, str]],
+) -> dict[str, Any]:
+    return {
+        "stage": stage,
+        "problems": dict(problems),
+        "unread": [dict(cell.data) for cell in unread],
+        "actions": [_told(action, words) for action, words in actions],
+    }
+
+
+def _standing(rows: Collection[int], options: Roadmap) -> str:
+    """What becomes of actions with a cell that cannot be read."""
+    if not rows:
+        return ""
+    stay, of = ("stays as it is", "of it") if len(rows) == 1 else ("stay as they are", "of each")
+    calendar = f" and out of {options.ics.name}" if options.ics else ""
+    return f" {counted(len(rows), 'action')} {stay}{calendar}, because a cell {of} cannot be read."
+
+
+def _unread_step(job: Job, unread: Sequence[UnreadableCell]) -> str:
+    if not unread:
+        return ""
+    build = f" (trackbook build {job.typed} types text anew)" if any(cell.text for cell in unread) else ""
+    return f"Put right the cells named above{build}, then run: trackbook roadmap {job.typed}"
 
 
 def _dates_kept(held: Sequence[RoadmapAction], options: Roadmap) -> str:
@@ -91,14 +164,9 @@ def _dates_kept(held: Sequence[RoadmapAction], options: Roadmap) -> str:
     return f" {counted(dated, 'start')} stood there already and stayed: to plan {them} anew, clear Start and Finish."
 
 
-def _next(
-    job: Job, stage: str, actions: Sequence[RoadmapAction], flagged: Sequence[str], problems: Mapping[str, str]
-) -> str:
-    again = f"run: trackbook roadmap {job.typed}"
-    if problems:
-        return f"Put right {listed(problems)} in the Settings tab of {job.name}, then {again}"
+def _next(job: Job, stage: str, flagged: Sequence[str]) -> str:
     if not stage:
-        return f"Choose your stage in the 4 Stage tab of {job.name}, then {again}"
+        return f"Choose your stage in the 4 Stage tab of {job.name}, then run: trackbook roadmap {job.typed}"
     if any("No owner" in words for words in flagged):
         return f"Open the Roadmap tab of {job.name} and give every action an owner."
     if any(flagged):
@@ -113,9 +181,8 @@ def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...], found: l
     rows = [{**tab.row(action), "flags": words} for action, words in zip(actions, found, strict=True)]
     if not data.roadmap:
         return [Replace(table, rows)]
-    fields = ("start", "finish", "status")
-    cells = {(action.row, name): row[name] for action, row in zip(actions, rows, strict=True) for name in fields}
-    held = {(action.row, name): tab.row(action)[name] for action in data.roadmap for name in fields}
+    cells = {(action.row, name): row[name] for action, row in zip(actions, rows, strict=True) for name in _FILLED}
+    held = {(action.row, name): tab.row(action)[name] for action in data.roadmap for name in _FILLED}
     return [SetCells(table, {at: value for at, value in cells.items() if value != held.get(at)})]
 
 
@@ -132,7 +199,7 @@ def _told(action: RoadmapAction, words: str) -> dict[str, Any]:
     }
 
 
-def _calendar(path: Path, actions: tuple[RoadmapAction, ...], data: Dataset, job: Job) -> NewText:
+def _calendar(path: Path, actions: Sequence[RoadmapAction], data: Dataset, job: Job) -> NewText:
     # one stamp a day: the same plan on the same day gives the same file
     stamp = dt.datetime.combine(job.today, dt.time(), dt.UTC)
     organisation = str(data.setting("organisation") or "")

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.commands.guidance import first, ratings_step
+from xl_addin.commands.guidance import ratings_step
+from xl_addin.commands.what_if import compare_scores
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace, RowValues
 from xl_addin.layout.held import table_in
 from xl_addin.model.counts import counted, listed, percent
@@ -19,8 +20,7 @@ from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.left_out import is_rated
 from xl_addin.scores.opinions import Opinion, importance_performance, told
 from xl_addin.scores.people import person_scores
-from xl_addin.scores.report import report, told_row
-from xl_addin.scores.what_if import compare
+from xl_addin.scores.report import report
 from xl_addin.sheets import (
     answers,
     assessments,
@@ -72,7 +72,7 @@ def score(job: Job, options: Score) -> Outcome:
     """
     data = job.read.data
     if options.what_if:
-        return _what_if(job, data, options.what_if)
+        return compare_scores(job, options.what_if)
     found = person_scores(data)
     cycle = str(data.setting("cycle"))
     current = [row for row in found if row.cycle == cycle]
@@ -98,38 +98,6 @@ def score(job: Job, options: Score) -> Outcome:
         clean=gaps.none and left.none,
         next=gaps.todo(job.typed) or left.todo(job.typed) or _next(job, data, bool(found)),
         lines=[*left.lines(), *gaps.lines(), *_lines(current)],
-    )
-
-
-def _what_if(job: Job, data: Dataset, wishes: Sequence[str]) -> Outcome:
-    changes = compare(data, wishes)
-    lines = [
-        (c.cycle, c.employee, f"{_percent(c.before.score, 1)} -> {_percent(c.after.score, 1)}", c.after.words)
-        for c in changes
-    ]
-    cycles = len({change.cycle for change in changes})
-    where = f" in {cycles} cycles" if cycles > 1 else ""
-    return Outcome(
-        f"{counted(len(changes), 'score')}{where} would change. Nothing was written.",
-        data={
-            "what_if": list(wishes),
-            "changes": [
-                {
-                    "cycle": c.cycle,
-                    "id": c.employee,
-                    "before": told_row(data, c.before),
-                    "after": told_row(data, c.after),
-                }
-                for c in changes
-            ],
-        },
-        next=first(
-            ratings_step(job, data),
-            "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
-            if changes
-            else "Try a larger change, or another weight, expected rating or setting.",
-        ),
-        lines=lines,
     )
 
 
@@ -245,5 +213,5 @@ def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
     ]
 
 
-def _percent(figure: float | None, places: int = 0) -> str:
-    return "none" if figure is None else percent(figure, places)
+def _percent(figure: float | None) -> str:
+    return "none" if figure is None else percent(figure)

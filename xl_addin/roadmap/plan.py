@@ -12,6 +12,7 @@ actions planned anew, clear their dates. The rules, in order:
 - Stages follow one another: each starts on the working day after the last finish of those before it.
 - Within a stage, actions follow one another in the table's order and share the stage's length by their suggested
   lengths. Where there are more actions than days, some share a day.
+- A row with a cell that cannot be read stays as it is: what looks blank there may be typed. Its days stay free for it.
 - A typed finish pushes the blank ones after it. An action Done or Not needed gets no dates and pushes nothing; one
   that is not needed leaves its share of the days to the others.
 """
@@ -52,6 +53,7 @@ def plan(
     holidays: Collection[dt.date],
     today: dt.date,
     weekend: Collection[int] = WEEKEND,
+    standing: Collection[int] = (),
 ) -> Plan:
     """Fill the blank start, finish and status cells of the roadmap. Planning twice changes nothing.
 
@@ -63,6 +65,7 @@ def plan(
         holidays: days nobody works, besides the weekend.
         today: the day of planning.
         weekend: days of the week nobody works, Monday being 0.
+        standing: data rows of which a cell cannot be read: they stay as they are, and their days stay free for them.
 
     Raises:
         ValueError: every day of the week is a weekend day.
@@ -82,7 +85,8 @@ def plan(
             first, last = spans.get(at, (None, None))
             planned[at] = _with(action, start=first, finish=last, status=TO_DO)
         begin = max([begin, *(days.after(last) for _, last in spans.values())])
-    return _told(table, [planned.get(at, action) for at, action in enumerate(table)], new=not actions)
+    filled = [action if action.row in standing else planned.get(at, action) for at, action in enumerate(table)]
+    return _told(table, filled, new=not actions)
 
 
 def blank(action: RoadmapAction, field: str) -> bool:

@@ -64,9 +64,12 @@ class Options:
     problems: Mapping[str, str]
 
 
-def options(settings: Mapping[str, object], today: dt.date) -> Options:
-    """Read the roadmap's settings: id -> value in use; one that is absent counts as its default."""
-    held = {setting.id: settings.get(setting.id, setting.default) for setting in SETTINGS}
+def options(settings: Mapping[str, object], today: dt.date, unread: Mapping[str, str] | None = None) -> Options:
+    """Read the roadmap's settings: id -> value in use; one that is absent counts as its default.
+
+    `unread` are those whose cell the workbook's settings could not take: id -> what stands there.
+    """
+    held = {setting.id: settings.get(setting.id, setting.default) for setting in SETTINGS} | dict(unread or {})
     start = _start(held["roadmap.start"], today)
     lengths = {stage: _length(stage, held[length_id(stage)]) for stage in STAGES}
     weekend = weekend_of(held["roadmap.weekend"])
@@ -98,4 +101,8 @@ def _length(stage: str, value: object) -> Entry[int]:
         return Entry(length_of(stage))
     if isinstance(value, int | float) and 1 <= value <= LONGEST and value == int(value):
         return Entry(int(value))
+    if isinstance(value, str) and value.strip().isdecimal():
+        return Entry(
+            length_of(stage), f'"{value}" is text. Type the number again, or run build, which types text anew.'
+        )
     return Entry(length_of(stage), f'"{value}" cannot be used. Write a whole number from 1 to {LONGEST}.')

@@ -10,28 +10,58 @@ from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Limit, Number, Whole, facts_of
 from xl_addin.model.records import Competency, Weight
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores.people import person_scores
+from xl_addin.scores.people import competency_gaps, person_scores
 
 _WISH = re.compile(r"\s*(weight|expected|setting)\s*:\s*([^=]+?)\s*=\s*(-?[\d.]+)\s*")
 _EXAMPLES = "write weight:Ownership=30, weight:ENG/OWN=30, expected:OWN=4 or setting:D09.coverage=0.5"
 
 _WEIGHT = facts_of(Weight)["weight"].limit
 _EXPECTED = facts_of(Competency)["expected"].limit
-_SETTINGS = {
+SCORE_SETTINGS = {
     "rating.expected": ("an expected rating", _EXPECTED),
     "D09.coverage": ("the least coverage", Number(0, 1)),
 }
 """The settings that scores of people rest on: what each is called, and which values it takes."""
 
 
+Gaps = Mapping[str, int | None]
+"""Competency id -> gap; None where the manager has not rated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One person's figures in one cycle before and after."""
+    """One person's figures in one cycle before and after, each with the gaps of its own data set."""
 
     cycle: str
     employee: str
     before: ScoreRow
     after: ScoreRow
+    gaps_before: Gaps
+    gaps_after: Gaps
+
+    @property
+    def score(self) -> bool:
+        """Whether the score is another."""
+        return _differs(self.before.score, self.after.score)
+
+    @property
+    def coverage(self) -> bool:
+        """Whether the coverage is another."""
+        return _differs(self.before.coverage, self.after.coverage)
+
+    @property
+    def words(self) -> bool:
+        """Whether the sentence beside the score is another."""
+        return self.before.words != self.after.words
+
+    @property
+    def gaps(self) -> bool:
+        """Whether a gap is another."""
+        return self.gaps_before != self.gaps_after
+
+    @property
+    def any(self) -> bool:
+        return self.score or self.coverage or self.words or self.gaps
 
 
 def changed(data: Dataset, wishes: Sequence[str]) -> Dataset:
@@ -57,18 +87,35 @@ def compare(data: Dataset, wishes: Sequence[str]) -> list[Change]:
     Raises:
         Stop: as `changed`.
     """
-    after = {(row.cycle, row.employee): row for row in person_scores(changed(data, wishes))}
-    found = []
-    for row in person_scores(data):
-        other = after[row.cycle, row.employee]
-        if _figures(row) != _figures(other):
-            found.append(Change(row.cycle, row.employee, row, other))
-    return found
+    other = changed(data, wishes)
+    rows = {(row.cycle, row.employee): row for row in person_scores(other)}
+    changes = (_change(data, row, other, rows[row.cycle, row.employee]) for row in person_scores(data))
+    return [change for change in changes if change.any]
 
 
-def _figures(row: ScoreRow) -> tuple[object, ...]:
-    rounded = [None if figure is None else round(figure, 9) for figure in (row.coverage, row.score)]
-    return (*rounded, row.below, row.gaps, row.words)
+def idle_settings(data: Dataset, wishes: Sequence[str]) -> list[str]:
+    """The settings wished for that no score of a person rests on, as the workbook spells them."""
+    matches = (_WISH.fullmatch(wish) for wish in wishes)
+    named = {match[2].casefold() for match in matches if match and match[1] == "setting"}
+    return [name for name in data.settings if name.casefold() in named and name not in SCORE_SETTINGS]
+
+
+def is_so_already(data: Dataset, wishes: Sequence[str]) -> bool:
+    """Whether the workbook says already what is wished."""
+    other = changed(data, wishes)
+    return (other.weights, other.competencies, other.settings) == (data.weights, data.competencies, data.settings)
+
+
+def _change(data: Dataset, row: ScoreRow, other: Dataset, changed_row: ScoreRow) -> Change:
+    gaps = (
+        competency_gaps(known, own.cycle, own.employee, own.level) for known, own in ((data, row), (other, changed_row))
+    )
+    return Change(row.cycle, row.employee, row, changed_row, *gaps)
+
+
+def _differs(one: float | None, two: float | None) -> bool:
+    """Whether two figures differ by more than rounding."""
+    return one != two if one is None or two is None else round(one, 9) != round(two, 9)
 
 
 def _number(wish: str, figure: str) -> float:
@@ -96,8 +143,8 @@ def _setting(data: Dataset, wish: str, name: str, value: float) -> Dataset:
     known = next((own for own in data.settings if own.casefold() == name.casefold()), None)
     if known is None or not isinstance(data.settings[known], int | float):
         raise Stop(wish, f"there is no setting {name} that is a number", "look at the Settings tab")
-    if known in _SETTINGS:
-        _check(wish, value, *_SETTINGS[known])
+    if known in SCORE_SETTINGS:
+        _check(wish, value, *SCORE_SETTINGS[known])
     return replace(data, settings={**data.settings, known: value})
 
 
