@@ -7,8 +7,10 @@ stay blank is marked `required` and reported as a finding, never raised.
 import datetime as dt
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from xl_addin.model import headers
-from xl_addin.model.facts import YES_NO, Anything, Day, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole
+from xl_addin.model.facts import YES_NO, Anything, Day, Fact, Ident, Limit, Number, OneOf, Record, Ref, Text, Whole
 
 TRACK_KINDS = ("Individual", "Manager")
 SCOPES = ("Task", "Project", "Team", "Several teams", "Organisation", "Industry")
@@ -298,3 +300,10 @@ class Setting(Record):
         None
     )
     meaning: Annotated[str, Fact("What it does", "How the value is used, and where it comes from.", Text(600))] = ""
+    takes: Annotated[Limit | None, Field(exclude=True)] = None
+    """Which values count; None: a number from 0 up where the default is a number, else any words."""
+
+    @property
+    def limit(self) -> Limit:
+        """Which values count; where another is typed, the default does."""
+        return self.takes or (Number(0) if isinstance(self.default, int | float) else Anything())

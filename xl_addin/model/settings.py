@@ -1,5 +1,6 @@
 """Settings that belong to no single rule or score: the organisation, the framework's version, the scale."""
 
+from xl_addin.model.facts import Whole
 from xl_addin.model.records import Setting
 
 COLLECTED = "collect.taken"
@@ -48,6 +49,7 @@ GENERAL: tuple[Setting, ...] = (
         id="rating.expected",
         group="Rating scale",
         default=3,
+        takes=Whole(1, 5),
         meaning="The rating that counts as meeting the expectation, unless a competency names its own.",
     ),
     Setting(id="rating.1", group="Rating scale", default="Not yet", meaning="What a 1 means."),

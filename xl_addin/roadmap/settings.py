@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES
+from xl_addin.model.facts import Number
 from xl_addin.model.records import Setting
 from xl_addin.roadmap.actions import length_of
 from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
@@ -30,6 +31,7 @@ SETTINGS: tuple[Setting, ...] = (
             id=length_id(stage),
             group="Roadmap",
             default=length_of(stage),
+            takes=Number(),  # `options_of` says what does not read, and a plan is made all the same
             meaning=f"How many working days the stage {stage} takes, 1 to {LONGEST}. "
             "Its actions share them by their usual length.",
         )

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
 from xl_addin.model.records import Competency, Setting
@@ -38,6 +39,7 @@ SETTINGS = (
         id="F06.alike",
         group="Rules",
         default=0.88,
+        takes=Number(0, 1),
         meaning="Two competency names count as the same from this likeness on, from 0 to 1 (share of letters in "
         "common order).",
     ),

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Day
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee, Setting
 from xl_addin.rules.days import cycle_start, day_of, months_between
@@ -47,6 +48,7 @@ SETTINGS = (
         id="T05.reviewed",
         group="Rules",
         default="",
+        takes=Day(),
         meaning="The day somebody last read the whole framework through, such as 2027-01-11; blank: "
         "framework.effective.",
     ),

@@ -7,9 +7,9 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, parse
-from xl_addin.layout.values import as_text, fit
+from xl_addin.layout.values import Unfit, as_text, asks, fit
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
-from xl_addin.model.facts import Fact, Number
+from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Setting, Track
 from xl_addin.model.results import StoredFinding
@@ -153,28 +153,36 @@ def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
     return cycle if cycle in cycles else next((own for own in cycles if own.casefold() == cycle.casefold()), cycle)
 
 
-_NUMBER = Fact("", "", Number())
-
-
 def _settings(stored: tuple[Setting, ...], misfits: list[Misfit]) -> dict[str, SettingValue]:
-    """Every declared setting with the workbook's value where it fits its default's type, else the default."""
-    held = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
+    """Every declared setting with the workbook's value where the setting takes it, else the default."""
+    typed = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
     values: dict[str, SettingValue] = {}
     for declared in all_settings():
-        own = held.get(declared.id.casefold())
-        value = own.value if own else None
+        row = typed.get(declared.id.casefold())
         values[declared.id] = declared.default
-        if value is None:
+        if row is None or row.value is None:
             continue
-        numbers = isinstance(value, int | float) and not isinstance(value, bool)
-        if isinstance(declared.default, int | float) and not numbers:
-            place = Place("tblSettings", own.row if own else -1, "value")
-            number = fit(value, _NUMBER) if isinstance(value, str) else None
-            # a number that is text is none to formulas, so it counts nowhere; build types it anew
-            kind, wanted = ("text", f"{number:g}") if isinstance(number, float) else ("type", "a number")
-            misfits.append(Misfit(kind, place, declared.id, value, wanted))
-        elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
-            values[declared.id] = as_text(value)
+        value = _taken(declared, row.value)
+        if isinstance(value, Unfit):
+            place = Place("tblSettings", row.row, "value")
+            misfits.append(Misfit(value.kind, place, declared.id, row.value, value.asks))
         else:
-            values[declared.id] = value if isinstance(value, int | float) else str(value)
+            values[declared.id] = value
     return values
+
+
+def _taken(declared: Setting, typed: SettingValue | dt.date) -> SettingValue | Unfit:
+    """The value as the setting takes it: words where the default is words, a day as it is typed."""
+    fact = Fact(declared.id, "", declared.limit)
+    if isinstance(typed, bool) and isinstance(declared.limit, Number | Whole):
+        return Unfit("type", asks(fact))
+    plain = typed.isoformat() if isinstance(typed, dt.date) else typed
+    fitting = fit(plain, fact)
+    if isinstance(fitting, Unfit):
+        return fitting
+    if not isinstance(declared.default, int | float):
+        return as_text(plain)
+    if isinstance(plain, str):
+        # a number that is text is none to formulas, so it counts nowhere; build types it anew
+        return Unfit("text", f"{fitting:g}")
+    return plain

@@ -55,7 +55,7 @@ SOURCES = (
         "Settings",
         "tblSettings",
         ("value",),
-        f"write what the column Default shows the like of, {_ANEW}",
+        f"write what the setting takes, which validate names, or clear the cell for the default, {_ANEW}",
     ),
 )
 
