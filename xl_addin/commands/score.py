@@ -65,8 +65,8 @@ def score(job: Job, options: Score) -> Outcome:
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing. The
     most important gaps of each person become proposed actions on the Plans tab. Exit code 1 when answers or ratings are
-    left out because they cannot be read, or because nobody can say whose or which of two they are, and when people count
-    nowhere or in no track for want of an ID, a status or a track that can be read.
+    left out because they cannot be read, or because nobody can say whose or which of two they are, and when people
+    count nowhere or in no track for want of an ID, a status or a track that can be read.
     """
     data = job.read.data
     if options.what_if:

@@ -87,7 +87,9 @@ class LeftOut:
     @property
     def none(self) -> bool:
         """Whether there is nothing to put right."""
-        return not (self.without_id or self.status_unread or self.off_track) and all(group.harmless for group in self.groups)
+        return not (self.without_id or self.status_unread or self.off_track) and all(
+            group.harmless for group in self.groups
+        )
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""

@@ -16,7 +16,7 @@ from xl_addin.model.results import StoredFinding
 from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.pasted import Understood, understood
 from xl_addin.sheets.responses import TABLE as RESPONSES
-from xl_addin.sheets.responses import responses
+from xl_addin.sheets.responses import repeated, responses
 from xl_addin.sheets.settings import all_settings
 
 
@@ -63,6 +63,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         {**of_matrices.sources, **parsed.sources},
         {**of_matrices.rows_below, **parsed.rows_below},
     )
+    misfits += repeated(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits)
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
     data = Dataset(
