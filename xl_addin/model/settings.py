@@ -1,7 +1,7 @@
 """Settings that belong to no single rule or score: the organisation, the framework's version, the scale."""
 
 from xl_addin.model.facts import Whole
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 
 COLLECTED = "collect.taken"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.roadmap.actions import length_of
 from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
 

@@ -29,7 +29,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Competency, Setting
+from xl_addin.model.records import Competency
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import folded, quoted, stem, tokens

@@ -27,7 +27,7 @@ from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import track_name
 from xl_addin.rules.over import each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Step, Written, written
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.words import folded, likeness

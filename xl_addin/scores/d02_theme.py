@@ -31,7 +31,8 @@ from dataclasses import dataclass
 
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE
 from xl_addin.model.facts import Number, OneOf
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item, points
 from xl_addin.scores.formula import in_use
 

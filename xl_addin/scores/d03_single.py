@@ -33,7 +33,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, shown
 from xl_addin.scores.formula import RATINGS, in_use, rating
 

@@ -33,7 +33,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import POINTS, given
 
 SETTINGS = (

@@ -34,7 +34,7 @@ Source
 from collections.abc import Collection, Sequence
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.scores.formula import in_use
 
 FLOOR = 3

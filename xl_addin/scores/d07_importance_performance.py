@@ -33,7 +33,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.facts import OneOf
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula

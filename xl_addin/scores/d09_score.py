@@ -32,7 +32,8 @@ Source
 from collections.abc import Iterable
 
 from xl_addin.model.facts import NA, Number
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import equal_to, exactly, unwild
 from xl_addin.scores.formula import MAXIFS, in_use, rated
 from xl_addin.scores.summary import enough_formula, summary_formula

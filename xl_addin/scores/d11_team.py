@@ -43,7 +43,8 @@ import math
 from collections.abc import Iterable, Sequence
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.formula import in_use, rated
 
 SETTINGS = (

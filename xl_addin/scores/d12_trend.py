@@ -38,7 +38,8 @@ from itertools import pairwise
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.kept import kept, once
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.asked import people_counted, ratings_at
 
 SETTINGS = (

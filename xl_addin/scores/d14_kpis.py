@@ -36,8 +36,9 @@ from collections.abc import Iterable, Sequence
 
 from xl_addin.model.days import is_day, is_day_within
 from xl_addin.model.facts import Number, facts_of
-from xl_addin.model.records import Employee, Setting
+from xl_addin.model.records import Employee
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 from xl_addin.scores.formula import COUNTED, in_use
 

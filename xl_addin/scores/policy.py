@@ -5,7 +5,7 @@ from typing import Self
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import YES_NO, Number, OneOf
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.scores.gate import COUNT, MEAN, Gate
 
 DEFAULT = "default"

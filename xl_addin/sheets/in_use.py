@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from xl_addin.layout.grid import serial
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.facts import Day, Limit, Number, OneOf, Whole
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 
 _VALUE = "[@Value]"

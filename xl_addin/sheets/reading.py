@@ -11,8 +11,9 @@ from xl_addin.layout.values import Unfit, as_text, asks, fit
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Setting, Track
+from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
+from xl_addin.model.setting import Setting
 from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.pasted import Understood, understood
 from xl_addin.sheets.responses import TABLE as RESPONSES

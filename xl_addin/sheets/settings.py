@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.model.settings import GENERAL
 from xl_addin.roadmap.settings import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
