@@ -288,3 +288,18 @@ def test_ids_that_became_alike_stop_collect_for_these_people_only(tmp_path: Path
         "00123 has an ID that Excel takes for 123",
         "123 has an ID that Excel takes for 00123",
     ]
+
+
+def test_whoever_has_no_address_is_named_and_no_failure(tmp_path: Path) -> None:
+    assert cli("demo", tmp_path / "d").code == 0
+    book = tmp_path / "d" / "larkspur.xlsx"
+    with Person(book) as person:
+        for row in person.rows("tblPeople"):
+            if row["Employee ID"]:
+                address = None if row["Employee ID"] == "E002" else f"{row['Employee ID']}@example.org"
+                person.type("tblPeople", "Email", {"Employee ID": row["Employee ID"]}, address)
+        cell = person.cell("tblPeople", "Email", {"Employee ID": "E002"}).coordinate
+    done = cli("export", book, "--to", tmp_path / "forms")
+    assert done.code == 0
+    assert "manifest.csv. 1 person there has no e-mail address." in done.err
+    assert f"People!{cell}" in done.out

@@ -22,7 +22,7 @@ from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import people as people_scores
-from xl_addin.scores.left_out import left_out, total, unrated
+from xl_addin.scores.left_out import left_out, rated_people, total, unrated
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
 
@@ -171,6 +171,34 @@ def test_what_the_level_does_not_ask_for_is_no_failure() -> None:
 
 def test_people_without_a_rating_are_counted() -> None:
     assert unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
+
+
+def test_people_are_with_ratings_when_one_of_theirs_counts() -> None:
+    left = [rating("E2", "NONE"), rating("E3", "")]
+    assert rated_people(company([rating("E1", ASKED[0]), *left]), CYCLE) == 1
+    assert rated_people(company([*left, rating("E2", ASKED[0])]), CYCLE) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "sentence", "column"),
+    [
+        ({"active": ""}, "status_unread", "1 person whose status is neither Yes nor No counts nowhere.", "J"),
+        ({"track": "Slaes"}, "off_track", "1 person is on no track there is, so in none on the Dashboard.", "G"),
+    ],
+)
+def test_score_says_by_its_cell_who_counts_nowhere(
+    change: dict[str, str], key: str, sentence: str, column: str, tmp_path: Path
+) -> None:
+    path, unrated_company = tmp_path / "sample.xlsx", replace(DATA, ratings=())
+    path.write_bytes(paint(describe(unrated_company), rows(unrated_company)))
+    with Person(path) as person:
+        header = "Active" if "active" in change else "Track ID"
+        person.type("tblPeople", header, {"Employee ID": DATA.people[1].id}, next(iter(change.values())) or "left")
+    done = cli("score", path, "--json")
+    assert (done.code, done.data["left_out"][key]["count"]) == (1, 1)
+    text = cli("score", path)
+    assert sentence in text.err
+    assert f"People!{column}8" in text.out
 
 
 def test_score_and_the_dashboard_tell_of_the_same_people(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
+from tests.test_commands import small_book
 from xl_addin.layout.grid import CellValue, Snapshot, TableData
 from xl_addin.layout.headers import columns_of
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS
@@ -463,3 +464,19 @@ def test_how_answers_were_read_is_kept_for_the_formulas() -> None:
     assert data.pasted.spellings == {"Agree": 4, "4,0": 4}
     assert {key for key in ITEMS if key in data.responses[0].answers} == {"B2", "H1"}
     assert len(KEYS) == len(HEALTH) + len(BENEFITS) + 5
+
+
+def test_a_respondent_in_several_rows_is_said_by_score_and_validate_and_each_row_counts(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "a.xlsx")
+    with Person(book) as person:
+        for code in ("r1", "r2", "R1 ", "r3", "r4", "", ""):
+            person.add("tblResponses", {"Respondent": code or None, "H1": 4})
+        cell = person.cell("tblResponses", "Respondent", {"Respondent": "R1 "}).coordinate
+    scored = cli("score", book, "--json")
+    assert (scored.code, scored.data["unread"]["repeated"]) == (1, {"count": 1, "cells": [cell]})
+    text = cli("score", book)
+    assert "7 respondents." in text.err
+    assert "1 respondent stands in several rows of Responses, and each row counts." in text.err
+    assert f"Responses!{cell}" in text.out
+    (found,) = [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V08"]
+    assert (found["cell"], found["severity"]) == (cell, "warning")

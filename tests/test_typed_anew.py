@@ -156,13 +156,13 @@ def test_score_says_what_of_the_framework_it_could_not_read(
 @pytest.mark.parametrize(("typed", "number"), [("3", 3), (" 0.5", 0.5), ("４", 4), ("3.0", 3)])
 def test_a_setting_that_is_text_is_said_by_its_row_and_typed_anew(typed: str, number: float, tmp_path: Path) -> None:
     book = small_book(tmp_path / "a.xlsx")
-    where = {"Setting": "D12.kept"}
+    where = {"Setting": "D11.z"}
     with Person(book) as person:
         person.type("tblSettings", "Value", where, typed)
         cell = person.cell("tblSettings", "Value", where)
     (found,) = [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V05"]
     assert (found["sheet"], found["cell"]) == ("Settings", cell.coordinate)
-    assert found["message"].startswith(f"D12.kept of row {cell.row} of Settings is the text ")
+    assert found["message"].startswith(f"D11.z of row {cell.row} of Settings is the text ")
     assert cli("build", book, "--json").data["retyped"] == [{"tab": "Settings", "column": "Value", "count": 1}]
     assert Person(book).cell("tblSettings", "Value", where).value == number
     assert cli("score", book, "--json").data["unread"]["settings"]["count"] == 0
@@ -175,7 +175,7 @@ def test_a_setting_that_is_a_word_stays_for_its_author(tmp_path: Path) -> None:
         row = person.cell("tblSettings", "Value", {"Setting": "D12.kept"}).row
     assert cli("build", book, "--json").data["retyped"] == []
     (found,) = [f for f in cli("validate", book, "--json").data["findings"] if f["code"] == "V02"]
-    assert found["message"] == f'D12.kept of row {row} of Settings takes a number, but "half" stands there.'
+    assert found["message"] == f'D12.kept of row {row} of Settings takes a number from 0 to 1, but "half" stands there.'
 
 
 def test_a_second_rating_is_said_by_the_rows_on_the_tab(tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ from xl_addin.sheets import static_tables
 from xl_addin.sheets.matrix import PREFIX, table_name
 from xl_addin.sheets.reading import read
 
+DAY = dt.date(2027, 1, 11)
+"""The day on which the tables are read."""
+
 _CAPTION = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z0-9_-]+)?")
 _MERGED = "<"
 _LEFT_OUT = re.compile(r"(.+): (absent|without (.+)|from row (\d+) below it)")
@@ -51,7 +54,7 @@ class Example:
         Raises:
             ValueError: a caption or a column is unknown.
         """
-        return read(self.snapshot()).data
+        return read(self.snapshot(), DAY).data
 
     def snapshot(self) -> Snapshot:
         present = [_table_data(name, rows, self) for name, rows in _Filling(self).tables().items()]

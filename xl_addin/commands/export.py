@@ -113,12 +113,18 @@ def export(job: Job, options: Export) -> Outcome:
             "refused": [str(why) for why in run.refused],
             "leftover": [why.where for why in leftover],
             "counts": account.counts,
+            "without_address": [own.person.id for own in account.without_address()],
             "people": account.data(),
         },
         texts=[NewText(options.to / MANIFEST, _manifest(sent, everybody))],
-        lines=[*missing, *account.lines(), *((why.where, why.what, why.todo) for why in (*run.refused, *leftover))],
+        lines=[
+            *missing,
+            *account.lines(),
+            *account.address_lines(),
+            *((why.where, why.what, why.todo) for why in (*run.refused, *leftover)),
+        ],
         clean=not unsettled,
-        next=_next(job, options, sent=bool(sent), unsettled=unsettled),
+        next=_next(job, options, sent=bool(sent), unsettled=unsettled, unaddressed=len(account.without_address())),
     )
 
 
@@ -140,12 +146,17 @@ def _leftover(
             yield Refused(form.file, "is of somebody who gets no form now", "move it away, so that nobody is sent it")
 
 
-def _next(job: Job, options: Export, *, sent: bool, unsettled: bool) -> str:
+def _next(job: Job, options: Export, *, sent: bool, unsettled: bool, unaddressed: int) -> str:
     """What helps now: what keeps people from a form first, then sending those that are there."""
     data, back = job.read.data, f"trackbook collect {job.typed} --from FOLDER"
     if sent:
         settle = "Put right what is listed and export again. " if unsettled else ""
-        return f"{settle}Send the files in {options.to} to the people in {MANIFEST}. When they are back: {back}"
+        have = "has" if unaddressed == 1 else "have"
+        people_without = counted(unaddressed, "person", "people")
+        by_hand = f" {people_without} there {have} no e-mail address." if unaddressed else ""
+        return (
+            f"{settle}Send the files in {options.to} to the people in {MANIFEST}.{by_hand} When they are back: {back}"
+        )
     if missing := basis_step(job, data) or ("" if data.people else people_step(job, data)):
         return missing
     if unsettled:

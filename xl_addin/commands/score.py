@@ -68,7 +68,8 @@ def score(job: Job, options: Score) -> Outcome:
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
     below the least coverage in Settings there is no score. Figures support a conversation; they decide nothing. The
     most important gaps of each person become proposed actions on the Plans tab. Exit code 1 when answers or ratings are
-    left out because they cannot be read, or because nobody can say whose or which of two they are.
+    left out because they cannot be read, or because nobody can say whose or which of two they are, and when people
+    count nowhere or in no track for want of an ID, a status or a track that can be read.
     """
     data = job.read.data
     if options.what_if:
@@ -78,7 +79,7 @@ def score(job: Job, options: Score) -> Outcome:
     current = [row for row in found if row.cycle == cycle]
     said = survey.opinions(data)
     gaps, left = unread(job.read), ratings_left_out(job.read)
-    sentence = _sentence(cycle, current, left.people - left.unrated, bool(found or left.groups))
+    sentence = _sentence(cycle, current, left.rated, bool(found or left.groups))
     if day := day_for_cycle(data):
         sentence = f"The cycle in Settings is {day}, {A_DAY}: no ratings stand under it."
     return Outcome(

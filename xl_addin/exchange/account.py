@@ -14,6 +14,8 @@ from xl_addin.sheets import people
 
 FATES = ("new", "replaced", "same", "kept", "top", "not_due", "not_asked", "left_out")
 """What can become of a row: of its form new to kept, as in `books.port.FormMade`; else as in `Standing`."""
+_ADDRESSES = 10
+"""How many people without an address are named: a company may send its forms another way altogether."""
 _SAID = {
     "left_out": "Left out: {}, each with the reason above.",
     "top": "In nobody's pack, as nobody is above: {}.",
@@ -50,6 +52,23 @@ class Account:
             if own.reason is not None:
                 yield self.cell(own), f"{own.person.id or 'this row'} {own.reason.what}", own.reason.todo
 
+    def without_address(self) -> Sequence[Standing]:
+        """Who got a form, or leads those in a pack, and has no e-mail address to send it to."""
+        forms = {own.form for own in self.standings if own.state == "due" and own.form in self.made}
+        return [own for own in self.standings if own.person.id in forms and not own.person.email.strip()]
+
+    def address_lines(self) -> Iterator[tuple[str, str, str]]:
+        """Where, what and what to do, for each of them; of very many the rest is counted."""
+        people_without, todo = self.without_address(), "type the address, or hand the form over another way"
+        for own in people_without[:_ADDRESSES]:
+            yield self._place(own, "email"), f"{own.person.id} has no e-mail address", todo
+        if (more := len(people_without) - _ADDRESSES) > 0:
+            yield (
+                "People",
+                f"{more:,} more have no e-mail address" if more > 1 else "1 more has no e-mail address",
+                todo,
+            )
+
     def data(self) -> list[dict[str, Any]]:
         """Every row, for programs."""
         return [
@@ -68,7 +87,9 @@ class Account:
 
     def cell(self, own: Standing) -> str:
         """The cell to look at: of the field that is wrong, else of the ID."""
-        field = own.reason.field if own.reason else "id"
+        return self._place(own, own.reason.field if own.reason else "id")
+
+    def _place(self, own: Standing, field: str) -> str:
         if self._table is None:
             return "People"
         column = self._columns.get(field, 0)

@@ -9,7 +9,7 @@ from xl_addin.exchange.journal import Journal
 from xl_addin.layout.edits import Edit, SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.model.settings import COLLECTED
 from xl_addin.sheets import settings
 

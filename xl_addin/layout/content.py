@@ -7,8 +7,9 @@ from xl_addin.model.facts import Record
 
 
 def plain(record: Record) -> dict[str, Any]:
-    """A record's fields by name, without its place in a table."""
-    return {name: getattr(record, name) for name in type(record).model_fields if name != "row"}
+    """A record's fields by name, without its place in a table and what stands in no cell."""
+    fields = type(record).model_fields
+    return {name: getattr(record, name) for name, field in fields.items() if name != "row" and not field.exclude}
 
 
 def plain_rows(records: Iterable[Record]) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def asks(fact: Fact) -> str:
         return f"a whole number from {limit.low} to {limit.high}" + (f", or {NA}" if limit.na else "")
     if isinstance(limit, Number):
         low = "" if limit.low is None else f" from {limit.low:g}"
-        return f"a number{low}" + ("" if limit.high is None else f" to {limit.high:g}")
+        return f"a number{low}" + (f" to {limit.high:g}" if limit.high is not None else " up" if low else "")
     if isinstance(limit, OneOf):
         return "one of " + ", ".join(limit.words)
     if isinstance(limit, Ident):

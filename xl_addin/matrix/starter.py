@@ -31,8 +31,9 @@ from xl_addin.model.answers import (
     StageAnswer,
 )
 from xl_addin.model.facts import Record, Ref, facts_of
-from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, Setting, Track, Weight
+from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, Track, Weight
 from xl_addin.model.rollout import Kpi, Move, Period
+from xl_addin.model.setting import Setting
 from xl_addin.model.statements import inherits
 
 TABLES: Mapping[str, type[Record]] = MappingProxyType(

@@ -116,6 +116,8 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
     for name, hint in get_type_hints(record, include_extras=True).items():
         if name in {"row", "model_config"} or name.startswith("_") or name not in record.model_fields:
             continue
+        if record.model_fields[name].exclude:  # told with the record, and stands in no cell
+            continue
         fact = next((m for m in _metadata(hint) if isinstance(m, Fact)), None)
         if fact is None:
             raise TypeError(f"{record.__name__}.{name} carries no Fact")

@@ -41,14 +41,16 @@ class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
     `kind` is one of required, type, choice, reference, duplicate, alike, ident, day, length, formula, error, text,
-    number, merged, missing, absent, below, apart; `asks` says in words what the field takes, of the kind alike which
-    earlier ID it reads like. Of the kinds text, duplicate, alike and reference the value was read all the same. Of the
-    kind number, said once of a column of IDs at its first number, `value` is how many of its IDs are numbers; they were
-    read too. Of the kind merged `value` is the cell that has taken this one in. A table or column that is missing is
-    needed, one that is absent not; `value` of a column are the headers of its table that nobody knows. Of the kinds
-    below and apart, rows directly below their table and further down, `value` is how many and `asks` where.
+    number, merged, missing, absent, below, apart, repeated; `asks` says in words what the field takes, of the kind
+    alike which earlier ID it reads like. Of the kinds text, duplicate, alike and reference the value was read all the
+    same. Of the kind number, said once of a column of IDs at its first number, `value` is how many of its IDs are
+    numbers; they were read too. Of the kind merged `value` is the cell that has taken this one in. A table or column
+    that is missing is needed, one that is absent not; `value` of a column are the headers of its table that nobody
+    knows. Of the kinds below and apart, rows directly below their table and further down, `value` is how many and
+    `asks` where.
     Of pasted answers: answer, a cell that could not be read; twice and unknown, a header; middle, a scale without one.
-    There `asks` says why, and the value is left out: it may be somebody's own words.
+    There `asks` says why, and the value is left out: it may be somebody's own words. Of the kind repeated, a respondent
+    who stands in several rows with answers, said once at the second, `value` are the data rows; all of them count.
     """
 
     kind: str

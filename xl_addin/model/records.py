@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from xl_addin.model import headers
-from xl_addin.model.facts import YES_NO, Anything, Day, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole
+from xl_addin.model.facts import YES_NO, Day, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole
 
 TRACK_KINDS = ("Individual", "Manager")
 SCOPES = ("Task", "Project", "Team", "Several teams", "Organisation", "Industry")
@@ -281,24 +281,3 @@ class Rating(Record):
         str,
         Fact("Evidence", "What was seen: the work, when, and what came of it.", Text(4000, many_lines=True)),
     ] = ""
-
-
-class Setting(Record):
-    """One adjustable value: a threshold, a word list, a policy."""
-
-    id: Annotated[
-        str, Fact("Setting", "The name rules and scores know it by.", Text(64), required=True, unique=True)
-    ] = ""
-    group: Annotated[str, Fact("Group", "What it belongs to.", Text(40))] = ""
-    value: Annotated[
-        str | int | float | dt.date | None,
-        Fact("Value", "Yours to change. Blank: the default counts.", Anything()),
-    ] = None
-    default: Annotated[str | int | float | None, Fact("Default", "What counts while Value is blank.", Anything())] = (
-        None
-    )
-    meaning: Annotated[str, Fact("What it does", "How the value is used, and where it comes from.", Text(600))] = ""
-
-
-class DaySetting(Setting):
-    """A setting that takes a day, or several: in any other that asks for words, Excel has made one of them."""

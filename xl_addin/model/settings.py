@@ -1,6 +1,7 @@
 """Settings that belong to no single rule or score: the organisation, the framework's version, the scale."""
 
-from xl_addin.model.records import DaySetting, Setting
+from xl_addin.model.facts import Whole
+from xl_addin.model.setting import Setting
 
 COLLECTED = "collect.taken"
 
@@ -31,10 +32,11 @@ GENERAL: tuple[Setting, ...] = (
         meaning="Raise the first number when more is asked of people, the second when something is made clearer, "
         "the third for wording only.",
     ),
-    DaySetting(
+    Setting(
         id="framework.effective",
         group="Framework",
         default="",
+        holds_days=True,
         meaning="The day this version starts to count, such as 2027-01-11.",
     ),
     Setting(id="framework.owner", group="Framework", default="", meaning="Who answers for the framework."),
@@ -48,6 +50,7 @@ GENERAL: tuple[Setting, ...] = (
         id="rating.expected",
         group="Rating scale",
         default=3,
+        takes=Whole(1, 5),
         meaning="The rating that counts as meeting the expectation, unless a competency names its own.",
     ),
     Setting(id="rating.1", group="Rating scale", default="Not yet", meaning="What a 1 means."),

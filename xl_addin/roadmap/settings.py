@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES
-from xl_addin.model.records import DaySetting, Setting
+from xl_addin.model.facts import Number
+from xl_addin.model.setting import Setting
 from xl_addin.roadmap.actions import length_of
 from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
 
@@ -19,10 +20,11 @@ def length_id(stage: str) -> str:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    DaySetting(
+    Setting(
         id="roadmap.start",
         group="Roadmap",
         default="",
+        holds_days=True,
         meaning="The day your present stage starts, such as 2027-01-11. Blank: the day you plan.",
     ),
     *(
@@ -30,6 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
             id=length_id(stage),
             group="Roadmap",
             default=length_of(stage),
+            takes=Number(),  # `options_of` says what does not read, and a plan is made all the same
             meaning=f"How many working days the stage {stage} takes, 1 to {LONGEST}. "
             "Its actions share them by their usual length.",
         )
@@ -41,10 +44,11 @@ SETTINGS: tuple[Setting, ...] = (
         default="Saturday; Sunday",
         meaning="The days of the week nobody works, separated by semicolons. The plan leaves them out.",
     ),
-    DaySetting(
+    Setting(
         id="roadmap.holidays",
         group="Roadmap",
         default="",
+        holds_days=True,
         meaning="Public holidays and days you close, such as 2027-12-27; 2027-12-28. The plan leaves them out.",
     ),
 )

@@ -26,9 +26,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Competency, Setting
+from xl_addin.model.records import Competency
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.words import folded, quoted, stem, tokens
@@ -38,6 +40,7 @@ SETTINGS = (
         id="F06.alike",
         group="Rules",
         default=0.88,
+        takes=Number(0, 1),
         meaning="Two competency names count as the same from this likeness on, from 0 to 1 (share of letters in "
         "common order).",
     ),

@@ -43,7 +43,8 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Setting, Track, Weight
+from xl_addin.model.records import Track, Weight
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.lexicon import word_list
 from xl_addin.rules.over import Step, steps
 from xl_addin.rules.reach import autonomy, scope

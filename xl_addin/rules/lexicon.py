@@ -9,7 +9,7 @@ from operator import or_
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.words import WORD, lines, tokens
 
 HOW = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."

@@ -24,9 +24,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import track_name
 from xl_addin.rules.over import each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
@@ -37,6 +38,7 @@ SETTINGS = (
         id="M05.share",
         group="Rules",
         default=0.8,
+        takes=Number(0, 1),
         meaning="The commonest voice of a matrix should cover this share of its statements, from 0 to 1. Source: "
         "49 public frameworks; two in five have less.",
     ),

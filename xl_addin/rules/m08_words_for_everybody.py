@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import track_name
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_matrix, each_statement

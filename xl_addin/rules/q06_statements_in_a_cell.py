@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Written, written
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import lines

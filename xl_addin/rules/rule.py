@@ -12,7 +12,7 @@ from typing import Any
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Finding, Place, Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 
 FOUNDATIONAL, MEANINGFUL, TRANSPARENT = "Foundational", "Meaningful", "Transparent"
 GROWTH, MEASURABLE = "Growth-oriented", "Measurable"

@@ -24,8 +24,9 @@ Bad
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Step, steps
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.words import folded, likeness
@@ -35,6 +36,7 @@ SETTINGS = (
         id="T02.shared",
         group="Rules",
         default=0.6,
+        takes=Number(0, 1),
         meaning="Two neighbouring levels are too alike when this share of their words, or more, is the same, from "
         "0 to 1; word endings and small words aside, numbers counted. Source: 49 public frameworks; median 0.15, "
         "nine in ten below 0.55.",

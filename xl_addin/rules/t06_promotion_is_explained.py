@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.records import Level, Setting
+from xl_addin.model.records import Level
+from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import level_name
 from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule

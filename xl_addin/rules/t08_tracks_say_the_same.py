@@ -33,8 +33,9 @@ Bad
 from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Step, Written, written
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.words import folded, likeness
@@ -44,6 +45,7 @@ SETTINGS = (
         id="T08.shared",
         group="Rules",
         default=0.6,
+        takes=Number(0, 1),
         meaning="Two texts count as copies that drifted apart when they share this part of their words or more, "
         "from 0 to 1.",
     ),

@@ -4,7 +4,8 @@ Why
     An answer that is neither 1 to 5 nor the words of a scale of five steps cannot be counted, and figures without it
     lean to one side. Words of four or seven steps, or words that stand in two scales, are not guessed: a column is
     read whole or not at all, but for one or two slips among many answers, which are left out alone. Nor is one
-    statement counted from two columns.
+    statement counted from two columns. Where one respondent stands in several rows, nobody can say which is meant: all
+    count.
 
 Fix
     Write 1 to 5 there, or words of one scale of five steps, and above each column the statement or its key, such as
@@ -27,12 +28,20 @@ Bad
     -> H3 in row 1 of Responses
     -> H4 in row 1 of Responses
     -> H5 in row 1 of Responses
+
+    Responses
+    | Respondent | H1 | H2 |
+    | R1         | 4  | 3  |
+    | R2         | 2  | 2  |
+    | r1         | 1  |    |
+    -> Respondent in row 3 of Responses
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.model.answers import ITEMS
+from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Severity
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
@@ -59,12 +68,15 @@ def _columns(data: Dataset) -> Iterator[_Column]:
         read = sum(key in response.answers for response in data.responses)
         if read or key in misfits:
             yield _Column(key, read, tuple(misfits.get(key, ())))
+    for misfit in data.misfits:
+        if misfit.kind == "repeated":
+            yield _Column("", 0, (misfit,))
     if "" in misfits:
         yield _Column("", 0, tuple(misfits[""]))
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, over=_columns, unanswered="no answers are pasted yet")
-def judge(column: _Column, _: Dataset) -> Iterator[Hit]:
+def judge(column: _Column, data: Dataset) -> Iterator[Hit]:
     """Hit for a column with answers that are left out, once, and for each header that cannot be told."""
     unread = [misfit for misfit in column.misfits if misfit.kind == "answer"]
     if unread:
@@ -78,9 +90,16 @@ def judge(column: _Column, _: Dataset) -> Iterator[Hit]:
         elif misfit.kind == "unknown":
             message = f"The column {quoted(misfit.title)} of Responses is not counted: {misfit.asks}."
             yield Hit(misfit.place, message, _HEADER_FIX, Severity.WARNING)
+        elif misfit.kind == "repeated":
+            rows = listed([str(data.sheet_row(_TABLE, row)) for row in misfit.value], most=_ROWS)
+            message = f"Rows {rows} of Responses are of one respondent, and each counts as a respondent of its own."
+            yield Hit(misfit.place, message, _ROWS_FIX, Severity.WARNING)
 
 
 _MIDDLE_FIX = "Where the form had a middle to choose, accept this. Where it had none, ask again with five steps."
+_ROWS_FIX = "Delete the rows that are not meant, or give each respondent a code of their own; a blank is fine too."
+_ROWS = 5
+"""How many rows a message names."""
 _HEADER_FIX = "Write the statement's key above it, such as H3, if it is one of ours; else accept this."
 
 

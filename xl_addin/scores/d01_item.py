@@ -30,7 +30,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import unwild
 from xl_addin.scores.d06_suppression import LEAST
 from xl_addin.scores.formula import in_use

@@ -30,7 +30,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.facts import Number, OneOf
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item, points
 from xl_addin.scores.formula import in_use
 
@@ -45,6 +47,7 @@ SETTINGS = (
         id="D02.method",
         group="Scores",
         default=SHARES,
+        takes=OneOf(("a", "b")),
         meaning="How statements are summed up: a, the mean of their favourable shares; "
         "b, the share of people whose own mean is favourable.",
     ),
@@ -52,6 +55,7 @@ SETTINGS = (
         id="D02.favourable",
         group="Scores",
         default=3.5,
+        takes=Number(1, 5),
         meaning="With method b, a person is favourable when their own mean is at least this.",
     ),
 )

@@ -32,7 +32,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.facts import Number
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, shown
 from xl_addin.scores.formula import RATINGS, in_use, rating
 
@@ -41,12 +43,14 @@ SETTINGS = (
         id="D03.red",
         group="Scores",
         default=33,
+        takes=Number(0, 100),
         meaning='A favourable share of up to this many per cent is marked "Act".',
     ),
     Setting(
         id="D03.green",
         group="Scores",
         default=67,
+        takes=Number(0, 100),
         meaning='A favourable share of at least this many per cent is marked "Keep"; between the two stands "Watch".',
     ),
 )

@@ -33,7 +33,8 @@ Source
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import given, middle, shown
 from xl_addin.scores.formula import in_use
 

@@ -32,7 +32,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.facts import Number
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.d01_item import POINTS, given
 
 SETTINGS = (
@@ -40,12 +42,14 @@ SETTINGS = (
         id="D05.reliable",
         group="Scores",
         default=0.8,
+        takes=Number(0, 1),
         meaning="Least alpha at which ratings are called reliable.",
     ),
     Setting(
         id="D05.tentative",
         group="Scores",
         default=0.667,
+        takes=Number(0, 1),
         meaning="Least alpha at which ratings allow tentative conclusions.",
     ),
 )

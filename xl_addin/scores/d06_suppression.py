@@ -33,7 +33,8 @@ Source
 
 from collections.abc import Collection, Sequence
 
-from xl_addin.model.records import Setting
+from xl_addin.model.facts import Number
+from xl_addin.model.setting import Setting
 from xl_addin.scores.formula import in_use
 
 FLOOR = 3
@@ -47,12 +48,14 @@ SETTINGS = (
         id="D06.least",
         group="Scores",
         default=5,
+        takes=Number(FLOOR),
         meaning='Least number of people an opinion figure must rest on; below it "n<5" is shown. Never below 3.',
     ),
     Setting(
         id="D06.comments",
         group="Scores",
         default=10,
+        takes=Number(FLOOR),
         meaning="Least number of people before written comments are shown; never below the least number for figures.",
     ),
 )

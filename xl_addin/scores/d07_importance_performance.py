@@ -32,7 +32,8 @@ Source
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xl_addin.model.records import Setting
+from xl_addin.model.facts import OneOf
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula
@@ -54,6 +55,7 @@ SETTINGS = (
         id="D07.cross",
         group="Scores",
         default="middle",
+        takes=OneOf(("middle", MEANS)),
         meaning='What parts high from low: "middle" for the middle of the scale, 3; "means" for the means of all '
         "benefits compared.",
     ),

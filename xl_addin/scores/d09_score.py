@@ -31,8 +31,9 @@ Source
 
 from collections.abc import Iterable
 
-from xl_addin.model.facts import NA
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.facts import NA, Number
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import equal_to, exactly, unwild
 from xl_addin.scores.formula import MAXIFS, in_use, rated
 from xl_addin.scores.summary import enough_formula, summary_formula
@@ -42,6 +43,7 @@ SETTINGS = (
         id="D09.coverage",
         group="Scores",
         default=0.7,
+        takes=Number(0, 1),
         meaning="Least share of what the level asks for that must be rated before a score is shown, 0 to 1.",
     ),
 )

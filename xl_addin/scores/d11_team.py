@@ -42,7 +42,9 @@ Source
 import math
 from collections.abc import Iterable, Sequence
 
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.facts import Number
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.formula import in_use, rated
 
 SETTINGS = (
@@ -50,6 +52,7 @@ SETTINGS = (
         id="D11.working",
         group="Scores",
         default=3,
+        takes=Number(1, 5),
         meaning="The working level: from this rating up a person counts as able to do what the level asks.",
     ),
     Setting(

@@ -36,8 +36,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Number
 from xl_addin.model.kept import kept, once
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.scores.asked import people_counted, ratings_at
 
 SETTINGS = (
@@ -45,6 +47,7 @@ SETTINGS = (
         id="D12.kept",
         group="Scores",
         default=0.7,
+        takes=Number(0, 1),
         meaning="Least share of the weight rated in either cycle that must be rated in both before scores are "
         "compared, 0 to 1.",
     ),

@@ -39,7 +39,8 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
-from xl_addin.model.records import Rated, Setting
+from xl_addin.model.records import Rated
+from xl_addin.model.setting import Setting
 from xl_addin.model.statements import fold, inherits, is_not_applicable
 from xl_addin.scores.d08_gap import expected_of
 

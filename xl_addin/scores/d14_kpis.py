@@ -35,9 +35,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from xl_addin.model.days import is_day, is_day_within
-from xl_addin.model.facts import facts_of
-from xl_addin.model.records import Employee, Setting
+from xl_addin.model.facts import Number, facts_of
+from xl_addin.model.records import Employee
 from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
+from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 from xl_addin.scores.formula import COUNTED, in_use
 
@@ -46,12 +47,14 @@ SETTINGS = (
         id="D14.low",
         group="Scores",
         default=0.2,
+        takes=Number(0, 1),
         meaning="A career path ratio below this deserves a look: few of the moves are promotions.",
     ),
     Setting(
         id="D14.high",
         group="Scores",
         default=0.7,
+        takes=Number(0, 1),
         meaning="A career path ratio above this deserves a look: few of the moves are sideways.",
     ),
 )

@@ -25,7 +25,8 @@ from collections.abc import Sequence
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.people import staff
 from xl_addin.model.plans import DROPPED, FINISHED, PROPOSED, PlanAction
-from xl_addin.model.records import Rating, Setting
+from xl_addin.model.records import Rating
+from xl_addin.model.setting import Setting
 from xl_addin.scores.asked import lines_of, ratings_at
 from xl_addin.scores.d08_gap import expected_of, gap
 

@@ -1,6 +1,6 @@
 """Ratings of one cycle that are in nobody's figures, or may be in the wrong person's: whose, how many, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -80,6 +80,18 @@ def unrated(data: Dataset, cycle: str) -> tuple[int, int]:
     ids = {rating.employee for rating in rows if rating.competency and rating.level}
     people = people_counted(data)
     return sum(person.id not in ids for person in people), len(people)
+
+
+def rated_people(data: Dataset, cycle: str) -> int:
+    """How many active people have a rating in a cycle that counts, or that is open to doubt alone."""
+    rows = {rating.row for rating, kind, _ in _rows_left_out(data, cycle) if kind != "shared"}
+    ids = {r.employee for r in data.ratings if r.cycle == cycle and is_rated(r) and r.row not in rows}
+    return sum(person.id in ids for person in people_counted(data))
+
+
+def status_unread(data: Dataset, named: Container[str]) -> tuple[int, ...]:
+    """Rows of people whose status is neither Yes nor No, less those `named` with their ratings: they count nowhere."""
+    return tuple(person.row for person in data.people if not person.active and person.id not in named)
 
 
 def without_id(data: Dataset) -> tuple[int, ...]:

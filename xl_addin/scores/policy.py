@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Setting
+from xl_addin.model.facts import YES_NO, Number, OneOf
+from xl_addin.model.setting import Setting
 from xl_addin.scores.gate import COUNT, MEAN, Gate
 
 DEFAULT = "default"
@@ -15,6 +16,7 @@ SETTINGS = (
         id="D10.variant",
         group="Scores",
         default=DEFAULT,
+        takes=OneOf((DEFAULT, *VARIANTS)),
         meaning='Which way of reading the ratings counts: "default" (b and e together, with evidence on every critical '
         "competency and the usual months at the level), or a, b, c, d or e alone.",
     ),
@@ -22,37 +24,49 @@ SETTINGS = (
         id="D10.coverage",
         group="Scores",
         default=0.9,
+        takes=Number(0, 1),
         meaning="Least share of what the next level asks for that must be rated before anything is said, 0 to 1.",
     ),
-    Setting(id="D10.a", group="Scores", default=0.9, meaning="Least share of expectations met for variant a, 0 to 1."),
+    Setting(
+        id="D10.a",
+        group="Scores",
+        default=0.9,
+        takes=Number(0, 1),
+        meaning="Least share of expectations met for variant a, 0 to 1.",
+    ),
     Setting(
         id="D10.b",
         group="Scores",
         default=0.85,
+        takes=Number(0, 1),
         meaning="Least share of the way to the expectations for variant b, 0 to 1.",
     ),
     Setting(
         id="D10.c.now",
         group="Scores",
         default=0.85,
+        takes=Number(0, 1),
         meaning="Variant c is met from here up: within reach now.",
     ),
     Setting(
         id="D10.c.months",
         group="Scores",
         default=0.7,
+        takes=Number(0, 1),
         meaning="Variant c from here up reads: within reach in 6 to 12 months.",
     ),
     Setting(
         id="D10.c.stretch",
         group="Scores",
         default=0.55,
+        takes=Number(0, 1),
         meaning="Variant c from here up reads: a stretch; below it: further away.",
     ),
     Setting(
         id="D10.gate",
         group="Scores",
         default=MEAN,
+        takes=OneOf((MEAN, COUNT)),
         meaning='Policy of the gate, variant d: "mean" (the mean mark must be above D10.gate.mean) or "count" (no mark '
         "of 0, and at most D10.gate.partly marks of 1).",
     ),
@@ -60,6 +74,7 @@ SETTINGS = (
         id="D10.gate.mean",
         group="Scores",
         default=1.7,
+        takes=Number(0, 2),
         meaning='With the gate "mean", the mean mark must be more than this; marks go from 0 to 2.',
     ),
     Setting(
@@ -72,12 +87,14 @@ SETTINGS = (
         id="D10.gate.held",
         group="Scores",
         default="No",
+        takes=YES_NO,
         meaning="Yes: the level held now must pass the gate too, in the same cycle. No: who holds it has passed it.",
     ),
     Setting(
         id="D10.floor",
         group="Scores",
         default=3,
+        takes=Number(1, 5),
         meaning="Variant e: least overall rating, and least rating in every critical competency.",
     ),
 )

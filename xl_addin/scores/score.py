@@ -7,7 +7,7 @@ settings it reads and worked examples; the examples run as tests and become the 
 import re
 from dataclasses import dataclass
 
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 
 _SECTIONS = ("What it says", "Formula", "Examples", "Source")
 

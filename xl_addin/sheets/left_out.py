@@ -9,7 +9,18 @@ from xl_addin.layout.grid import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
-from xl_addin.scores.left_out import LEFT_OUT_FOR, Group, LeftOutFor, left_out, off_track, total, unrated, without_id
+from xl_addin.scores.left_out import (
+    LEFT_OUT_FOR,
+    Group,
+    LeftOutFor,
+    left_out,
+    off_track,
+    rated_people,
+    status_unread,
+    total,
+    unrated,
+    without_id,
+)
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
@@ -62,20 +73,25 @@ _LINES: Mapping[LeftOutFor, tuple[str, str]] = {
 class LeftOut:
     """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet.
 
-    `without_id` and `off_track` are rows of People that count nowhere, or in no track.
+    `rated` have ratings that count. `without_id`, `status_unread` and `off_track` are rows of People that count
+    nowhere, or in no track.
     """
 
     reading: Reading
     groups: tuple[Group, ...]
     unrated: int
     people: int
+    rated: int
     without_id: tuple[int, ...] = ()
+    status_unread: tuple[int, ...] = ()
     off_track: tuple[int, ...] = ()
 
     @property
     def none(self) -> bool:
         """Whether there is nothing to put right."""
-        return not self.without_id and all(group.harmless for group in self.groups)
+        return not (self.without_id or self.status_unread or self.off_track) and all(
+            group.harmless for group in self.groups
+        )
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""
@@ -130,6 +146,10 @@ class LeftOut:
             count = "counts" if len(rows) == 1 else "count"
             what = f"{counted(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
             yield "without_id", rows, "id", what, "type the ID of the HR system"
+        if rows := self.status_unread:
+            count = "counts" if len(rows) == 1 else "count"
+            what = f"{counted(len(rows), 'person', 'people')} whose status is neither Yes nor No {count} nowhere"
+            yield "status_unread", rows, "active", what, "type Yes or No there"
         if rows := self.off_track:
             are = "is" if len(rows) == 1 else "are"
             what = f"{counted(len(rows), 'person', 'people')} {are} on no track there is, so in none on the Dashboard"
@@ -165,4 +185,14 @@ def ratings_left_out(reading: Reading) -> LeftOut:
     """What of the open cycle's ratings is in nobody's figures."""
     cycle = str(reading.data.setting("cycle"))
     data = reading.data
-    return LeftOut(reading, left_out(data, cycle), *unrated(data, cycle), without_id(data), off_track(data))
+    groups = left_out(data, cycle)
+    named = {group.employee for group in groups if group.kind == "unread"}
+    return LeftOut(
+        reading,
+        groups,
+        *unrated(data, cycle),
+        rated_people(data, cycle),
+        without_id(data),
+        status_unread(data, named),
+        off_track(data),
+    )

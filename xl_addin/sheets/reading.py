@@ -8,16 +8,17 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, columns_in, parse
-from xl_addin.layout.values import as_text, day_shown, fit
+from xl_addin.layout.values import Unfit, as_text, asks, day_shown, fit
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
-from xl_addin.model.facts import Fact, Number
+from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.records import DaySetting, Expectation, Level, MatrixRow, Rating, Setting, Track
+from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
+from xl_addin.model.setting import Setting
 from xl_addin.sheets import matrix, static_tables, team
 from xl_addin.sheets.pasted import Understood, understood
 from xl_addin.sheets.responses import TABLE as RESPONSES
-from xl_addin.sheets.responses import responses
+from xl_addin.sheets.responses import repeated, responses
 from xl_addin.sheets.settings import all_settings
 
 
@@ -64,7 +65,8 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
         {**of_matrices.sources, **parsed.sources},
         {**of_matrices.rows_below, **parsed.rows_below},
     )
-    settings = _settings(records["tblSettings"], misfits, _days_of_words(snapshot, by_name["tblSettings"]))
+    misfits += repeated(records[RESPONSES.name])
+    settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
     data = Dataset(
         tracks=tracks,
@@ -154,10 +156,7 @@ def _spelled(cycle: str, ratings: tuple[Rating, ...]) -> str:
     return cycle if cycle in cycles else next((own for own in cycles if own.casefold() == cycle.casefold()), cycle)
 
 
-_NUMBER = Fact("", "", Number())
-
-
-def _days_of_words(snapshot: Snapshot, table: Table) -> Mapping[int, str]:
+def _days_in_settings(snapshot: Snapshot, table: Table) -> Mapping[int, str]:
     """Rows of Settings whose value is a day, and the day as it is shown."""
     data = table_in(snapshot, table.name)
     column = columns_in(data, table).get("value") if data else None
@@ -172,27 +171,40 @@ def _days_of_words(snapshot: Snapshot, table: Table) -> Mapping[int, str]:
 
 
 def _settings(stored: tuple[Setting, ...], misfits: list[Misfit], days: Mapping[int, str]) -> dict[str, SettingValue]:
-    """Every declared setting with the workbook's value where it fits its default's type, else the default."""
-    held = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
+    """Every declared setting with the workbook's value where the setting takes it, else the default.
+
+    `days` are the rows that show a day: where words are asked Excel has made one of them.
+    """
+    typed = {setting.id.casefold(): setting for setting in reversed(stored)}  # formulas too take the first
     values: dict[str, SettingValue] = {}
     for declared in all_settings():
-        own = held.get(declared.id.casefold())
-        value = own.value if own else None
+        row = typed.get(declared.id.casefold())
         values[declared.id] = declared.default
-        if value is None:
+        if row is None or row.value is None:
             continue
-        numbers = isinstance(value, int | float) and not isinstance(value, bool)
-        if isinstance(declared.default, int | float) and not numbers:
-            place = Place("tblSettings", own.row if own else -1, "value")
-            number = fit(value, _NUMBER) if isinstance(value, str) else None
-            # a number that is text is none to formulas, so it counts nowhere; build types it anew
-            kind, wanted = ("text", f"{number:g}") if isinstance(number, float) else ("type", "a number")
-            misfits.append(Misfit(kind, place, declared.id, value, wanted))
-        elif isinstance(value, int | float) and not isinstance(declared.default, int | float):
-            if own and own.row in days and not isinstance(declared, DaySetting):
-                place = Place("tblSettings", own.row, "value")
-                misfits.append(Misfit("day", place, declared.id, days[own.row], "text"))
-            values[declared.id] = as_text(value)
-        else:
-            values[declared.id] = value if isinstance(value, int | float) else str(value)
+        value = _taken(declared, row.value)
+        if isinstance(value, Unfit):
+            place = Place("tblSettings", row.row, "value")
+            misfits.append(Misfit(value.kind, place, declared.id, row.value, value.asks))
+            continue
+        values[declared.id] = value
+        if row.row in days and declared.asks_for_words:
+            misfits.append(Misfit("day", Place("tblSettings", row.row, "value"), declared.id, days[row.row], "text"))
     return values
+
+
+def _taken(declared: Setting, typed: SettingValue | dt.date) -> SettingValue | Unfit:
+    """The value as the setting takes it: words where the default is words, a day as it is typed."""
+    fact = Fact(declared.id, "", declared.limit)
+    if isinstance(typed, bool) and isinstance(declared.limit, Number | Whole):
+        return Unfit("type", asks(fact))
+    plain = typed.isoformat() if isinstance(typed, dt.date) else typed
+    fitting = fit(plain, fact)
+    if isinstance(fitting, Unfit):
+        return fitting
+    if not isinstance(declared.default, int | float):
+        return as_text(plain)
+    if isinstance(plain, str):
+        # a number that is text is none to formulas, so it counts nowhere; build types it anew
+        return Unfit("text", f"{fitting:g}")
+    return plain

@@ -1,12 +1,14 @@
 """Responses: several people's answers, one row each, so that the export of a form tool can be pasted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, Respondent, Response, ResponseRow
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.text import folded
 
 ORDER = 530
 
@@ -42,6 +44,18 @@ def responses(rows: Sequence[Respondent]) -> tuple[Response, ...]:
     """The answers as read; a row without any answer is nobody's."""
     answers = [{key: getattr(row, key) for key in ITEMS if getattr(row, key) is not None} for row in rows]
     return tuple(Response(row.respondent, row.group, given) for row, given in zip(rows, answers, strict=True) if given)
+
+
+def repeated(rows: Sequence[Respondent]) -> Iterator[Misfit]:
+    """Respondents who stand in several rows with answers: nobody can say which row is meant, so all of them count."""
+    standing: dict[str, list[int]] = {}
+    for row in rows:
+        if row.respondent and any(getattr(row, key) is not None for key in ITEMS):
+            standing.setdefault(folded(row.respondent), []).append(row.row)
+    for places in standing.values():
+        if len(places) > 1:
+            place = Place(TABLE.name, places[1], "respondent")
+            yield Misfit("repeated", place, "Respondent", tuple(places), "a code that stands in one row")
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:

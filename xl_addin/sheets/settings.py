@@ -8,13 +8,22 @@ from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.facts import Anything, Fact
-from xl_addin.model.records import Setting
+from xl_addin.model.setting import Setting
 from xl_addin.model.settings import GENERAL
 from xl_addin.roadmap.settings import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
 from xl_addin.scores import all_scores
+from xl_addin.sheets import in_use
 
 ORDER = 990
+
+
+def all_settings() -> tuple[Setting, ...]:
+    """Every setting there is: the general ones, the roadmap's, each score's, each rule's."""
+    of_rules = [setting for rule in all_rules() for setting in rule.settings]
+    of_scores = [setting for score in all_scores() for setting in score.settings]
+    return (*GENERAL, *ROADMAP, *of_scores, *of_rules)
+
 
 TABLE = table(
     "tblSettings",
@@ -29,8 +38,7 @@ TABLE = table(
             Fact("In use", "What counts now: your value, or the default.", Anything()),
             20,
             "computed",
-            'IF(OR([@Value]="",AND(ISNUMBER([@Default]),NOT(ISNUMBER([@Value])))),'
-            'IF([@Default]="","",[@Default]),IF(ISNUMBER([@Value]),[@Value],TRIM([@Value])))',
+            in_use.formula(all_settings()),
         ),
         column(Setting, "meaning", 70, "computed"),
     ],
@@ -38,13 +46,6 @@ TABLE = table(
     spare=0,
     freeze=2,
 )
-
-
-def all_settings() -> tuple[Setting, ...]:
-    """Every setting there is: the general ones, the roadmap's, each score's, each rule's."""
-    of_rules = [setting for rule in all_rules() for setting in rule.settings]
-    of_scores = [setting for score in all_scores() for setting in score.settings]
-    return (*GENERAL, *ROADMAP, *of_scores, *of_rules)
 
 
 def sheet() -> Sheet:
@@ -66,5 +67,5 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 def _row(setting: Setting, value: SettingValue) -> RowValues:
     """A setting's row; a value that equals the default is left blank, so that the default goes on counting."""
     own = None if value in (None, "", setting.default) else value
-    in_use = setting.default if own is None else own
-    return {**plain(setting), "value": own, "in_use": "" if in_use is None else in_use}
+    used = setting.default if own is None else own
+    return {**plain(setting), "value": own, "in_use": "" if used is None else used}

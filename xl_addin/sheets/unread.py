@@ -55,7 +55,7 @@ SOURCES = (
         "Settings",
         "tblSettings",
         ("value",),
-        "write what the column Default shows the like of",
+        "write what the setting takes, which validate names, or clear the cell for the default",
     ),
 )
 
@@ -67,6 +67,7 @@ class Unread:
     `anew` is how many of a source's cells build types anew, by its key.
     `reasons` are the answers' cells reason by reason, less those that are left out because of another cell. Columns as
     (cell of the header, why): `twice` beside another for the same statement, `unknown` that may be meant.
+    `repeated` is a cell for each respondent who stands in several rows, which all count.
     """
 
     answers: tuple[str, ...] = ()
@@ -75,16 +76,19 @@ class Unread:
     twice: tuple[tuple[str, str], ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     anew: Mapping[str, int] = field(default_factory=dict)
+    repeated: tuple[str, ...] = ()
 
     @property
     def none(self) -> bool:
-        """Whether every answer and rating counts; a column of people's own may stay as it is."""
-        return not (self.answers or self.sources or self.twice)
+        """Whether every answer and rating counts, and once; a column of people's own may stay as it is."""
+        return not (self.answers or self.sources or self.twice or self.repeated)
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know before the figures."""
         for cells, what, tab in self._counted():
             yield f"{counted(len(cells), what)} in {tab} could not be read."
+        if self.repeated:
+            yield f"{self._repeated()}, and each row counts."
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each kind."""
@@ -96,6 +100,12 @@ class Unread:
             yield _where(source.tab, cells), f"{what}: {source.todo}{self._or_build(source, len(cells))}"
         for cell, why in (*self.twice, *self.unknown):
             yield f"Responses!{cell}", why
+        if self.repeated:
+            yield _where("Responses", self.repeated), f"{self._repeated()}, and each row counts: {_REPEATED_TODO}"
+
+    def _repeated(self) -> str:
+        stand = "stands" if len(self.repeated) == 1 else "stand"
+        return f"{counted(len(self.repeated), 'respondent')} {stand} in several rows of Responses"
 
     def todo(self, workbook: str) -> str:
         """The next step where something was left out; `workbook` as it is typed in a command."""
@@ -111,6 +121,7 @@ class Unread:
                 for cells in (dict(self.sources).get(source, ()),)
             },
             "columns": [{"cell": cell, "why": why} for cell, why in (*self.twice, *self.unknown)],
+            "repeated": {"count": len(self.repeated), "cells": list(self.repeated)},
         }
 
     def _or_build(self, source: Source, cells: int) -> str:
@@ -131,6 +142,7 @@ def _where(tab: str, cells: Sequence[str]) -> str:
     return f"{tab}!{', '.join(cells[:_SHOWN])}{more}"
 
 
+_REPEATED_TODO = "delete the rows that are not meant, or give each respondent a code of their own"
 _ANSWERS_TODO = "write 1 to 5, or the words of one scale of five steps"
 
 
@@ -154,6 +166,7 @@ def unread(reading: Reading) -> Unread:
         tuple(zip(_cells(reading, twice), map(_column, twice), strict=True)),
         tuple(zip(_cells(reading, unknown), map(_column, unknown), strict=True)),
         {source.key: _typed_anew(reading, own) for source, own in sources},
+        tuple(_cells(reading, [misfit for misfit in misfits if misfit.kind == "repeated"])),
     )
 
 

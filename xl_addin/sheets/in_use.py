@@ -1,0 +1,71 @@
+"""What of a setting counts, as a formula: the value typed where the setting takes it, else the default."""
+
+from collections.abc import Iterable, Sequence
+
+from xl_addin.layout.grid import serial
+from xl_addin.model.days import FIRST_DAY, LAST_DAY
+from xl_addin.model.facts import Day, Limit, Number, OneOf, Whole
+from xl_addin.model.setting import Setting
+from xl_addin.model.text import trimmed
+
+_VALUE = "[@Value]"
+_WORDS = trimmed(_VALUE)
+_TEXT = f"TRIM({_VALUE})"
+_MONTH, _DAY = f"VALUE(MID({_TEXT},6,2))", f"VALUE(RIGHT({_TEXT},2))"
+_DATE = f"DATE(VALUE(LEFT({_TEXT},4)),{_MONTH},{_DAY})"
+
+
+def formula(settings: Sequence[Setting]) -> str:
+    """The formula of the column: the twin of what `sheets.reading` makes of the same settings."""
+    numbers = f"IF(ISNUMBER({_VALUE}),{_number_fits(settings)},FALSE)"
+    fits = f"IF(ISNUMBER([@Default]),{numbers},{_words_fit(settings)})"
+    offered = [own.id for own in settings if isinstance(own.takes, OneOf)]
+    words = f"IF({_is_one_of('[@Setting]', offered)},{_WORDS},{_TEXT})"
+    typed = f"IF(ISNUMBER({_VALUE}),{_VALUE},{words})"
+    return f'IF(IF({_TEXT}="",FALSE,{fits}),{typed},IF([@Default]="","",[@Default]))'
+
+
+def _number_fits(settings: Iterable[Setting]) -> str:
+    """Whether the number lies within what its setting takes: from 0 up, unless it says otherwise."""
+    ids: dict[Limit, list[str]] = {}
+    for own in settings:
+        if isinstance(own.takes, Number | Whole):
+            ids.setdefault(own.takes, []).append(own.id)
+    fits = f"{_VALUE}>=0"
+    for limit, listed in ids.items():
+        fits = f"IF({_is_one_of('[@Setting]', listed)},{_lies_within(limit)},{fits})"
+    return fits
+
+
+def _lies_within(limit: Limit) -> str:
+    if not isinstance(limit, Number | Whole):
+        raise TypeError(f"{limit} has no ends")
+    ends = [f"{_VALUE}{sign}{end:g}" for sign, end in ((">=", limit.low), ("<=", limit.high)) if end is not None]
+    whole = [f"{_VALUE}=INT({_VALUE})"] if isinstance(limit, Whole) else []
+    return f"AND({','.join([*ends, *whole])})" if ends or whole else "TRUE"
+
+
+def _words_fit(settings: Iterable[Setting]) -> str:
+    """Whether the words are among those offered, or a day where a day is asked for; other settings take any."""
+    offered = {own.id: own.takes.words for own in settings if isinstance(own.takes, OneOf)}
+    days = [own.id for own in settings if isinstance(own.takes, Day)]
+    pairs = [f"{name}|{word}" for name, words in offered.items() for word in words]
+    chosen = _is_one_of(f'[@Setting]&"|"&{_WORDS}', pairs)
+    return (
+        f"IF({_is_one_of('[@Setting]', list(offered))},{chosen},IF({_is_one_of('[@Setting]', days)},{_is_day()},TRUE))"
+    )
+
+
+def _is_day() -> str:
+    """Whether a day stands there, as Excel keeps it or written as 2027-01-11."""
+    ends = [f">={serial(FIRST_DAY)}", f"<={serial(LAST_DAY)}"]
+    number = f"AND({','.join(f'INT({_VALUE}){end}' for end in ends)})"
+    dashes = f'LEN({_TEXT})=10,MID({_TEXT},5,1)="-",MID({_TEXT},8,1)="-"'
+    exists = f"MONTH({_DATE})={_MONTH},DAY({_DATE})={_DAY},{','.join(f'{_DATE}{end}' for end in ends)}"
+    return f"IF(ISNUMBER({_VALUE}),{number},IFERROR(AND({dashes},{exists}),FALSE))"
+
+
+def _is_one_of(cell: str, words: Sequence[str]) -> str:
+    """Whether a cell says one of the words, capitals aside; no sign in it stands for others."""
+    listed = ",".join(f'"{word}"' for word in words)
+    return f"OR({cell}={{{listed}}})"
