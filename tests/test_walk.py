@@ -165,6 +165,8 @@ _FIGURES: dict[str, Callable[[dict[str, Any]], list[int]]] = {
     "score": lambda data: (
         [count for kind, count in data["counts"].items() if count or kind == "scores"]
         if "changes" in data
+        else []
+        if not data["people"]  # "No ratings yet" names none
         else [
             data["left_out"]["without_rating"]["people"] - data["left_out"]["without_rating"]["count"],
             sum(person["score"] is not None for person in _current(data)),
