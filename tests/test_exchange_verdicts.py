@@ -19,6 +19,7 @@ TAKEN: list[tuple[CellValue, int | str, str]] = [
     (4.0, 4, ""),
     ("4", 4, "read as 4"),
     ("4 ", 4, "read as 4"),
+    ("4.0", 4, "read as 4"),
     (" 4", 4, "read as 4"),
     ("\t4\n", 4, "read as 4"),
     ("4\u00a0", 4, "read as 4"),  # no-break space, as pasted from web pages
@@ -48,7 +49,8 @@ REFUSED: list[tuple[CellValue, str]] = [
     (True, NUMBER),
     (False, NUMBER),
     ("4,5", NUMBER),
-    ("4.0", NUMBER),
+    ("4.5", NUMBER),
+    ("4.", NUMBER),
     ("4,0", NUMBER),
     ("04", NUMBER),
     ("+4", NUMBER),

@@ -6,14 +6,12 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
 from xl_addin.model.results import ViewRow
 from xl_addin.scores.asked import level_rated, name_of, ratings_at
 from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta, delta_words, profiles
-from xl_addin.scores.formula import counted_by
 from xl_addin.scores.team import Deltas, deltas
 from xl_addin.scores.telling import LARGEST
 from xl_addin.sheets import said
@@ -51,8 +49,7 @@ TABLE = table(
 )
 _HEADLINE = (
     'IF(COUNT(tblViews[Mean])=0,"Nothing to compare yet: it takes a self and a manager rating of the same competency.",'
-    '"Something is worth a talk for "&COUNTIFS(tblViews[Worth a talk],">0")&" of "&'
-    f'{counted_by("COUNT(tblViews[Mean])", "person", "people")}&".")'
+    'COUNTIFS(tblViews[Worth a talk],">0")&" of "&COUNT(tblViews[Mean])&" people have something worth a talk.")'
 )
 
 
@@ -74,8 +71,7 @@ def _headline(data: Dataset) -> str:
     listed = [row for row in rows(data)[TABLE.name] if row["mean"] != ""]
     if not listed:
         return "Nothing to compare yet: it takes a self and a manager rating of the same competency."
-    some = sum(row["discuss"] > 0 for row in listed)
-    return f"Something is worth a talk for {some} of {counted(len(listed), 'person', 'people')}."
+    return f"{sum(row['discuss'] > 0 for row in listed)} of {len(listed)} people have something worth a talk."
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
