@@ -125,9 +125,11 @@ def _severities(data: dict[str, Any]) -> list[int]:
 
 
 def _amiss_in_score(own: Visit) -> bool:
-    """Whether score could not read an answer or a rating, or left ratings out; a what-if does as plain score does."""
-    unread, ratings = own.data.get("unread", {}), own.data.get("left_out", {}).get("ratings", ())
-    return any(unread[kind]["count"] for kind in unread if kind != "columns") or any(r["failure"] for r in ratings)
+    """Whether score could not read an answer or a rating, or left ratings or people out; a what-if does as it does."""
+    unread, out = own.data.get("unread", {}), own.data.get("left_out", {})
+    people = any(out[kind]["count"] for kind in out if kind not in ("ratings", "without_rating"))
+    ratings = any(group["failure"] for group in out.get("ratings", ()))
+    return people or ratings or any(unread[kind]["count"] for kind in unread if kind != "columns")
 
 
 def test_the_exit_code_fits() -> None:
