@@ -9,6 +9,8 @@ from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
 
 _VALUE = "[@Value]"
+_YES, _NO = "(1=1)", "(1=0)"
+"""Spelled so because LibreOffice spells TRUE and FALSE as functions."""
 _WORDS = trimmed(_VALUE)
 _TEXT = f"TRIM({_VALUE})"
 _MONTH, _DAY = f"VALUE(MID({_TEXT},6,2))", f"VALUE(RIGHT({_TEXT},2))"
@@ -17,12 +19,12 @@ _DATE = f"DATE(VALUE(LEFT({_TEXT},4)),{_MONTH},{_DAY})"
 
 def formula(settings: Sequence[Setting]) -> str:
     """The formula of the column: the twin of what `sheets.reading` makes of the same settings."""
-    numbers = f"IF(ISNUMBER({_VALUE}),{_number_fits(settings)},FALSE)"
+    numbers = f"IF(ISNUMBER({_VALUE}),{_number_fits(settings)},{_NO})"
     fits = f"IF(ISNUMBER([@Default]),{numbers},{_words_fit(settings)})"
     offered = [own.id for own in settings if isinstance(own.takes, OneOf)]
     words = f"IF({_is_one_of('[@Setting]', offered)},{_WORDS},{_TEXT})"
     typed = f"IF(ISNUMBER({_VALUE}),{_VALUE},{words})"
-    return f'IF(IF({_TEXT}="",FALSE,{fits}),{typed},IF([@Default]="","",[@Default]))'
+    return f'IF(IF({_TEXT}="",{_NO},{fits}),{typed},IF([@Default]="","",[@Default]))'
 
 
 def _number_fits(settings: Iterable[Setting]) -> str:
@@ -42,7 +44,7 @@ def _lies_within(limit: Limit) -> str:
         raise TypeError(f"{limit} has no ends")
     ends = [f"{_VALUE}{sign}{end:g}" for sign, end in ((">=", limit.low), ("<=", limit.high)) if end is not None]
     whole = [f"{_VALUE}=INT({_VALUE})"] if isinstance(limit, Whole) else []
-    return f"AND({','.join([*ends, *whole])})" if ends or whole else "TRUE"
+    return f"AND({','.join([*ends, *whole])})" if ends or whole else _YES
 
 
 def _words_fit(settings: Iterable[Setting]) -> str:
@@ -51,9 +53,7 @@ def _words_fit(settings: Iterable[Setting]) -> str:
     days = [own.id for own in settings if isinstance(own.takes, Day)]
     pairs = [f"{name}|{word}" for name, words in offered.items() for word in words]
     chosen = _is_one_of(f'[@Setting]&"|"&{_WORDS}', pairs)
-    return (
-        f"IF({_is_one_of('[@Setting]', list(offered))},{chosen},IF({_is_one_of('[@Setting]', days)},{_is_day()},TRUE))"
-    )
+    return f"IF({_is_one_of('[@Setting]', list(offered))},{chosen},IF({_is_one_of('[@Setting]', days)},{_is_day()},{_YES}))"
 
 
 def _is_day() -> str:
@@ -62,7 +62,7 @@ def _is_day() -> str:
     number = f"AND({','.join(f'INT({_VALUE}){end}' for end in ends)})"
     dashes = f'LEN({_TEXT})=10,MID({_TEXT},5,1)="-",MID({_TEXT},8,1)="-"'
     exists = f"MONTH({_DATE})={_MONTH},DAY({_DATE})={_DAY},{','.join(f'{_DATE}{end}' for end in ends)}"
-    return f"IF(ISNUMBER({_VALUE}),{number},IFERROR(AND({dashes},{exists}),FALSE))"
+    return f"IF(ISNUMBER({_VALUE}),{number},IFERROR(AND({dashes},{exists}),{_NO}))"
 
 
 def _is_one_of(cell: str, words: Sequence[str]) -> str:
