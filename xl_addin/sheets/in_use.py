@@ -53,7 +53,8 @@ def _words_fit(settings: Iterable[Setting]) -> str:
     days = [own.id for own in settings if isinstance(own.takes, Day)]
     pairs = [f"{name}|{word}" for name, words in offered.items() for word in words]
     chosen = _is_one_of(f'[@Setting]&"|"&{_WORDS}', pairs)
-    return f"IF({_is_one_of('[@Setting]', list(offered))},{chosen},IF({_is_one_of('[@Setting]', days)},{_is_day()},{_YES}))"
+    dated = f"IF({_is_one_of('[@Setting]', days)},{_is_day()},{_YES})"
+    return f"IF({_is_one_of('[@Setting]', list(offered))},{chosen},{dated})"
 
 
 def _is_day() -> str:
@@ -68,4 +69,4 @@ def _is_day() -> str:
 def _is_one_of(cell: str, words: Sequence[str]) -> str:
     """Whether a cell says one of the words, capitals aside; no sign in it stands for others."""
     listed = ",".join(f'"{word}"' for word in words)
-    return f"OR({cell}={{{listed}}})"
+    return f"OR({cell}={{{listed}}})" if len(words) > 1 else f"({cell}={listed})"
