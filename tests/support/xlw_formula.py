@@ -8,7 +8,8 @@ import re
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-_PIECES = re.compile(r"""("(?:[^"]|"")*"|\$?'(?:[^']|'')+'\.|\{[^{}]*\})""")
+_PIECES = re.compile(r"""("(?:[^"]|"")*"|\$?'(?:[^']|'')+'\.|\{(?:"(?:[^"]|"")*"|[^"{}])*\})""")
+_TEXT = re.compile(r"""("(?:[^"]|"")*")""")
 _SHEET = re.compile(r"\$?([A-Za-z_]\w*)\.(?=\$?[A-Z]{1,3}\$?\d)")
 _NEWER = re.compile(r"_xl(?:fn|ws)\.")
 
@@ -40,8 +41,8 @@ def _spelled(token: Token) -> str:
 def from_calc(formula: str) -> str:
     """LibreOffice's formula as Excel shows it.
 
-    >>> from_calc('=IF($Levels.B6="a;b";{1;2|3;4};tblA[[#This Row];[Own]])')
-    '=IF(Levels!B6="a;b",{1,2;3,4},tblA[[#This Row],[Own]])'
+    >>> from_calc('=IF($Levels.B6="a;b";{1;"a|b"|3;4};tblA[[#This Row];[Own]])')
+    '=IF(Levels!B6="a;b",{1,"a|b";3,4},tblA[[#This Row],[Own]])'
     """
     pieces = _PIECES.split(formula)
     return "".join(_shown(piece) for piece in pieces)
@@ -51,7 +52,9 @@ def _shown(piece: str) -> str:
     if piece.startswith('"'):
         return piece
     if piece.startswith("{"):
-        return piece.replace(";", ",").replace("|", ";")
+        parts = _TEXT.split(piece)
+        parts[::2] = [part.replace(";", ",").replace("|", ";") for part in parts[::2]]
+        return "".join(parts)
     if piece.startswith(("$'", "'")):
         return piece.removeprefix("$").removesuffix(".") + "!"
     return _SHEET.sub(r"\1!", piece).replace(";", ",")
