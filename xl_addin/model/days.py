@@ -17,6 +17,11 @@ def between_days(cells: str) -> str:
     return f'">="&{_FROM},{cells},"<="&{_TO}'
 
 
+def day_ends(value: str) -> str:
+    """The two conditions, for AND, that keep a number to days."""
+    return f"{value}>={_FROM},{value}<={_TO}"
+
+
 def is_day_within(cells: str) -> str:
     """Whether each cell of a range is a day, as a factor for SUMPRODUCT."""
     return f"ISNUMBER({cells})*({cells}>={_FROM})*({cells}<={_TO})"

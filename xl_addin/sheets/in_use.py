@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from xl_addin.layout.grid import serial
-from xl_addin.model.days import FIRST_DAY, LAST_DAY
+from xl_addin.model.days import day_ends
 from xl_addin.model.facts import Day, Limit, Number, OneOf, Whole
 from xl_addin.model.setting import Setting
 from xl_addin.model.text import trimmed
@@ -59,10 +58,9 @@ def _words_fit(settings: Iterable[Setting]) -> str:
 
 def _is_day() -> str:
     """Whether a day stands there, as Excel keeps it or written as 2027-01-11."""
-    ends = [f">={serial(FIRST_DAY)}", f"<={serial(LAST_DAY)}"]
-    number = f"AND({','.join(f'INT({_VALUE}){end}' for end in ends)})"
+    number = f"AND({day_ends(f'INT({_VALUE})')})"
     dashes = f'LEN({_TEXT})=10,MID({_TEXT},5,1)="-",MID({_TEXT},8,1)="-"'
-    exists = f"MONTH({_DATE})={_MONTH},DAY({_DATE})={_DAY},{','.join(f'{_DATE}{end}' for end in ends)}"
+    exists = f"MONTH({_DATE})={_MONTH},DAY({_DATE})={_DAY},{day_ends(_DATE)}"
     return f"IF(ISNUMBER({_VALUE}),{number},IFERROR(AND({dashes},{exists}),{_NO}))"
 
 
