@@ -288,9 +288,15 @@ def test_merged_cells_are_no_entry() -> None:
 
 
 def test_lines_end_at_the_next_table() -> None:
-    tables = {"tblA": Area(1, 2, 3, 4), "tblB": Area(6, 3, 8, 3), "tblC": Area(1, 6, 9, 7)}
+    areas = {"tblA": Area(1, 2, 3, 4), "tblB": Area(6, 3, 8, 3), "tblC": Area(1, 6, 9, 7)}
+    tables = [
+        TableData(
+            name, "A", area.top, area.left, ("",) * (area.right - area.left + 1), ((),) * (area.bottom - area.top)
+        )
+        for name, area in areas.items()
+    ]
     cells = [((row, column), row) for row in range(1, 12) for column in range(1, 9)]
     lines = lines_below(tables, cells)
     assert {name: list(rows) for name, rows in lines.items()} == {"tblA": [4, 5], "tblB": [9, 10, 11], "tblC": [10, 11]}
     assert lines["tblB"][9] == [9]
-    assert lines_below({}, cells) == {}
+    assert lines_below([], cells) == {}

@@ -1,7 +1,7 @@
 """A workbook as a closed file, read and changed through `package`: nothing that is not ours is touched."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +10,10 @@ from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
 from xl_addin.layout import grid
-from xl_addin.layout.below import Lines, lines_below
+from xl_addin.layout.below import lines_below
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData, quoted
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData, quoted
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import (
     Annotate,
@@ -111,27 +111,26 @@ def snapshot_of(
     dated: Mapping[str, Collection[Place]] | None = None,
 ) -> Snapshot:
     """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
+    tables = {name: _table(table, contents) for name, table in contents.tables.items()}
     return Snapshot(
         tuple(contents.sheets),
-        {name: _table(table, contents) for name, table in contents.tables.items()},
+        tables,
         dict(contents.properties),
         contents.date1904,
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
         dated=dated or {},
         merges={name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
-        below={table: lines for name in contents.sheets for table, lines in _below(name, contents).items()},
+        below={name: lines for tab in contents.sheets.values() for name, lines in _below(tab, tables.values()).items()},
     )
 
 
-def _below(sheet: str, contents: values.Contents) -> dict[str, Lines]:
-    tables = {t.name: grid.Area(t.top, t.left, t.bottom, t.right) for t in contents.tables.values() if t.sheet == sheet}
-    lowest = min((area.bottom for area in tables.values()), default=0)
-    if not tables:
+def _below(sheet: values.SheetCells, tables: Iterable[TableData]) -> dict[str, Lines]:
+    own = [table for table in tables if table.sheet == sheet.name]
+    if not own:
         return {}
-    return lines_below(
-        tables, [(at, _value(cell)) for at, cell in contents.sheets[sheet].cells.items() if at[0] > lowest]
-    )
+    first = min(table.bottom for table in own)
+    return lines_below(own, ((at, _value(cell)) for at, cell in sheet.cells.items() if at[0] > first))
 
 
 def _merges(sheet: values.SheetCells) -> Iterator[grid.Area]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from xl_addin.layout.below import Lines, lines_below
+from xl_addin.layout.below import lines_below
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, Plain, Snapshot, TableData
+from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData
 from xl_addin.package.functions import as_in_files
 
 if TYPE_CHECKING:
@@ -78,19 +78,19 @@ async def read_later(book: "xw.Book") -> Snapshot:
 
 @dataclass
 class _Found:
-    """The tables read so far and their areas by tab, the cells of each tab that show a day or a time, rows below."""
+    """The tables read so far, the cells of each tab that show a day or a time, and the rows below tables."""
 
     tables: list[TableData] = field(default_factory=list)
-    areas: dict[str, dict[str, Area]] = field(default_factory=dict)
     dated: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     below: dict[str, Lines] = field(default_factory=dict)
 
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
         self.tables.append(place.data(values, formulas))
         self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
-        top, left = place.table.range.row, place.table.range.column
-        area = Area(top, left, top + len(values) - 1, left + len(values[0]) - 1)
-        self.areas.setdefault(place.sheet, {})[place.table.name] = area
+
+    def on(self, sheet: str) -> list[TableData]:
+        """The tables of a tab."""
+        return [table for table in self.tables if table.sheet == sheet]
 
     def take_below(self, sheet: str, block: "xw.Range", values: Sequence[Sequence[Any]], formulas: Any) -> None:
         """The cells of a tab from the first table's end on."""
@@ -100,7 +100,7 @@ class _Found:
             for row, (line, texts) in enumerate(zip(values, written, strict=True), block.row)
             for column, (value, formula) in enumerate(zip(line, texts, strict=True), block.column)
         )
-        self.below.update(lines_below(self.areas[sheet], cells))
+        self.below.update(lines_below(self.on(sheet), cells))
 
 
 def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
@@ -134,9 +134,10 @@ def _snapshot(book: "xw.Book", found: _Found) -> Snapshot:
 
 def _below(book: "xw.Book", found: _Found) -> Iterator[tuple[str, "xw.Range"]]:
     """For each tab on which something stands lower than its first table ends: that part, under its tables' columns."""
-    for name, areas in found.areas.items():
-        top = min(area.bottom for area in areas.values()) + 1
-        left, right = min(area.left for area in areas.values()), max(area.right for area in areas.values())
+    for name in dict.fromkeys(table.sheet for table in found.tables):
+        tables = found.on(name)
+        top = min(table.bottom for table in tables) + 1
+        left, right = min(table.left for table in tables), max(table.right for table in tables)
         last = _last_filled(book.sheets[name], (top, left), right)
         if last >= top:
             block = book.sheets[name].range((top, left), (last, right))

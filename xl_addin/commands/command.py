@@ -201,8 +201,8 @@ def command(
         name = run.__module__.rpartition(".")[2].strip("_")
         if not run.__doc__:
             raise TypeError(f"the command {name} has no docstring")
-        told = inspect.cleandoc(run.__doc__)
-        doors = needs_workbook, run, told, example, button
-        return Command(name, group, icon, options, *doors, lays_tables=lays_tables, lists_misfits=lists_misfits)
+        text = inspect.cleandoc(run.__doc__)
+        flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
+        return Command(name, group, icon, options, needs_workbook, run, text, example, **flags)
 
     return declare

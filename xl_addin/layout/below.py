@@ -1,44 +1,39 @@
 """Rows that stand below a table: programs that know no tables add rows without growing them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Area, CellValue, FormulaCell, Spot, TableData, letters
+from xl_addin.layout.grid import Area, CellValue, FormulaCell, Lines, Spot, TableData, letters
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import is_blank
-
-Lines = Mapping[int, Sequence[CellValue]]
-"""Row of the tab -> the cells under a table's columns."""
 
 _ENOUGH = 3
 """How many cells are filled in a row further down that is an entry: a legend has two columns."""
 _SUM = re.compile(r"\b(SUM|SUBTOTAL|AGGREGATE|COUNT|AVERAGE|MIN|MAX)", re.IGNORECASE)
 
 
-def lines_below(tables: Mapping[str, Area], cells: Iterable[tuple[Spot, CellValue]]) -> dict[str, Lines]:
+def lines_below(tables: Collection[TableData], cells: Iterable[tuple[Spot, CellValue]]) -> dict[str, Lines]:
     """Table -> the rows below it that hold something, as far as the next table under the same columns.
 
-    `tables` are those of one tab with their headers and totals, `cells` the cells of the tab.
+    `tables` are those of one tab, `cells` cells of the tab, all those from below the first table's end among them.
     """
-    lowest = min((area.bottom for area in tables.values()), default=0)
-    ends = {name: _next_top(area, tables.values()) for name, area in tables.items()}
+    ends = {table.name: _next_top(table, tables) for table in tables}
     lines: dict[str, dict[int, list[CellValue]]] = {}
     for (row, column), value in cells:
-        if row > lowest and value is not None:
-            for name, area in tables.items():
-                if area.bottom < row < ends[name] and area.left <= column <= area.right:
-                    line = lines.setdefault(name, {}).setdefault(row, [None] * (area.right - area.left + 1))
-                    line[column - area.left] = value
+        for table in tables if value is not None else ():
+            if table.bottom < row < ends[table.name] and table.left <= column <= table.right:
+                line = lines.setdefault(table.name, {}).setdefault(row, [None] * len(table.headers))
+                line[column - table.left] = value
     return {name: dict(sorted(rows.items())) for name, rows in lines.items()}
 
 
-def _next_top(area: Area, others: Iterable[Area]) -> float:
+def _next_top(table: TableData, others: Iterable[TableData]) -> float:
     """The row of the first table that begins below this one, under any of its columns."""
-    tops = (own.top for own in others if own.top > area.bottom and own.left <= area.right and area.left <= own.right)
-    return min(tops, default=float("inf"))
+    under = (own for own in others if own.left <= table.right and table.left <= own.right)
+    return min((own.top for own in under if own.top > table.bottom), default=float("inf"))
 
 
 @dataclass(frozen=True)
@@ -71,8 +66,7 @@ class RowsBelow:
 
     def area(self, rows: Sequence[int]) -> str:
         """The address of rows that stand together."""
-        right = letters(self.table.left + len(self.table.headers) - 1)
-        return f"{letters(self.table.left)}{rows[0]}:{right}{rows[-1]}"
+        return str(Area(rows[0], self.table.left, rows[-1], self.table.right))
 
     def areas(self) -> Iterator[str]:
         """The addresses of all of them."""
@@ -100,7 +94,7 @@ def rows_below(data: TableData, table: Table, lines: Lines, merges: Collection[A
     typed = [at[column.field] for column in table.columns if column.entered and column.field in at]
     needed = [at[c.field] for c in table.columns if c.field in at and (c.fact.required or c.field in table.key)]
     merged = {row for area in merges if _under(area, data) for row in range(area.top, area.bottom + 1)}
-    first = data.top + len(data.rows) + data.totals + 1
+    first = data.bottom + 1
     adjacent: list[int] = []
     distant: list[int] = []
     for row, cells in lines.items():
@@ -144,8 +138,4 @@ def _is_total(cells: Iterable[CellValue]) -> bool:
 
 def _under(area: Area, data: TableData) -> bool:
     """Whether merged cells reach below the table's columns."""
-    return (
-        area.bottom > data.top + len(data.rows)
-        and area.left < data.left + len(data.headers)
-        and data.left <= area.right
-    )
+    return area.bottom > data.bottom and area.left <= data.right and data.left <= area.right

@@ -40,11 +40,23 @@ class TableData:
     rows: tuple[tuple[CellValue, ...], ...]
     totals: int = 0
 
+    @property
+    def bottom(self) -> int:
+        """The table's last row, totals included."""
+        return self.top + len(self.rows) + self.totals
+
+    @property
+    def right(self) -> int:
+        """The table's last column."""
+        return self.left + len(self.headers) - 1
+
     def address(self, row: int, column: int) -> str:
         """The cell of data row `row` (0 is the first; -1 the header) and column `column` (0 is the first)."""
         return f"{letters(self.left + column)}{self.top + 1 + row}"
 
 
+Lines = Mapping[int, Sequence[CellValue]]
+"""Row of the tab -> the cells under a table's columns."""
 Spot = tuple[int, int]
 """Row and column, both counted from 1."""
 
@@ -82,7 +94,7 @@ class Snapshot:
     formulas: Mapping[str, Mapping[Spot, FormulaCell]] = field(default_factory=dict)
     dated: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
-    below: Mapping[str, Mapping[int, Sequence[CellValue]]] = field(default_factory=dict)
+    below: Mapping[str, Lines] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:

@@ -130,13 +130,12 @@ def numbers_of_ids(data: TableData, table: Table, snapshot: Snapshot) -> dict[Co
     Days are none of them: what was typed there is lost. Nor is what a formula makes.
     """
     numbers: dict[Column, dict[int, str]] = {}
-    dated = snapshot.dated.get(data.sheet, ())
-    for column in (column for column in table.columns if column.entered and column.names_rows):
-        i = columns_in(data, table).get(column.field, -1)
-        cells = (cells[i] for cells in data.rows) if i >= 0 else ()
+    dated, at = snapshot.dated.get(data.sheet, ()), columns_in(data, table)
+    for column in (own for own in table.columns if own.entered and own.names_rows and own.field in at):
+        i = at[column.field]
         texts = {
             row: as_text(cell)
-            for row, cell in enumerate(cells)
+            for row, cell in enumerate(cells[i] for cells in data.rows)
             if isinstance(cell, int | float)
             and not isinstance(cell, bool)
             and (data.top + 1 + row, data.left + i) not in dated
