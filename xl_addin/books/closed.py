@@ -81,8 +81,11 @@ class ClosedBook:
         if data == old:
             return False  # the same again: no new backup for nothing
         preflight.check_written(data, self.path.name, MASTER)
-        save.replace(self.path, data, expect=self._print)
+        self._save(data)
         return True
+
+    def _save(self, data: bytes) -> None:
+        save.replace(self.path, data, expect=self._print)
 
 
 class DateCells(Mapping[str, frozenset[Place]]):

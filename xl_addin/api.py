@@ -1,0 +1,293 @@
+"""DOOR: Python. `xl_addin.open(path)` gives a workbook whose methods are the commands; it decides nothing itself.
+
+Every method goes through `commands.perform`, as the command line and Excel do. What goes wrong is one exception with
+one line, `xl_addin.Stop`, and the workbook is then as it was.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar, overload
+
+from pydantic import ValidationError
+
+from xl_addin.books.copies import CopyFolder, ListingFolder, ReadOnlyFolder, file_mark
+from xl_addin.books.port import Desk
+from xl_addin.commands import named
+from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfit
+from xl_addin.commands.perform import fault, perform
+from xl_addin.frames import frame_names, frame_shape
+from xl_addin.frames.frame import Frame
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import Stop
+from xl_addin.results import (
+    BuildResult,
+    CollectResult,
+    DeltaResult,
+    ExpandResult,
+    ExplainResult,
+    ExportResult,
+    Result,
+    RoadmapResult,
+    ScoreResult,
+    ValidateResult,
+    WhatIfResult,
+)
+
+FilePath = str | os.PathLike[str]
+_R = TypeVar("_R", bound=Result)
+
+
+def _silent(_: str) -> None: ...
+
+
+@contextmanager
+def _in_one_line(method: str) -> Iterator[None]:
+    """Whatever goes wrong as one line, as the command line shows it, and without the values it met."""
+    try:
+        yield
+    except ValidationError as error:
+        option, what = misfit(error)
+        raise Stop(option, what, f"see: help(xl_addin.Workbook.{method})") from None
+    except Stop:
+        raise
+    except Exception as error:
+        raise fault(error) from None
+
+
+def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) -> "Workbook":  # noqa: A001
+    """A Trackbook workbook, to read and to run commands on. Nothing is kept open: it may be open in Excel to be read.
+
+    Args:
+        path: the workbook, an .xlsx or .xlsm file.
+        today: the day it is to be, for results that are to come out the same on any day; else the day it is.
+        say: takes progress messages, such as `print`.
+
+    Raises:
+        Stop: there is no such file, or it is no workbook that can be read.
+    """
+    book = Workbook(Path(path), today, say)
+    with _in_one_line("open"), ReadOnlyFolder().open(book.path) as file:
+        file.read()
+    return book
+
+
+class _Reader:
+    """The workbook as it stands, for frames: looked at through the corridor, again only when the file has changed."""
+
+    def __init__(self, path: Path, look: Callable[[str | Command], Outcome]) -> None:
+        self._path, self._look = path, look
+        self._mark: tuple[int, ...] = ()
+        self._seen: dict[str, Outcome] = {}
+
+    def _outcome(self, name: str, command: str | Command) -> Outcome:
+        mark = file_mark(self._path)
+        if mark != self._mark:
+            self._mark, self._seen = mark, {}
+        if name not in self._seen:
+            self._seen[name] = self._look(command)
+        return self._seen[name]
+
+    @property
+    def data(self) -> Dataset:
+        data: Dataset = self._outcome("", _LOOK).data["data"]
+        return data
+
+    def figures(self, command: str) -> Mapping[str, Any]:
+        return self._outcome(command, command).data
+
+
+class _FrameProperty:
+    """A frame of a workbook, by the name it goes by there."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, book: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, book: "Workbook", owner: type) -> Frame: ...
+    def __get__(self, book: "Workbook | None", owner: type) -> Self | Frame:
+        return self if book is None else book.frame(self._name)
+
+
+class Workbook:
+    """A workbook on disk. Its methods do what the commands of the same name do; its frames read and never write.
+
+    `validate`, `score`, `build`, `delta`, `roadmap` and `expand` with `apply` write into the file itself and keep it as
+    it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must be free, and leave the
+    file alone; with `write=False` they only tell. Whatever was written is in `files` of the result. What options mean
+    is in the help of the commands: `trackbook COMMAND --help`.
+    """
+
+    actions = _FrameProperty()
+    competencies = _FrameProperty()
+    findings = _FrameProperty()
+    gaps = _FrameProperty()
+    levels = _FrameProperty()
+    matrix = _FrameProperty()
+    people = _FrameProperty()
+    plans = _FrameProperty()
+    ratings = _FrameProperty()
+    readiness = _FrameProperty()
+    scores = _FrameProperty()
+    statements = _FrameProperty()
+    survey = _FrameProperty()
+    weights = _FrameProperty()
+
+    def __init__(self, path: Path, today: dt.date | None = None, say: Say = _silent) -> None:
+        self.path = path
+        self._today, self._say = today, say
+        self._reader = _Reader(path, self._look)
+
+    def __repr__(self) -> str:
+        return f"<Workbook {str(self.path)!r}>"
+
+    @property
+    def cycle(self) -> str:
+        """The open cycle, as the setting `cycle` has it."""
+        return str(self._reader.data.setting("cycle"))
+
+    def frame(self, name: str) -> Frame:
+        """A frame by its name, as the workbook stands now; what was saved in Excel meanwhile is in it.
+
+        Raises:
+            Stop: there is none of this name, or the workbook cannot be read.
+        """
+        if name not in frame_names():
+            raise Stop(name, "is not a frame", f"choose one of: {', '.join(frame_names())}")
+        return Frame(name, frame_shape(name), self._reader)
+
+    def validate(self, *, to: FilePath | None = None, write: bool = True) -> ValidateResult:
+        """Check the framework; fill the Findings tab and mark its cells, in the file itself or in `to`."""
+        return self._change(ValidateResult, "validate", to, write)
+
+    def score(
+        self, *, fit: Literal["auto", "all", "moves"] = "auto", to: FilePath | None = None, write: bool = True
+    ) -> ScoreResult:
+        """Work out gaps, coverage, scores and surveys; fill the result tabs, in the file itself or in `to`."""
+        return self._change(ScoreResult, "score", to, write, fit=fit)
+
+    def what_if(self, *wishes: str) -> WhatIfResult:
+        """Who would change, were it so, such as `weight:Ownership=30`; nothing is written."""
+        return WhatIfResult.of(self._look("score", what_if=wishes))
+
+    def build(self, *, to: FilePath | None = None, write: bool = True) -> BuildResult:
+        """Make or refresh the Matrix tabs, write IDs, lay lost tables again, in the file itself or in `to`."""
+        return self._change(BuildResult, "build", to, write)
+
+    def delta(self, *, to: FilePath | None = None, write: bool = True) -> DeltaResult:
+        """Compare levels; fill the tabs Steps and Paths, in the file itself or in `to`."""
+        return self._change(DeltaResult, "delta", to, write)
+
+    def roadmap(
+        self,
+        *,
+        start: dt.date | None = None,
+        ics: FilePath | None = None,
+        to: FilePath | None = None,
+        write: bool = True,
+    ) -> RoadmapResult:
+        """Plan the roll-out; fill blank dates on the Roadmap tab, in the file itself or in `to`, and write `ics`."""
+        return self._change(RoadmapResult, "roadmap", to, write, start=start, ics=ics)
+
+    def expand(
+        self,
+        *,
+        add_level: str = "",
+        after: str = "",
+        before: str = "",
+        add_competency: str = "",
+        theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = "",
+        definition: str = "",
+        tracks: str = "",
+        add_track: str = "",
+        from_track: str = "",
+        from_starter: str = "",
+        titles: str = "",
+        draft: str = "",
+        long: FilePath | None = None,
+        apply: bool = False,
+        to: FilePath | None = None,
+    ) -> ExpandResult:
+        """Show what would be added; with `apply` add it, to the file itself or to `to`. Writes `long` in any case."""
+        if to is not None and not apply:
+            raise Stop("to", "says where to add, but nothing is to be added", "give apply=True as well")
+        words = {name: value for name, value in locals().items() if name not in ("self", "to")}
+        return self._change(ExpandResult, "expand", to, True, **words)
+
+    def export(
+        self,
+        to: FilePath = "forms",
+        *,
+        per: Literal["employee", "manager", "respondent"] = "employee",
+        cycle: str = "",
+        only: Iterable[str] = (),
+        due: dt.date | None = None,
+        scores: bool = True,
+        manager_ratings: bool = False,
+        passwords: FilePath | None = None,
+        jobs: int = 1,
+        scheduler: str = "",
+        pdf: bool = False,
+    ) -> ExportResult:
+        """Write a form for everybody into the folder `to`; the journal beside the workbook notes who got which."""
+        words = {name: value for name, value in locals().items() if name != "self"}
+        return self._change(ExportResult, "export", None, True, **words)
+
+    def collect(
+        self,
+        source: FilePath | None = None,
+        *,
+        apply: bool = False,
+        prefer: Literal["newest"] | None = None,
+        passwords: FilePath | None = None,
+        remind: FilePath | None = None,
+    ) -> CollectResult:
+        """Show what the forms in a folder bring; with `apply` take it into the journal and the file itself."""
+        words = {name: value for name, value in locals().items() if name != "self"}
+        return self._change(CollectResult, "collect", None, True, **words)
+
+    def explain(self, code: str = "") -> ExplainResult:
+        """The page of a rule or score, such as Q01; without a code the list of all."""
+        return ExplainResult.of(self._look("explain", code=code))
+
+    def _change(self, kind: type[_R], name: str, to: FilePath | None, write: bool, **words: Any) -> _R:
+        if not write:
+            if to is not None:
+                raise Stop("to", "says where to write, but nothing is to be written", "leave one of the two out")
+            return kind.of(self._look(name, **words))
+        folder = ListingFolder() if to is None else CopyFolder(self.path)
+        outcome = self._perform(named(name), words, folder, self.path if to is None else Path(to))
+        return kind.of(outcome, folder.files)
+
+    def _look(self, command: str | Command, **words: Any) -> Outcome:
+        """What a command comes to, less everything it would write."""
+        own = named(command) if isinstance(command, str) else command
+        return self._perform(replace(own, run=partial(_run_alone, own)), words, ReadOnlyFolder(), self.path)
+
+    def _perform(self, command: Command, words: Mapping[str, Any], desk: Desk, path: Path) -> Outcome:
+        now = None if self._today else dt.datetime.now(dt.UTC)
+        today = self._today or dt.datetime.now(dt.UTC).astimezone().date()
+        with _in_one_line(command.name):
+            options = command.options.model_validate(dict(words))
+            return perform(command, options, desk=desk, today=today, now=now, path=path, say=self._say)
+
+
+def _run_alone(command: Command, job: Job, options: Options) -> Outcome:
+    return replace(command.run(job, options), edits=(), texts=(), books=(), after=_nothing)
+
+
+def _nothing() -> None: ...
+
+
+def _see(job: Job, _: Options) -> Outcome:
+    return Outcome("", data={"data": job.read.data})
+
+
+_LOOK = Command("look", "Reports", "", Options, True, _see, "Read the workbook.", "")
+"""What frames rest on: the corridor without a command at its end."""

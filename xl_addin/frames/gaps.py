@@ -1,0 +1,83 @@
+"""Gaps: how far each rating lies below what is expected."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from xl_addin.frames.frame import POINTS, FrameColumn, FrameSource, frame, na_column, record_column
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Competency, Rated, Rating
+from xl_addin.model.results import ScoreRow
+from xl_addin.scores.asked import asked_of, lines_of, ratings_at
+from xl_addin.scores.people import person_scores
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One competency that a person's level asks for, in one cycle."""
+
+    cycle: str
+    employee: str
+    level: str
+    competency: str
+    name: str
+    weight: float
+    critical: bool
+    expected: int
+    self_rating: Rated
+    manager_rating: Rated
+    gap: int | None
+
+
+@frame(
+    record_column(Rating, "cycle"),
+    record_column(Rating, "employee"),
+    record_column(Rating, "level"),
+    record_column(Rating, "competency"),
+    record_column(Competency, "name"),
+    FrameColumn("weight", "Float64", "How much it counts on the track.", attrgetter("weight"), "of 100"),
+    FrameColumn(
+        "critical",
+        "boolean",
+        "Whether nobody below expectation here is ready for the next level.",
+        attrgetter("critical"),
+    ),
+    FrameColumn("expected", "Int64", "The rating expected at the level.", attrgetter("expected"), POINTS),
+    record_column(Rating, "self_rating"),
+    record_column(Rating, "manager_rating"),
+    na_column(Rating, "manager_rating", "manager_na"),
+    FrameColumn(
+        "gap",
+        "Int64",
+        "Expected less manager rating: above 0 is below expectation; missing where the manager has not rated it.",
+        attrgetter("gap"),
+        "points",
+    ),
+)
+def rows(source: FrameSource) -> Iterator[GapLine]:
+    """One row for each person in `scores` and each competency that the level there asks for, rated or not."""
+    for score in person_scores(source.data):
+        if score.level in source.data.level:
+            yield from _lines(source.data, score)
+
+
+def _lines(data: Dataset, score: ScoreRow) -> Iterator[GapLine]:
+    ratings = ratings_at(data, score.cycle, score.employee, score.level)
+    asks = lines_of(data, score.level).weights
+    for line in asked_of(data, score.level, ratings):
+        if line.competency not in asks:
+            continue
+        rating = ratings.get(line.competency)
+        yield GapLine(
+            score.cycle,
+            score.employee,
+            score.level,
+            line.competency,
+            line.name,
+            line.weight,
+            line.critical,
+            line.expected,
+            rating.self_rating if rating else None,
+            line.rating,
+            line.gap,
+        )
