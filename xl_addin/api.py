@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, Self, TypeVar, overload
 
 from pydantic import ValidationError
@@ -164,25 +165,25 @@ class Workbook:
 
     def validate(self, *, to: FilePath | None = None, write: bool = True) -> ValidateResult:
         """Check the framework; fill the Findings tab and mark its cells, in the file itself or in `to`."""
-        return self._change(ValidateResult, "validate", to, write)
+        return self._change(ValidateResult, "validate", {}, to, write=write)
 
     def score(
         self, *, fit: Literal["auto", "all", "moves"] = "auto", to: FilePath | None = None, write: bool = True
     ) -> ScoreResult:
         """Work out gaps, coverage, scores and surveys; fill the result tabs, in the file itself or in `to`."""
-        return self._change(ScoreResult, "score", to, write, fit=fit)
+        return self._change(ScoreResult, "score", {"fit": fit}, to, write=write)
 
     def what_if(self, *wishes: str) -> WhatIfResult:
         """Who would change, were it so, such as `weight:Ownership=30`; nothing is written."""
-        return WhatIfResult.of(self._look("score", what_if=wishes))
+        return WhatIfResult.of(self._look("score", {"what_if": wishes}))
 
     def build(self, *, to: FilePath | None = None, write: bool = True) -> BuildResult:
         """Make or refresh the Matrix tabs, write IDs, lay lost tables again, in the file itself or in `to`."""
-        return self._change(BuildResult, "build", to, write)
+        return self._change(BuildResult, "build", {}, to, write=write)
 
     def delta(self, *, to: FilePath | None = None, write: bool = True) -> DeltaResult:
         """Compare levels; fill the tabs Steps and Paths, in the file itself or in `to`."""
-        return self._change(DeltaResult, "delta", to, write)
+        return self._change(DeltaResult, "delta", {}, to, write=write)
 
     def roadmap(
         self,
@@ -193,7 +194,7 @@ class Workbook:
         write: bool = True,
     ) -> RoadmapResult:
         """Plan the roll-out; fill blank dates on the Roadmap tab, in the file itself or in `to`, and write `ics`."""
-        return self._change(RoadmapResult, "roadmap", to, write, start=start, ics=ics)
+        return self._change(RoadmapResult, "roadmap", {"start": start, "ics": ics}, to, write=write)
 
     def expand(
         self,
@@ -218,7 +219,7 @@ class Workbook:
         if to is not None and not apply:
             raise Stop("to", "says where to add, but nothing is to be added", "give apply=True as well")
         words = {name: value for name, value in locals().items() if name not in ("self", "to")}
-        return self._change(ExpandResult, "expand", to, True, **words)
+        return self._change(ExpandResult, "expand", words, to)
 
     def export(
         self,
@@ -237,7 +238,7 @@ class Workbook:
     ) -> ExportResult:
         """Write a form for everybody into the folder `to`; the journal beside the workbook notes who got which."""
         words = {name: value for name, value in locals().items() if name != "self"}
-        return self._change(ExportResult, "export", None, True, **words)
+        return self._change(ExportResult, "export", words)
 
     def collect(
         self,
@@ -250,22 +251,24 @@ class Workbook:
     ) -> CollectResult:
         """Show what the forms in a folder bring; with `apply` take it into the journal and the file itself."""
         words = {name: value for name, value in locals().items() if name != "self"}
-        return self._change(CollectResult, "collect", None, True, **words)
+        return self._change(CollectResult, "collect", words)
 
     def explain(self, code: str = "") -> ExplainResult:
         """The page of a rule or score, such as Q01; without a code the list of all."""
-        return ExplainResult.of(self._look("explain", code=code))
+        return ExplainResult.of(self._look("explain", {"code": code}))
 
-    def _change(self, kind: type[_R], name: str, to: FilePath | None, write: bool, **words: Any) -> _R:
+    def _change(
+        self, kind: type[_R], name: str, words: Mapping[str, Any], to: FilePath | None = None, *, write: bool = True
+    ) -> _R:
         if not write:
             if to is not None:
                 raise Stop("to", "says where to write, but nothing is to be written", "leave one of the two out")
-            return kind.of(self._look(name, **words))
+            return kind.of(self._look(name, words))
         folder = ListingFolder() if to is None else CopyFolder(self.path)
         outcome = self._perform(named(name), words, folder, self.path if to is None else Path(to))
         return kind.of(outcome, folder.files)
 
-    def _look(self, command: str | Command, **words: Any) -> Outcome:
+    def _look(self, command: str | Command, words: Mapping[str, Any] = MappingProxyType({})) -> Outcome:
         """What a command comes to, less everything it would write."""
         own = named(command) if isinstance(command, str) else command
         return self._perform(replace(own, run=partial(_run_alone, own)), words, ReadOnlyFolder(), self.path)

@@ -34,7 +34,7 @@ class ListingFolder(Folder):
             before = file_mark(path)
             yield book
             if file_mark(path) != before:
-                self.files += [path, save.backup_path(path)]
+                self.files[:0] = path, save.backup_path(path)  # the workbook first, though lists were written before
 
     def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
         super().create(path, design, rows)
@@ -60,7 +60,7 @@ class CopyFolder(ListingFolder):
         book = _CopiedBook(self.original, path)
         yield book
         book.finish()
-        self.files.append(path)
+        self.files.insert(0, path)
 
 
 class ReadOnlyFolder(Folder):
