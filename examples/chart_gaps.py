@@ -14,7 +14,7 @@ def main(workbook: str, picture: str) -> None:
     """Write the picture; its type is that of its name, such as .png or .svg."""
     book = xl_addin.open(workbook)
     gaps = book.gaps.to_pandas().query("cycle == @book.cycle").dropna(subset="gap")
-    means = gaps.groupby("name")["gap"].mean().astype(float).sort_values()
+    means = gaps.groupby("competency_name")["gap"].mean().astype(float).sort_values()
     figure = Figure(figsize=(8, 0.4 * len(means) + 1.5), layout="constrained")
     axes = figure.add_subplot()
     axes.barh(means.index.to_list(), means.to_list(), color=["#c4562f" if gap > 0 else "#3d7a6b" for gap in means])

@@ -14,7 +14,7 @@ def main(workbook: str, result: str) -> None:
     people = book.people.to_pandas().query("active == 'Yes'")
     readiness = book.readiness.to_pandas()
     supported = readiness[readiness["supported"]].drop_duplicates("employee")  # a level may lead on to several
-    table = book.levels.to_pandas().set_index("level")[["track", "title"]]
+    table = book.levels.to_pandas().set_index("level")[["track", "level_title"]]
     table["people"] = people["level"].value_counts()
     table["ready to talk about"] = supported["level"].value_counts()
     table = table.fillna({"people": 0, "ready to talk about": 0}).astype({"people": int, "ready to talk about": int})

@@ -19,7 +19,7 @@ def main() -> None:
     book = xl_addin.open(front.fullname)
     gaps = book.gaps.to_pandas().query("cycle == @book.cycle and gap > 0")
     gaps = gaps.merge(book.people.to_pandas()[["employee", "team"]]).sort_values("gap", ascending=False, kind="stable")
-    rows = gaps[["team", "employee", "name", "gap"]].astype(object).values.tolist()
+    rows = gaps[["team", "employee", "competency_name", "gap"]].astype(object).values.tolist()
     if TAB not in [sheet.name for sheet in front.sheets]:
         front.sheets.add(TAB, after=front.sheets[len(front.sheets) - 1])
     tab = front.sheets[TAB]

@@ -18,7 +18,7 @@ def main(workbook: str, copy: str) -> None:
     book = xl_addin.open(workbook)
     print(book.score(to=copy).sentence)
     gaps = book.gaps.to_pandas().query("cycle == @book.cycle").merge(book.people.to_pandas()[["employee", "team"]])
-    means = gaps.pivot_table(index="team", columns="name", values="gap", aggfunc="mean")
+    means = gaps.pivot_table(index="team", columns="competency_name", values="gap", aggfunc="mean")
     file = openpyxl.load_workbook(copy)
     tab = file.create_sheet("Gaps by team")
     tab.append(["Team", *means.columns])

@@ -8,7 +8,7 @@ from xl_addin.model.records import Competency
 
 @frame(
     record_column(Competency, "id", "competency"),
-    record_column(Competency, "name"),
+    record_column(Competency, "name", "competency_name"),
     record_column(Competency, "theme"),
     record_column(Competency, "definition"),
     record_column(Competency, "values"),

@@ -22,7 +22,7 @@ class GapLine:
     competency: str
     name: str
     weight: float
-    critical: bool
+    critical: str
     expected: int
     self_rating: Rated
     manager_rating: Rated
@@ -34,14 +34,9 @@ class GapLine:
     record_column(Rating, "employee"),
     record_column(Rating, "level"),
     record_column(Rating, "competency"),
-    record_column(Competency, "name"),
+    record_column(Competency, "name", "competency_name"),
     FrameColumn("weight", "Float64", "How much it counts on the track.", attrgetter("weight"), "of 100"),
-    FrameColumn(
-        "critical",
-        "boolean",
-        "Whether nobody below expectation here is ready for the next level.",
-        attrgetter("critical"),
-    ),
+    record_column(Competency, "critical"),
     FrameColumn("expected", "Int64", "The rating expected at the level.", attrgetter("expected"), POINTS),
     record_column(Rating, "self_rating"),
     record_column(Rating, "manager_rating"),
@@ -75,7 +70,7 @@ def _lines(data: Dataset, score: ScoreRow) -> Iterator[GapLine]:
             line.competency,
             line.name,
             line.weight,
-            line.critical,
+            "Yes" if line.critical else "No",
             line.expected,
             rating.self_rating if rating else None,
             line.rating,

@@ -9,7 +9,7 @@ from xl_addin.model.records import Level
 @frame(
     record_column(Level, "id", "level"),
     record_column(Level, "track"),
-    record_column(Level, "title"),
+    record_column(Level, "title", "level_title"),
     record_column(Level, "rank"),
     record_column(Level, "next"),
     record_column(Level, "lateral"),

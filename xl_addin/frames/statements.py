@@ -11,9 +11,9 @@ from xl_addin.model.records import Competency, Expectation, Level
 @frame(
     record_column(Expectation, "track"),
     record_column(Expectation, "level"),
-    record_column(Level, "title"),
+    record_column(Level, "title", "level_title"),
     record_column(Expectation, "competency"),
-    record_column(Competency, "name"),
+    record_column(Competency, "name", "competency_name"),
     FrameColumn("number", "Int64", "Its place among the statements of its cell, from 1.", attrgetter("number")),
     FrameColumn("statement", "string", "One thing a person at this level does.", attrgetter("statement")),
 )

@@ -1,9 +1,12 @@
 """The help pages that follow from the code: rules, scores, workbook, commands. A test fails when one is stale."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command, positional
+from xl_addin.frames import frame_names, frame_shape
+from xl_addin.frames.frame import FrameColumn
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.values import asks
 from xl_addin.matrix.build import plan
@@ -27,6 +30,7 @@ def pages() -> Mapping[str, str]:
         "scores.md": _page("Scores", _scores()),
         "workbook.md": _page("The workbook", _workbook()),
         "commands.md": _page("Commands", _commands()),
+        "analysts.md": _with_frames((Path(__file__).parent / "analysts.md").read_text(encoding="utf-8")),
     }
 
 
@@ -117,3 +121,25 @@ def _command(own: Command) -> Iterator[str]:
         for name, field in own.options.model_fields.items():
             flag = (field.alias or name).replace("_", "-")
             yield f"| `{flag if positional(field) else f'--{flag}'}` | {field.description} |"
+
+
+_FRAMES, _FRAMES_END = "<!-- frames, made by python -m xl_addin.help -->\n", "<!-- /frames -->"
+
+
+def _with_frames(page: str) -> str:
+    """A page written by hand, with the tables of the frames between their marks."""
+    before, _, rest = page.partition(_FRAMES)
+    return before + _FRAMES + "\n".join(frame_tables()) + "\n" + _FRAMES_END + rest.partition(_FRAMES_END)[2]
+
+
+def frame_tables() -> Iterator[str]:
+    """Every frame with its columns, as lines of a page."""
+    for name in frame_names():
+        shape = frame_shape(name)
+        yield from (f"### {name}", "", shape.meaning, "", "| Column | dtype | Unit | What it means |")
+        yield from ("| --- | --- | --- | --- |", *map(_frame_column, shape.columns), "")
+
+
+def _frame_column(column: FrameColumn) -> str:
+    words = f" One of: {', '.join(column.words)}." if column.words else ""
+    return f"| `{column.name}` | {column.dtype} | {column.unit} | {column.meaning}{words} |"
