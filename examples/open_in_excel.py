@@ -23,7 +23,7 @@ def main() -> None:
     if TAB not in [sheet.name for sheet in front.sheets]:
         front.sheets.add(TAB, after=front.sheets[len(front.sheets) - 1])
     tab = front.sheets[TAB]
-    tab.clear_contents()
+    tab.used_range.clear_contents()
     tab.range("A1").value = [["Team", "Employee ID", "Competency", "Points below"], *rows]
     print(f"{len(rows)} rows on the tab {TAB}")
 

@@ -26,6 +26,7 @@ from xl_addin.api import Workbook
 from xl_addin.books.copies import ListingFolder
 from xl_addin.commands import named, names
 from xl_addin.commands.command import Outcome
+from xl_addin.commands.perform import fault, perform
 from xl_addin.exchange.journal import journal_path
 from xl_addin.frames import frame_names
 from xl_addin.package.lock import Lock
@@ -76,7 +77,7 @@ def state(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def command(name: str, words: Mapping[str, Any], path: Path) -> Outcome:
-    return run(name, path, now=dt.datetime.combine(TODAY, dt.time(), dt.UTC), **words)
+    return run(name, path, now=dt.datetime.combine(TODAY, dt.time.min, dt.UTC), **words)
 
 
 def told(outcome: Outcome) -> tuple[Any, ...]:
@@ -248,7 +249,7 @@ def test_frames_are_of_the_file_as_it_stands(sent: Campaign, book: Workbook) -> 
 
 def test_what_is_read_is_read_once(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[str] = []
-    real = api.perform
+    real = perform
 
     def counting(command: Any, *words: Any, **more: Any) -> Outcome:
         runs.append(command.name)
@@ -283,7 +284,7 @@ def test_what_cannot_be_opened_says_why_as_the_command_does(tmp_path: Path) -> N
     (tmp_path / "words.xlsx").write_text("Employee ID,Name", encoding="utf-8")
     for name in ("gone.xlsx", "folder.xlsx", "words.xlsx"):
         path = tmp_path / name
-        assert one_line(lambda path=path: xl_addin.open(path)) == cli("validate", path).err.strip()  # type: ignore[misc]
+        assert one_line(lambda path=path: xl_addin.open(path)) == cli("validate", path).err.strip()
 
 
 def test_another_workbook_is_opened_and_then_told_apart(tmp_path: Path) -> None:
@@ -322,7 +323,7 @@ def test_what_nobody_foresaw_is_one_line_too(error: Exception, book: Workbook, m
     monkeypatch.setattr(api, "perform", fail)
     line = one_line(book.score)
     assert SECRET not in line
-    assert line == str(api.fault(error))
+    assert line == str(fault(error))
 
 
 # --- results
@@ -335,7 +336,7 @@ def test_results_are_typed(book: Workbook) -> None:
     assert checked.overall == min(line.score for line in checked.criteria if line.score is not None)
     assert [person.id for person in scored.people] == [line["id"] for line in scored.data["people"]]
     assert all(person.score is None or 0 <= person.score <= 1 for person in scored.people)
-    grown = book.expand(**LEVEL)
+    grown = book.expand(add_level=LEVEL["add_level"], after="SE2")
     assert not grown.applied
     assert grown.plan["levels"]
     assert book.build(to="built.xlsx").changes >= 0

@@ -193,6 +193,20 @@ def cells(path: Path) -> list[str]:
     return ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
 
 
+def test_what_the_page_for_analysts_shows_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Block by block in one place, as somebody who reads it would paste it."""
+    (desk / "out").mkdir()
+    (desk / "tracks.xlsx").rename(desk / "out" / "larkspur.xlsx")
+    page = (CHECKOUT / "xl_addin" / "help" / "analysts.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    for block in blocks:
+        exec(compile(block, "analysts.md", "exec"), names)
+    told = capsys.readouterr().out
+    assert len(blocks) == 4
+    assert all(words in told for words in ("2026-H2", "Routing", "Written: checked.xlsx", "gone.xlsx: is not there"))
+
+
 def test_every_example_is_run_and_listed() -> None:
     assert set(SCRIPTS) == set(RUNS) | IN_EXCEL
     assert len(SCRIPTS) + len(NOTEBOOKS) >= 8
