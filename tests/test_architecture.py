@@ -39,6 +39,9 @@ HOMES: dict[str, set[str]] = {
     "pandas": set(),
     "numpy": {"scores"},
     "lxml": {"package"},
+    "icalendar": {"roadmap"},
+    "holidays": {"roadmap"},
+    "snowballstemmer": {"rules"},
     "zipfile": {"package", "addin"},
     "xml": {"package", "addin"},
     "sqlite3": {"exchange"},
@@ -46,7 +49,7 @@ HOMES: dict[str, set[str]] = {
     "rich": {"__main__"},
     "subprocess": {"addin", "books", "exchange"},
 }
-"""Library -> rooms that may import it at the top; a room that is not listed here does without."""
+"""Library -> rooms that may import it, at the top or where needed; a room that is not listed does without."""
 
 DOORS = {"__main__", "macros_py"}
 LONGEST = 300
