@@ -139,7 +139,10 @@ def test_every_room_is_in_the_picture() -> None:
 
 def test_the_top_level_is_what_was_agreed() -> None:
     agreed = {"xl_addin", "workbook_templates", "macros_py", "tests", "pyproject.toml", "README.md"}
-    tools = {"LICENSE", "CHANGELOG.md"}
+    tools = {"LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Justfile", "_typos.toml", "mkdocs.yml"}
+    hidden = {".ci", ".github", ".gitignore", ".pre-commit-config.yaml"}
     present = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert hidden <= {path.name for path in ROOT.iterdir()}
+    assert tools <= present
     made = {name for name in present if name in {"build", "dist", "out"} or name.startswith("out-")}
     assert present - made <= agreed | tools

@@ -61,13 +61,13 @@ def test_painting_twice_gives_the_same_bytes() -> None:
 
 def test_no_page_is_left_over() -> None:
     by_hand = {"glossary.md", "decisions.md", "excel-check.md", "trust.md", "contributing.md"}
-    by_hand |= {"licences.md"}
+    by_hand |= {"licences.md", "index.md"}
     by_hand |= {f"for-{reader}.md" for reader in ("hr", "managers", "employees", "it")}
     assert {path.name for path in HELP.glob("*.md")} == by_hand | set(pages())
 
 
 def _links() -> list[tuple[Path, str]]:
-    pages_by_hand = [ROOT / "README.md", ROOT / "CHANGELOG.md", *HELP.glob("*.md")]
+    pages_by_hand = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *HELP.glob("*.md")]
     return [(page, to) for page in pages_by_hand for to in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))]
 
 
