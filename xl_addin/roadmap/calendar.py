@@ -56,7 +56,8 @@ def ics(actions: Sequence[RoadmapAction], stamp: dt.datetime, organisation: str,
         if first is None or last is None or last < first or action.status == NOT_NEEDED:
             continue
         calendar.add_component(_event(action, (first, last), moment, _identity(action, workbook, uses)))
-    return calendar.to_ical(sorted=False).decode()
+    written: bytes = calendar.to_ical(sorted=False)
+    return written.decode()
 
 
 def _event(action: RoadmapAction, days: tuple[dt.date, dt.date], moment: dt.datetime, identity: str) -> Event:
