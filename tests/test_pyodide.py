@@ -26,6 +26,7 @@ NEEDED = (
     "typing-extensions",
     "annotated-types",
     "typing-inspection",
+    "snowballstemmer",
     "xlwings",
     "xlsxwriter",
 )

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.office import Office
@@ -22,7 +24,7 @@ from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of
-from xl_addin.roadmap.calendar import escape, fold, ics
+from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import EXCEL, WORDS, flags, told
 from xl_addin.roadmap.plan import plan, settled
 from xl_addin.roadmap.settings import SETTINGS, length_id, options
@@ -180,6 +182,59 @@ class TestWorkDays:
         assert set(found.lengths) == set(STAGES)
         assert all(1 <= length <= 500 for length in found.lengths.values())
         assert all(problem.endswith(".") for problem in found.problems.values())
+
+
+class TestCountries:
+    """In place of days a country or a region may stand; `holidays`, the library that knows them, is an extra."""
+
+    def test_a_country_stands_for_its_public_holidays_and_typed_days_add_to_it(self) -> None:
+        country, region = (options({"roadmap.holidays": text}, MONDAY) for text in ("DE", "de-by; 2027-12-24"))
+        assert not country.problems
+        assert not region.problems
+        of_2027 = {found for found in country.holidays if found.year == 2027}
+        assert {day("01-01"), day("03-26"), day("05-01"), day("12-25"), day("12-26")} < of_2027
+        assert {found for found in region.holidays if found.year == 2027} - of_2027 == {
+            day("01-06"), day("05-27"), day("11-01"), day("12-24"),
+        }  # fmt: skip
+        assert max(found.year for found in country.holidays) >= MONDAY.year + 10, "as long as the longest plan"
+
+    def test_the_plan_leaves_them_out(self) -> None:
+        found = options({"roadmap.holidays": "GB-ENG"}, MONDAY)
+        easter = plan((), STAGES[0], dt.date(2027, 3, 25), LENGTHS, found.holidays, MONDAY).actions
+        days = {date for action in easter for date in (action.start, action.finish)}
+        assert day("03-25") in days
+        assert days.isdisjoint({day("03-26"), day("03-29"), day("05-03"), day("05-31"), day("08-30")})
+
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            ("XX", '"XX" is no country that is known. Write its two letters, such as AT, CH, DE, ES, FR, GB, IN, NL or '
+             "US, with a region where its days differ, such as US-CA, or type the days."),
+            ("2027-12-27; Germany", '"Germany" is no country that is known. Write its two letters, such as AT, CH, DE, '
+             "ES, FR, GB, IN, NL or US, with a region where its days differ, such as US-CA, or type the days."),
+            ("GB-XX", '"GB-XX" names no region that is known. Write GB alone, or one of GB-ENG, GB-NIR, GB-SCT and '
+             "GB-WLS."),
+            ("AF-XX", '"AF-XX" names no region that is known. Write AF alone.'),
+        ],
+    )  # fmt: skip
+    def test_what_is_not_known_is_told_with_what_can_be_typed(self, text: str, problem: str) -> None:
+        assert options({"roadmap.holidays": text}, MONDAY).problems == {"roadmap.holidays": problem}
+
+    def test_without_the_extra_one_line_says_what_to_install(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        book = started(tmp_path)
+        type_in(book, "tblSettings", "roadmap.holidays", "Value", "DE; 2027-12-24")
+        assert cli("roadmap", book).code == 0
+        monkeypatch.setitem(sys.modules, "holidays", None)
+        ran = cli("roadmap", book)
+        assert ran.code == 1
+        assert [line for line in (ran.out + ran.err).splitlines() if "install" in line] == [
+            'roadmap.holidays in Settings  "DE" takes the library that knows countries: install trackbook[holidays], '
+            "or type the days."
+        ]
+        type_in(book, "tblSettings", "roadmap.holidays", "Value", "2027-12-24")
+        assert cli("roadmap", book).code == 0, "typed days take no library"
 
 
 class TestSettings:
@@ -450,6 +505,9 @@ def unfold(text: str) -> list[str]:
     return text.replace("\r\n ", "").split("\r\n")
 
 
+FIELDS = ["BEGIN", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP", "END"]
+
+
 class TestCalendar:
     def test_one_entry(self) -> None:
         held = [RoadmapAction(id="PLA1", stage="Planning", action="Talk; listen, write\\note", owner="Ana",
@@ -491,16 +549,28 @@ class TestCalendar:
         )
         assert ics(held, STAMP, "", "b").count("BEGIN:VEVENT") == 2
 
-    @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
+    @given(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.text("\\\\nN;,:\r\n \u00e4", max_size=200)
+    )
+    @example(r"Copy \\desk\New, then; \N")
     def test_escaping_and_folding_lose_nothing(self, text: str) -> None:
-        plain = re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "\n", text)
+        plain = re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", "\n", text.strip())
         plain = re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", plain)
-        line = "SUMMARY:" + escape(text)
-        folded = fold(line)
+        folded = ics([RoadmapAction(id="A", stage="Planning", action=text, start=MONDAY)], STAMP, "", "b")
         assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
-        assert folded.replace("\r\n ", "") == line
-        assert re.sub(r"\\(.)", lambda m: "\n" if m.group(1) == "n" else m.group(1), escape(text)) == plain
-        assert not re.search(r"[\r\n]", line)
+        lines = folded.replace("\r\n ", "").split("\r\n")
+        assert [line.partition(":")[0].partition(";")[0] for line in lines[6:-2]] == FIELDS, "no break but ours"
+        (escaped,) = (line.removeprefix("SUMMARY:") for line in lines if line.startswith("SUMMARY:"))
+        assert re.sub(r"\\(.)", lambda m: "\n" if m.group(1) == "n" else m.group(1), escaped) == plain
+        assert not re.search(r"[\r\n]", escaped)
+        assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", escaped), "each is escaped"
+
+    def test_it_is_loaded_only_where_a_calendar_is_asked_for(self) -> None:
+        code = "import sys, xl_addin.__main__, xl_addin.commands as c; c.all_commands(); print(*sys.modules)"
+        loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+        assert "xl_addin.commands.roadmap" in loaded
+        slow = {"icalendar", "holidays", "snowballstemmer", "pandas", "openpyxl"}
+        assert slow.intersection(loaded) == set()
 
 
 class TestUnreadable:

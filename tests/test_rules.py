@@ -3,11 +3,14 @@
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer import stemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 from tests.support.tables import Example, data_of, examples
 from xl_addin.model.dataset import Dataset, SettingValue
@@ -15,8 +18,9 @@ from xl_addin.model.finding import Finding, Severity
 from xl_addin.rules import all_rules, report
 from xl_addin.rules.entries import tab_of
 from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule, page_of
-from xl_addin.rules.words import content, grade, stem, syllables
+from xl_addin.rules.words import content, grade, stem, syllables, tokens
 
+TEMPLATES = Path(__file__).parents[1] / "workbook_templates"
 CODES = [rule.code for rule in all_rules()]
 RULES = {rule.code: rule for rule in all_rules()}
 
@@ -238,6 +242,16 @@ def test_words_are_taken_apart_as_readers_do() -> None:
     assert stem("planning") == stem("plans") == stem("planned")
     assert content("You plan 3 releases.") == {"plan", "3", "releas"}
     assert grade("Plans the work of the team. Asks early.") < 5 < grade(OWNERSHIP.splitlines()[2]) < 20
+
+
+def test_stems_are_the_same_with_and_without_the_quick_stemmer() -> None:
+    """A browser has the stemmer in Python only: every word of our own texts comes to the same there."""
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / "starters").glob("*.txt"))
+    words = set(tokens(texts))
+    assert len(words) > 2000
+    slow = EnglishStemmer()
+    assert {word: stem(word) for word in words} == {word: slow.stemWord(word) for word in words}
+    assert not isinstance(stemmer("english"), EnglishStemmer), "where PyStemmer is, it is taken"
 
 
 @pytest.mark.parametrize(

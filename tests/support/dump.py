@@ -52,16 +52,36 @@ ALLOWED = (
 
 def dump(path: Path) -> str:
     """The whole workbook as text; ends with a line end."""
+    return "\n".join(dump_files(path).values())
+
+
+def dump_files(path: Path) -> dict[str, str]:
+    """The same in files that can be reviewed: `workbook.txt`, then one for each tab, named after it, in their order.
+
+    Tabs' names that only signs tell apart would be one file: the later one is numbered.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of the extensions it drops; they are read from the XML below
         book = openpyxl.load_workbook(path)
         cached = openpyxl.load_workbook(path, data_only=True)
     with zipfile.ZipFile(path) as archive:
         parts = Parts(archive)
-        lines = list(workbook_lines(book, parts))
+        files = {"workbook.txt": lines_of(workbook_lines(book, parts))}
         for sheet in book.worksheets:
-            lines += ["", *sheet_lines(sheet, cached[sheet.title], parts)]
-    return "\n".join(lines) + "\n"
+            name = file_name(sheet.title)
+            if name in files:
+                name = f"{name.removesuffix('.txt')}-{len(files)}.txt"
+            files[name] = lines_of(sheet_lines(sheet, cached[sheet.title], parts))
+    return files
+
+
+def file_name(title: str) -> str:
+    """A tab's name as that of its file: "2 Track health" is 2-track-health.txt."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-") + ".txt"
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 class Parts:
@@ -118,6 +138,7 @@ def quoted(value: object) -> str:
 
 def workbook_lines(book: Any, parts: Parts) -> Iterator[str]:
     yield "workbook"
+    yield from (f"  tab {quoted(title)}" for title in book.sheetnames)
     yield f"  active tab: {book.active.title}"
     yield from (f"  {line}" for line in settings(parts))
     for label, name in (("core", "docProps/core.xml"), ("app", "docProps/app.xml")):

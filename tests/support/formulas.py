@@ -15,5 +15,10 @@ def todays() -> Iterator[tuple[str, str, str]]:
                 yield entry(table.name, column.field, own_row(column.formula, table.name))
 
 
+def listed() -> str:
+    """The list as it should be: what stands there already, and today's."""
+    return "\n".join(" ".join(line) for line in sorted({*ledger(), *todays()})) + "\n"
+
+
 if __name__ == "__main__":
-    LEDGER.write_text("\n".join(" ".join(line) for line in sorted({*ledger(), *todays()})) + "\n", encoding="ascii")
+    LEDGER.write_text(listed(), encoding="ascii")

@@ -1,8 +1,11 @@
 """Template and add-in as they are shipped, each with a text picture for review: python -m tests.support.golden."""
 
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from tests.support.dump import dump
+from tests.support.dump import dump_files
 from tests.support.dump_addin import dump_addin
 from xl_addin.addin.pack import addin
 from xl_addin.books.paint import paint
@@ -13,8 +16,12 @@ from xl_addin.sheets.reading import read
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 TEMPLATE = TEMPLATES / "trackbook.xlsx"
+PICTURE = TEMPLATES / "trackbook"
+"""The template's text picture: a file for the workbook, one for each tab."""
 ADDIN = TEMPLATES / "trackbook.xlam"
 ADDIN_TEXT = TEMPLATES / "trackbook.xlam.txt"
+
+T = TypeVar("T")
 
 
 def template() -> bytes:
@@ -23,13 +30,27 @@ def template() -> bytes:
     return paint(describe(data), rows(data))
 
 
-def main() -> None:
-    """Write the template, the add-in and their dumps."""
-    TEMPLATE.write_bytes(template())
-    TEMPLATE.with_suffix(".txt").write_text(dump(TEMPLATE), encoding="utf-8")
-    ADDIN.write_bytes(addin(buttons()))
-    ADDIN_TEXT.write_text(dump_addin(ADDIN), encoding="utf-8")
+def template_files() -> Mapping[Path, bytes]:
+    """The template and its text picture, as they should be."""
+    data = template()
+    return {TEMPLATE: data} | {PICTURE / name: text.encode() for name, text in _on_disk(data, dump_files).items()}
+
+
+def addin_files() -> Mapping[Path, bytes]:
+    """The add-in and its text picture, as they should be."""
+    data = addin(buttons())
+    return {ADDIN: data, ADDIN_TEXT: _on_disk(data, dump_addin).encode()}
+
+
+def _on_disk(data: bytes, look: Callable[[Path], T]) -> T:
+    """What a look at a file with those bytes comes to."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(data)
+        return look(path)
 
 
 if __name__ == "__main__":
-    main()
+    from tests.support.regenerate import main
+
+    main(["template", "addin"])

@@ -14,7 +14,6 @@ from xl_addin.model.counts import counted, listed
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Stop
-from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import flags, told
 from xl_addin.roadmap.plan import plan
 from xl_addin.roadmap.settings import SETTINGS
@@ -200,6 +199,8 @@ def _told(action: RoadmapAction, words: str) -> dict[str, Any]:
 
 
 def _calendar(path: Path, actions: Sequence[RoadmapAction], data: Dataset, job: Job) -> NewText:
+    from xl_addin.roadmap.calendar import ics  # with a library that takes a while to start
+
     # one stamp a day: the same plan on the same day gives the same file
     stamp = dt.datetime.combine(job.today, dt.time(), dt.UTC)
     organisation = str(data.setting("organisation") or "")

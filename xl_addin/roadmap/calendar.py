@@ -2,23 +2,35 @@
 
 One all-day entry for each action that has dates and is needed. It shows as free time and holds action, stage, owner
 and nothing else about people: notes stay in the workbook. Exporting again changes the entries already taken over,
-because each keeps its identity.
+because each keeps its identity. Only who wants a calendar imports this file: the library takes a while to start.
 """
 
 import datetime as dt
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+from icalendar import Calendar, Event, vCategory, vText
 
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.roadmap.plan import NOT_NEEDED
 
 _ROOM = uuid.UUID("6f3c1a52-7d0e-5c1b-9a44-0d2b8e6a9f31")
 """Where our entries' identities are made, so that they never meet those of another program."""
-_LINE = 75
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class _Words(vText):
+    """A person's words as a property's value; what the format does not allow is left out, every break is a line's."""
+
+    def __new__(cls, words: str) -> "_Words":
+        return super().__new__(cls, _CONTROLS.sub("", _BREAKS.sub("\n", words)))
+
+    def to_ical(self) -> bytes:
+        # the library takes \N for a line break; in what people type it is the middle of a path
+        return rb"\\N".join(vText(piece).to_ical() for piece in self.split(r"\N"))
 
 
 def ics(actions: Sequence[RoadmapAction], stamp: dt.datetime, organisation: str, workbook: str) -> str:
@@ -31,61 +43,40 @@ def ics(actions: Sequence[RoadmapAction], stamp: dt.datetime, organisation: str,
         workbook: what tells this workbook from others, for the entries' identities.
     """
     name = "Career tracks roadmap" + (f" \N{EN DASH} {organisation.strip()}" if organisation.strip() else "")
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Trackbook//Roadmap//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escape(name)}",
-    ]
-    made = (stamp if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    seen: Counter[str] = Counter()
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Trackbook//Roadmap//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _Words(name))
+    moment = (stamp if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    uses: Counter[str] = Counter()
     for action in actions:
         first, last = action.start or action.finish, action.finish or action.start
         if first is None or last is None or last < first or action.status == NOT_NEEDED:
             continue
-        identity = _identity(action, workbook, seen)
-        lines += _event(action, (first, last), f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}", identity)
-    return "".join(fold(line) + "\r\n" for line in (*lines, "END:VCALENDAR"))
+        calendar.add_component(_event(action, (first, last), moment, _identity(action, workbook, uses)))
+    written: bytes = calendar.to_ical(sorted=False)
+    return written.decode()
 
 
-def _event(action: RoadmapAction, days: tuple[dt.date, dt.date], made: str, identity: str) -> Iterator[str]:
+def _event(action: RoadmapAction, days: tuple[dt.date, dt.date], moment: dt.datetime, identity: str) -> Event:
     first, last = days
     owner = action.owner.strip()
-    yield "BEGIN:VEVENT"
-    yield f"UID:{identity}"
-    yield made
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{last + dt.timedelta(days=1):%Y%m%d}"  # the format names the day after the last
-    yield f"SUMMARY:{escape(action.action.strip())}"
-    yield f"DESCRIPTION:{escape(f'Stage: {action.stage}' + (f'{chr(10)}Owner: {owner}' if owner else ''))}"
-    yield f"CATEGORIES:{escape(action.stage)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    event = Event()
+    event.add("uid", identity)
+    event.add("dtstamp", moment)
+    event.add("dtstart", first)
+    event.add("dtend", last + dt.timedelta(days=1))  # the format names the day after the last
+    event.add("summary", _Words(action.action.strip()))
+    event.add("description", _Words(f"Stage: {action.stage}" + (f"\nOwner: {owner}" if owner else "")))
+    event.add("categories", vCategory([_Words(action.stage)]))
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
-def _identity(action: RoadmapAction, workbook: str, seen: Counter[str]) -> str:
+def _identity(action: RoadmapAction, workbook: str, uses: Counter[str]) -> str:
     """Made from the workbook and the action's key, or its words where a person gave it none; a repeat is numbered."""
-    own = action.id.strip() or f"{action.stage}/{action.action.strip()}"
-    seen[own] += 1
-    return str(uuid.uuid5(_ROOM, f"{workbook}/{own}" + (f"/{seen[own]}" if seen[own] > 1 else "")))
-
-
-def escape(text: str) -> str:
-    """Text as a property's value: comma, semicolon, backslash and line breaks escaped, what is not allowed left out."""
-    plain = _CONTROLS.sub("", _BREAKS.sub("\n", text))
-    return re.sub(r"[\\;,]", lambda found: "\\" + found.group(), plain).replace("\n", "\\n")
-
-
-def fold(line: str) -> str:
-    """A long line in pieces of at most 75 octets, each after the first led in by a blank; no character is cut."""
-    pieces, piece, size = [], "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > _LINE:
-            pieces.append(piece)
-            piece, size = "", 1  # the leading blank counts
-        piece += character
-        size += octets
-    return "\r\n ".join([*pieces, piece])
+    key = action.id.strip() or f"{action.stage}/{action.action.strip()}"
+    uses[key] += 1
+    return str(uuid.uuid5(_ROOM, f"{workbook}/{key}" + (f"/{uses[key]}" if uses[key] > 1 else "")))

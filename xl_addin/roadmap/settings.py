@@ -49,7 +49,8 @@ SETTINGS: tuple[Setting, ...] = (
         group="Roadmap",
         default="",
         holds_days=True,
-        meaning="Public holidays and days you close, such as 2027-12-27; 2027-12-28. The plan leaves them out.",
+        meaning="Public holidays and days you close, such as 2027-12-27; 2027-12-28. A country or a region stands for "
+        "its public holidays: DE, US-CA; 2027-12-24 adds a day. The plan leaves them out.",
     ),
 )
 
@@ -77,7 +78,7 @@ def options(settings: Mapping[str, object], today: dt.date, unread: Mapping[str,
     start = _start(held["roadmap.start"], today)
     lengths = {stage: _length(stage, held[length_id(stage)]) for stage in STAGES}
     weekend = weekend_of(held["roadmap.weekend"])
-    holidays = holidays_of(held["roadmap.holidays"])
+    holidays = holidays_of(held["roadmap.holidays"], _years(start.value, today))
     told = {
         "roadmap.start": start.problem,
         **{length_id(stage): entry.problem for stage, entry in lengths.items()},
@@ -91,6 +92,11 @@ def options(settings: Mapping[str, object], today: dt.date, unread: Mapping[str,
         holidays.value,
         {name: problem for name, problem in told.items() if problem},
     )
+
+
+def _years(start: dt.date, today: dt.date) -> range:
+    """The years a plan may touch: five stages of the longest are ten, and what a person typed may be later still."""
+    return range(min(start, today).year, max(start, today).year + 20)
 
 
 def _start(value: object, today: dt.date) -> Entry[dt.date]:

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from xl_addin.roadmap.countries import UnknownPlaceError, names_place, public_holidays
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKEND: frozenset[int] = frozenset({5, 6})
@@ -96,17 +98,26 @@ def _in_range(day: dt.date) -> dt.date | None:
     return day if _FIRST <= day <= _LAST else None
 
 
-def holidays_of(value: object) -> Entry[frozenset[dt.date]]:
-    """Holidays as Settings holds them: days separated by semicolons. Those that read count, whatever the others."""
-    found: set[dt.date] = set()
+def holidays_of(value: object, years: Iterable[int] = ()) -> Entry[frozenset[dt.date]]:
+    """Holidays as Settings holds them: days and countries separated by semicolons.
+
+    What reads counts, whatever else stands there. Of a country those of `years` count.
+    """
+    days: set[dt.date] = set()
     unread: list[str] = []
+    problems: list[str] = []
     for part in _parts(value):
         day = day_of(part)
-        if day is None:
-            unread.append(part)
+        if day is not None:
+            days.add(day)
+        elif names_place(part):
+            try:
+                days |= public_holidays(part, years)
+            except UnknownPlaceError as problem:
+                problems.append(str(problem))
         else:
-            found.add(day)
-    return Entry(frozenset(found), _problem(unread, "days such as 2027-12-27"))
+            unread.append(part)
+    return Entry(frozenset(days), " ".join(filter(None, [_problem(unread, "days such as 2027-12-27"), *problems[:3]])))
 
 
 def weekend_of(value: object) -> Entry[frozenset[int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TypeVar
 
@@ -103,24 +103,22 @@ listed = partial(counts.listed, most=4)
 """Names as a finding lists them: four of them, the rest counted."""
 
 
-_SUFFIXES = ("ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ness", "ies", "ied", "es", "ed", "ly",
-             "s")  # fmt: skip
+@cache
+def _stemmer() -> Callable[[str], str]:
+    """The Snowball stemmer for English; imported by the first word that needs it."""
+    from snowballstemmer import stemmer
+
+    stem_word: Callable[[str], str] = stemmer("english").stemWord
+    return stem_word
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that plans, planned and planning are one. Numbers stay as they are.
+    """A word in small letters without its ending, so that plans, planned and planning are one.
 
     >>> stem("planning"), stem("plans"), stem("$885k")
     ('plan', 'plan', '$885k')
     """
-    if not word.isalpha() and any(c.isdigit() for c in word):
-        return word
-    if word.endswith(_SUFFIXES) and not word.endswith("ss"):
-        suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 3), "")
-        word = word.removesuffix(suffix) + ("y" if suffix in ("ies", "ied") else "")
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return _stemmer()(word)
 
 
 _STEMS = _Known(stem)
