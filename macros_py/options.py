@@ -12,9 +12,10 @@ from typing import Annotated, Any, get_origin
 from pydantic.fields import FieldInfo
 
 from xl_addin.commands.command import Command, Options, choices, kind_of
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
-from xl_addin.layout.edits import AddSheets, RowValues
+from xl_addin.layout.edits import AddSheets
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse
 from xl_addin.model.facts import Anything, Fact, Record, Text

@@ -1,19 +1,21 @@
 """A workbook as a closed file, read and changed through `package`: nothing that is not ours is touched."""
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
-from xl_addin.layout import grid
+from xl_addin.cells.area import Spot, quoted
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.contents import Contents
+from xl_addin.cells.formula import shift
+from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.below import lines_below
 from xl_addin.layout.describe import Link, Table, Workbook
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData, quoted
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import (
     Annotate,
@@ -31,14 +33,11 @@ from xl_addin.layout.steps import (
     Stretch,
     Widen,
 )
-from xl_addin.package import comments, editor, preflight, reader, save, values
+from xl_addin.package import comments, editor, preflight, reader, save
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell as PackedFormula
 from xl_addin.package.dates import date_cells
-from xl_addin.package.formula import shift
 from xl_addin.package.limits import MASTER
 from xl_addin.package.outline import outline
-from xl_addin.package.refs import Area, Place
 from xl_addin.package.sniff import read_bytes
 
 
@@ -51,7 +50,7 @@ class ClosedBook:
         self.path = path
         self._print = ""
         self._snapshot = Snapshot()
-        self._contents: values.Contents | None = None
+        self._contents: Contents | None = None
 
     def read(self) -> Snapshot:
         data = read_bytes(self.path, MASTER.size)
@@ -60,10 +59,10 @@ class ClosedBook:
         self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
         return self._snapshot
 
-    def cells(self, sheet: str) -> dict[Place, CellValue]:
+    def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
         if self._contents is None:  # read anew: rarely asked for, and much to hold for all the others
             self._contents = reader.read(self.path, MASTER)
-        return {at: _value(cell) for at, cell in self._contents.sheets[sheet].cells.items()}
+        return self._contents.sheets[sheet].cells
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self._snapshot, tables)
@@ -85,17 +84,17 @@ class ClosedBook:
         return True
 
 
-class DateCells(Mapping[str, frozenset[Place]]):
+class DateCells(Mapping[str, frozenset[Spot]]):
     """Tab -> cells that show a day or a time, looked for when first asked: few hold a number where it matters."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
     @cached_property
-    def _cells(self) -> Mapping[str, frozenset[Place]]:
+    def _cells(self) -> Mapping[str, frozenset[Spot]]:
         return date_cells(self._archive, outline(self._archive))
 
-    def __getitem__(self, sheet: str) -> frozenset[Place]:
+    def __getitem__(self, sheet: str) -> frozenset[Spot]:
         return self._cells[sheet]
 
     def __iter__(self) -> Iterator[str]:
@@ -106,12 +105,12 @@ class DateCells(Mapping[str, frozenset[Place]]):
 
 
 def snapshot_of(
-    contents: values.Contents,
-    notes: Mapping[str, Mapping[Place, str]],
-    dated: Mapping[str, Collection[Place]] | None = None,
+    contents: Contents,
+    notes: Mapping[str, Mapping[Spot, str]],
+    dated: Mapping[str, Collection[Spot]] | None = None,
 ) -> Snapshot:
     """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
-    tables = {name: _table(table, contents) for name, table in contents.tables.items()}
+    tables = {name: table.data(contents.sheets[table.sheet].cells) for name, table in contents.tables.items()}
     return Snapshot(
         tuple(contents.sheets),
         tables,
@@ -120,64 +119,39 @@ def snapshot_of(
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
         dated=dated or {},
-        merges={name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
-        below={name: lines for tab in contents.sheets.values() for name, lines in _below(tab, tables.values()).items()},
+        merges={name: sheet.merges for name, sheet in contents.sheets.items() if sheet.merges},
+        below={name: lines for tab in contents.sheets for name, lines in _below(tab, contents, tables).items()},
     )
 
 
-def _below(sheet: values.SheetCells, tables: Iterable[TableData]) -> dict[str, Lines]:
-    own = [table for table in tables if table.sheet == sheet.name]
+def _below(sheet: str, contents: Contents, tables: Mapping[str, TableData]) -> dict[str, Lines]:
+    own = [table for table in tables.values() if table.sheet == sheet]
     if not own:
         return {}
     first = min(table.bottom for table in own)
-    return lines_below(own, ((at, _value(cell)) for at, cell in sheet.cells.items() if at[0] > first))
+    return lines_below(own, (item for item in contents.sheets[sheet].cells.items() if item[0][0] > first))
 
 
-def _merges(sheet: values.SheetCells) -> Iterator[grid.Area]:
-    for ref in sheet.merges:
-        with suppress(ValueError):  # a range that is none merges nothing
-            area = Area.parse(ref)
-            yield grid.Area(area.top, area.left, area.bottom, area.right)
-
-
-def _formulas(sheet: str, contents: values.Contents) -> Iterator[tuple[Place, FormulaCell]]:
+def _formulas(sheet: str, contents: Contents) -> Iterator[tuple[Spot, FormulaCell]]:
     """The formula cells of a tab that lie outside its tables."""
-    areas = [Area(t.top, t.left, t.bottom, t.right) for t in contents.tables.values() if t.sheet == sheet]
-    for (row, column), cell in contents.sheets[sheet].cells.items():
-        if cell.formula is not None and not any(area.holds(row, column) for area in areas):
-            value = _value(cell)
-            if isinstance(value, FormulaCell):
-                yield (row, column), value
-
-
-def _table(table: values.TableRef, contents: values.Contents) -> TableData:
-    cells = contents.sheets[table.sheet].cells
-    columns = range(table.left, table.right + 1)
-    last = table.bottom - table.totals_rows
-    top = table.top + table.header_rows - 1  # above the first data row, even where the header row is switched off
-    rows = tuple(tuple(_value(cells.get((row, column))) for column in columns) for row in range(top + 1, last + 1))
-    return TableData(table.name, table.sheet, top, table.left, table.headers, rows, table.totals_rows)
-
-
-def _value(cell: values.Cell | None) -> CellValue:
-    if cell is None:
-        return None
-    value = ErrorCell(cell.value.code) if isinstance(cell.value, values.CellError) else cell.value
-    return value if cell.formula is None else FormulaCell(cell.formula, value)
+    areas = [table.area for table in contents.tables.values() if table.sheet == sheet]
+    for spot, cell in contents.sheets[sheet].cells.items():
+        if isinstance(cell, FormulaCell) and not any(area.holds(*spot) for area in areas):
+            yield spot, cell
 
 
 def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
     if isinstance(step, Resize):
         edited.resize_table(step.table, step.rows, over=step.over)
     elif isinstance(step, Put):
-        edited.set_cells(step.sheet, {at: _content(content, edited.date1904) for at, content in step.cells.items()})
+        edited.set_cells(step.sheet, {at: _content(content) for at, content in step.cells.items()})
         links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}
         if links:
             edited.set_links(step.sheet, links)
     elif isinstance(step, Annotate):
         edited.set_notes(step.sheet, step.notes, step.author)
     elif isinstance(step, Show):
-        edited.set_results(step.sheet, {at: _plain(value, edited.date1904) for at, value in step.results.items()})
+        edited.set_results(step.sheet, step.results)
     elif isinstance(step, Stretch):
         edited.set_heights(step.sheet, step.heights)
     elif isinstance(step, Widen):
@@ -203,8 +177,7 @@ def _restore(step: Dress | Lay | Stamp, edited: editor.Editor, design: Workbook)
             edited.set_property(name, value)
         return
     table = step.table
-    area = Area(table.top, table.left, table.top + len(table.rows), table.left + len(table.headers) - 1)
-    edited.lay_table(table.name, table.sheet, area, table.headers, step.formulas)
+    edited.lay_table(table.name, table.sheet, table.area, table.headers, step.formulas)
 
 
 def _mend_names(edited: editor.Editor, design: Workbook) -> None:
@@ -215,25 +188,9 @@ def _mend_names(edited: editor.Editor, design: Workbook) -> None:
             edited.set_name(name, formula)
 
 
-def _content(content: Content, date1904: bool) -> values.CellValue | PackedFormula:
+def _content(content: Content) -> CellValue:
     if isinstance(content, Link):
         return content.text
     if isinstance(content, Moved):
-        moved = shift(content.formula.text, content.rows)
-        return PackedFormula(moved, _plain(content.formula.value, date1904))
-    if isinstance(content, FormulaCell):
-        return PackedFormula(content.text, _plain(content.value, date1904))
-    return _plain(content, date1904)
-
-
-def _plain(value: Plain, date1904: bool) -> values.CellValue:
-    if isinstance(value, ErrorCell):
-        return values.CellError(value.code)
-    if isinstance(value, dt.date):
-        # the number Excel keeps for a day; the cell's own format shows it as one
-        return value.toordinal() - (_FIRST_DAY_1904 if date1904 else _FIRST_DAY)
-    return value
-
-
-_FIRST_DAY = dt.date(1899, 12, 30).toordinal()
-_FIRST_DAY_1904 = dt.date(1904, 1, 1).toordinal()
+        return FormulaCell(shift(content.formula.text, content.rows), content.formula.value)
+    return content

@@ -17,10 +17,13 @@ from xl_addin.books.live_read import cells, read
 from xl_addin.books.live_tables import check, rename, resize, widen
 from xl_addin.books.live_tabs import insert
 from xl_addin.books.port import Book
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.after import after
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Annotate, Dress, Insert, Lay, Put, Rename, Resize, Show, Stamp, Step, Stretch, Widen
 from xl_addin.model.errors import Stop

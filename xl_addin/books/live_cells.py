@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.cells.area import quoted
+from xl_addin.cells.cell import ErrorCell, FormulaCell
+from xl_addin.cells.formula import shift
 from xl_addin.layout.describe import Link
-from xl_addin.layout.grid import ErrorCell, FormulaCell, quoted
 from xl_addin.layout.steps import Annotate, Content, Moved, Put
-from xl_addin.package.formula import shift
 from xl_addin.package.functions import as_shown
 
 if TYPE_CHECKING:

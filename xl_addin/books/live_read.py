@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.below import lines_below
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.package.functions import as_in_files
 
 if TYPE_CHECKING:

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from xl_addin.books.live_cells import as_typed
+from xl_addin.cells.area import letters
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.after import after
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData, letters
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.steps import Insert, Rename, Resize, Step, Widen
 from xl_addin.model.errors import IN_THE_WAY, Stop
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from xl_addin.books.live_cells import put_formulas
 from xl_addin.books.names import names_of
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, Workbook
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import FormulaCell
 from xl_addin.layout.steps import Insert
 
 if TYPE_CHECKING:

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from xl_addin.books.paint import paint
 from xl_addin.books.port import FormBatch, FormMade
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.formula import shift
 from xl_addin.layout.after import after, snapshot_of
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, Spot
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.loose import Loose
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Content, Moved, Put, Step
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.formula import shift
 from xl_addin.package.mould import Mould
 
 

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.journal import Said
 from xl_addin.exchange.keys import Key, key_of
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.errors import Stop
-from xl_addin.model.text import folded
 from xl_addin.sheets import assessments, plans, responses
 
 _UNITS = 32_767
@@ -153,7 +154,7 @@ def _shown(cell: CellValue) -> str:
 
 
 def _folded(key: Sequence[str]) -> RowKey:
-    return tuple(folded(part) for part in key)
+    return tuple(fold_text(part) for part in key)
 
 
 def _defaults(table: Table) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Link, Slot, Table, Workbook
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.formulas import loose_formulas
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import cell_content
 from xl_addin.layout.place import place
 from xl_addin.layout.steps import (

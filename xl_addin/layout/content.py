@@ -1,9 +1,12 @@
 """Records to rows: what a table holds when a data set is written into it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xl_addin.model.facts import Record
+
+RowValues = Mapping[str, Any]
+"""Field -> value of one row. A computed column's value is what its formula shows."""
 
 
 def plain(record: Record) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, Plain
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import RowValues as RowValues
 from xl_addin.layout.describe import Column, Sheet
-from xl_addin.layout.grid import CellValue, Plain, TableData
-
-RowValues = Mapping[str, Any]
-"""Field -> value of one row. A computed column's value is what its formula shows."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.serial import serial
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
 from xl_addin.layout.formula import specifier
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, TableData, serial
 from xl_addin.layout.parse import columns_in
 
 UNREADABLE = "?"

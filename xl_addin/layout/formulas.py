@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from xl_addin.cells.area import letters
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.serial import serial
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import FormulaCell, letters, serial
 from xl_addin.layout.place import Placed
 from xl_addin.model.days import between_days
 from xl_addin.model.facts import Whole

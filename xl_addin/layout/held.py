@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.cells.area import SHEET_ROWS
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Formula, Link, Slot, Table
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.steps import Content, Moved, Put, Resize, Step
 from xl_addin.layout.values import is_blank
 from xl_addin.model.errors import Stop
-from xl_addin.model.limits import SHEET_ROWS, TABLE_ROWS
+from xl_addin.model.limits import TABLE_ROWS
 
 _FRESH = ErrorCell("")
 """What a cell of a row just added holds: a spreadsheet may go on with the formula above it."""

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 from typing import Any
 
+from xl_addin.cells.cell import FormulaCell, Plain
+from xl_addin.cells.serial import serial
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Formula, Slot, Table, Workbook
-from xl_addin.layout.edits import Refresh, RowValues
+from xl_addin.layout.edits import Refresh
 from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.formulas import loose_formulas
-from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import Held, blank, key_of_cells, key_of_values, opened, table_in
 from xl_addin.layout.place import place
 from xl_addin.layout.steps import Content, Show

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.after import after
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.edits import (
@@ -20,8 +23,7 @@ from xl_addin.layout.edits import (
     SetNotes,
     TakeIn,
 )
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
-from xl_addin.layout.headers import fold_header
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.heights import by_header, row_height
 from xl_addin.layout.held import Held, blank, cell_content, check_room, key_of_cells, key_of_values, opened, row_cells
 from xl_addin.layout.notes import annotated

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_addin.cells.cell import CellValue, FormulaCell, Plain
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Link, Sheet
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Plain, TableData
 
 
 @dataclass(frozen=True, slots=True)

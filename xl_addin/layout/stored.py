@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import is_blank

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.ids import LONGEST, is_id
