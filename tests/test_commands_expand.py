@@ -20,7 +20,7 @@ from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop

@@ -8,34 +8,20 @@ from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
 from xl_addin.cells.area import Spot, quoted
-from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.cell import CellValue, FormulaCell, Plain
 from xl_addin.cells.contents import Contents
-from xl_addin.cells.formula import shift
 from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.below import lines_below
-from xl_addin.layout.describe import Link, Table, Workbook
+from xl_addin.layout.content import Content, RowValues
+from xl_addin.layout.describe import Link, Sheet, Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import (
-    Annotate,
-    Content,
-    Dress,
-    Insert,
-    Lay,
-    Moved,
-    Put,
-    Rename,
-    Resize,
-    Show,
-    Stamp,
-    Step,
-    Stretch,
-    Widen,
-)
-from xl_addin.package import comments, editor, preflight, reader, save
+from xl_addin.layout.spreadsheet import Spreadsheet
+from xl_addin.package import comments, preflight, reader, save
 from xl_addin.package.archive import Archive
 from xl_addin.package.dates import date_cells
+from xl_addin.package.editor import Editor
 from xl_addin.package.limits import MASTER
 from xl_addin.package.outline import outline
 from xl_addin.package.sniff import read_bytes
@@ -70,12 +56,10 @@ class ClosedBook:
             return False
         old = read_bytes(self.path, MASTER.size)
         # The very bytes that `read` has checked through and through need no second look.
-        check = editor.Editor.checked if save.fingerprint_of(old) == self._print else editor.Editor.from_bytes
-        edited = check(old, self.path.name, MASTER)
+        check = Editor.checked if save.fingerprint_of(old) == self._print else Editor.from_bytes
+        edited = EditedFile(check(old, self.path.name, MASTER), design)
         for step in steps:
-            _carry_out(step, edited, design)
-        if any(isinstance(step, Insert | Lay) for step in steps):
-            _mend_names(edited, design)
+            step.carry_out(edited)
         data = edited.to_bytes()
         if data == old:
             return False  # the same again: no new backup for nothing
@@ -140,57 +124,65 @@ def _formulas(sheet: str, contents: Contents) -> Iterator[tuple[Spot, FormulaCel
             yield spot, cell
 
 
-def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
-    if isinstance(step, Resize):
-        edited.resize_table(step.table, step.rows, over=step.over)
-    elif isinstance(step, Put):
-        edited.set_cells(step.sheet, {at: _content(content) for at, content in step.cells.items()})
-        links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}
+class EditedFile(Spreadsheet):
+    """A closed file on its way to the next: what steps ask of it goes to the editor of packages."""
+
+    def __init__(self, editor: Editor, design: Workbook) -> None:
+        self._editor = editor
+        self._design = design
+        self._has_new_tables = False
+
+    def put(self, sheet: str, cells: Mapping[Spot, Content], texts: frozenset[int]) -> None:
+        links = {spot: cell for spot, cell in cells.items() if isinstance(cell, Link)}
+        self._editor.set_cells(sheet, {spot: c.text if isinstance(c, Link) else c for spot, c in cells.items()})
         if links:
-            edited.set_links(step.sheet, links)
-    elif isinstance(step, Annotate):
-        edited.set_notes(step.sheet, step.notes, step.author)
-    elif isinstance(step, Show):
-        edited.set_results(step.sheet, step.results)
-    elif isinstance(step, Stretch):
-        edited.set_heights(step.sheet, step.heights)
-    elif isinstance(step, Widen):
-        edited.add_table_columns(step.table, step.headers, step.like, step.at)
-    elif isinstance(step, Rename):
-        edited.rename_table_column(step.table, step.index, step.header)
-    elif isinstance(step, Dress | Lay | Stamp):
-        _restore(step, edited, design)
-    elif isinstance(step, Insert):
-        names = [sheet.name for sheet in step.sheets]
-        edited.graft(painted(design, step.rows, names), names, after=step.after)
+            self._editor.set_links(sheet, {spot: f"{quoted(link.sheet)}!{link.cell}" for spot, link in links.items()})
 
+    def resize(self, table: str, rows: int, *, over: bool) -> None:
+        self._editor.resize_table(table, rows, over=over)
 
-def _restore(step: Dress | Lay | Stamp, edited: editor.Editor, design: Workbook) -> None:
-    """What the workbook lacks of what describes it: looks, a table, or what says that it is ours."""
-    if isinstance(step, Dress):
-        bare = edited.bare_columns(step.table, step.headers)
+    def widen(self, table: str, headers: Sequence[str], like: int, at: int) -> None:
+        self._editor.add_table_columns(table, headers, like, at)
+
+    def rename(self, table: str, index: int, header: str) -> None:
+        self._editor.rename_table_column(table, index, header)
+
+    def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
+        names = [sheet.name for sheet in sheets]
+        self._editor.graft(painted(self._design, rows, names), names, after=after)
+        self._has_new_tables = True
+
+    def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
+        self._editor.set_notes(sheet, notes, author)
+
+    def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:
+        self._editor.set_heights(sheet, heights)
+
+    def show(self, sheet: str, results: Mapping[Spot, Plain]) -> None:
+        self._editor.set_results(sheet, results)
+
+    def lay(self, table: TableData, formulas: Sequence[str]) -> None:
+        self._editor.lay_table(table.name, table.sheet, table.area, table.headers, formulas)
+        self._has_new_tables = True
+
+    def stamp(self, properties: Mapping[str, str]) -> None:
+        for name, value in properties.items():
+            self._editor.set_property(name, value)
+
+    def dress(self, table: str, headers: Sequence[str]) -> None:
+        bare = self._editor.bare_columns(table, headers)
         if bare:
-            edited.dress(painted(design, {}, [design.tables[step.table][0].name]), step.table, bare)
-        return
-    if isinstance(step, Stamp):
-        for name, value in step.properties.items():
-            edited.set_property(name, value)
-        return
-    table = step.table
-    edited.lay_table(table.name, table.sheet, table.area, table.headers, step.formulas)
+            self._editor.dress(painted(self._design, {}, [self._design.tables[table][0].name]), table, bare)
 
+    def to_bytes(self) -> bytes:
+        """The file as it is to be."""
+        if self._has_new_tables:
+            self._mend_names()
+        return self._editor.to_bytes()
 
-def _mend_names(edited: editor.Editor, design: Workbook) -> None:
-    """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
-    held = edited.names
-    for name, formula in names_of(design).items():
-        if "#REF!" in held.get(name, "#REF!"):
-            edited.set_name(name, formula)
-
-
-def _content(content: Content) -> CellValue:
-    if isinstance(content, Link):
-        return content.text
-    if isinstance(content, Moved):
-        return FormulaCell(shift(content.formula.text, content.rows), content.formula.value)
-    return content
+    def _mend_names(self) -> None:
+        """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now the tab is back, so is it."""
+        standing = self._editor.names
+        for name, formula in names_of(self._design).items():
+            if "#REF!" in standing.get(name, "#REF!"):
+                self._editor.set_name(name, formula)

@@ -1,7 +1,7 @@
 """A table (ListObject): where it stands, and what is in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xl_addin.cells.area import Area, Spot, address
 from xl_addin.cells.cell import CellValue
@@ -66,3 +66,33 @@ class TableData:
     def address(self, row: int, column: int) -> str:
         """The cell of data row `row` (0 is the first; -1 the header) and column `column` (0 is the first)."""
         return address(self.top + 1 + row, self.left + column)
+
+    def cell(self, row: int, column: int) -> CellValue:
+        """What stands in a row and column of the tab, counted from 1; None outside the data rows."""
+        r, c = row - self.top - 1, column - self.left
+        return self.rows[r][c] if 0 <= r < len(self.rows) and 0 <= c < len(self.headers) else None
+
+    def with_cells(self, cells: Mapping[Spot, CellValue]) -> "TableData":
+        """The table with those cells of its tab that lie in its data rows; the very same table where none does."""
+        lines: dict[int, list[CellValue]] = {}
+        for (row, column), content in cells.items():
+            r, c = row - self.top - 1, column - self.left
+            if 0 <= r < len(self.rows) and 0 <= c < len(self.headers):
+                lines.setdefault(r, list(self.rows[r]))[c] = content
+        if not lines:
+            return self
+        return replace(self, rows=tuple([tuple(lines.get(number, line)) for number, line in enumerate(self.rows)]))
+
+    def with_rows(self, count: int) -> "TableData":
+        """The table with so many data rows; new ones are blank."""
+        blank: tuple[CellValue, ...] = (None,) * len(self.headers)
+        return replace(self, rows=self.rows[:count] + (blank,) * max(0, count - len(self.rows)))
+
+    def with_columns(self, at: int, headers: tuple[str, ...]) -> "TableData":
+        """The table with blank columns in front of column number `at`, counted from 0."""
+        blank: tuple[CellValue, ...] = (None,) * len(headers)
+        return replace(
+            self,
+            headers=self.headers[:at] + headers + self.headers[at:],
+            rows=tuple([line[:at] + blank + line[at:] for line in self.rows]),
+        )

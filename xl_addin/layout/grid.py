@@ -1,10 +1,10 @@
 """What a workbook holds, as read: tables with their place and raw cells. The only shape that books hand to us."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xl_addin.cells.area import Area, Spot
-from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import Lines, TableData
 
 
@@ -26,3 +26,25 @@ class Snapshot:
     dated: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     below: Mapping[str, Lines] = field(default_factory=dict)
+
+    def with_cells(self, sheet: str, cells: Mapping[Spot, CellValue]) -> "Snapshot":
+        """The workbook with those cells of a tab that lie in tables."""
+        tables = {name: t.with_cells(cells) if t.sheet == sheet else t for name, t in self.tables.items()}
+        return replace(self, tables=tables)
+
+    def with_table(self, table: TableData) -> "Snapshot":
+        """The workbook with the table; what is in it now stands outside tables or below them no longer."""
+        area, last = table.area, table.top + len(table.rows)
+        outside = {
+            (row, column): cell
+            for (row, column), cell in self.formulas.get(table.sheet, {}).items()
+            if row > last or not area.holds(row, column)
+        }
+        lines = self.below.get(table.name, {})
+        further = {row: line for row, line in lines.items() if row > last}
+        return replace(
+            self,
+            tables={**self.tables, table.name: table},
+            formulas={**self.formulas, table.sheet: outside},
+            below={**self.below, table.name: further} if lines else self.below,
+        )
