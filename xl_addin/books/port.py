@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
@@ -74,7 +75,7 @@ class Book(Protocol):
         """
         ...
 
-    def cells(self, sheet: str) -> Mapping[tuple[int, int], CellValue]:
+    def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
         """Every cell of a tab by row and column, in a table or not: for tables that are to be found again."""
         ...
 

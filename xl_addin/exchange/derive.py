@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.cell import CellValue, result_of
 from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.journal import Said
 from xl_addin.exchange.keys import Key, key_of
@@ -147,7 +147,7 @@ def _standing(table: Table, rows: Rows, snapshot: Snapshot) -> tuple[dict[RowKey
 
 
 def _shown(cell: CellValue) -> str:
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value)

@@ -3,7 +3,7 @@
 import re
 
 from xl_addin.cells.area import column_number
-from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.cell import CellValue, result_of
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, claimed, unseal
 from xl_addin.exchange.journal import Journal
 from xl_addin.layout.loose import Loose
@@ -60,5 +60,5 @@ def _shown(loose: Loose) -> str:
 
 
 def _words(cell: CellValue) -> str:
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.cells.area import letters
 from xl_addin.cells.contents import SheetCells
-from xl_addin.cells.fold import fold_text
+from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableArea
 from xl_addin.exchange.keys import Key, key_of
 from xl_addin.layout.loose import Loose
@@ -17,7 +17,7 @@ _PLAN = ("action", "due", "status", "notes")
 
 
 def _by_title(record: type[Record], *fields: str, **others: str) -> dict[str, str]:
-    return {fold_text(facts_of(record)[field].title): field for field in fields} | others
+    return {fold_header(facts_of(record)[field].title): field for field in fields} | others
 
 
 _HEADERS: Mapping[str, Mapping[str, str]] = {
@@ -87,7 +87,7 @@ def _by_header(tables: list[TableArea], row: int) -> dict[str, tuple[int, ...]]:
     known = next((fields for start, fields in _HEADERS.items() if nearest.name.casefold().startswith(start)), {})
     found: dict[str, tuple[int, ...]] = {}
     for column, header in enumerate(nearest.headers, nearest.area.left):
-        field = known.get(fold_text(header))
+        field = known.get(fold_header(header))
         if field is not None:
             found.setdefault(field, (column,))
     return found

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, result_of
 from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.layout.values import Unfit, fit, is_blank
@@ -75,7 +75,7 @@ def rating(cell: CellValue, fact: Fact = _RATED) -> Verdict:
 
 def words(cell: CellValue) -> Verdict:
     """A comment: its text, of a formula only what it shows."""
-    shown = cell.value if isinstance(cell, FormulaCell) else cell
+    shown = result_of(cell)
     if isinstance(shown, ErrorCell):
         return Verdict(refused="an error value, not words")
     if shown is None:
