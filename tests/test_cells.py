@@ -10,8 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import xl_addin.cells
-from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, Area, address, areas, column_number, letters, quoted, spot_of
-from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.area import (
+    SHEET_COLUMNS,
+    SHEET_ROWS,
+    Area,
+    Spot,
+    address,
+    areas,
+    column_number,
+    letters,
+    quoted,
+    spot_of,
+)
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.serial import day_of_serial, moment_serial, serial
 from xl_addin.cells.table import TableArea, TableData
@@ -56,7 +67,7 @@ def test_a_day_comes_back_from_its_number(day: dt.date, date1904: bool) -> None:
 
 
 def test_a_table_takes_its_cells_from_its_tab() -> None:
-    cells = {(4, 3): 1, (5, 2): "x", (6, 2): FormulaCell("SUM(B5)", 0), (9, 9): "elsewhere"}
+    cells: dict[Spot, CellValue] = {(4, 3): 1, (5, 2): "x", (6, 2): FormulaCell("SUM(B5)", 0), (9, 9): "elsewhere"}
     shown = TableArea("tblA", "S", Area(3, 2, 6, 3), ("A", "B"), totals=1).data(cells)
     assert shown == TableData("tblA", "S", 3, 2, ("A", "B"), ((None, 1), ("x", None)), 1)
     assert (shown.area, shown.address(1, 0)) == (Area(3, 2, 6, 3), "B5")
