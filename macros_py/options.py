@@ -11,10 +11,12 @@ from typing import Annotated, Any, get_origin
 
 from pydantic.fields import FieldInfo
 
+from xl_addin.cells.serial import day_of_serial
 from xl_addin.commands.command import Command, Options, choices, kind_of
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
-from xl_addin.layout.edits import AddSheets, RowValues
+from xl_addin.layout.edits import AddSheets
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse
 from xl_addin.model.facts import Anything, Fact, Record, Text
@@ -127,5 +129,5 @@ def as_told(value: Any, field: FieldInfo, home: Path) -> Any:
     if kind is Path:
         return home / str(value)
     if kind is dt.date and isinstance(value, int | float):
-        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+        return day_of_serial(value)
     return str(value) if kind is str else value

@@ -115,7 +115,7 @@ def _write(data: bytes) -> None:
         edited.resize_table(table, 5)
     edited.set_cells(sheet, cells)
     after = reader.read_bytes(edited.to_bytes()).sheets[sheet].cells
-    assert {at: after[at].value for at in cells if at in after} == cells, "what was written is not read"
+    assert {at: after[at] for at in cells if at in after} == cells, "what was written is not read"
 
 
 # --- breeding

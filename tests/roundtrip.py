@@ -24,9 +24,9 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.campaign import CYCLE, Campaign, company, fill, run
 from xl_addin.books.closed import Folder
+from xl_addin.cells.area import letters
 from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY
 from xl_addin.exchange.journal import journal_path, opened
-from xl_addin.layout.grid import letters
 from xl_addin.model.dataset import Dataset
 from xl_addin.package.text import escape
 from xl_addin.sheets import describe, rows

@@ -27,10 +27,12 @@ from xl_addin.books.closed import Folder
 from xl_addin.books.inbox import in_the_cloud
 from xl_addin.books.isolated import Ask, read_isolated
 from xl_addin.books.loosen import from_plain, load, to_plain
+from xl_addin.cells.area import Area
+from xl_addin.cells.cell import ErrorCell, FormulaCell
+from xl_addin.cells.contents import SheetCells
 from xl_addin.exchange.journal import Journal, opened
 from xl_addin.exchange.returned import returned
-from xl_addin.layout.grid import Area, ErrorCell, FormulaCell
-from xl_addin.layout.loose import Loose, LooseSheet
+from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused, Stop
 
 R1, R2 = "r|E001|OWN|SE2", "r|E001|COM|SE2"
@@ -110,7 +112,7 @@ def test_hidden_rows_merges_names_and_formulas_are_seen(form: Paper, tmp_path: P
     assert sheet.cells[11, 5] == FormulaCell("#N/A", ErrorCell("#N/A"))
     assert found.names["frmPerson"] == "'Rate yourself'!$C$6"
     assert found.saved == "2026-11-20T09:30:00Z"
-    assert [(t.name, t.sheet, str(t.area)) for t in found.tables] == [("tblRatings", RATE, "B9:H12")]
+    assert [(t.name, t.sheet, str(t.area)) for t in found.tables.values()] == [("tblRatings", RATE, "B9:H12")]
 
 
 def test_both_date_systems(form: Paper, tmp_path: Path) -> None:
@@ -401,7 +403,7 @@ def test_the_reader_is_held_to_its_memory(form: Paper, tmp_path: Path) -> None:
 @settings(max_examples=60)
 def test_what_passes_from_process_to_process_stays_as_it_was(value: Any) -> None:
     cells = {(1, 1): "x" if isinstance(value, list) else value, (2, 300): FormulaCell("A1", ErrorCell("#N/A"))}
-    found = Loose({"S": LooseSheet(cells, (Area(1, 1, 2, 2),), frozenset({3}))}, (), {"p": "q"}, {"n": "S!A1"})
+    found = Loose({"S": SheetCells(cells, (Area(1, 1, 2, 2),), frozenset({3}))}, {}, {"p": "q"}, {"n": "S!A1"})
     assert from_plain(json.loads(json.dumps(to_plain(found)))) == found
 
 

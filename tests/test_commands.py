@@ -18,10 +18,11 @@ from tests.support.typing_person import Person, said
 from tests.test_cli import cli, demo_book, files, one_line, starter_book
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.books.memory import Shelf
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.package.lint import lint
 
 TODAY = dt.date(2026, 7, 1)

@@ -15,12 +15,12 @@ import pytest
 from tests.support.typing_person import Person
 from xl_addin.books.closed import Folder
 from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.layout.after import snapshot_of
-from xl_addin.layout.grid import FormulaCell
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop

@@ -13,6 +13,7 @@ from tests.support.office import Office
 from tests.test_cli import cli
 from tests.test_commands import run
 from tests.test_twins import differences
+from xl_addin.cells.area import letters
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack
 from xl_addin.exchange.asked import UNWRITTEN, Terms, asked_of
@@ -20,7 +21,6 @@ from xl_addin.exchange.past import past_cycles
 from xl_addin.exchange.send import Form
 from xl_addin.exchange.tab_progress import LIVE
 from xl_addin.layout.describe import Slot
-from xl_addin.layout.grid import letters
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated
 from xl_addin.package.reader import read_bytes

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.exchange import derive
 from xl_addin.exchange.derive import cut, together
 from xl_addin.exchange.journal import Said
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.model.limits import TABLE_ROWS
 from xl_addin.sheets import assessments, plans, responses

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.returned import CYCLE, PLAN, RATE, TOP, Paper, paper
+from xl_addin.cells.area import Area
+from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, seal
 from xl_addin.exchange.journal import Journal, opened
 from xl_addin.exchange.returned import Returned, returned
-from xl_addin.layout.grid import Area, ErrorCell, FormulaCell
 from xl_addin.model.errors import Refused
 
 NAMES = {"own": "OWN", "ownership": "OWN", "com": "COM", "communication": "COM"}

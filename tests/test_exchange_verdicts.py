@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.exchange.verdicts import Judge, Verdict, rating, words
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell
 
 NUMBER = "not a whole number from 1 to 5, or N/A"
 FORMULA = "a formula, not a rating"

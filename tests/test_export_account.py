@@ -20,6 +20,7 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.__main__ import app
 from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import pack
@@ -28,7 +29,7 @@ from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.journal import journal_path, opened
 from xl_addin.exchange.outbox import addressees
 from xl_addin.exchange.standing import narrowed, standings
-from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 from xl_addin.sheets import describe, people, rows

@@ -17,11 +17,13 @@ from tests.test_cli import cli, demo_book, starter_book
 from tests.test_commands import BY_HAND, small_book
 from xl_addin.books import theme
 from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Column, Link, Table
 from xl_addin.layout.edits import Append, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
-from xl_addin.layout.headers import fold_header
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.heights import TALLEST, lines_of, row_height
 from xl_addin.layout.parse import parse
 from xl_addin.layout.resolve import resolve
@@ -408,14 +410,14 @@ def _agree(opened: Document, path: Path, tabs: Collection[str] = ()) -> dict[str
     """Compares what a file says each formula gave with what LibreOffice makes of it; how many on each tab."""
     compared: dict[str, int] = {}
     for name, sheet in read_file(path).sheets.items():
-        formulas = {place: cell for place, cell in sheet.cells.items() if cell.formula is not None}
+        formulas = {place: cell for place, cell in sheet.cells.items() if isinstance(cell, FormulaCell)}
         if not formulas or (tabs and name not in tabs):
             continue
         bottom, right = max(r for r, _ in formulas), max(c for _, c in formulas)
         shown = opened.sheet(name).getCellRangeByPosition(0, 0, right - 1, bottom - 1).getDataArray()
         for (row, column), cell in formulas.items():
             there = shown[row - 1][column - 1]
-            where = f"{name} row {row} column {column}: {cell.formula}"
+            where = f"{name} row {row} column {column}: {cell.text}"
             if isinstance(cell.value, int | float):
                 assert there == pytest.approx(float(cell.value), abs=1e-9), where
             else:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.after import after
 from xl_addin.layout.describe import Column, Formula, Table
 from xl_addin.layout.edits import Edit, Refresh, Replace, SetNotes
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.notes import AUTHOR, is_ours, signed
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Annotate, Show, Step

@@ -17,8 +17,8 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.closed import ClosedBook
 from xl_addin.books.paint import paint
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
-from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import people as people_scores

@@ -13,13 +13,15 @@ import pytest
 from tests.test_cli import cli
 from xl_addin.books import closed
 from xl_addin.books.closed import ClosedBook
+from xl_addin.cells.area import SHEET_ROWS
+from xl_addin.cells.table import TableData
 from xl_addin.layout import held
 from xl_addin.layout.describe import Workbook
 from xl_addin.layout.edits import AddSheets, Append, Edit, Replace
-from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Stop
-from xl_addin.model.limits import SHEET_ROWS, TABLE_ROWS
+from xl_addin.model.limits import TABLE_ROWS
 from xl_addin.package import preflight
 from xl_addin.package.limits import FORM, MASTER
 from xl_addin.sheets import describe, matrix, static_tables

@@ -26,12 +26,13 @@ from xl_addin.books.live import Excel
 from xl_addin.books.live_cells import as_typed, blocks
 from xl_addin.books.live_read import _as_in_files, read
 from xl_addin.books.paint import paint
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read as understood

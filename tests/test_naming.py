@@ -16,7 +16,7 @@ from xl_addin.books.memory import MemoryBook, Shelf
 from xl_addin.commands import named
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
-from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.matrix.short_ids import short_id

@@ -16,19 +16,19 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.decorated import decorated, parts, through_openpyxl
 from tests.support.office import Office
+from xl_addin.cells.area import Spot
 from xl_addin.package import vml
 from xl_addin.package.archive import Archive
 from xl_addin.package.comments import read_notes
 from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
-from xl_addin.package.refs import Place
 from xl_addin.package.text import canonical
 
 ME = "Trackbook"
-CELLS: dict[Place, str | None] = {(2, 2): "one", (5, 3): "two\nlines", (9, 1): "three <&> “quoted” _x0041_ 🙂"}
+CELLS: dict[Spot, str | None] = {(2, 2): "one", (5, 3): "two\nlines", (9, 1): "three <&> “quoted” _x0041_ 🙂"}
 
 
-def noted(data: bytes, sheet: str, notes: dict[Place, str | None]) -> bytes:
+def noted(data: bytes, sheet: str, notes: dict[Spot, str | None]) -> bytes:
     editor = Editor.from_bytes(data)
     editor.set_notes(sheet, notes, ME)
     out = editor.to_bytes()

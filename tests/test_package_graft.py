@@ -14,10 +14,11 @@ from lxml import etree  # type: ignore[import-untyped]
 from tests.support.decorated import decorated, packed, parts, through_openpyxl
 from tests.support.office import Office
 from tests.test_package_reader import STRICT, sheet
+from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.model.errors import Stop
 from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
-from xl_addin.package.reader import CellError, read_bytes
+from xl_addin.package.reader import read_bytes
 
 WRITTEN_ANEW = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
 PIXEL = bytes.fromhex(
@@ -89,10 +90,10 @@ def test_all_that_was_there_keeps_its_bytes() -> None:
 def test_the_cells_arrive_with_their_texts() -> None:
     contents = read_bytes(grafted())
     scores, board = contents.sheets["Scores"].cells, contents.sheets["Dashboard"].cells
-    assert scores[1, 2].value == "bold and plain low"
-    assert [scores[row, 1].value for row in (3, 4, 5)] == ["Who", "person 3", "person 4"]
-    assert (board[1, 1].value, board[1, 1].formula) == (0.7, "SUM(tblScores[Share])")
-    assert board[2, 1].value == CellError("#N/A")
+    assert scores[1, 2] == "bold and plain low"
+    assert [scores[row, 1] for row in (3, 4, 5)] == ["Who", "person 3", "person 4"]
+    assert board[1, 1] == FormulaCell("SUM(tblScores[Share])", 0.7)
+    assert board[2, 1] == FormulaCell("NA()", ErrorCell("#N/A"))
     assert contents.tables["tblScores"].headers == ("Who", "Share")
 
 

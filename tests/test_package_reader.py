@@ -16,9 +16,11 @@ import xlsxwriter
 from openpyxl.utils.datetime import to_excel
 
 from tests.support.decorated import HEADERS, ROWS, TOP, decorated
+from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
+from xl_addin.cells.contents import Contents
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
-from xl_addin.package.reader import Cell, CellError, CellValue, Contents, read, read_bytes
+from xl_addin.package.reader import read, read_bytes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -53,7 +55,7 @@ def sheet(rows: str, *, space: str = MAIN, strings: str = "", tail: str = "", da
     return out.getvalue()
 
 
-def first(data: bytes) -> Cell | None:
+def first(data: bytes) -> CellValue:
     return read_bytes(data).sheets["S"].cells.get((1, 1))
 
 
@@ -71,7 +73,7 @@ def first(data: bytes) -> Cell | None:
         ('<c r="A1"><v>NaN</v></c>', "NaN", None),
         ('<c r="A1" t="b"><v>1</v></c>', True, None),
         ('<c r="A1" t="b"><v>0</v></c>', False, None),
-        ('<c r="A1" t="e"><v>#N/A</v></c>', CellError("#N/A"), None),
+        ('<c r="A1" t="e"><v>#N/A</v></c>', ErrorCell("#N/A"), None),
         ('<c r="A1" t="s"><v>1</v></c>', "two runs", None),
         ('<c r="A1" t="s"><v>2</v></c>', "漢字", None),
         ('<c r="A1" t="inlineStr"><is><t>in</t></is></c>', "in", None),
@@ -93,7 +95,7 @@ def test_one_cell(space: str, cell: str, value: CellValue, formula: str | None) 
     strings += "<si><t>漢字</t><rPh sb='0' eb='1'><t>かんじ</t></rPh></si>"
     found = first(sheet(f'<row r="1">{cell}</row>', space=space, strings=strings))
     assert found is not None
-    assert (type(found.value), found.value, found.formula) == (type(value), value, formula)
+    assert (type(result_of(found)), result_of(found), formula_of(found)) == (type(value), value, formula)
 
 
 @pytest.mark.parametrize("cell", ['<c r="A1"/>', '<c r="A1" s="3"/>', '<c r="A1" t="inlineStr"><is><t/></is></c>'])
@@ -111,14 +113,14 @@ def test_a_cell_stands_in_its_own_row(before: str) -> None:
 
 def test_dates_count_from_the_workbooks_own_start() -> None:
     found = first(sheet('<row r="1"><c r="A1" t="d"><v>2026-01-02</v></c></row>', date1904=True))
-    assert found == Cell(46024 - 1462)
+    assert found == 46024 - 1462
 
 
 def test_shared_formulas_are_spelled_out() -> None:
     rows = '<row r="1"><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*$C$1+LOG10(A1)&amp;"A1"</f><v>1</v></c></row>'
     rows += '<row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>'
     cells = read_bytes(sheet(rows)).sheets["S"].cells
-    assert cells[2, 2].formula == 'A2*$C$1+LOG10(A2)&"A1"'
+    assert formula_of(cells[2, 2]) == 'A2*$C$1+LOG10(A2)&"A1"'
 
 
 def test_drawing_anchors_are_not_rows() -> None:
@@ -134,14 +136,14 @@ def test_the_decorated_workbook() -> None:
         "Hidden": "hidden",
     }
     table = contents.tables["tblPeople"]
-    assert (table.sheet, table.headers, table.totals_rows) == ("People", HEADERS, 0)
-    assert (table.top, table.left, table.bottom, table.right) == (TOP, 1, TOP + len(ROWS), 5)
+    assert (table.sheet, table.headers, table.totals) == ("People", HEADERS, 0)
+    assert table.area.edges == (TOP, 1, TOP + len(ROWS), 5)
     people = contents.sheets["People"].cells
     for at, row in enumerate(ROWS):
         for col, value in enumerate(row):
             cell = people.get((TOP + 1 + at, 1 + col))
-            assert (cell.value if cell else "") == value
-    assert people[4, 4].formula == "LEN(tblPeople[[#This Row],[ID]])+0.5"
+            assert ("" if cell is None else result_of(cell)) == value
+    assert formula_of(people[4, 4]) == "LEN(tblPeople[[#This Row],[ID]])+0.5"
     assert contents.names == {"Rate": "'My tab'!$B$1"}
     assert not contents.date1904
 
@@ -158,7 +160,7 @@ def test_properties_and_odd_headers_are_read() -> None:
     contents = read_bytes(out.getvalue())
     assert contents.properties == {"Trackbook": "1.2"}
     assert contents.tables["tbl"].headers == ("two\nlines", "[x]'#@")
-    assert contents.tables["tbl"].totals_rows == 1
+    assert contents.tables["tbl"].totals == 1
 
 
 @pytest.mark.parametrize(
@@ -222,10 +224,10 @@ def openpyxl_values(path: Path) -> dict[tuple[str, int, int], object]:
 
 def our_values(contents: Contents) -> dict[tuple[str, int, int], object]:
     return {
-        (name, row, col): cell.value.code if isinstance(cell.value, CellError) else cell.value
+        (name, row, col): shown.code if isinstance(shown, ErrorCell) else shown
         for name, page in contents.sheets.items()
         for (row, col), cell in page.cells.items()
-        if cell.value is not None and cell.value != ""
+        if (shown := result_of(cell)) is not None and shown != ""
     }
 
 

@@ -12,12 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_package_reader import MAIN, sheet
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain, formula_of
+from xl_addin.cells.contents import Contents
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell, put, written
+from xl_addin.package.cells import put, written
 from xl_addin.package.editor import Editor
-from xl_addin.package.reader import Contents, read_bytes
+from xl_addin.package.reader import read_bytes
 from xl_addin.package.rowstore import apart
-from xl_addin.package.values import CellError, CellValue
 from xl_addin.package.xmltree import Element, canonical, fragments, make
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -135,7 +136,7 @@ def test_new_rows_become_bytes_at_once() -> None:
     grid = edited._session.grid("S")
     assert sum(map(grid.rows.is_live, grid.rows.numbers)) <= 1  # the row whose look the others took
     made = read_bytes(edited.to_bytes())
-    assert [made.sheets["S"].cells[row, 4].formula for row in (4, 33)] == ["[[#This Row],N]*2+A$1"] * 2
+    assert [formula_of(made.sheets["S"].cells[row, 4]) for row in (4, 33)] == ["[[#This Row],N]*2+A$1"] * 2
 
 
 def test_namespaces_are_declared_once() -> None:
@@ -172,12 +173,12 @@ def test_what_only_a_tree_can_show_is_left_whole(rows: str) -> None:
         st.integers(-(10**16), 10**16),
         st.floats(allow_nan=False, allow_infinity=False),
         st.text(max_size=8),
-        st.sampled_from(["_x0041_", " a ", "a\r\nb", "<&>\"'", "\ufffe", CellError("#N/A")]),
+        st.sampled_from(["_x0041_", " a ", "a\r\nb", "<&>\"'", "\ufffe", ErrorCell("#N/A")]),
     ),
     st.sampled_from(["", 'A1&"<"', "tblT[[#This Row],['#]]"]),
     st.sampled_from([None, "0", "17"]),
 )
-def test_a_cell_written_at_once_is_the_cell_put_into_a_tree(value: CellValue, formula: str, style: str | None) -> None:
+def test_a_cell_written_at_once_is_the_cell_put_into_a_tree(value: Plain, formula: str, style: str | None) -> None:
     content = FormulaCell(formula, value) if formula else value
     cell = make(f"{{{MAIN}}}c", {None: MAIN}, r="B7")
     if style is not None:

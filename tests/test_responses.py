@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from tests.test_commands import small_book
-from xl_addin.layout.grid import CellValue, Snapshot, TableData
+from xl_addin.cells.cell import CellValue
+from xl_addin.cells.table import TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.headers import columns_of
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS
 from xl_addin.model.dataset import Dataset

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from tests.support.office import Office
 from tests.test_cli import cli
 from xl_addin.books.closed import ClosedBook
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import FormulaCell
 from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
 from xl_addin.package.lint_formula import formula_faults

@@ -9,11 +9,11 @@ import pytest
 
 from xl_addin.books.closed import Folder
 from xl_addin.books.paint import paint
+from xl_addin.cells.table import TableData
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.layout.grid import TableData
 from xl_addin.scores import all_scores
 from xl_addin.sheets import describe, rows
 

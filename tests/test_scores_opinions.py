@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, Value, address
+from xl_addin.cells.table import TableData
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rated

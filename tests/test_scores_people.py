@@ -19,10 +19,11 @@ from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, address
 from xl_addin.layout.formula import own_row
 from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.days import months_between
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Rated, Rating, Track, Weight
 from xl_addin.scores import all_scores, d08_gap, d09_score, d10_readiness, d11_team, d12_trend, raters, team
-from xl_addin.scores.asked import Asked, asked_of, level_rated, lines_of, months_between, not_asked, ratings_at
+from xl_addin.scores.asked import Asked, asked_of, level_rated, lines_of, not_asked, ratings_at
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.fits import fit_of_people
 from xl_addin.scores.gate import COUNT, MEAN, Gate, level_reached, marks_of, weighted_level

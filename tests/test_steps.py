@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tests.support.clock import TODAY
 from xl_addin.__main__ import app
+from xl_addin.cells.cell import result_of
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.package.reader import read
 
@@ -59,11 +60,8 @@ def cells_of(path: Path, table: str) -> list[dict[str, Any]]:
     held = contents.tables[table]
     cells = contents.sheets[held.sheet].cells
     return [
-        {
-            header: cell.value if (cell := cells.get((row, held.left + n))) else None
-            for n, header in enumerate(held.headers)
-        }
-        for row in range(held.top + 1, held.bottom + 1)
+        {header: result_of(cells.get((row, held.area.left + n))) for n, header in enumerate(held.headers)}
+        for row in range(held.area.top + 1, held.area.bottom + 1)
     ]
 
 

@@ -15,8 +15,8 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.closed import ClosedBook
 from xl_addin.books.folder import Folder
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
-from xl_addin.layout.grid import FormulaCell
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.said import MOVED_ON
 

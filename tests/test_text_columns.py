@@ -20,8 +20,9 @@ from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack, survey_form
 from xl_addin.exchange.send import Form
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Column, Workbook
-from xl_addin.layout.edits import Append, Edit, RowValues
+from xl_addin.layout.edits import Append, Edit
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read

@@ -17,8 +17,9 @@ from tests.conftest import RECALCULATED
 from tests.support.clock import TODAY
 from tests.support.office import Office
 from xl_addin.books.paint import paint
+from xl_addin.cells.area import letters
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
-from xl_addin.layout.grid import letters
 from xl_addin.model.answers import (
     BENEFITS,
     HEALTH,
@@ -108,7 +109,7 @@ def cached(path: Path) -> Iterator[tuple[str, int, int, Any]]:
     """Sheet, row, column and cached value of every formula cell."""
     for name, sheet in read_bytes(path.read_bytes()).sheets.items():
         for (row, column), cell in sorted(sheet.cells.items()):
-            if cell.formula is not None:
+            if isinstance(cell, FormulaCell):
                 yield name, row, column, cell.value
 
 

@@ -13,10 +13,11 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
 from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.cells.cell import ErrorCell
+from xl_addin.cells.table import TableData
 from xl_addin.commands import named
 from xl_addin.commands.perform import perform
 from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
-from xl_addin.layout.grid import ErrorCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.settings import COLLECTED

@@ -61,7 +61,7 @@ def press(path: str) -> None:
 def clicking() -> Iterator[Line]:
     """What a command imports before it can start, and a whole click, against the imports most add-ins begin with."""
     from xl_addin.commands.demo import sample
-    from xl_addin.layout.after import snapshot_of
+    from xl_addin.layout.design_snapshot import snapshot_of
     from xl_addin.sheets import describe, rows
 
     data = sample()

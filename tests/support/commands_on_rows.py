@@ -12,7 +12,7 @@ from xl_addin.books.memory import MemoryBook, Shelf
 from xl_addin.commands import all_commands
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 

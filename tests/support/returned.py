@@ -17,11 +17,14 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
+from xl_addin.cells.area import Area, letters
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.contents import SheetCells
+from xl_addin.cells.table import TableArea
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, FormKind, Identity, seal, shape_of
 from xl_addin.exchange.journal import FormSent, Journal
-from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, letters
-from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
+from xl_addin.layout.loose import Loose
 
 CYCLE = "2026-H2"
 RATE, PLAN = "Rate yourself", "My plan"
@@ -55,7 +58,7 @@ class Paper:
     tabs: dict[str, Cells] = field(default_factory=dict)
     merges: dict[str, list[Area]] = field(default_factory=dict)
     hidden: dict[str, set[int]] = field(default_factory=dict)
-    tables: list[LooseTable] = field(default_factory=list)
+    tables: dict[str, TableArea] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     saved: str = ""
@@ -101,13 +104,13 @@ class Paper:
 
     def loose(self, *, digest: str = "") -> Loose:
         sheets = {
-            name: LooseSheet(dict(cells), tuple(self.merges.get(name, ())), frozenset(self.hidden.get(name, ())))
+            name: SheetCells(dict(cells), tuple(self.merges.get(name, ())), frozenset(self.hidden.get(name, ())))
             for name, cells in self.tabs.items()
         }
         told = repr((sorted(map(repr, sheets.items())), self.saved, self.properties))
         return Loose(
             sheets,
-            tuple(self.tables),
+            dict(self.tables),
             dict(self.properties),
             dict(self.names),
             self.date1904,
@@ -155,7 +158,8 @@ def _lay_out(made: Paper, rows: list[str], plans: list[str], answers: list[str],
     made.names[PERSON_NAME] = f"'{RATE}'!$C$6"
     if rows or not answers:
         _block(rate, TOP, rows, COLUMNS)
-        made.tables.append(LooseTable("tblRatings", RATE, Area(TOP, 2, TOP + max(len(rows), 1), 8), _headers(COLUMNS)))
+        area = Area(TOP, 2, TOP + max(len(rows), 1), 8)
+        made.tables["tblRatings"] = TableArea("tblRatings", RATE, area, _headers(COLUMNS))
     if answers:
         _block(rate, TOP, answers, {"answer": 5})
     made.tabs[RATE] = rate
@@ -212,11 +216,11 @@ def _tab(book: xlsxwriter.Workbook, made: Paper, name: str, cells: Cells) -> Non
             area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, cells.get((area.top, area.left))
         )
     for (row, column), value in cells.items():
-        if not any(area.holds((row, column)) for area in merges):
+        if not any(area.holds(row, column) for area in merges):
             _write(sheet, row - 1, column - 1, value)
     for row in made.hidden.get(name, ()):
         sheet.set_row(row - 1, None, None, {"hidden": True})
-    for table in made.tables:
+    for table in made.tables.values():
         if table.sheet == name:
             a, columns = table.area, [{"header": header} for header in table.headers]
             sheet.add_table(a.top - 1, a.left - 1, a.bottom - 1, a.right - 1, {"name": table.name, "columns": columns})

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.office import Document, Err, Office, Value
-from xl_addin.layout.grid import letters
+from xl_addin.cells.area import Spot, letters
+from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
 from xl_addin.package.reader import read_bytes
-from xl_addin.package.values import Cell, CellError
 
 
 def untrue(path: Path, office: Office) -> list[str]:
@@ -17,24 +17,24 @@ def untrue(path: Path, office: Office) -> list[str]:
 
 def formulas(path: Path) -> int:
     """How many formulas a workbook has."""
-    return sum(cell.formula is not None for cells in _cells(path).values() for cell in cells.values())
+    return sum(formula_of(cell) is not None for cells in _cells(path).values() for cell in cells.values())
 
 
 def stored(path: Path) -> dict[str, tuple[str, Any]]:
     """Cell -> its formula and the result beside it, for every formula of a workbook."""
     return {
-        path_of(name, *at): (cell.formula, cell.value)
+        path_of(name, *at): (formula, result_of(cell))
         for name, cells in _cells(path).items()
         for at, cell in cells.items()
-        if cell.formula is not None
+        if (formula := formula_of(cell)) is not None
     }
 
 
-def _cells(path: Path) -> dict[str, dict[tuple[int, int], Cell]]:
+def _cells(path: Path) -> dict[str, dict[Spot, CellValue]]:
     return {name: dict(sheet.cells) for name, sheet in read_bytes(path.read_bytes()).sheets.items()}
 
 
-def _on_tab(document: Document, name: str, cells: dict[tuple[int, int], Cell]) -> list[str]:
+def _on_tab(document: Document, name: str, cells: dict[Spot, CellValue]) -> list[str]:
     if not cells:
         return []
     bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
@@ -42,8 +42,9 @@ def _on_tab(document: Document, name: str, cells: dict[tuple[int, int], Cell]) -
     found = []
     for (row, column), cell in sorted(cells.items()):
         after = worked_out[row - 1][column - 1]
-        if (cell.formula is not None and cell.value is None) or not _same(cell.value, after):
-            what = f"stored {cell.value!r}, worked out {after!r}: {(cell.formula or '')[:80]}"
+        formula, shown = formula_of(cell), result_of(cell)
+        if (formula is not None and shown is None) or not _same(shown, after):
+            what = f"stored {shown!r}, worked out {after!r}: {(formula or '')[:80]}"
             found.append(f"{path_of(name, row, column)}: {what}")
     return found
 
@@ -54,8 +55,8 @@ def path_of(name: str, row: int, column: int) -> str:
 
 
 def _same(stored: Any, after: Value) -> bool:
-    if isinstance(stored, CellError) or isinstance(after, Err):
-        return isinstance(stored, CellError) and isinstance(after, Err) and stored.code == after.text
+    if isinstance(stored, ErrorCell) or isinstance(after, Err):
+        return isinstance(stored, ErrorCell) and isinstance(after, Err) and stored.code == after.text
     if isinstance(stored, int | float) and isinstance(after, int | float):
         return abs(stored - after) <= 1e-9 * max(1.0, abs(stored))
     return (stored if stored != "" else None) == after

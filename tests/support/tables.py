@@ -20,8 +20,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xl_addin.cells.area import Area
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.sheets import static_tables

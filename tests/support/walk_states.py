@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter
-from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.grid import Snapshot
 from xl_addin.matrix.build import plan
 from xl_addin.model.dataset import Dataset, Matrix

@@ -7,8 +7,8 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 
 from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Chart, Table
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formulas import empty_line, table_of
 
 _SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)

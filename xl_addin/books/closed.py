@@ -1,44 +1,29 @@
 """A workbook as a closed file, read and changed through `package`: nothing that is not ours is touched."""
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from xl_addin.books.folder import Folder as Folder
 from xl_addin.books.folder import painted
 from xl_addin.books.names import names_of
-from xl_addin.layout import grid
+from xl_addin.cells.area import Spot, quoted
+from xl_addin.cells.cell import CellValue, FormulaCell, Plain
+from xl_addin.cells.contents import Contents
+from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.below import lines_below
-from xl_addin.layout.describe import Link, Table, Workbook
+from xl_addin.layout.content import Content, RowValues
+from xl_addin.layout.describe import Link, Sheet, Table, Workbook
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData, quoted
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import (
-    Annotate,
-    Content,
-    Dress,
-    Insert,
-    Lay,
-    Moved,
-    Put,
-    Rename,
-    Resize,
-    Show,
-    Stamp,
-    Step,
-    Stretch,
-    Widen,
-)
-from xl_addin.package import comments, editor, preflight, reader, save, values
+from xl_addin.layout.spreadsheet import Spreadsheet
+from xl_addin.package import comments, preflight, reader, save
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import FormulaCell as PackedFormula
 from xl_addin.package.dates import date_cells
-from xl_addin.package.formula import shift
+from xl_addin.package.editor import Editor
 from xl_addin.package.limits import MASTER
 from xl_addin.package.outline import outline
-from xl_addin.package.refs import Area, Place
 from xl_addin.package.sniff import read_bytes
 
 
@@ -51,7 +36,7 @@ class ClosedBook:
         self.path = path
         self._print = ""
         self._snapshot = Snapshot()
-        self._contents: values.Contents | None = None
+        self._contents: Contents | None = None
 
     def read(self) -> Snapshot:
         data = read_bytes(self.path, MASTER.size)
@@ -60,10 +45,10 @@ class ClosedBook:
         self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
         return self._snapshot
 
-    def cells(self, sheet: str) -> dict[Place, CellValue]:
+    def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
         if self._contents is None:  # read anew: rarely asked for, and much to hold for all the others
             self._contents = reader.read(self.path, MASTER)
-        return {at: _value(cell) for at, cell in self._contents.sheets[sheet].cells.items()}
+        return self._contents.sheets[sheet].cells
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self._snapshot, tables)
@@ -71,12 +56,10 @@ class ClosedBook:
             return False
         old = read_bytes(self.path, MASTER.size)
         # The very bytes that `read` has checked through and through need no second look.
-        check = editor.Editor.checked if save.fingerprint_of(old) == self._print else editor.Editor.from_bytes
-        edited = check(old, self.path.name, MASTER)
+        check = Editor.checked if save.fingerprint_of(old) == self._print else Editor.from_bytes
+        edited = EditedFile(check(old, self.path.name, MASTER), design)
         for step in steps:
-            _carry_out(step, edited, design)
-        if any(isinstance(step, Insert | Lay) for step in steps):
-            _mend_names(edited, design)
+            step.carry_out(edited)
         data = edited.to_bytes()
         if data == old:
             return False  # the same again: no new backup for nothing
@@ -88,17 +71,17 @@ class ClosedBook:
         save.replace(self.path, data, expect=self._print)
 
 
-class DateCells(Mapping[str, frozenset[Place]]):
+class DateCells(Mapping[str, frozenset[Spot]]):
     """Tab -> cells that show a day or a time, looked for when first asked: few hold a number where it matters."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
     @cached_property
-    def _cells(self) -> Mapping[str, frozenset[Place]]:
+    def _cells(self) -> Mapping[str, frozenset[Spot]]:
         return date_cells(self._archive, outline(self._archive))
 
-    def __getitem__(self, sheet: str) -> frozenset[Place]:
+    def __getitem__(self, sheet: str) -> frozenset[Spot]:
         return self._cells[sheet]
 
     def __iter__(self) -> Iterator[str]:
@@ -109,12 +92,12 @@ class DateCells(Mapping[str, frozenset[Place]]):
 
 
 def snapshot_of(
-    contents: values.Contents,
-    notes: Mapping[str, Mapping[Place, str]],
-    dated: Mapping[str, Collection[Place]] | None = None,
+    contents: Contents,
+    notes: Mapping[str, Mapping[Spot, str]],
+    dated: Mapping[str, Collection[Spot]] | None = None,
 ) -> Snapshot:
     """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
-    tables = {name: _table(table, contents) for name, table in contents.tables.items()}
+    tables = {name: table.data(contents.sheets[table.sheet].cells) for name, table in contents.tables.items()}
     return Snapshot(
         tuple(contents.sheets),
         tables,
@@ -123,120 +106,86 @@ def snapshot_of(
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
         dated=dated or {},
-        merges={name: tuple(_merges(sheet)) for name, sheet in contents.sheets.items() if sheet.merges},
-        below={name: lines for tab in contents.sheets.values() for name, lines in _below(tab, tables.values()).items()},
+        merges={name: sheet.merges for name, sheet in contents.sheets.items() if sheet.merges},
+        below={name: lines for tab in contents.sheets for name, lines in _below(tab, contents, tables).items()},
     )
 
 
-def _below(sheet: values.SheetCells, tables: Iterable[TableData]) -> dict[str, Lines]:
-    own = [table for table in tables if table.sheet == sheet.name]
+def _below(sheet: str, contents: Contents, tables: Mapping[str, TableData]) -> dict[str, Lines]:
+    own = [table for table in tables.values() if table.sheet == sheet]
     if not own:
         return {}
     first = min(table.bottom for table in own)
-    return lines_below(own, ((at, _value(cell)) for at, cell in sheet.cells.items() if at[0] > first))
+    return lines_below(own, (item for item in contents.sheets[sheet].cells.items() if item[0][0] > first))
 
 
-def _merges(sheet: values.SheetCells) -> Iterator[grid.Area]:
-    for ref in sheet.merges:
-        with suppress(ValueError):  # a range that is none merges nothing
-            area = Area.parse(ref)
-            yield grid.Area(area.top, area.left, area.bottom, area.right)
-
-
-def _formulas(sheet: str, contents: values.Contents) -> Iterator[tuple[Place, FormulaCell]]:
+def _formulas(sheet: str, contents: Contents) -> Iterator[tuple[Spot, FormulaCell]]:
     """The formula cells of a tab that lie outside its tables."""
-    areas = [Area(t.top, t.left, t.bottom, t.right) for t in contents.tables.values() if t.sheet == sheet]
-    for (row, column), cell in contents.sheets[sheet].cells.items():
-        if cell.formula is not None and not any(area.holds(row, column) for area in areas):
-            value = _value(cell)
-            if isinstance(value, FormulaCell):
-                yield (row, column), value
+    areas = [table.area for table in contents.tables.values() if table.sheet == sheet]
+    for spot, cell in contents.sheets[sheet].cells.items():
+        if isinstance(cell, FormulaCell) and not any(area.holds(*spot) for area in areas):
+            yield spot, cell
 
 
-def _table(table: values.TableRef, contents: values.Contents) -> TableData:
-    cells = contents.sheets[table.sheet].cells
-    columns = range(table.left, table.right + 1)
-    last = table.bottom - table.totals_rows
-    top = table.top + table.header_rows - 1  # above the first data row, even where the header row is switched off
-    rows = tuple(tuple(_value(cells.get((row, column))) for column in columns) for row in range(top + 1, last + 1))
-    return TableData(table.name, table.sheet, top, table.left, table.headers, rows, table.totals_rows)
+class EditedFile(Spreadsheet):
+    """A closed file on its way to the next: what steps ask of it goes to the editor of packages."""
 
+    def __init__(self, editor: Editor, design: Workbook) -> None:
+        self._editor = editor
+        self._design = design
+        self._has_new_tables = False
 
-def _value(cell: values.Cell | None) -> CellValue:
-    if cell is None:
-        return None
-    value = ErrorCell(cell.value.code) if isinstance(cell.value, values.CellError) else cell.value
-    return value if cell.formula is None else FormulaCell(cell.formula, value)
-
-
-def _carry_out(step: Step, edited: editor.Editor, design: Workbook) -> None:
-    if isinstance(step, Resize):
-        edited.resize_table(step.table, step.rows, over=step.over)
-    elif isinstance(step, Put):
-        edited.set_cells(step.sheet, {at: _content(content, edited.date1904) for at, content in step.cells.items()})
-        links = {at: f"{quoted(c.sheet)}!{c.cell}" for at, c in step.cells.items() if isinstance(c, Link)}
+    def put(self, sheet: str, cells: Mapping[Spot, Content], texts: frozenset[int]) -> None:
+        links = {spot: cell for spot, cell in cells.items() if isinstance(cell, Link)}
+        self._editor.set_cells(sheet, {spot: c.text if isinstance(c, Link) else c for spot, c in cells.items()})
         if links:
-            edited.set_links(step.sheet, links)
-    elif isinstance(step, Annotate):
-        edited.set_notes(step.sheet, step.notes, step.author)
-    elif isinstance(step, Show):
-        edited.set_results(step.sheet, {at: _plain(value, edited.date1904) for at, value in step.results.items()})
-    elif isinstance(step, Stretch):
-        edited.set_heights(step.sheet, step.heights)
-    elif isinstance(step, Widen):
-        edited.add_table_columns(step.table, step.headers, step.like, step.at)
-    elif isinstance(step, Rename):
-        edited.rename_table_column(step.table, step.index, step.header)
-    elif isinstance(step, Dress | Lay | Stamp):
-        _restore(step, edited, design)
-    elif isinstance(step, Insert):
-        names = [sheet.name for sheet in step.sheets]
-        edited.graft(painted(design, step.rows, names), names, after=step.after)
+            self._editor.set_links(sheet, {spot: f"{quoted(link.sheet)}!{link.cell}" for spot, link in links.items()})
 
+    def resize(self, table: str, rows: int, *, over: bool) -> None:
+        self._editor.resize_table(table, rows, over=over)
 
-def _restore(step: Dress | Lay | Stamp, edited: editor.Editor, design: Workbook) -> None:
-    """What the workbook lacks of what describes it: looks, a table, or what says that it is ours."""
-    if isinstance(step, Dress):
-        bare = edited.bare_columns(step.table, step.headers)
+    def widen(self, table: str, headers: Sequence[str], like: int, at: int) -> None:
+        self._editor.add_table_columns(table, headers, like, at)
+
+    def rename(self, table: str, index: int, header: str) -> None:
+        self._editor.rename_table_column(table, index, header)
+
+    def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
+        names = [sheet.name for sheet in sheets]
+        self._editor.graft(painted(self._design, rows, names), names, after=after)
+        self._has_new_tables = True
+
+    def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
+        self._editor.set_notes(sheet, notes, author)
+
+    def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:
+        self._editor.set_heights(sheet, heights)
+
+    def show(self, sheet: str, results: Mapping[Spot, Plain]) -> None:
+        self._editor.set_results(sheet, results)
+
+    def lay(self, table: TableData, formulas: Sequence[str]) -> None:
+        self._editor.lay_table(table.name, table.sheet, table.area, table.headers, formulas)
+        self._has_new_tables = True
+
+    def stamp(self, properties: Mapping[str, str]) -> None:
+        for name, value in properties.items():
+            self._editor.set_property(name, value)
+
+    def dress(self, table: str, headers: Sequence[str]) -> None:
+        bare = self._editor.bare_columns(table, headers)
         if bare:
-            edited.dress(painted(design, {}, [design.tables[step.table][0].name]), step.table, bare)
-        return
-    if isinstance(step, Stamp):
-        for name, value in step.properties.items():
-            edited.set_property(name, value)
-        return
-    table = step.table
-    area = Area(table.top, table.left, table.top + len(table.rows), table.left + len(table.headers) - 1)
-    edited.lay_table(table.name, table.sheet, area, table.headers, step.formulas)
+            self._editor.dress(painted(self._design, {}, [self._design.tables[table][0].name]), table, bare)
 
+    def to_bytes(self) -> bytes:
+        """The file as it is to be."""
+        if self._has_new_tables:
+            self._mend_names()
+        return self._editor.to_bytes()
 
-def _mend_names(edited: editor.Editor, design: Workbook) -> None:
-    """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
-    held = edited.names
-    for name, formula in names_of(design).items():
-        if "#REF!" in held.get(name, "#REF!"):
-            edited.set_name(name, formula)
-
-
-def _content(content: Content, date1904: bool) -> values.CellValue | PackedFormula:
-    if isinstance(content, Link):
-        return content.text
-    if isinstance(content, Moved):
-        moved = shift(content.formula.text, content.rows)
-        return PackedFormula(moved, _plain(content.formula.value, date1904))
-    if isinstance(content, FormulaCell):
-        return PackedFormula(content.text, _plain(content.value, date1904))
-    return _plain(content, date1904)
-
-
-def _plain(value: Plain, date1904: bool) -> values.CellValue:
-    if isinstance(value, ErrorCell):
-        return values.CellError(value.code)
-    if isinstance(value, dt.date):
-        # the number Excel keeps for a day; the cell's own format shows it as one
-        return value.toordinal() - (_FIRST_DAY_1904 if date1904 else _FIRST_DAY)
-    return value
-
-
-_FIRST_DAY = dt.date(1899, 12, 30).toordinal()
-_FIRST_DAY_1904 = dt.date(1904, 1, 1).toordinal()
+    def _mend_names(self) -> None:
+        """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now the tab is back, so is it."""
+        standing = self._editor.names
+        for name, formula in names_of(self._design).items():
+            if "#REF!" in standing.get(name, "#REF!"):
+                self._editor.set_name(name, formula)

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xl_addin.books.port import Book, FormBatch, FormMade
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Workbook
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 

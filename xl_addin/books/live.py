@@ -11,26 +11,27 @@ from typing import TYPE_CHECKING
 
 from xl_addin.books.folder import Folder
 from xl_addin.books.live_backup import backup_path, keep
-from xl_addin.books.live_cells import At, annotate, put, put_formulas
+from xl_addin.books.live_cells import annotate, put, put_formulas
 from xl_addin.books.live_quiet import quiet
 from xl_addin.books.live_read import cells, read
-from xl_addin.books.live_tables import check, rename, resize, widen
+from xl_addin.books.live_tables import Room, rename, resize, widen
 from xl_addin.books.live_tabs import insert
 from xl_addin.books.port import Book
-from xl_addin.layout.after import after
-from xl_addin.layout.describe import Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.layout.content import Content, RowValues
+from xl_addin.layout.describe import Sheet, Table, Workbook
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Dress, Insert, Lay, Put, Rename, Resize, Show, Stamp, Step, Stretch, Widen
+from xl_addin.layout.spreadsheet import Spreadsheet
+from xl_addin.layout.steps import Step
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:
     import xlwings as xw
     from xlwings.main import Table as OpenTable
 
-_FILES_ONLY = (Stretch, Show, Lay, Stamp, Dress)
-"""An open workbook measures its rows and works out its formulas itself; lost tables and looks come back in files."""
 _CHOOSES_CODE = (".conf", ".py")
 """Endings of tab names that other tools read settings or code from."""
 
@@ -50,42 +51,74 @@ class LiveBook:
         self._snapshot = self._given or read(self.book)
         return self._snapshot
 
-    def cells(self, sheet: str) -> dict[At, CellValue]:
+    def cells(self, sheet: str) -> dict[Spot, CellValue]:
         return cells(self.book.sheets[sheet])
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
-        own = [s for s in resolve(edits, self._snapshot, tables) if not isinstance(s, _FILES_ONLY)]
+        own = [step for step in resolve(edits, self._snapshot, tables) if not step.files_only]
         steps = _columns_first(own, self._snapshot)
-        check(self.book, steps, self._snapshot)
-        touched = [table for name, table in self._snapshot.tables.items() if _touches(steps, name, table.sheet)]
+        follow(steps, Room(self.book, self._snapshot))
+        touched = [table for table in self._snapshot.tables.values() if any(step.touches(table) for step in steps)]
         kept = backup_path(Path(self.book.fullname), self._scratch)
         if touched:
             keep(touched, kept)
         try:
             if steps:
                 with quiet(self.book):
-                    self._carry_out(steps, design)
+                    changed = ChangedBook(self.book, self._snapshot, design, self._scratch)
+                    follow(steps, changed)
+                    changed.finish()
         except Exception as error:
             todo = f"close it without saving; what you typed since the last save is in {kept.name}"
             raise Stop(self.book.name, f"was changed only in part ({type(error).__name__})", todo) from error
         return bool(steps)
 
-    def _carry_out(self, steps: Sequence[Step], design: Workbook) -> None:
-        state, formulas = self._snapshot, _Formulas(self.book, self._snapshot)
-        for step in steps:
-            if isinstance(step, Insert):
-                insert(self.book, step, design, self._scratch)
-            elif isinstance(step, Put):
-                formulas.want(step.sheet, put(self.book.sheets[step.sheet], step))
-            elif isinstance(step, Annotate):
-                annotate(self.book.sheets[step.sheet], step)
-            elif isinstance(step, Resize | Widen | Rename):
-                held = state.tables[step.table]
-                formulas.settle(held.sheet)
-                _reshape(self.book.sheets[held.sheet].tables[held.name], step, held)
-            state = after(state, [step])
-        for sheet in state.sheets:
-            formulas.settle(sheet)
+
+def follow(steps: Sequence[Step], spreadsheet: "Room | ChangedBook") -> None:
+    """Carry the steps out, each with a snapshot of what the workbook holds by then."""
+    for step in steps:
+        step.carry_out(spreadsheet)
+        spreadsheet.snapshot = step.simulate(spreadsheet.snapshot)
+
+
+class ChangedBook(Spreadsheet):
+    """An open workbook that is being changed; `snapshot` says what it holds and has to follow the steps."""
+
+    def __init__(self, book: "xw.Book", snapshot: Snapshot, design: Workbook, scratch: Path) -> None:
+        self.snapshot = snapshot
+        self._book = book
+        self._design = design
+        self._scratch = scratch
+        self._formulas = _Formulas(book, snapshot)
+
+    def put(self, sheet: str, cells: Mapping[Spot, Content], texts: frozenset[int]) -> None:
+        self._formulas.want(sheet, put(self._book.sheets[sheet], cells, texts))
+
+    def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
+        annotate(self._book.sheets[sheet], notes)
+
+    def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
+        insert(self._book, sheets, rows, after, self._design, self._scratch)
+
+    def resize(self, table: str, rows: int, *, over: bool) -> None:
+        resize(self._settled(table), rows, self.snapshot.tables[table])
+
+    def widen(self, table: str, headers: Sequence[str], like: int, at: int) -> None:
+        widen(self._settled(table), headers, like, at, self.snapshot.tables[table])
+
+    def rename(self, table: str, index: int, header: str) -> None:
+        rename(self._settled(table), index, header, self.snapshot.tables[table])
+
+    def _settled(self, table: str) -> "OpenTable":
+        """The table in Excel, with the formulas of its tab written: its cells may be about to move."""
+        data = self.snapshot.tables[table]
+        self._formulas.settle(data.sheet)
+        return self._book.sheets[data.sheet].tables[data.name]
+
+    def finish(self) -> None:
+        """Write the formulas that waited for the tables to have their shapes."""
+        for sheet in self.snapshot.sheets:
+            self._formulas.settle(sheet)
 
 
 class _Formulas:
@@ -94,9 +127,9 @@ class _Formulas:
     def __init__(self, book: "xw.Book", snapshot: Snapshot) -> None:
         self._book = book
         self._standing = _formulas(snapshot)
-        self._wanted: dict[str, dict[At, str]] = {}
+        self._wanted: dict[str, dict[Spot, str]] = {}
 
-    def want(self, sheet: str, formulas: Mapping[At, str | None]) -> None:
+    def want(self, sheet: str, formulas: Mapping[Spot, str | None]) -> None:
         """Formulas by cell, None for a cell that holds none any more; what stands there already is left alone."""
         wanted, standing = self._wanted.setdefault(sheet, {}), self._standing.get(sheet, {})
         for at, text in formulas.items():
@@ -165,41 +198,21 @@ def _columns_first(steps: Sequence[Step], snapshot: Snapshot) -> list[Step]:
     Tabs do not depend on one another's steps, but their formulas name columns, and Excel takes none that names a
     column which is not there yet.
     """
-    home = {name: table.sheet for name, table in snapshot.tables.items()}
-    reshaped = {home[step.table] for step in steps if isinstance(step, Widen | Rename)}
+    tabs = {name: table.sheet for name, table in snapshot.tables.items()}
+    reshaped = {step.tab(tabs) for step in steps if step.names_columns}
 
     def turn(step: Step) -> int:
-        if isinstance(step, Insert):
-            return 1
-        if isinstance(step, Dress | Lay | Stamp):
-            return 2
-        sheet = home[step.table] if isinstance(step, Resize | Widen | Rename) else step.sheet
-        return 0 if sheet in reshaped else 2
+        tab = step.tab(tabs)
+        return 1 if not tab else 0 if tab in reshaped else 2
 
     return sorted(steps, key=turn)
 
 
-def _touches(steps: Sequence[Step], table: str, sheet: str) -> bool:
-    return any(
-        (isinstance(s, Put) and s.sheet == sheet) or (isinstance(s, Resize | Widen | Rename) and s.table == table)
-        for s in steps
-    )
-
-
-def _formulas(snapshot: Snapshot) -> dict[str, dict[At, str]]:
+def _formulas(snapshot: Snapshot) -> dict[str, dict[Spot, str]]:
     """Tab -> cell -> formula, as they were read."""
-    found: dict[str, dict[At, str]] = {}
+    found: dict[str, dict[Spot, str]] = {}
     for table in snapshot.tables.values():
         own = found.setdefault(table.sheet, {})
         for r, row in enumerate(table.rows, table.top + 1):
             own.update({(r, c): cell.text for c, cell in enumerate(row, table.left) if isinstance(cell, FormulaCell)})
     return found
-
-
-def _reshape(table: "OpenTable", step: Resize | Widen | Rename, held: TableData) -> None:
-    if isinstance(step, Resize):
-        resize(table, step.rows, held)
-    elif isinstance(step, Widen):
-        widen(table, step, held)
-    else:
-        rename(table, step, held)

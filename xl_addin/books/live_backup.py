@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, TableData
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.table import TableData
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

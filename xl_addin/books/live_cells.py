@@ -4,16 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.cells.area import Spot, quoted
+from xl_addin.cells.cell import ErrorCell, FormulaCell, formula_of
+from xl_addin.layout.content import Content
 from xl_addin.layout.describe import Link
-from xl_addin.layout.grid import ErrorCell, FormulaCell, quoted
-from xl_addin.layout.steps import Annotate, Content, Moved, Put
-from xl_addin.package.formula import shift
 from xl_addin.package.functions import as_shown
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-At = tuple[int, int]
 Block = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
@@ -21,35 +20,38 @@ _SENTENCE = 40
 """A text this long that begins with a letter is no number, day or truth value in any language Excel speaks."""
 
 
-def put(sheet: "xw.Sheet", step: Put) -> dict[At, str | None]:
-    """Write the contents of a step. Its formulas are given back, None for a cell that holds none from now on."""
-    ids = {at: content for at, content in step.cells.items() if at[1] in step.texts and type(content) is str}
+def put(sheet: "xw.Sheet", cells: Mapping[Spot, Content], texts: frozenset[int]) -> dict[Spot, str | None]:
+    """Write contents; in the columns `texts` stand IDs.
+
+    Their formulas are given back, None for a cell that holds none from now on.
+    """
+    ids = {at: content for at, content in cells.items() if at[1] in texts and type(content) is str}
     for block, rows in blocks(ids):
         # a cell of the format Text takes 00123 for what it is, and would show a ' before it
         area = _area(sheet, block)
         area.number_format = "@"
         area.value = rows
-    others = {at: content for at, content in step.cells.items() if at not in ids}
-    values = {at: _value(content) for at, content in others.items() if not isinstance(content, FormulaCell | Moved)}
+    others = {at: content for at, content in cells.items() if at not in ids}
+    values = {at: _value(content) for at, content in others.items() if not isinstance(content, FormulaCell)}
     for block, rows in blocks(values):
         _area(sheet, block).value = rows
-    for at, content in step.cells.items():
+    for at, content in cells.items():
         if isinstance(content, Link) and content.text[:1].isalnum():
             target = f"#{quoted(content.sheet)}!{content.cell}"
             sheet.range(at).add_hyperlink(target, content.text, f"Go to {content.text}")
-    return {at: _formula(content) for at, content in step.cells.items()}
+    return {at: None if isinstance(content, Link) else formula_of(content) for at, content in cells.items()}
 
 
-def put_formulas(sheet: "xw.Sheet", formulas: Mapping[At, str]) -> None:
+def put_formulas(sheet: "xw.Sheet", formulas: Mapping[Spot, str]) -> None:
     """Write formulas, each without its leading "="."""
     for block, rows in blocks({at: "=" + as_shown(text) for at, text in formulas.items()}):
         # not `value`: Excel would take a formula for one that may spill over its neighbours
         _area(sheet, block).formula = rows
 
 
-def annotate(sheet: "xw.Sheet", step: Annotate) -> None:
-    """Notes come and go; Excel signs them with its user's name, whatever `author` says."""
-    for at, text in step.notes.items():
+def annotate(sheet: "xw.Sheet", notes: Mapping[Spot, str | None]) -> None:
+    """Notes come and go; Excel signs them with its user's name."""
+    for at, text in notes.items():
         held = sheet.range(at).note
         if held is not None:
             held.delete()
@@ -57,7 +59,7 @@ def annotate(sheet: "xw.Sheet", step: Annotate) -> None:
             sheet.range(at).add_note(text)
 
 
-def blocks(cells: Mapping[At, Any]) -> Iterator[tuple[Block, list[list[Any]]]]:
+def blocks(cells: Mapping[Spot, Any]) -> Iterator[tuple[Block, list[list[Any]]]]:
     """The cells as full rectangles with their rows: runs side by side, and equal runs below one another."""
     open_runs: dict[tuple[int, int], list[list[Any]]] = {}
     last = 0
@@ -76,7 +78,7 @@ def _closed(runs: Mapping[tuple[int, int], list[list[Any]]], last: int) -> Itera
         yield (last - len(rows) + 1, first, last, end), rows
 
 
-def _runs(cells: Mapping[At, Any]) -> Iterator[tuple[int, dict[tuple[int, int], list[Any]]]]:
+def _runs(cells: Mapping[Spot, Any]) -> Iterator[tuple[int, dict[tuple[int, int], list[Any]]]]:
     """Row -> (first column, last column) -> values, of cells that stand side by side."""
     by_row: dict[int, list[int]] = {}
     for row, column in sorted(cells):
@@ -90,12 +92,6 @@ def _runs(cells: Mapping[At, Any]) -> Iterator[tuple[int, dict[tuple[int, int], 
 def _area(sheet: "xw.Sheet", block: Block) -> "xw.Range":
     top, left, bottom, right = block
     return sheet.range((top, left), (bottom, right))
-
-
-def _formula(content: Content) -> str | None:
-    if isinstance(content, Moved):
-        return shift(content.formula.text, content.rows)
-    return content.text if isinstance(content, FormulaCell) else None
 
 
 def _value(content: Content) -> Any:

@@ -9,10 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.serial import moment_serial
+from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.below import lines_below
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Lines, Plain, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.package.functions import as_in_files
+from xl_addin.package.values import whole
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -22,8 +27,6 @@ _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _OWN_CELL = re.compile(r"\[@\[((?:[^\[\]]|'.)+)\]\]")
 _LOOKED_AT = 1000
 """Rows below tables that are asked for at a time."""
-_EXACT = 1e15
-"""Beyond it Excel itself keeps no single units."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class _Found:
     """The tables read so far, the cells of each tab that show a day or a time, and the rows below tables."""
 
     tables: list[TableData] = field(default_factory=list)
-    dated: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    dated: dict[str, set[Spot]] = field(default_factory=dict)
     below: dict[str, Lines] = field(default_factory=dict)
 
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
@@ -103,7 +106,7 @@ class _Found:
         self.below.update(lines_below(self.on(sheet), cells))
 
 
-def cells(sheet: "xw.Sheet") -> dict[tuple[int, int], CellValue]:
+def cells(sheet: "xw.Sheet") -> dict[Spot, CellValue]:
     """What the cells of a tab show, by row and column, in a table or not."""
     used = sheet.used_range
     values = used.options(ndim=2, err_to_str=True, dates=_serial).value
@@ -144,7 +147,7 @@ def _below(book: "xw.Book", found: _Found) -> Iterator[tuple[str, "xw.Range"]]:
             yield name, block.options(ndim=2, err_to_str=True, dates=_serial)
 
 
-def _last_filled(sheet: "xw.Sheet", corner: tuple[int, int], right: int) -> int:
+def _last_filled(sheet: "xw.Sheet", corner: Spot, right: int) -> int:
     """The last row from a corner on in which something stands, 0 for none.
 
     Excel counts cells that have only a look as used, down to the last row of the sheet: where many rows in a row are
@@ -163,7 +166,7 @@ def _last_filled(sheet: "xw.Sheet", corner: tuple[int, int], right: int) -> int:
     return last
 
 
-def _notes(sheet: "xw.Sheet") -> dict[tuple[int, int], str]:
+def _notes(sheet: "xw.Sheet") -> dict[Spot, str]:
     try:
         return {(note.location.row, note.location.column): note.text for note in sheet.notes}
     except NotImplementedError:  # an Excel on the web that is too old to show notes to programs
@@ -183,8 +186,7 @@ def _plain(value: Any) -> Plain:
         return value
     if isinstance(value, str):
         return ErrorCell(value) if value in _ERRORS else value
-    number = float(value)  # a currency comes as a Decimal
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+    return whole(float(value))  # a currency comes as a Decimal
 
 
 def _as_in_files(formula: str, table: str) -> str:
@@ -198,10 +200,10 @@ class _Moment(float):
 
 def _serial(**parts: int) -> _Moment:
     parts.pop("tzinfo", None)
-    return _Moment((dt.datetime(**parts) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1))  # type: ignore[arg-type]  # noqa: DTZ001
+    return _Moment(moment_serial(dt.datetime(**parts)))  # type: ignore[arg-type]  # noqa: DTZ001
 
 
-def _moments(place: _Place, values: Sequence[Sequence[Any]]) -> Iterator[tuple[int, int]]:
+def _moments(place: _Place, values: Sequence[Sequence[Any]]) -> Iterator[Spot]:
     """The cells of a table that show a day or a time."""
     area = place.table.range
     for row, line in enumerate(values, area.row):

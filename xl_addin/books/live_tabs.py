@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from xl_addin.books.live_cells import put_formulas
 from xl_addin.books.names import names_of
-from xl_addin.layout.after import snapshot_of
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, Workbook
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import FormulaCell
-from xl_addin.layout.steps import Insert
+from xl_addin.layout.design_snapshot import snapshot_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -25,25 +25,34 @@ _NEUTRAL = "new-tabs.xlsx"
 """Says nothing about whom or what the tabs are about."""
 
 
-def insert(book: "xw.Book", step: Insert, design: Workbook, scratch: Path) -> None:
-    """Carry the step out.
+def insert(
+    book: "xw.Book",
+    sheets: Sequence[Sheet],
+    rows: Mapping[str, Sequence[RowValues]],
+    after: str,
+    design: Workbook,
+    scratch: Path,
+) -> None:
+    """New tabs come into an open workbook.
 
     Args:
         book: the open workbook.
-        step: which tabs, with which rows, where.
+        sheets: the tabs.
+        rows: those of their tables.
+        after: the tab they come to stand after; "" before all others.
         design: the workbook as it then should be.
         scratch: a folder that Excel may read; nothing is left there.
     """
     from xl_addin.books.paint import paint  # most runs add no tab, and the painter takes a tenth of a second to import
 
-    new = {sheet.name: _without_formulas(sheet) for sheet in step.sheets}
+    new = {sheet.name: _without_formulas(sheet) for sheet in sheets}
     shown = replace(design, sheets=tuple(new.get(sheet.name, sheet) for sheet in design.sheets))
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="trackbook-", dir=scratch) as folder:
         path = Path(folder) / _NEUTRAL
-        path.write_bytes(paint(shown, _values(step), list(new)))
-        _copy(book, path, list(new), step.after)
-    for sheet, cells in _formulas(step).items():
+        path.write_bytes(paint(shown, _values(rows), list(new)))
+        _copy(book, path, list(new), after)
+    for sheet, cells in _formulas(sheets, rows).items():
         put_formulas(book.sheets[sheet], cells)
     _mend_names(book, design)
 
@@ -75,16 +84,16 @@ def _shown(cell: Cell) -> Cell:
     return replace(cell, content=cell.content.value) if isinstance(cell.content, Formula) else cell
 
 
-def _values(step: Insert) -> Mapping[str, Sequence[RowValues]]:
+def _values(tables: Mapping[str, Sequence[RowValues]]) -> Mapping[str, Sequence[RowValues]]:
     return {
         table: [{name: v.value if isinstance(v, Formula) else v for name, v in row.items()} for row in rows]
-        for table, rows in step.rows.items()
+        for table, rows in tables.items()
     }
 
 
-def _formulas(step: Insert) -> dict[str, dict[tuple[int, int], str]]:
+def _formulas(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]]) -> dict[str, dict[Spot, str]]:
     """Tab -> cell -> formula, of everything that was left out."""
-    made = snapshot_of(Workbook(step.sheets, {}), step.rows)
+    made = snapshot_of(Workbook(tuple(sheets), {}), rows)
     found = {name: {at: cell.text for at, cell in cells.items()} for name, cells in made.formulas.items()}
     for table in made.tables.values():
         for r, row in enumerate(table.rows, table.top + 1):

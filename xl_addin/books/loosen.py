@@ -3,14 +3,18 @@
 import hashlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xl_addin.books.encrypted import OLE, decrypted
-from xl_addin.layout.grid import Area, CellValue, ErrorCell, FormulaCell
-from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
+from xl_addin.cells.area import Area, address
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.contents import Contents, SheetCells
+from xl_addin.cells.table import TableArea
+from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package import origin, reader, refs, values
+from xl_addin.package import origin, reader
 from xl_addin.package.dates import date_cells
 from xl_addin.package.limits import FORM, RETURNED
 from xl_addin.package.outline import outline
@@ -36,12 +40,16 @@ def load(path: Path, where: str, password: str = "") -> Loose:
         raise Refused(where, "is a workbook with macros (.xlsm)", RESAVE)
     found = reader.contents(archive, RETURNED)
     dated = date_cells(archive, outline(archive))
+    sheets = {
+        name: replace(sheet, dates=dated.get(name, frozenset()) & sheet.cells.keys())
+        for name, sheet in found.sheets.items()
+    }
     return Loose(
-        sheets={name: _sheet(sheet, dated.get(name, frozenset())) for name, sheet in found.sheets.items()},
-        tables=tuple(_table(table) for table in found.tables.values()),
-        properties=found.properties,
-        names=found.names,
-        date1904=found.date1904,
+        sheets,
+        found.tables,
+        found.properties,
+        found.names,
+        found.date1904,
         digest=digest,
         saved=origin.saved(archive),
         notes=(*origin.carried(archive), *_far_out(found)),
@@ -62,32 +70,12 @@ def _bytes(path: Path, where: str) -> bytes:
     raise AssertionError("the last try returns or raises")
 
 
-def _far_out(found: values.Contents) -> Iterator[str]:
+def _far_out(found: Contents) -> Iterator[str]:
     """The first cell of each tab that stands where no form reaches: it is read like any other, and said."""
-    for sheet in found.sheets.values():
+    for name, sheet in found.sheets.items():
         first = min((at for at in sheet.cells if at[0] * at[1] > FORM.area), default=None)
         if first is not None:
-            yield f"a cell far outside, {sheet.name}!{refs.address(*first)}"
-
-
-def _sheet(sheet: values.SheetCells, dated: frozenset[refs.Place]) -> LooseSheet:
-    cells = {at: _cell(cell) for at, cell in sheet.cells.items()}
-    return LooseSheet(
-        cells, tuple(_area(refs.Area.parse(ref)) for ref in sheet.merges), sheet.hidden, dated & cells.keys()
-    )
-
-
-def _cell(cell: values.Cell) -> CellValue:
-    value = ErrorCell(cell.value.code) if isinstance(cell.value, values.CellError) else cell.value
-    return value if cell.formula is None else FormulaCell(cell.formula, value)
-
-
-def _area(area: refs.Area) -> Area:
-    return Area(area.top, area.left, area.bottom, area.right)
-
-
-def _table(table: values.TableRef) -> LooseTable:
-    return LooseTable(table.name, table.sheet, Area(table.top, table.left, table.bottom, table.right), table.headers)
+            yield f"a cell far outside, {name}!{address(*first)}"
 
 
 # --- from process to process
@@ -100,13 +88,14 @@ def to_plain(loose: Loose) -> dict[str, Any]:
             [
                 name,
                 [part for (r, c), v in s.cells.items() for part in (r, c, _out(v))],
-                _outs(s.merges),
+                [area.edges for area in s.merges],
                 [*s.hidden],
                 [*s.dates],
+                s.state,
             ]
             for name, s in loose.sheets.items()
         ],
-        "tables": [[t.name, t.sheet, *_outs([t.area]), t.headers] for t in loose.tables],
+        "tables": [[t.name, t.sheet, t.area.edges, t.headers, t.totals, t.header_rows] for t in loose.tables.values()],
         "properties": dict(loose.properties),
         "names": dict(loose.names),
         "date1904": loose.date1904,
@@ -119,18 +108,17 @@ def to_plain(loose: Loose) -> dict[str, Any]:
 def from_plain(plain: dict[str, Any]) -> Loose:
     """The file that `to_plain` took apart."""
     sheets = {}
-    for name, flat, merges, hidden, dates in plain["sheets"]:
+    for name, flat, merges, hidden, dates, state in plain["sheets"]:
         parts = iter(flat)
         cells = {(r, c): _in(v) if type(v) is dict else v for r, c, v in zip(parts, parts, parts, strict=True)}
         areas, dated = tuple(Area(*edges) for edges in merges), frozenset((r, c) for r, c in dates)
-        sheets[name] = LooseSheet(cells, areas, frozenset(hidden), dated)
-    tables = tuple(LooseTable(name, sheet, Area(*area), tuple(heads)) for name, sheet, area, heads in plain["tables"])
+        sheets[name] = SheetCells(cells, areas, frozenset(hidden), dated, state)
+    tables = {
+        name: TableArea(name, sheet, Area(*edges), tuple(headers), *rows)
+        for name, sheet, edges, headers, *rows in plain["tables"]
+    }
     rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "saved")}
     return Loose(sheets, tables, **rest, notes=tuple(plain["notes"]))
-
-
-def _outs(areas: Any) -> list[tuple[int, int, int, int]]:
-    return [(a.top, a.left, a.bottom, a.right) for a in areas]
 
 
 def _out(value: Any) -> Any:

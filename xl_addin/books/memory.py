@@ -3,20 +3,21 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from xl_addin.books.paint import paint
 from xl_addin.books.port import FormBatch, FormMade
-from xl_addin.layout.after import after, snapshot_of
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue
+from xl_addin.layout.after import after
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, Spot
+from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.loose import Loose
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Content, Moved, Put, Step
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.formula import shift
 from xl_addin.package.mould import Mould
 
 
@@ -37,7 +38,7 @@ class MemoryBook:
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self.snapshot, tables)
-        self.snapshot = after(self.snapshot, map(_moved, steps))
+        self.snapshot = after(self.snapshot, steps)
         return bool(steps)
 
 
@@ -86,16 +87,3 @@ class Shelf:
 
     def write_text(self, path: Path, text: str) -> None:
         self.texts[path] = text
-
-
-def _moved(step: Step) -> Step:
-    """A formula that moves with its row, as it reads there."""
-    if not isinstance(step, Put):
-        return step
-    return replace(step, cells={at: _content(content) for at, content in step.cells.items()})
-
-
-def _content(content: Content) -> Content:
-    if not isinstance(content, Moved):
-        return content
-    return FormulaCell(shift(content.formula.text, content.rows), content.formula.value)

@@ -11,9 +11,9 @@ from xl_addin.books.chart import paint_chart
 from xl_addin.books.names import names_of
 from xl_addin.books.sheet import Canvas, Palette, set_page
 from xl_addin.books.table import paint_table
+from xl_addin.cells.area import letters
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Workbook
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import letters
 from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place
 from xl_addin.package.mould import slot_mark
 from xl_addin.package.painted import settled

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
-from xl_addin.layout.edits import Edit, RowValues
-from xl_addin.layout.grid import CellValue, Snapshot
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 
@@ -72,7 +75,7 @@ class Book(Protocol):
         """
         ...
 
-    def cells(self, sheet: str) -> Mapping[tuple[int, int], CellValue]:
+    def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
         """Every cell of a tab by row and column, in a table or not: for tables that are to be found again."""
         ...
 

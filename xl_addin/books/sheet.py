@@ -8,8 +8,9 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_addin.books import theme
+from xl_addin.cells.area import quoted
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.describe import Formula, Link, Sheet, Slot
-from xl_addin.layout.grid import FormulaCell, quoted
 from xl_addin.layout.place import Placed
 from xl_addin.package.mould import slot_mark
 

@@ -6,13 +6,12 @@ from typing import Any
 from xl_addin.books.limits import validation
 from xl_addin.books.names import mark_name
 from xl_addin.books.sheet import Canvas
+from xl_addin.cells.area import letters
+from xl_addin.layout.content import RowValues, cell_content
 from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Timeline, Tint
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.formulas import first_week, week_formulas
-from xl_addin.layout.grid import letters
 from xl_addin.layout.heights import row_height
-from xl_addin.layout.held import cell_content
 
 _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""

@@ -1,12 +1,12 @@
 """WHAT A PERSON CAN ASK FOR: one file is one command, one button, one script. The folder is the list."""
 
 import importlib
-import pkgutil
 from difflib import get_close_matches
 from functools import cache
 
 from xl_addin.commands.command import Command
 from xl_addin.model.errors import Stop
+from xl_addin.model.shelf import module_names
 
 _NOT_COMMANDS = ("command", "guidance", "perform", "rows_below", "what_if")
 
@@ -14,8 +14,7 @@ _NOT_COMMANDS = ("command", "guidance", "perform", "rows_below", "what_if")
 @cache
 def names() -> tuple[str, ...]:
     """The names of all commands, in the order of the alphabet; none of them is imported."""
-    files = (info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name for name in files if name not in _NOT_COMMANDS))
+    return tuple(name for name in module_names(__path__) if name not in _NOT_COMMANDS)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from xl_addin.cells.fold import fold_text
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.commands.export import MANIFEST
 from xl_addin.commands.guidance import basis_step, first, people_step
@@ -23,7 +24,6 @@ from xl_addin.exchange.status import open_cycle, progress, reminders
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.model.limits import TABLE_ROWS
-from xl_addin.model.text import folded
 
 _STEP = 500
 """Files after which a word is said about how far it has come."""
@@ -112,8 +112,8 @@ def _no_forms(master: Path, folder: Path, options: Collect) -> list[Path]:
 
 def _competencies(data: Dataset) -> Mapping[str, str]:
     """Folded name or id -> id; an id comes before another's name."""
-    named = {folded(own.name): own.id for own in reversed(data.competencies) if own.id}
-    return named | {folded(own.id): own.id for own in reversed(data.competencies) if own.id}
+    named = {fold_text(own.name): own.id for own in reversed(data.competencies) if own.id}
+    return named | {fold_text(own.id): own.id for own in reversed(data.competencies) if own.id}
 
 
 def _take(files: Sequence[Merged], journal: Journal, now: dt.datetime) -> None:

@@ -15,8 +15,9 @@ from xl_addin.layout.grid import Snapshot
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.books.port import Desk
+    from xl_addin.layout.content import RowValues
     from xl_addin.layout.describe import Table, Workbook
-    from xl_addin.layout.edits import Edit, RowValues
+    from xl_addin.layout.edits import Edit
     from xl_addin.sheets.reading import Reading
 
 Group = Literal["Start", "Design", "Evaluate", "People", "Reports"]

@@ -23,8 +23,8 @@ from xl_addin.exchange.passwords import passwords_in
 from xl_addin.exchange.send import Form
 from xl_addin.exchange.standing import Standing, narrowed, standings
 from xl_addin.exchange.workers import executor
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.csv_text import as_csv
-from xl_addin.layout.edits import RowValues
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY

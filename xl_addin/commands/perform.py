@@ -12,7 +12,8 @@ from xl_addin.books.port import Desk
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.commands.rows_below import report_rows_below
 from xl_addin.layout.after import after
-from xl_addin.layout.edits import AddSheets, Edit, Refresh, RowValues
+from xl_addin.layout.content import RowValues
+from xl_addin.layout.edits import AddSheets, Edit, Refresh
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.refresh import results_of

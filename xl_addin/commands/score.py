@@ -9,7 +9,8 @@ from pydantic import Field
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import ratings_step
 from xl_addin.commands.what_if import compare_scores
-from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace, RowValues
+from xl_addin.layout.content import RowValues
+from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace
 from xl_addin.layout.held import table_in
 from xl_addin.model.counts import counted, listed, percent
 from xl_addin.model.dataset import Dataset

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, result_of
+from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step, first, framework_step, ratings_step
 from xl_addin.layout.describe import Link
 from xl_addin.layout.edits import Edit, Replace, SetNotes
-from xl_addin.layout.grid import CellValue, FormulaCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
@@ -194,7 +195,7 @@ def _locate(finding: Finding, job: Job, named: Mapping[str, _Standing]) -> Locat
     row = held.rows[place.row]
     raw = row[column]
     key = "|".join(str(row[at]) for at in standing.key)
-    shown = raw.value if isinstance(raw, FormulaCell) else raw
+    shown = result_of(raw)
     return Located(finding, held.sheet, cell, order, _fingerprint(finding, key, shown))
 
 

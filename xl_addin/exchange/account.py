@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from xl_addin.cells.table import TableData
 from xl_addin.exchange.standing import Standing
-from xl_addin.layout.grid import Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.sheets import people

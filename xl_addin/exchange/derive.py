@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, result_of
+from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.journal import Said
 from xl_addin.exchange.keys import Key, key_of
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.errors import Stop
-from xl_addin.model.text import folded
 from xl_addin.sheets import assessments, plans, responses
 
 _UNITS = 32_767
@@ -146,14 +147,14 @@ def _standing(table: Table, rows: Rows, snapshot: Snapshot) -> tuple[dict[RowKey
 
 
 def _shown(cell: CellValue) -> str:
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value)
 
 
 def _folded(key: Sequence[str]) -> RowKey:
-    return tuple(folded(part) for part in key)
+    return tuple(fold_text(part) for part in key)
 
 
 def _defaults(table: Table) -> dict[str, Any]:

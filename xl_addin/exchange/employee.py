@@ -9,7 +9,7 @@ from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.past import past_cycles
 from xl_addin.exchange.send import Form, FormDesign, Values
 from xl_addin.exchange.tabs import form
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.content import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xl_addin.cells.serial import serial
 from xl_addin.exchange.keys import key_of
 from xl_addin.exchange.returned import FIELDS
 from xl_addin.exchange.send import Values
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Slot
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import serial
 from xl_addin.layout.values import canonical
 
 _DAY_0 = serial(dt.date.min)

@@ -2,9 +2,10 @@
 
 import re
 
+from xl_addin.cells.area import column_number
+from xl_addin.cells.cell import CellValue, result_of
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, claimed, unseal
 from xl_addin.exchange.journal import Journal
-from xl_addin.layout.grid import CellValue, FormulaCell
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 from xl_addin.model.ids import comparable
@@ -55,12 +56,9 @@ def _shown(loose: Loose) -> str:
         return ""
     name = (match[1] or "").replace("''", "'") or match[2]
     sheet = next((s for n, s in loose.sheets.items() if n.casefold() == name.casefold()), None)
-    column = 0
-    for letter in match[3].upper():
-        column = column * 26 + ord(letter) - 64
-    return _words(sheet.cells.get((int(match[4]), column))) if sheet else ""
+    return _words(sheet.cells.get((int(match[4]), column_number(match[3])))) if sheet else ""
 
 
 def _words(cell: CellValue) -> str:
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""

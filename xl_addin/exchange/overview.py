@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.live import MANAGER, LevelView, RatedRow, row_view
 from xl_addin.exchange.tabs import PERSON, shown
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Column, Formula, Line, Link, Sheet, Table, Tint
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal
 from xl_addin.model.records import Employee
 

@@ -16,8 +16,8 @@ from xl_addin.exchange.send import Form, FormDesign
 from xl_addin.exchange.tab_plan import NEW, NEW_ROWS, OPEN, new_row, open_plans, plan_blocks, plan_row
 from xl_addin.exchange.tab_progress import LIVE, live_table
 from xl_addin.exchange.tabs import form, key_line
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Gap, Line, Sheet
-from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.kept import kept
 from xl_addin.model.plans import PlanAction

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+from xl_addin.cells.fold import fold_header
 from xl_addin.model.errors import Stop
 
 _FILE, _PASSWORD = "file", "password"
@@ -17,7 +18,7 @@ def passwords_in(path: Path) -> dict[str, str]:
         Stop: the file is missing, is no text in UTF-8, or has no such columns.
     """
     rows = csv.DictReader(io.StringIO(_text(path)))
-    named = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
+    named = {fold_header(name or ""): name for name in rows.fieldnames or ()}
     if _FILE not in named or _PASSWORD not in named:
         raise Stop(path.name, "has no columns File and Password", "give the passwords file that export wrote")
     found = ((row[named[_FILE]] or "", row[named[_PASSWORD]] or "") for row in rows)

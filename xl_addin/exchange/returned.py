@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xl_addin.cells.area import Area
 from xl_addin.exchange.identify import identify
 from xl_addin.exchange.identity import Identity
 from xl_addin.exchange.journal import Answers, Journal
@@ -11,7 +12,6 @@ from xl_addin.exchange.keys import Key, answer, key_of
 from xl_addin.exchange.spots import Line, lines_of
 from xl_addin.exchange.survey_form import GROUP
 from xl_addin.exchange.verdicts import Judge, Verdict
-from xl_addin.layout.grid import Area
 from xl_addin.layout.loose import Loose
 from xl_addin.model.errors import Refused
 
@@ -179,7 +179,7 @@ class _Reading:
     def _verdict(self, line: Line, name: str, column: int) -> Verdict:
         sheet = self.loose.sheets[line.sheet]
         spot = (line.row, column)
-        merged = next((area for area in sheet.merges if area.holds(spot)), None)
+        merged = next((area for area in sheet.merges if area.holds(*spot)), None)
         if merged is not None and (merged.top < merged.bottom or name in RATES.values()):
             return _merged(merged, sheet.cells.get((merged.top, merged.left)) is None)
         found = self.judge.verdict(name, line.key.parts[0], sheet.cells.get(spot))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_addin.exchange.identity import FormKind, Identity, seal, shape_of
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Workbook
-from xl_addin.layout.edits import RowValues
 
 Values = dict[str, str | int | float | None]
 """Slot -> what fills it for one person."""

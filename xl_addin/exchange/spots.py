@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xl_addin.cells.area import letters
+from xl_addin.cells.contents import SheetCells
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableArea
 from xl_addin.exchange.keys import Key, key_of
-from xl_addin.layout.grid import letters
-from xl_addin.layout.loose import Loose, LooseSheet, LooseTable
+from xl_addin.layout.loose import Loose
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import Rating
-from xl_addin.model.text import folded
 
 _PLAN = ("action", "due", "status", "notes")
 
 
 def _by_title(record: type[Record], *fields: str, **others: str) -> dict[str, str]:
-    return {folded(facts_of(record)[field].title): field for field in fields} | others
+    return {fold_header(facts_of(record)[field].title): field for field in fields} | others
 
 
 _HEADERS: Mapping[str, Mapping[str, str]] = {
@@ -54,14 +56,14 @@ def lines_of(loose: Loose) -> Iterator[Line]:
     """
     for tab, (name, sheet) in enumerate(loose.sheets.items(), 1):
         heads, rows = _keys_in(sheet)
-        tables = [t for t in loose.tables if t.sheet == name]
+        tables = [t for t in loose.tables.values() if t.sheet == name]
         for row, key in rows:
             above = [head for head in heads if head < row]
             by_key = heads[max(above)] if above else heads[min(heads)] if heads else {}
             yield Line(key, tab, name, row, {**_by_header(tables, row), **by_key})
 
 
-def _keys_in(sheet: LooseSheet) -> tuple[dict[int, dict[str, tuple[int, ...]]], list[tuple[int, Key]]]:
+def _keys_in(sheet: SheetCells) -> tuple[dict[int, dict[str, tuple[int, ...]]], list[tuple[int, Key]]]:
     """Rows of column keys with what each column holds, and rows with a row key."""
     heads: dict[int, dict[str, tuple[int, ...]]] = {}
     rows: list[tuple[int, Key]] = []
@@ -77,7 +79,7 @@ def _keys_in(sheet: LooseSheet) -> tuple[dict[int, dict[str, tuple[int, ...]]], 
     return heads, rows
 
 
-def _by_header(tables: list[LooseTable], row: int) -> dict[str, tuple[int, ...]]:
+def _by_header(tables: list[TableArea], row: int) -> dict[str, tuple[int, ...]]:
     above = [table for table in tables if table.area.top < row]
     if not above:
         return {}
@@ -85,7 +87,7 @@ def _by_header(tables: list[LooseTable], row: int) -> dict[str, tuple[int, ...]]
     known = next((fields for start, fields in _HEADERS.items() if nearest.name.casefold().startswith(start)), {})
     found: dict[str, tuple[int, ...]] = {}
     for column, header in enumerate(nearest.headers, nearest.area.left):
-        field = known.get(folded(header))
+        field = known.get(fold_header(header))
         if field is not None:
             found.setdefault(field, (column,))
     return found

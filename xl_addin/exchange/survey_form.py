@@ -10,9 +10,9 @@ from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.send import Form, FormDesign
 from xl_addin.exchange.tabs import KEY, PERSON, form, shown
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Block, Cell, Line, Sheet, Slot, Table
-from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, HealthRating, Item
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee

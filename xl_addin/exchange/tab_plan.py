@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from xl_addin.cells.serial import serial
 from xl_addin.exchange import keys
 from xl_addin.exchange.asked import Group
 from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import KEY, key_line, shown
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Block, Cell, Column, Line, Sheet, Slot, Table
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import serial
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ident, OneOf, Text
 from xl_addin.model.kept import kept

@@ -10,8 +10,8 @@ from xl_addin.exchange.rating_table import NAME as RATINGS
 from xl_addin.exchange.rating_table import rated_row
 from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import shown
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Block, Cell, Chart, Line, Sheet, Slot, Table, Tint
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ident

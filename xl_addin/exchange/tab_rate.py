@@ -7,8 +7,8 @@ from xl_addin.exchange.live import SELF
 from xl_addin.exchange.rating_table import FILLED, NAME, TINTS, fixed, own, rating_table
 from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import PERSON, key_line
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Formula, Line, Sheet, Slot
-from xl_addin.layout.edits import RowValues
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee

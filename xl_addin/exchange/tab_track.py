@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.exchange.asked import Group, bulleted, scale_words
 from xl_addin.exchange.tabs import shown
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Gap, Line, Sheet, Slot, Table, Tint
-from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 

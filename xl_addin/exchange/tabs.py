@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from xl_addin.cells.area import quoted
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
 from xl_addin.layout.describe import Cell, Column, Line, Role, Sheet, Slot, Workbook
-from xl_addin.layout.grid import quoted
 from xl_addin.layout.place import place
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, result_of
+from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.survey_form import GROUP
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell
 from xl_addin.layout.values import Unfit, fit, is_blank
 from xl_addin.model.answers import SCALE
 from xl_addin.model.facts import Fact, Text, facts_of
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import RATING
-from xl_addin.model.text import folded
 
 _RATED = Fact("", "", RATING)
 _ANSWERED = Fact("", "", SCALE)
@@ -52,7 +52,7 @@ class Judge:
             return _fitted(fit(cell, _PLANNED[field]))
         said = words(cell)
         if field == "competency" and said.value is not None:
-            known = self.competencies.get(folded(str(said.value)))
+            known = self.competencies.get(fold_text(str(said.value)))
             return Verdict(known) if known else Verdict(refused="not a competency of this workbook")
         return said
 
@@ -75,7 +75,7 @@ def rating(cell: CellValue, fact: Fact = _RATED) -> Verdict:
 
 def words(cell: CellValue) -> Verdict:
     """A comment: its text, of a formula only what it shows."""
-    shown = cell.value if isinstance(cell, FormulaCell) else cell
+    shown = result_of(cell)
     if isinstance(shown, ErrorCell):
         return Verdict(refused="an error value, not words")
     if shown is None:

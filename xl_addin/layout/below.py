@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from xl_addin.cells.area import Area, Spot, letters
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Area, CellValue, FormulaCell, Lines, Spot, TableData, letters
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import is_blank
 

@@ -1,9 +1,16 @@
-"""Records to rows: what a table holds when a data set is written into it."""
+"""Records to rows, and values to what cells hold: what stands in a table when a data set is written into it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.layout.describe import Formula, Link, Slot
 from xl_addin.model.facts import Record
+
+RowValues = Mapping[str, Any]
+"""Field -> value of one row. A computed column's value is what its formula shows."""
+Content = CellValue | Link
+"""What is put into a cell."""
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -15,3 +22,14 @@ def plain(record: Record) -> dict[str, Any]:
 def plain_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
     """Records as rows."""
     return [plain(record) for record in records]
+
+
+def cell_content(value: Any) -> Content:
+    """A field's value as a cell holds it: several names joined, a described formula as a formula cell."""
+    if isinstance(value, Formula):
+        if isinstance(value.value, Slot):
+            raise TypeError("a slot is painted, never written into a workbook that is there already")
+        return FormulaCell(value.text, value.value)
+    if isinstance(value, tuple):
+        return "; ".join(value) or None
+    return None if value == "" else value

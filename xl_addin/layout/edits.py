@@ -1,75 +1,180 @@
 """What may be changed in a workbook, in the layout's words. Every command's wish is one of these."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xl_addin.layout.describe import Column, Sheet
-from xl_addin.layout.grid import CellValue, Plain, TableData
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, Plain
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
+from xl_addin.layout.after import after
+from xl_addin.layout.content import RowValues as RowValues
+from xl_addin.layout.content import cell_content
+from xl_addin.layout.describe import Column, Sheet, Table
+from xl_addin.layout.held import Change, Held, check_room
+from xl_addin.layout.notes import note_steps
+from xl_addin.layout.refresh import result_steps
+from xl_addin.layout.rows import append_rows, replace_rows, take_rows
+from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Stamp, Step, Widen
 
-RowValues = Mapping[str, Any]
-"""Field -> value of one row. A computed column's value is what its formula shows."""
+
+class Edit:
+    """One wish. It knows the steps that fulfil it."""
+
+    def steps(self, change: Change) -> Sequence[Step]:
+        """The steps, in order; none for what stands there already.
+
+        Raises:
+            Stop: it needs a table that the workbook does not have, or there is no room.
+        """
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
-class Replace:
+class TableEdit(Edit):
+    """A change to one table of the workbook."""
+
+    table: str
+
+    def steps(self, change: Change) -> Sequence[Step]:
+        state = change.table(self.table)
+        self.apply(state, change.tables[self.table])
+        # so that later edits know of columns that are new or called something else
+        change.tables[self.table] = self.described(change.tables[self.table])
+        return state.take_steps(change.tables[self.table])
+
+    def apply(self, state: Held, table: Table) -> None:
+        """Change the table."""
+        raise NotImplementedError
+
+    def described(self, table: Table) -> Table:
+        """The table as it is to be described from then on."""
+        return table
+
+
+@dataclass(frozen=True)
+class Replace(TableEdit):
     """A results table gets exactly these rows.
 
     Columns a person added stay with the row of the same key. A row that is gone but carries words a
     person typed stays at the end, with the fields in `retired` set.
     """
 
-    table: str
     rows: Sequence[RowValues]
     retired: RowValues = field(default_factory=dict)
 
+    def apply(self, state: Held, table: Table) -> None:
+        replace_rows(self.rows, self.retired, state, table)
+
 
 @dataclass(frozen=True)
-class Append:
+class Append(TableEdit):
     """An input table gets these rows after its last used one; empty spare rows are used first."""
 
-    table: str
     rows: Sequence[RowValues]
 
+    def apply(self, state: Held, table: Table) -> None:
+        append_rows(self.rows, state, table)
+
 
 @dataclass(frozen=True)
-class SetCells:
+class TakeIn(TableEdit):
+    """A table grows over the rows below it: row of the tab -> the cells under its columns.
+
+    The columns it works out get their formulas; every other cell stays as it is.
+    """
+
+    lines: Mapping[int, Sequence[CellValue]]
+
+    def apply(self, state: Held, table: Table) -> None:
+        take_rows(self.lines, state, table)
+
+
+@dataclass(frozen=True)
+class SetCells(TableEdit):
     """Single cells of a table: (data row, field) -> value."""
 
-    table: str
     cells: Mapping[tuple[int, str], Any]
+
+    def apply(self, state: Held, table: Table) -> None:
+        at = state.columns(table)
+        wanted = {(row, at[name]): cell_content(value) for (row, name), value in self.cells.items() if name in at}
+        state.put(wanted, table)
 
 
 @dataclass(frozen=True)
-class AddColumns:
+class AddColumns(TableEdit):
     """A table gets these columns behind that of field `after`, else at its right edge, looking like that of `like`."""
 
-    table: str
     columns: tuple[Column, ...]
     like: str
     after: str = ""
 
+    def apply(self, state: Held, table: Table) -> None:
+        at, last = state.columns(table), len(state.headers) - 1
+        place = at.get(self.after, last) + 1
+        headers = tuple(column.header for column in self.columns)
+        state.steps.append(Widen(state.data.name, headers, at.get(self.like, last), place))
+        state.headers[place:place] = headers
+        for row in state.rows:
+            row[place:place] = [None] * len(headers)
+
+    def described(self, table: Table) -> Table:
+        new = (column for column in self.columns if column.field not in table.field_of)
+        return replace(table, columns=(*table.columns, *new))
+
 
 @dataclass(frozen=True)
-class RenameColumn:
+class RenameColumn(TableEdit):
     """A column's header changes; nothing below it does."""
 
-    table: str
     old: str
     new: str
 
+    def apply(self, state: Held, table: Table) -> None:
+        index = [fold_header(header) for header in state.headers].index(fold_header(self.old))
+        state.steps.append(Rename(state.data.name, index, self.new))
+        state.headers[index] = self.new
+
+    def described(self, table: Table) -> Table:
+        old = fold_header(self.old)
+        columns = (
+            replace(c, fact=replace(c.fact, title=self.new)) if fold_header(c.header) == old else c
+            for c in table.columns
+        )
+        return replace(table, columns=tuple(columns))
+
 
 @dataclass(frozen=True)
-class AddSheets:
+class DressColumns(Edit):
+    """Columns of a table that nobody gave a look, here by their fields, look as the table's description has them."""
+
+    table: str
+    fields: tuple[str, ...]
+
+    def steps(self, change: Change) -> Sequence[Step]:
+        known = change.tables[self.table].field_of
+        return [Dress(self.table, tuple(known[name].header for name in self.fields if name in known))]
+
+
+@dataclass(frozen=True)
+class AddSheets(Edit):
     """New tabs, each table filled with the given rows, placed after the tab `after`; "" before all others."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
     after: str
 
+    def steps(self, change: Change) -> Sequence[Step]:
+        for sheet in self.sheets:
+            for table in sheet.tables:
+                check_room(TableData(table.name, sheet.name, 1, 1, (), ()), len(self.rows.get(table.name, ())))
+        return [Insert(self.sheets, self.rows, self.after)]
+
 
 @dataclass(frozen=True)
-class SetNotes:
+class SetNotes(Edit):
     """The workbook's cells carry these notes of ours and no others: (sheet, row, column), from 1 -> text.
 
     A cell that carries a note by anybody else keeps it and gets none.
@@ -77,9 +182,15 @@ class SetNotes:
 
     notes: Mapping[tuple[str, int, int], str]
 
+    def steps(self, change: Change) -> Sequence[Step]:
+        wanted: dict[str, dict[Spot, str]] = {}
+        for (sheet, row, column), text in self.notes.items():
+            wanted.setdefault(sheet, {})[row, column] = text
+        return note_steps(wanted, change.snapshot)
+
 
 @dataclass(frozen=True)
-class Refresh:
+class Refresh(Edit):
     """Formulas of ours show what the data set gives for them; nothing else changes.
 
     `rows` are the rows of tables, `results` those of formulas outside tables: sheet -> formula -> result. A cell
@@ -89,9 +200,12 @@ class Refresh:
     rows: Mapping[str, Sequence[RowValues]]
     results: Mapping[str, Mapping[str, Plain]]
 
+    def steps(self, change: Change) -> Sequence[Step]:
+        return result_steps(self.rows, self.results, change)
+
 
 @dataclass(frozen=True)
-class LayTables:
+class LayTables(Edit):
     """Tables are laid over cells that stand there already; the workbook carries these custom properties.
 
     `formulas` are the formulas of their worked-out columns: table -> for each column its formula or "".
@@ -101,36 +215,7 @@ class LayTables:
     formulas: Mapping[str, tuple[str, ...]]
     properties: Mapping[str, str]
 
-
-@dataclass(frozen=True)
-class TakeIn:
-    """A table grows over the rows below it: row of the tab -> the cells under its columns.
-
-    The columns it works out get their formulas; every other cell stays as it is.
-    """
-
-    table: str
-    lines: Mapping[int, Sequence[CellValue]]
-
-
-@dataclass(frozen=True)
-class DressColumns:
-    """Columns of a table that nobody gave a look, here by their fields, look as the table's description has them."""
-
-    table: str
-    fields: tuple[str, ...]
-
-
-Edit = (
-    DressColumns
-    | LayTables
-    | TakeIn
-    | Replace
-    | Append
-    | SetCells
-    | AddColumns
-    | RenameColumn
-    | AddSheets
-    | SetNotes
-    | Refresh
-)
+    def steps(self, change: Change) -> Sequence[Step]:
+        steps = [*(Lay(table, self.formulas[table.name]) for table in self.tables), Stamp(self.properties)]
+        change.snapshot = after(change.snapshot, steps)
+        return steps

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from xl_addin.cells.cell import CellValue, ErrorCell, result_of
+from xl_addin.cells.serial import serial
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
 from xl_addin.layout.formula import specifier
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, TableData, serial
 from xl_addin.layout.parse import columns_in
 
 UNREADABLE = "?"
@@ -242,7 +244,7 @@ def _cell(cell: CellValue) -> str | None:
 
 def _text(cell: CellValue) -> str | None:
     """A cell as a formula joins it to a text; None for an error."""
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     if isinstance(value, ErrorCell):
         return None
     if value is None:

@@ -4,18 +4,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from xl_addin.cells.area import Spot, letters
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.serial import serial
+from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import FormulaCell, letters, serial
 from xl_addin.layout.place import Placed
 from xl_addin.model.days import between_days
 from xl_addin.model.facts import Whole
 
-At = tuple[int, int]
 Rows = Mapping[str, Sequence[RowValues]]
 
 
-def loose_formulas(placed: Placed, rows: Rows) -> dict[At, Formula]:
+def loose_formulas(placed: Placed, rows: Rows) -> dict[Spot, Formula]:
     """(row, column), from 1 -> formula: those of single cells, of charts' empty lines, of the weeks beside a table.
 
     `rows` are those of the tab's tables, by name; the results of the last two kinds follow from them. A formula whose
@@ -60,7 +61,7 @@ def empty_line(sheet: Sheet, chart: Chart, rows: Sequence[RowValues]) -> Formula
     return Formula(f'IF({counted}=0,"{chart.empty}","")', "" if drawn else chart.empty)
 
 
-def first_week(placed: Placed, table: Table) -> At:
+def first_week(placed: Placed, table: Table) -> Spot:
     """Where the first week beside a table stands: one column is left free."""
     top, left, _ = placed.tables[table.name]
     return top, left + len(table.columns) + 1
@@ -68,7 +69,7 @@ def first_week(placed: Placed, table: Table) -> At:
 
 def week_formulas(
     placed: Placed, table: Table, line: Timeline, rows: Sequence[RowValues]
-) -> Iterator[tuple[At, Formula]]:
+) -> Iterator[tuple[Spot, Formula]]:
     """A Monday above each column of bars; the first is that of the earliest start."""
     top, first = first_week(placed, table)
     start = f"{table.name}[{table.field_of[line.start].header}]"

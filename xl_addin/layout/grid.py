@@ -1,80 +1,11 @@
 """What a workbook holds, as read: tables with their place and raw cells. The only shape that books hand to us."""
 
-import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
-
-@dataclass(frozen=True, slots=True)
-class ErrorCell:
-    """A cell that shows an error such as #REF!."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaCell:
-    """A cell that holds a formula; `value` is the result it showed when the workbook was last saved."""
-
-    text: str
-    value: "Plain"
-
-
-Plain = str | int | float | bool | dt.date | ErrorCell | None
-CellValue = Plain | FormulaCell
-
-
-@dataclass(frozen=True)
-class TableData:
-    """One table as it stands: where, with which headers, and its data rows.
-
-    `top` and `left` are the 1-based row and column of the first header cell, `totals` the rows below the data that the
-    table keeps for totals.
-    """
-
-    name: str
-    sheet: str
-    top: int
-    left: int
-    headers: tuple[str, ...]
-    rows: tuple[tuple[CellValue, ...], ...]
-    totals: int = 0
-
-    @property
-    def bottom(self) -> int:
-        """The table's last row, totals included."""
-        return self.top + len(self.rows) + self.totals
-
-    @property
-    def right(self) -> int:
-        """The table's last column."""
-        return self.left + len(self.headers) - 1
-
-    def address(self, row: int, column: int) -> str:
-        """The cell of data row `row` (0 is the first; -1 the header) and column `column` (0 is the first)."""
-        return f"{letters(self.left + column)}{self.top + 1 + row}"
-
-
-Lines = Mapping[int, Sequence[CellValue]]
-"""Row of the tab -> the cells under a table's columns."""
-Spot = tuple[int, int]
-"""Row and column, both counted from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, all four edges included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, spot: Spot) -> bool:
-        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
-
-    def __str__(self) -> str:
-        return f"{letters(self.left)}{self.top}:{letters(self.right)}{self.bottom}"
+from xl_addin.cells.area import Area, Spot
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import Lines, TableData
 
 
 @dataclass(frozen=True)
@@ -96,29 +27,24 @@ class Snapshot:
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     below: Mapping[str, Lines] = field(default_factory=dict)
 
+    def with_cells(self, sheet: str, cells: Mapping[Spot, CellValue]) -> "Snapshot":
+        """The workbook with those cells of a tab that lie in tables."""
+        tables = {name: t.with_cells(cells) if t.sheet == sheet else t for name, t in self.tables.items()}
+        return replace(self, tables=tables)
 
-def letters(column: int) -> str:
-    """Column number, 1 for A, to letters.
-
-    >>> letters(1), letters(28)
-    ('A', 'AB')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def serial(day: dt.date) -> int:
-    """A day as the number Excel keeps for it, in the 1900 date system.
-
-    >>> serial(dt.date(2027, 1, 11))
-    46398
-    """
-    return (day - dt.date(1899, 12, 30)).days
-
-
-def quoted(sheet: str) -> str:
-    """A sheet name as formulas and links write it: always in quotes, inner quotes doubled."""
-    return "'" + sheet.replace("'", "''") + "'"
+    def with_table(self, table: TableData) -> "Snapshot":
+        """The workbook with the table; what is in it now stands outside tables or below them no longer."""
+        area, last = table.area, table.top + len(table.rows)
+        outside = {
+            (row, column): cell
+            for (row, column), cell in self.formulas.get(table.sheet, {}).items()
+            if row > last or not area.holds(row, column)
+        }
+        lines = self.below.get(table.name, {})
+        further = {row: line for row, line in lines.items() if row > last}
+        return replace(
+            self,
+            tables={**self.tables, table.name: table},
+            formulas={**self.formulas, table.sheet: outside},
+            below={**self.below, table.name: further} if lines else self.below,
+        )

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from xl_addin.cells.fold import fold_header
 from xl_addin.layout.describe import Column, Table
-from xl_addin.model.text import folded
 
 _NUMBER = re.compile(
     r"^(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):\-\u2013\u2014]?\s+|^\d{1,3}(?:\.\d{1,3})*[.):]\s*"
@@ -16,12 +16,6 @@ _GRID = re.compile(r"\[([^\[\]]+)\]$")
 """The line of a grid in a form tool's header: "How far is this true? [The line]"."""
 _AROUND = " .,;:?!\u2026*\"'"
 _SAME = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u200b": "", "\ufeff": ""})
-
-
-@lru_cache(4096)
-def fold_header(header: str) -> str:
-    """A header as it is compared: case, width and spacing folded, so that a retyped header is still found."""
-    return folded(header)
 
 
 @lru_cache(4096)

@@ -6,9 +6,9 @@ Excel measures wrapped rows on its own once they are edited; other programs show
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.fold import fold_header
 from xl_addin.layout.describe import Column, Formula, Link
-from xl_addin.layout.grid import FormulaCell
-from xl_addin.layout.headers import fold_header
 
 LINE = 15.0
 """Points of one line of 11-point text."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from xl_addin.layout.describe import Formula, Link, Slot, Table
-from xl_addin.layout.edits import RowValues
+from xl_addin.cells.area import SHEET_ROWS, Spot
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import Content, RowValues, cell_content
+from xl_addin.layout.describe import Column, Link, Table
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.heights import by_header, row_height
 from xl_addin.layout.parse import columns_in
-from xl_addin.layout.steps import Content, Moved, Put, Resize, Step
+from xl_addin.layout.steps import Put, Resize, Step, Stretch
 from xl_addin.layout.values import is_blank
 from xl_addin.model.errors import Stop
-from xl_addin.model.limits import SHEET_ROWS, TABLE_ROWS
+from xl_addin.model.limits import TABLE_ROWS
 
 _FRESH = ErrorCell("")
 """What a cell of a row just added holds: a spreadsheet may go on with the formula above it."""
@@ -26,22 +29,28 @@ class Held:
     headers: list[str]
     rows: list[list[Content]]
     steps: list[Step] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    """Rows of the tab whose cells have changed since the steps were last taken."""
 
-    def at(self, row: int, column: int) -> tuple[int, int]:
+    def at(self, row: int, column: int) -> Spot:
         return self.data.top + 1 + row, self.data.left + column
 
     def columns(self, table: Table) -> dict[str, int]:
         """Field -> column number, as the table stands now."""
         return columns_in(TableData("", "", 1, 1, tuple(self.headers), ()), table)
 
-    def put(self, cells: Mapping[tuple[int, int], Content]) -> None:
-        changed = {}
+    def put(self, cells: Mapping[Spot, Content], table: Table) -> None:
+        """Cells by data row and column, both counted from 0, get these contents where they hold others."""
+        changed: dict[Spot, Content] = {}
         for (row, column), content in cells.items():
             if not _same(self.rows[row][column], content):
                 self.rows[row][column] = content
                 changed[self.at(row, column)] = content
         if changed:
-            self.steps.append(Put(self.data.sheet, changed))
+            at = self.columns(table)
+            ids = frozenset(self.at(0, at[c.field])[1] for c in table.columns if c.keeps_text and c.field in at)
+            self.steps.append(Put(self.data.sheet, changed, ids))
+            self.touched.update(row for row, _ in changed)
 
     def resize(self, rows: int) -> None:
         if rows == len(self.rows):
@@ -60,6 +69,40 @@ class Held:
         for n in range(len(self.rows), rows):
             cells = lines.get(self.data.top + 1 + n, (None,) * len(self.headers))
             self.rows.append([_FRESH if cell is None else cell for cell in cells])
+
+    def take_steps(self, table: Table) -> list[Step]:
+        """The steps since they were last taken, then the heights of the rows whose cells they change."""
+        steps, rows = [*self.steps], sorted(self.touched)
+        if rows:
+            columns = by_header(table.columns, self.headers)
+            steps.append(Stretch(self.data.sheet, {row: self._height(row, columns, table) for row in rows}))
+        self.steps.clear()
+        self.touched.clear()
+        return steps
+
+    def _height(self, row: int, columns: Sequence[Column | None], table: Table) -> float:
+        pairs = zip(columns, self.rows[row - self.data.top - 1], strict=True)
+        known = [(column, content) for column, content in pairs if column is not None]
+        return row_height([column for column, _ in known], [content for _, content in known], table.row_height)
+
+
+@dataclass
+class Change:
+    """A workbook while edits are worked out: as it was read, its tables as described, and those being changed."""
+
+    snapshot: Snapshot
+    tables: dict[str, Table]
+    held: dict[str, Held] = field(default_factory=dict)
+
+    def table(self, name: str) -> Held:
+        """A table as it will stand after the edits so far.
+
+        Raises:
+            Stop: the workbook does not have it.
+        """
+        if name not in self.held:
+            self.held[name] = opened(name, self.snapshot)
+        return self.held[name]
 
 
 def check_room(data: TableData, rows: int) -> None:
@@ -91,9 +134,9 @@ def opened(table: str, snapshot: Snapshot) -> Held:
     return Held(data, list(data.headers), [list(row) for row in data.rows])
 
 
-def row_cells(number: int, values: RowValues, table: Table, at: Mapping[str, int]) -> dict[tuple[int, int], Content]:
+def row_cells(number: int, values: RowValues, table: Table, at: Mapping[str, int]) -> dict[Spot, Content]:
     """(row, column) -> content for each field of a row; a computed column's cell holds its formula."""
-    cells: dict[tuple[int, int], Content] = {}
+    cells: dict[Spot, Content] = {}
     for column in table.columns:
         if column.field not in at:
             continue
@@ -106,17 +149,6 @@ def row_cells(number: int, values: RowValues, table: Table, at: Mapping[str, int
         elif column.field in values:
             cells[number, at[column.field]] = cell_content(value)
     return cells
-
-
-def cell_content(value: Any) -> Content:
-    """A field's value as a cell holds it: several names joined, a described formula as a formula cell."""
-    if isinstance(value, Formula):
-        if isinstance(value.value, Slot):
-            raise TypeError("a slot is painted, never written into a workbook that is there already")
-        return FormulaCell(value.text, value.value)
-    if isinstance(value, tuple):
-        return "; ".join(value) or None
-    return None if value == "" else value
 
 
 def key_of_values(values: RowValues, table: Table) -> tuple[str, ...]:
@@ -132,8 +164,6 @@ def key_of_cells(row: Sequence[Content], table: Table, at: Mapping[str, int]) ->
 def _plain(content: Content) -> str:
     if isinstance(content, Link):
         content = content.text
-    if isinstance(content, Moved):
-        content = content.formula
     if isinstance(content, FormulaCell):
         content = content.value
     if isinstance(content, float) and content.is_integer():
@@ -143,12 +173,12 @@ def _plain(content: Content) -> str:
 
 def blank(content: Content) -> bool:
     """Whether a cell with this content says nothing."""
-    return not isinstance(content, Link | Moved) and is_blank(content)
+    return not isinstance(content, Link) and is_blank(content)
 
 
 def _same(old: Content, new: Content) -> bool:
     """Whether the cell already says this. A link's text stands in the cell, its target beside it: write it anew."""
-    if isinstance(new, Link | Moved) or isinstance(old, Link | Moved):
+    if isinstance(new, Link) or isinstance(old, Link):
         return False
     if isinstance(old, bool) != isinstance(new, bool):
         return False

@@ -6,10 +6,12 @@ Google Sheets and some other programs give cells back without the tables over th
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Chart, Gap, Sheet, Table
 from xl_addin.layout.formula import canonical, own_row
-from xl_addin.layout.grid import CellValue, FormulaCell, Spot, TableData
-from xl_addin.layout.headers import fold_header
 
 Cells = Mapping[Spot, CellValue]
 

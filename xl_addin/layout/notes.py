@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from xl_addin.layout.edits import SetNotes
+from xl_addin.cells.area import Spot
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.steps import Annotate
 
@@ -29,24 +29,20 @@ def is_ours(note: str) -> bool:
     return bool(mark) and check.strip() == _check(text)
 
 
-def annotated(edit: SetNotes, snapshot: Snapshot) -> list[Annotate]:
+def note_steps(texts: Mapping[str, Mapping[Spot, str]], snapshot: Snapshot) -> list[Annotate]:
     """The steps that leave the workbook with these notes of ours and no others; a cell somebody noted is theirs."""
-    wanted: dict[str, dict[tuple[int, int], str]] = {}
-    for (sheet, row, column), text in edit.notes.items():
-        wanted.setdefault(sheet, {})[row, column] = signed(text)
     steps = []
     for sheet in snapshot.sheets:
-        changed = _changed(snapshot.notes.get(sheet, {}), wanted.get(sheet, {}))
+        wanted = {spot: signed(text) for spot, text in texts.get(sheet, {}).items()}
+        changed = _changed(snapshot.notes.get(sheet, {}), wanted)
         if changed:
             steps.append(Annotate(sheet, changed, AUTHOR))
     return steps
 
 
-def _changed(
-    held: Mapping[tuple[int, int], str], wanted: Mapping[tuple[int, int], str]
-) -> dict[tuple[int, int], str | None]:
+def _changed(held: Mapping[Spot, str], wanted: Mapping[Spot, str]) -> dict[Spot, str | None]:
     ours = {at: note for at, note in held.items() if is_ours(note)}
-    gone: dict[tuple[int, int], str | None] = {at: None for at in ours if at not in wanted}
+    gone: dict[Spot, str | None] = {at: None for at in ours if at not in wanted}
     new = {
         at: text
         for at, text in wanted.items()

@@ -5,16 +5,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_addin.cells.area import Area, letters
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.fold import fold_text
+from xl_addin.cells.table import TableData
 from xl_addin.layout.below import RowsBelow, rows_below, runs
 from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.formula import canonical
-from xl_addin.layout.grid import Area, CellValue, FormulaCell, Snapshot, TableData, letters
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.headers import columns_of
 from xl_addin.layout.values import Unfit, as_text, asks, day_shown, fit, is_blank, is_spelled_out
 from xl_addin.model.facts import Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable
-from xl_addin.model.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +224,7 @@ def _duplicates(table: Table, parsed: Parsed) -> None:
         if not column.fact.unique:
             continue
         is_id = isinstance(column.fact.limit, Ident)
-        compared = comparable if is_id else folded
+        compared = comparable if is_id else fold_text
         first: dict[str, str] = {}
         for row in parsed.rows.get(table.name, ()):
             value = row.values.get(column.field)

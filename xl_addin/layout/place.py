@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
-from xl_addin.layout.grid import letters
 from xl_addin.layout.heights import LINE, lines_of, shown
 
 LEFT = 2

@@ -5,19 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 from typing import Any
 
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import FormulaCell, Plain
+from xl_addin.cells.serial import serial
+from xl_addin.layout.content import Content, RowValues
 from xl_addin.layout.describe import Formula, Slot, Table, Workbook
-from xl_addin.layout.edits import Refresh, RowValues
 from xl_addin.layout.formula import canonical, own_row
 from xl_addin.layout.formulas import loose_formulas
-from xl_addin.layout.grid import FormulaCell, Plain, Snapshot, serial
-from xl_addin.layout.held import Held, blank, key_of_cells, key_of_values, opened, table_in
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.held import Change, Held, blank, key_of_cells, key_of_values, table_in
 from xl_addin.layout.place import place
-from xl_addin.layout.steps import Content, Show
+from xl_addin.layout.steps import Show
 
 _EXACT = 1e-9
 """Twins agree with their formulas to this."""
-
-At = tuple[int, int]
 
 
 def results_of(
@@ -36,24 +37,25 @@ def results_of(
     return found
 
 
-def shown(edit: Refresh, snapshot: Snapshot, held: Mapping[str, Held], tables: Mapping[str, Table]) -> list[Show]:
+def result_steps(
+    rows: Mapping[str, Sequence[RowValues]], results: Mapping[str, Mapping[str, Plain]], change: Change
+) -> list[Show]:
     """The steps after which every formula that is still ours shows its new result; none where it does already."""
-    changed: dict[str, dict[At, Plain]] = {}
-    for name, rows in edit.rows.items():
-        data = table_in(snapshot, name)
-        if data is not None and name in tables:
-            state = held.get(name) or opened(name, snapshot)
-            changed.setdefault(data.sheet, {}).update(_in_table(rows, state, tables[name]))
-    for sheet, results in edit.results.items():
-        for at, cell in snapshot.formulas.get(sheet, {}).items():
+    changed: dict[str, dict[Spot, Plain]] = {}
+    for name, values in rows.items():
+        data = table_in(change.snapshot, name)
+        if data is not None and name in change.tables:
+            changed.setdefault(data.sheet, {}).update(_in_table(values, change.table(name), change.tables[name]))
+    for sheet, shown in results.items():
+        for at, cell in change.snapshot.formulas.get(sheet, {}).items():
             # a formula that an earlier version wrote is not known any more: it is left to calculate for itself
             text = canonical(cell.text)
-            if text in results and _stale(cell, text, results[text]):
-                changed.setdefault(sheet, {})[at] = "" if results[text] is None else results[text]
+            if text in shown and _stale(cell, text, shown[text]):
+                changed.setdefault(sheet, {})[at] = "" if shown[text] is None else shown[text]
     return [Show(sheet, cells) for sheet, cells in changed.items() if cells]
 
 
-def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[tuple[At, Plain]]:
+def _in_table(rows: Sequence[RowValues], state: Held, table: Table) -> Iterator[tuple[Spot, Plain]]:
     """Cells that show something else than the row of their key has; of several rows with one key, each in turn.
 
     In a row without a key formulas show nothing, unless something else is typed there, and never in a spare one.

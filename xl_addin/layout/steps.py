@@ -1,122 +1,251 @@
-"""All that a spreadsheet has to be able to do: edits, once they have addresses. `books` carries these steps out."""
+"""Edits, once they have addresses. Each step says what it comes to, and carries itself out on any spreadsheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from xl_addin.layout.describe import Link, Sheet
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.grid import CellValue, FormulaCell, Plain, TableData
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A person's own formula that goes with its row: addresses in it follow `rows` further down (negative: up)."""
-
-    formula: FormulaCell
-    rows: int
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import FormulaCell, Plain
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import Content, RowValues
+from xl_addin.layout.describe import Link, Sheet, Workbook
+from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.spreadsheet import Spreadsheet
 
 
-Content = CellValue | Link | Moved
+class Step:
+    """One change to a workbook.
+
+    `files_only`: an open workbook measures its rows and works out its formulas itself; lost tables and looks come back
+    in files. `names_columns`: formulas that name a column can be written only when this is done.
+    """
+
+    files_only: ClassVar[bool] = False
+    names_columns: ClassVar[bool] = False
+
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        """What reading the workbook would show when this is done."""
+        return snapshot
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+    def tab(self, tabs: Mapping[str, str]) -> str:
+        """The tab it changes, found by the table's where it is about one; "" for the whole workbook."""
+        return ""
+
+    def touches(self, table: TableData) -> bool:
+        """Whether cells or headers of the table may change."""
+        return False
 
 
 @dataclass(frozen=True)
-class Resize:
-    """The table gets this many data rows; `over` what stands below it, where it has to be empty otherwise."""
+class TableStep(Step):
+    """A step for one table."""
 
     table: str
+
+    def tab(self, tabs: Mapping[str, str]) -> str:
+        return tabs[self.table]
+
+    def touches(self, table: TableData) -> bool:
+        return table.name == self.table
+
+
+@dataclass(frozen=True)
+class SheetStep(Step):
+    """A step for cells of one tab, wherever its tables are."""
+
+    sheet: str
+
+    def tab(self, tabs: Mapping[str, str]) -> str:
+        return self.sheet
+
+
+@dataclass(frozen=True)
+class Resize(TableStep):
+    """The table gets this many data rows; `over` what stands below it, where it has to be empty otherwise."""
+
     rows: int
     over: bool = False
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        table = snapshot.tables[self.table].with_rows(self.rows)
+        if self.over:
+            lines = snapshot.below[table.name]
+            rows = (tuple(lines.get(row, cells)) for row, cells in enumerate(table.rows, table.top + 1))
+            table = replace(table, rows=tuple(rows))
+        return snapshot.with_table(table)
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.resize(self.table, self.rows, over=self.over)
+
 
 @dataclass(frozen=True)
-class Put:
+class Put(SheetStep):
     """Cells of one tab get these contents: (row, column), both counted from 1.
 
     In the columns `texts` stand IDs: a program that reads what it is given as if it were typed keeps them as they are.
     """
 
-    sheet: str
-    cells: Mapping[tuple[int, int], Content]
+    cells: Mapping[Spot, Content]
     texts: frozenset[int] = frozenset()
+
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        cells = {spot: cell.text if isinstance(cell, Link) else cell for spot, cell in self.cells.items()}
+        return snapshot.with_cells(self.sheet, cells)
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.put(self.sheet, self.cells, self.texts)
+
+    def touches(self, table: TableData) -> bool:
+        return table.sheet == self.sheet
 
 
 @dataclass(frozen=True)
-class Widen:
+class Widen(TableStep):
     """The table gets columns in front of column number `at` that look like column `like`, both counted from 0."""
 
-    table: str
+    names_columns = True
     headers: tuple[str, ...]
     like: int
     at: int
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        table = snapshot.tables[self.table].with_columns(self.at, self.headers)
+        # what stands below does not move along: it is not known any more under which columns it stands
+        below = {name: lines for name, lines in snapshot.below.items() if name != table.name}
+        return replace(snapshot, below=below, tables={**snapshot.tables, self.table: table})
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.widen(self.table, self.headers, self.like, self.at)
+
 
 @dataclass(frozen=True)
-class Rename:
+class Rename(TableStep):
     """Column number `index` of the table, counted from 0, gets a new header."""
 
-    table: str
+    names_columns = True
     index: int
     header: str
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        table = snapshot.tables[self.table]
+        headers = (*table.headers[: self.index], self.header, *table.headers[self.index + 1 :])
+        return replace(snapshot, tables={**snapshot.tables, self.table: replace(table, headers=headers)})
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.rename(self.table, self.index, self.header)
+
 
 @dataclass(frozen=True)
-class Insert:
+class Insert(Step):
     """New tabs, with the rows of their tables, after an existing tab; before all others where `after` is ""."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
     after: str
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        new = snapshot_of(Workbook(self.sheets, {}), self.rows)
+        place = snapshot.sheets.index(self.after) + 1 if self.after else 0
+        return replace(
+            snapshot,
+            sheets=(*snapshot.sheets[:place], *new.sheets, *snapshot.sheets[place:]),
+            tables={**snapshot.tables, **new.tables},
+            formulas={**snapshot.formulas, **new.formulas},
+        )
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.insert(self.sheets, self.rows, self.after)
+
 
 @dataclass(frozen=True)
-class Stretch:
+class Stretch(SheetStep):
     """Rows of one tab, counted from 1, are made as tall (in points) as their text needs."""
 
-    sheet: str
+    files_only = True
     heights: Mapping[int, float]
 
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.stretch(self.sheet, self.heights)
+
 
 @dataclass(frozen=True)
-class Annotate:
+class Annotate(SheetStep):
     """Cells of one tab, (row, column) counted from 1, get these notes by `author`, or lose theirs (None)."""
 
-    sheet: str
-    notes: Mapping[tuple[int, int], str | None]
+    notes: Mapping[Spot, str | None]
     author: str
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        notes = {**snapshot.notes.get(self.sheet, {}), **self.notes}
+        kept = {spot: text for spot, text in notes.items() if text is not None}
+        return replace(snapshot, notes={**snapshot.notes, self.sheet: kept})
 
-@dataclass(frozen=True)
-class Show:
-    """Formula cells of one tab show these results until a program works them out anew; the formulas stay.
-
-    For files: in an open workbook they are up to date already.
-    """
-
-    sheet: str
-    results: Mapping[tuple[int, int], Plain]
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.annotate(self.sheet, self.notes, self.author)
 
 
 @dataclass(frozen=True)
-class Lay:
+class Show(SheetStep):
+    """Formula cells of one tab show these results until a program works them out anew; the formulas stay."""
+
+    files_only = True
+    results: Mapping[Spot, Plain]
+
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        outside = dict(snapshot.formulas.get(self.sheet, {}))
+        outside.update({at: FormulaCell(outside[at].text, v) for at, v in self.results.items() if at in outside})
+        cells = {}
+        for table in snapshot.tables.values():
+            for spot, value in self.results.items() if table.sheet == self.sheet else ():
+                cell = table.cell(*spot)
+                if isinstance(cell, FormulaCell):
+                    cells[spot] = FormulaCell(cell.text, value)
+        return replace(snapshot.with_cells(self.sheet, cells), formulas={**snapshot.formulas, self.sheet: outside})
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.show(self.sheet, self.results)
+
+
+@dataclass(frozen=True)
+class Lay(Step):
     """A table is laid over cells that stand there already; `formulas` has one for each column, "" for none."""
 
+    files_only = True
     table: TableData
     formulas: tuple[str, ...]
 
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        return snapshot.with_table(self.table)
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.lay(self.table, self.formulas)
+
 
 @dataclass(frozen=True)
-class Stamp:
+class Stamp(Step):
     """The workbook carries these custom properties."""
 
+    files_only = True
     properties: Mapping[str, str]
+
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        return replace(snapshot, properties={**snapshot.properties, **self.properties})
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.stamp(self.properties)
 
 
 @dataclass(frozen=True)
-class Dress:
+class Dress(TableStep):
     """Columns of a table that have no look of their own yet get the one that is described."""
 
-    table: str
+    files_only = True
     headers: tuple[str, ...]
 
-
-Step = Dress | Lay | Stamp | Resize | Put | Widen | Rename | Insert | Stretch | Annotate | Show
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.dress(self.table, self.headers)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from xl_addin.cells.cell import ErrorCell, result_of
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import ErrorCell, FormulaCell, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import is_blank
@@ -22,5 +23,5 @@ def stored_rows(snapshot: Snapshot, table: Table) -> list[Mapping[str, Any]]:
 
 
 def _shown(cell: Any) -> Any:
-    value = cell.value if isinstance(cell, FormulaCell) else cell
+    value = result_of(cell)
     return None if isinstance(value, ErrorCell) or value == "" else value

@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain, result_of
+from xl_addin.cells.serial import day_of_serial
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.ids import LONGEST, is_id
@@ -71,14 +72,14 @@ def fit(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
 
 def day_shown(value: CellValue, date1904: bool) -> str:
     """The day that a number cell shows, as 2026-03-01; its number where it shows none."""
-    number = value.value if isinstance(value, FormulaCell) else value
+    number = result_of(value)
     day = _day(number, date1904)
     return day.isoformat() if day else str(number)
 
 
 def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
     """Whether `found`, a number, a day, N/A or an ID, was read from text that no formula takes for the same."""
-    text = value.value if isinstance(value, FormulaCell) else value
+    text = result_of(value)
     if not isinstance(text, str):
         return False
     if isinstance(fact.limit, Ident):
@@ -167,8 +168,7 @@ def _day(value: Plain, date1904: bool) -> dt.date | None:
     elif isinstance(value, dt.date):
         day = value
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 100_000:
-        # 1899-12-30 rather than -31: Excel counts a 29 February 1900 that never was
-        day = (dt.date(1904, 1, 1) if date1904 else dt.date(1899, 12, 30)) + dt.timedelta(days=int(value))
+        day = day_of_serial(value, date1904=date1904)
     elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
         try:
             day = dt.date.fromisoformat(value.strip())

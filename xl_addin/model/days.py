@@ -1,4 +1,4 @@
-"""The days that a cell takes: from 1990 to 2100, anything else is a slip of the pen."""
+"""The days that a cell takes, from 1990 to 2100, anything else is a slip of the pen; and the months between two."""
 
 import datetime as dt
 
@@ -25,3 +25,13 @@ def day_ends(value: str) -> str:
 def is_day_within(cells: str) -> str:
     """Whether each cell of a range is a day, as a factor for SUMPRODUCT."""
     return f"ISNUMBER({cells})*({cells}>={_FROM})*({cells}<={_TO})"
+
+
+def months_between(earlier: dt.date, later: dt.date) -> int:
+    """Whole months from one day to a later one; never below 0.
+
+    >>> months_between(dt.date(2027, 1, 31), dt.date(2027, 2, 28))
+    0
+    """
+    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
+    return max(0, months)

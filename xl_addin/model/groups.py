@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from xl_addin.model.text import folded
+from xl_addin.cells.fold import fold_text
 
 
 def folded_group(name: str) -> str:
     """A group as it is compared: "Ops", "ops" and " OPS " are one."""
-    return folded(name)
+    return fold_text(name)
 
 
 def group_names(names: Iterable[str]) -> dict[str, str]:

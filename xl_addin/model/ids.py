@@ -6,7 +6,7 @@ Excel's COUNTIFS and SUMIFS compare numbers where two texts look like numbers or
 
 import re
 
-from xl_addin.model.text import folded
+from xl_addin.cells.fold import fold_text
 
 LONGEST = 64
 """Characters of an ID: three of them and a word still fit what Excel compares, 255."""
@@ -36,7 +36,7 @@ def comparable(text: str) -> str:
     >>> comparable("00123") == comparable("123"), comparable("1E2") == comparable("100"), comparable("e1")
     (True, True, 'e1')
     """
-    plain = folded(text)
+    plain = fold_text(text)
     if _NUMBER.fullmatch(plain):
         share = plain.endswith("%")
         value = float(plain.rstrip("%").replace(",", "")) / (100 if share else 1)

@@ -1,7 +1,5 @@
 """How much a workbook of ours may hold: what is written never goes beyond what is read."""
 
-SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
-"""What a worksheet of Excel holds."""
 TABLE_ROWS = 500_000
 """The most data rows, blank ones too, that a table is given by us, and that one is read with.
 

@@ -1,15 +1,6 @@
 """Texts as they are compared."""
 
-import unicodedata
-
-
-def folded(text: str) -> str:
-    """An ID, a name or a header as it is compared: case, width and spacing folded.
-
-    >>> folded("  Ｏps\u00a0 TEAM")
-    'ops team'
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+from xl_addin.cells.fold import fold_text
 
 
 def letters(text: str) -> str:
@@ -18,7 +9,7 @@ def letters(text: str) -> str:
     >>> letters("2027 / h1")
     '2027h1'
     """
-    return "".join(sign for sign in folded(text) if sign.isalnum())
+    return "".join(sign for sign in fold_text(text) if sign.isalnum())
 
 
 def is_nearly(text: str, wanted: str) -> bool:

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from xl_addin.package.cells import FormulaCell
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.package.session import Session
-from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import first
 
-Place = tuple[int, int]
 
-
-def follow_cells(session: Session, sheet: str, cells: Mapping[Place, CellValue | FormulaCell]) -> None:
+def follow_cells(session: Session, sheet: str, cells: Mapping[Spot, CellValue]) -> None:
     """Where a whole column of a table has been given one formula, its next row gets the same."""
     formulas: dict[int, dict[int, str]] = {}
     for (row, column), content in cells.items():

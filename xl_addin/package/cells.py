@@ -1,11 +1,12 @@
 """Putting a value into one cell element. Text is stored as text, whatever it looks like."""
 
+import datetime as dt
 import math
-from dataclasses import dataclass
 from xml.sax.saxutils import escape as xml_escaped
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.serial import serial
 from xl_addin.package.text import ILLEGAL, canonical, escape
-from xl_addin.package.values import CellError, CellValue
 from xl_addin.package.xmltree import XML_SPACE, Element, child, children, first, local, make, namespace
 
 MAX_FORMULA = 8_192
@@ -14,15 +15,19 @@ _Part = tuple[str, str, bool]
 """An element inside a cell: its name, its text as stored, and whether its outer blanks count."""
 
 
-@dataclass(frozen=True)
-class FormulaCell:
-    """A formula to write, without "=", and the result it shows until Excel recalculates."""
+def as_stored(value: CellValue, *, date1904: bool) -> CellValue:
+    """The content with a day as the number that a file keeps for it."""
+    if isinstance(value, FormulaCell):
+        return FormulaCell(value.text, result_stored(value.value, date1904=date1904))
+    return result_stored(value, date1904=date1904)
 
-    text: str
-    value: CellValue = None
+
+def result_stored(value: Plain, *, date1904: bool) -> Plain:
+    """As `as_stored`, for what a formula shows: the cell's own format makes a day of a number."""
+    return serial(value, date1904=date1904) if isinstance(value, dt.date) else value
 
 
-def put(cell: Element, value: CellValue | FormulaCell) -> None:
+def put(cell: Element, value: CellValue) -> None:
     """Replaces the cell's content and keeps its style; None empties it.
 
     ValueError for what no cell can hold: NaN, infinity, a formula too long or with a leading "=".
@@ -36,7 +41,7 @@ def put(cell: Element, value: CellValue | FormulaCell) -> None:
     _fill(cell, *_content(value))
 
 
-def show(cell: Element, value: CellValue) -> None:
+def show(cell: Element, value: Plain) -> None:
     """Another result for a formula cell, its formula untouched; a cell without one is left alone."""
     formula = first(cell, "f")
     if formula is None:
@@ -51,7 +56,7 @@ def show(cell: Element, value: CellValue) -> None:
     cell.insert(0, formula)
 
 
-def written(ref: str, style: str | None, value: CellValue | FormulaCell) -> str:
+def written(ref: str, style: str | None, value: CellValue) -> str:
     """A new cell as `put` would leave it, as it is written in a sheet without prefixes; checked before."""
     kind, parts = _content(value)
     look = f' s="{style}"' if style is not None else ""
@@ -82,7 +87,7 @@ def _fill(cell: Element, kind: str, parts: tuple[_Part, ...]) -> None:
         cell.insert(0, made)
 
 
-def _content(value: CellValue | FormulaCell) -> tuple[str, tuple[_Part, ...]]:
+def _content(value: CellValue) -> tuple[str, tuple[_Part, ...]]:
     """A cell's type ("" for a number) and its parts, in order."""
     if isinstance(value, FormulaCell):
         kind, result = _result(value.value)
@@ -93,21 +98,21 @@ def _content(value: CellValue | FormulaCell) -> tuple[str, tuple[_Part, ...]]:
     return _result(value)
 
 
-def _result(value: CellValue) -> tuple[str, tuple[_Part, ...]]:
+def _result(value: Plain) -> tuple[str, tuple[_Part, ...]]:
     """As `_content`, for what a formula shows."""
     if value is None:
         return "", ()
     if isinstance(value, str):
         text = escape(canonical(value))
         return "str", (("v", text, text != text.strip()),)
-    if isinstance(value, CellError):
+    if isinstance(value, ErrorCell):
         return "e", (("v", value.code, False),)
     if isinstance(value, bool):
         return "b", (("v", str(int(value)), False),)
     return "", (("v", repr(value), False),)
 
 
-def check(ref: str, value: CellValue | FormulaCell) -> None:
+def check(ref: str, value: CellValue) -> None:
     """ValueError, in the cell's name, for what no cell can hold; see `put`."""
     if isinstance(value, FormulaCell):
         text = value.text

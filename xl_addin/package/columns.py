@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from xl_addin.cells.area import Area, address
 from xl_addin.model.errors import Stop
 from xl_addin.package.cells import put
 from xl_addin.package.grid import Grid
 from xl_addin.package.ranges import stretch_right, widths_like
 from xl_addin.package.references import rename_references
-from xl_addin.package.refs import Area, address
 from xl_addin.package.schema import TABLE
 from xl_addin.package.session import Session, Table
 from xl_addin.package.text import canonical, escape

@@ -7,13 +7,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 
+from xl_addin.cells.area import Spot, address, spot_of
 from xl_addin.model.errors import Refused
 from xl_addin.package import vml
 from xl_addin.package.archive import Archive
 from xl_addin.package.document import Document
 from xl_addin.package.note_box import Boxes
-from xl_addin.package.refs import Place, address
-from xl_addin.package.refs import place as cell_of
 from xl_addin.package.schema import WORKSHEET
 from xl_addin.package.text import canonical, escape, unescape
 from xl_addin.package.workbook import Workbook
@@ -26,19 +25,19 @@ _ORDER = ("authors", "commentList", "extLst")
 _FONT = (("sz", "9"), ("color", "81"), ("rFont", "Tahoma"), ("family", "2"))
 
 
-def read_notes(archive: Archive) -> dict[str, dict[Place, str]]:
+def read_notes(archive: Archive) -> dict[str, dict[Spot, str]]:
     """All notes of a checked package, by tab; those that cannot be read are left out: they matter when one is set."""
     workbook = Workbook(archive)
-    found: dict[str, dict[Place, str]] = {}
+    found: dict[str, dict[Spot, str]] = {}
     for sheet in workbook.sheets:
         with suppress(Refused):
             found[sheet.name] = notes_of(workbook.document, sheet.part)
     return found
 
 
-def notes_of(document: Document, sheet: str) -> dict[Place, str]:
+def notes_of(document: Document, sheet: str) -> dict[Spot, str]:
     """The notes of a sheet part by cell, threads included; Refused when they cannot be read."""
-    found: dict[Place, str] = {}
+    found: dict[Spot, str] = {}
     for part in _held(document, sheet, "comments"):
         root = document.tree(part)
         for comment in comments_of(root):
@@ -46,7 +45,7 @@ def notes_of(document: Document, sheet: str) -> dict[Place, str]:
     return dict.fromkeys(_threads(document, sheet), "") | found
 
 
-def set_notes(workbook: Workbook, sheet: str, notes: Mapping[Place, str | None], author: str) -> None:
+def set_notes(workbook: Workbook, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
     """Cells get these notes by `author` in place of the one they have, or lose it (None); threads stay untouched.
 
     Parts that then say nothing go.
@@ -62,7 +61,7 @@ def set_notes(workbook: Workbook, sheet: str, notes: Mapping[Place, str | None],
     _sweep(document, sheet)
 
 
-def _add(workbook: Workbook, sheet: str, notes: Mapping[Place, str], author: str) -> None:
+def _add(workbook: Workbook, sheet: str, notes: Mapping[Spot, str], author: str) -> None:
     document = workbook.document
     root = document.edit(_comments_part(workbook, sheet))
     space = namespace(root)
@@ -89,7 +88,7 @@ def _add(workbook: Workbook, sheet: str, notes: Mapping[Place, str], author: str
         raise damaged(document.where, drawing, "is no drawing") from None
 
 
-def _remove(document: Document, sheet: str, cells: Collection[Place], author: str) -> None:
+def _remove(document: Document, sheet: str, cells: Collection[Spot], author: str) -> None:
     for part in _held(document, sheet, "comments"):
         root = document.edit(part)
         holder = place(root, "commentList", _ORDER)
@@ -162,7 +161,7 @@ def _drawing(workbook: Workbook, sheet: str) -> str:
     return part
 
 
-def _threads(document: Document, sheet: str) -> Iterator[Place]:
+def _threads(document: Document, sheet: str) -> Iterator[Spot]:
     """Cells with a thread of the newer comments; its companion note goes by the same cell."""
     for part in _held(document, sheet, "threadedComment"):
         for thread in children(document.tree(part), "threadedComment"):
@@ -185,9 +184,9 @@ def comments_of(root: Element) -> list[Element]:
     return children(holder, "comment") if holder is not None else []
 
 
-def _cell(document: Document, part: str, comment: Element) -> Place:
+def _cell(document: Document, part: str, comment: Element) -> Spot:
     try:
-        return cell_of(comment.get("ref") or "")
+        return spot_of(comment.get("ref") or "")
     except ValueError:
         raise damaged(document.where, part, "names a cell that is none") from None
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from xl_addin.cells.area import Spot, spot_of
 from xl_addin.model.errors import Refused
 from xl_addin.package.archive import Archive
 from xl_addin.package.outline import Outline
-from xl_addin.package.refs import Place, place
 from xl_addin.package.xmlscan import scan
 
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -15,7 +15,7 @@ _WORDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What stands in a format's code and is shown as it is, or says a colour, a condition or a language."""
 
 
-def date_cells(archive: Archive, plan: Outline) -> dict[str, frozenset[Place]]:
+def date_cells(archive: Archive, plan: Outline) -> dict[str, frozenset[Spot]]:
     """Tab -> cells formatted as a date or a time, where the file writes its cells the usual way.
 
     A courtesy: where formats cannot be read, no cell is named.
@@ -29,7 +29,7 @@ def date_cells(archive: Archive, plan: Outline) -> dict[str, frozenset[Place]]:
         return {}
     dated = re.compile(rf'<c r="([A-Z]{{1,3}}[0-9]{{1,7}})" s="(?:{styles})"'.encode())
     return {
-        sheet.name: frozenset(place(found[1].decode()) for found in dated.finditer(archive.read(sheet.part)))
+        sheet.name: frozenset(spot_of(found[1].decode()) for found in dated.finditer(archive.read(sheet.part)))
         for sheet in plan.sheets
         if sheet.kind == "worksheet"
     }

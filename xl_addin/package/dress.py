@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from xl_addin.cells.area import Area, areas, letters
 from xl_addin.package.archive import Archive
 from xl_addin.package.ranges import set_width, width_of
-from xl_addin.package.refs import Area, areas, letters
 from xl_addin.package.schema import WORKSHEET
 from xl_addin.package.session import Session, Table
 from xl_addin.package.styles import StyleMerge

@@ -7,9 +7,12 @@ part, relationships, content types and styles. Every other part keeps its very b
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xl_addin.cells.area import Area, Spot
+from xl_addin.cells.cell import CellValue, Plain
+from xl_addin.cells.table import TableArea
 from xl_addin.package.archive import Archive
 from xl_addin.package.calculated import follow_cells
-from xl_addin.package.cells import FormulaCell
+from xl_addin.package.cells import as_stored, result_stored
 from xl_addin.package.columns import add_columns, rename
 from xl_addin.package.comments import set_notes
 from xl_addin.package.dress import bare_columns, dress
@@ -21,13 +24,9 @@ from xl_addin.package.links import set_links
 from xl_addin.package.outline import outline
 from xl_addin.package.preflight import archive_checked, check_parts, open_checked
 from xl_addin.package.properties import set_property
-from xl_addin.package.refs import Area, Place
 from xl_addin.package.resize import resize
 from xl_addin.package.session import Session, Table
 from xl_addin.package.tally import Tally
-from xl_addin.package.values import CellError, CellValue, TableRef
-
-__all__ = ["CellError", "CellValue", "Editor", "FormulaCell"]
 
 
 class Editor:
@@ -68,7 +67,7 @@ class Editor:
         return [sheet.name for sheet in self._session.workbook.sheets]
 
     @property
-    def tables(self) -> dict[str, TableRef]:
+    def tables(self) -> dict[str, TableArea]:
         """The tables as they stand now, by name."""
         return {table.name: _ref(table) for table in self._session.tables()}
 
@@ -86,8 +85,8 @@ class Editor:
     def set_cells(
         self,
         sheet: str,
-        cells: Mapping[Place, CellValue | FormulaCell],
-        like: Mapping[Place, Place] | None = None,
+        cells: Mapping[Spot, CellValue],
+        like: Mapping[Spot, Spot] | None = None,
     ) -> None:
         """Sets cells by (row, column), both from 1.
 
@@ -95,16 +94,20 @@ class Editor:
         existing cell keeps its style, a new one takes that of its `like` cell. Stop when a cell belongs to
         an array formula or data table of several cells; ValueError for NaN, infinity or a broken formula.
         """
-        self._session.grid(sheet).set(cells, like or {})
-        follow_cells(self._session, sheet, cells)
+        days = self.date1904
+        wanted = {spot: as_stored(value, date1904=days) for spot, value in cells.items()}
+        self._session.grid(sheet).set(wanted, like or {})
+        follow_cells(self._session, sheet, wanted)
         self._changed = True
 
-    def set_results(self, sheet: str, results: Mapping[Place, CellValue]) -> None:
+    def set_results(self, sheet: str, results: Mapping[Spot, Plain]) -> None:
         """Formula cells show these results until Excel recalculates; cells without a formula stay as they are."""
-        self._session.grid(sheet).show(results)
+        days = self.date1904
+        shown = {spot: result_stored(value, date1904=days) for spot, value in results.items()}
+        self._session.grid(sheet).show(shown)
         self._changed = True
 
-    def set_links(self, sheet: str, links: Mapping[Place, str | None]) -> None:
+    def set_links(self, sheet: str, links: Mapping[Spot, str | None]) -> None:
         """Cells lead to places of this workbook ("Matrix!B4"); an empty place removes the link."""
         set_links(self._session.document, self._session.workbook.sheet(sheet).part, links)
 
@@ -115,7 +118,7 @@ class Editor:
             grid.suggest_height(row, points)
         self._changed = True
 
-    def set_notes(self, sheet: str, notes: Mapping[Place, str | None], author: str) -> None:
+    def set_notes(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         """Cells get notes by `author` in place of the one they have, or lose it (None); threads stay as they are."""
         set_notes(self._session.workbook, self._session.workbook.sheet(sheet).part, notes, author)
 
@@ -204,7 +207,6 @@ class Editor:
         return self._session.document.to_bytes()
 
 
-def _ref(table: Table) -> TableRef:
-    area = table.area
-    edges = (area.top, area.left, area.bottom, area.right)
-    return TableRef(table.name, table.sheet.name, *edges, tuple(table.headers), table.totals_rows, table.header_rows)
+def _ref(table: Table) -> TableArea:
+    headers = tuple(table.headers)
+    return TableArea(table.name, table.sheet.name, table.area, headers, table.totals_rows, table.header_rows)

@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 
+from xl_addin.cells.area import Area, Spot, address, spot_of
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.model.errors import Refused
-from xl_addin.package.cells import FormulaCell, check, put, show
+from xl_addin.package.cells import check, put, show
 from xl_addin.package.groups import FormulaGroups
-from xl_addin.package.refs import Area, Place, address, place
 from xl_addin.package.rowstore import NewRow, Rows
 from xl_addin.package.sniff import RESAVE
-from xl_addin.package.values import CellError, CellValue
 from xl_addin.package.xmltree import Element, children, first, make, namespace
 
-_NOTHING: frozenset[Place] = frozenset()
-_PLAIN = (str, int, bool, CellError)
+_NOTHING: frozenset[Spot] = frozenset()
+_PLAIN = (str, int, bool, ErrorCell)
 """What any cell can hold, whatever its value."""
 _where, _row = itemgetter(0), lambda item: item[0][0]
 
@@ -51,7 +51,7 @@ class Grid:
         for cell in children(element, "c") if element is not None else ():
             ref, number = cell.get("r"), last + 1
             if ref != address(row, number):
-                number = number if ref is None else place(ref)[1]
+                number = number if ref is None else spot_of(ref)[1]
                 if number <= last:
                     what = f"is damaged ({self.sheet}, cell {address(row, number)} is out of order)"
                     raise Refused(self.where, what, RESAVE)
@@ -70,7 +70,7 @@ class Grid:
     def row(self, row: int) -> Element | None:
         return self.rows.get(row)
 
-    def filled(self, area: Area) -> Iterator[Place]:
+    def filled(self, area: Area) -> Iterator[Spot]:
         """The cells in the area that hold a value or a formula, row by row."""
         for row in self._within(area):
             with self._visiting(row):
@@ -112,7 +112,7 @@ class Grid:
 
     # --- changing
 
-    def set(self, cells: Mapping[Place, CellValue | FormulaCell], like: Mapping[Place, Place]) -> None:
+    def set(self, cells: Mapping[Spot, CellValue], like: Mapping[Spot, Spot]) -> None:
         """Sets many cells; a new cell takes the style of its `like` cell. See `Editor.set_cells`."""
         for row, col in cells:
             self.groups.check(row, col)
@@ -124,9 +124,7 @@ class Grid:
                     for where, value in same:
                         self._set(where, value, like.get(where), cells)
 
-    def _set_new(
-        self, row: int, same: Iterable[tuple[Place, CellValue | FormulaCell]], like: Mapping[Place, Place]
-    ) -> None:
+    def _set_new(self, row: int, same: Iterable[tuple[Spot, CellValue]], like: Mapping[Spot, Spot]) -> None:
         """Cells of a row that was not there before."""
         own = self.rows.new[row].cells
         for where, value in same:
@@ -142,7 +140,7 @@ class Grid:
             self._stretch_dimension(row, min(own))
             self._stretch_dimension(row, max(own))
 
-    def _set(self, where: Place, value: CellValue | FormulaCell, like: Place | None, also: Container[Place]) -> None:
+    def _set(self, where: Spot, value: CellValue, like: Spot | None, also: Container[Spot]) -> None:
         self.formulas_changed |= isinstance(value, FormulaCell)
         cell = self.cell(*where)
         if cell is None:
@@ -153,7 +151,7 @@ class Grid:
         self._release(cell, where, also)
         put(cell, value)
 
-    def show(self, results: Mapping[Place, CellValue]) -> None:
+    def show(self, results: Mapping[Spot, Plain]) -> None:
         """Formula cells show these results; see `Editor.set_results`."""
         for row, same in groupby(sorted(results.items(), key=_where), key=_row):
             with self._visiting(row):
@@ -166,7 +164,7 @@ class Grid:
                     if cell is not None:
                         show(cell, value)
 
-    def _release(self, cell: Element, where: Place, also: Container[Place]) -> None:
+    def _release(self, cell: Element, where: Spot, also: Container[Spot]) -> None:
         formula = first(cell, "f")
         if formula is not None:
             self.groups.release(formula, where, also)
@@ -226,7 +224,7 @@ class Grid:
             cell.set("s", style)
         return cell
 
-    def remove(self, area: Area, also: Container[Place] = _NOTHING) -> None:
+    def remove(self, area: Area, also: Container[Spot] = _NOTHING) -> None:
         """Takes the cells of the area out, styles and all."""
         for row in self._within(area):
             with self._visiting(row):

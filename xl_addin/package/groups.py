@@ -6,9 +6,9 @@ way of writing; when its first cell goes, the next one takes over the text.
 
 from collections.abc import Callable, Container
 
+from xl_addin.cells.area import Area, Spot, address, spot_of
+from xl_addin.cells.formula import shift
 from xl_addin.model.errors import Stop
-from xl_addin.package.formula import shift
-from xl_addin.package.refs import Area, Place, address, place
 from xl_addin.package.xmltree import Element
 
 
@@ -18,20 +18,20 @@ class FormulaGroups:
     def __init__(self, root: Element, space: str, sheet: str) -> None:
         self.sheet = sheet
         self._blocks: list[tuple[Area, str]] = []
-        self._shared: dict[str, dict[Place, Element]] = {}
-        self._first: dict[str, Place] = {}
+        self._shared: dict[str, dict[Spot, Element]] = {}
+        self._first: dict[str, Spot] = {}
         for formula in root.iter(f"{{{space}}}f"):
             kind = formula.get("t")
             cell = formula.getparent()
             if kind is None or cell is None or cell.get("r") is None:
                 continue
-            where = place(cell.get("r") or "")
+            where = spot_of(cell.get("r") or "")
             if kind == "shared":
                 self._note_shared(formula, where)
             elif kind in ("array", "dataTable"):
                 self._blocks.append((Area.parse(formula.get("ref") or address(*where)), kind))
 
-    def _note_shared(self, formula: Element, where: Place) -> None:
+    def _note_shared(self, formula: Element, where: Spot) -> None:
         group = formula.get("si") or ""
         self._shared.setdefault(group, {})[where] = formula
         if formula.text:
@@ -45,7 +45,7 @@ class FormulaGroups:
                 todo = f"clear {area} in Excel, then run the command again"
                 raise Stop(f"{self.sheet}!{address(row, col)}", f"is part of {what} over {area}", todo)
 
-    def text(self, formula: Element, where: Place) -> str:
+    def text(self, formula: Element, where: Spot) -> str:
         """What the formula says in its own cell, shared ones spelled out."""
         if formula.get("t") != "shared" or formula.text:
             return formula.text or ""
@@ -66,7 +66,7 @@ class FormulaGroups:
         self._shared, self._first = {}, {}
         return bool(texts)
 
-    def release(self, formula: Element, where: Place, also: Container[Place]) -> None:
+    def release(self, formula: Element, where: Spot, also: Container[Spot]) -> None:
         """Takes a cell out of its shared formula; `also` are the cells that will go as well."""
         if formula.get("t") != "shared":
             self._blocks = [block for block in self._blocks if str(block[0]) != address(*where)]
@@ -77,7 +77,7 @@ class FormulaGroups:
             self._hand_over(group, where, lambda member: member != where and member not in also)
         members.pop(where, None)
 
-    def _hand_over(self, group: str, first: Place, stays: Callable[[Place], bool]) -> None:
+    def _hand_over(self, group: str, first: Spot, stays: Callable[[Spot], bool]) -> None:
         members = self._shared[group]
         left = sorted(member for member in members if stays(member))
         if not left:

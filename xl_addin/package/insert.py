@@ -7,11 +7,11 @@ formats, links, comments, widths, filters and sorts. Shapes and charts lie over 
 import re
 from collections.abc import Sequence
 
+from xl_addin.cells.area import Area
 from xl_addin.model.errors import Stop
 from xl_addin.package.columns import add_table_columns_at, check_headers, check_room, write_cells
 from xl_addin.package.moved import Move, follow
 from xl_addin.package.ranges import cover_like, move_lists, widths_like
-from xl_addin.package.refs import Area
 from xl_addin.package.session import Session, Table
 from xl_addin.package.xmltree import Element, children, first, local
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from xl_addin.cells.area import Area, address
 from xl_addin.model.errors import Stop
 from xl_addin.package.cells import put
 from xl_addin.package.columns import check_name, escape_name
-from xl_addin.package.refs import Area, address
 from xl_addin.package.schema import WORKSHEET
 from xl_addin.package.session import Session
 from xl_addin.package.xmltree import Element, child, make, namespace, place

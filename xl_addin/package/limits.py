@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from xl_addin.model.limits import SHEET_COLUMNS, SHEET_ROWS, TABLE_ROWS
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS
+from xl_addin.model.limits import TABLE_ROWS
 
 
 @dataclass(frozen=True, slots=True)

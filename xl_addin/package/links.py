@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from xl_addin.cells.area import Area, Spot, address
 from xl_addin.package.document import Document
-from xl_addin.package.refs import Area, Place, address
 from xl_addin.package.schema import WORKSHEET
 from xl_addin.package.xmltree import Element, child, first, namespace, place, relation_id
 
 
-def set_links(document: Document, part: str, links: Mapping[Place, str | None]) -> None:
+def set_links(document: Document, part: str, links: Mapping[Spot, str | None]) -> None:
     """Cells lead to a place such as "Sheet!A1"; an empty one removes the cell's link.
 
     A link over several cells that covers one of them is left where it is.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, address, spot_of
 from xl_addin.package.lint_formula import formula_faults
-from xl_addin.package.refs import MAX_COL, MAX_ROW, address, place
 from xl_addin.package.session import Session
 from xl_addin.package.text import MAX_UNITS, unescape, units
 from xl_addin.package.xmltree import Element, children, first, local
@@ -40,7 +40,7 @@ def _sheet(root: Element, styles: int, strings: int) -> Iterator[tuple[str, str]
     last = 0
     for row in children(data, "row") if data is not None else ():
         number = int(row.get("r") or last + 1)
-        if not last < number <= MAX_ROW:
+        if not last < number <= SHEET_ROWS:
             yield f"row {number}", "is out of order"
         last = number
         if int(row.get("s") or 0) >= styles:
@@ -56,8 +56,8 @@ def _row(row: Element, number: int, styles: int, strings: int) -> Iterator[tuple
     last = 0
     for cell in children(row, "c"):
         ref = cell.get("r") or address(number, last + 1)
-        at, col = place(ref)
-        if at != number or not last < col <= MAX_COL:
+        at, col = spot_of(ref)
+        if at != number or not last < col <= SHEET_COLUMNS:
             yield ref, "is out of order"
         last = col
         if int(cell.get("s") or 0) >= styles:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from xl_addin.cells.area import Area, Spot, address
 from xl_addin.package import vml
 from xl_addin.package.comments import authors_of, comments_of, text_of
 from xl_addin.package.outline import SheetPlace
-from xl_addin.package.refs import Area, Place, address
 from xl_addin.package.session import Session
 from xl_addin.package.text import MAX_UNITS, units
 from xl_addin.package.xmltree import Element, first, relation_id
@@ -19,7 +19,7 @@ def notes(session: Session) -> Iterator[str]:
         parts = [part for part in document.related(sheet.part, "comments") if part in document.archive]
         if len(parts) > 1:
             yield f"{sheet.name}: has {len(parts)} comments parts"
-        noted: set[Place] = set()
+        noted: set[Spot] = set()
         for part in parts:
             for comment in comments_of(document.tree(part)):
                 where = comment.get("ref") or "?"
@@ -27,7 +27,7 @@ def notes(session: Session) -> Iterator[str]:
         yield from (f"{sheet.name}: {fault}" for fault in _boxes(session, sheet, noted))
 
 
-def _note(root: Element, comment: Element, noted: set[Place]) -> Iterator[str]:
+def _note(root: Element, comment: Element, noted: set[Spot]) -> Iterator[str]:
     try:
         area = Area.parse(comment.get("ref") or "")
     except ValueError:
@@ -46,7 +46,7 @@ def _note(root: Element, comment: Element, noted: set[Place]) -> Iterator[str]:
         yield "a note longer than Excel can hold"
 
 
-def _boxes(session: Session, sheet: SheetPlace, noted: set[Place]) -> Iterator[str]:
+def _boxes(session: Session, sheet: SheetPlace, noted: set[Spot]) -> Iterator[str]:
     """What is drawn for the notes of one sheet."""
     document = session.document
     pointer = first(document.tree(sheet.part), "legacyDrawing")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from xl_addin.cells.formula import bracket_end
 from xl_addin.package.cells import MAX_FORMULA
-from xl_addin.package.formula import bracket_end
 from xl_addin.package.functions import FUTURE, PLAIN, PREFIX, UNPREFIXED
 from xl_addin.package.text import ILLEGAL
 

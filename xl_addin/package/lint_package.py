@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, spot_of
 from xl_addin.package.archive import key
 from xl_addin.package.lint_formula import formula_faults
-from xl_addin.package.refs import MAX_COL, MAX_ROW, place
 from xl_addin.package.session import Session
 from xl_addin.package.text import units
 
@@ -83,7 +83,7 @@ def legal_name(name: str) -> bool:
     if not _NAME.match(name) or not _NAME_REST.match(name[1:]) or len(name) > 255 or _R1C1.match(name):
         return False
     try:
-        row, col = place(name)
+        row, col = spot_of(name)
     except ValueError:
         return True
-    return row > MAX_ROW or col > MAX_COL
+    return row > SHEET_ROWS or col > SHEET_COLUMNS

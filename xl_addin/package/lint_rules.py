@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from xl_addin.cells.area import Area, areas
 from xl_addin.package.lint_cells import style_count
 from xl_addin.package.lint_formula import formula_faults
-from xl_addin.package.refs import Area, areas
 from xl_addin.package.session import Session
 from xl_addin.package.text import units
 from xl_addin.package.xmltree import Element, children, first, local, relation_id

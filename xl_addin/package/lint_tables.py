@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from xl_addin.cells.area import Area, address
 from xl_addin.package.lint_cells import style_count
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.package.lint_package import legal_name
-from xl_addin.package.refs import Area, address
 from xl_addin.package.session import Session, Table
 from xl_addin.package.text import unescape
 from xl_addin.package.xmltree import Element, children, first, local

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from xl_addin.package.formula import rewritten
-from xl_addin.package.refs import Area, letters, place
+from xl_addin.cells.area import Area, letters, spot_of
+from xl_addin.cells.formula import rewritten
 
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _TOKEN = re.compile(
@@ -69,16 +69,16 @@ def _named(prefix: str | None, own: str) -> str:
 
 def _followed(first: str, last: str | None, move: Move) -> str:
     if last is None:
-        return _set(first, move.column(*place(first)))
+        return _set(first, move.column(*spot_of(first)))
     area = Area.parse(f"{first}:{last}".replace("$", ""))
     if not (move.area.top <= area.top and area.bottom <= move.area.bottom):
         return f"{first}:{last}"
     (piece,) = move.pieces(area)
-    columns = (piece.left, piece.right) if place(first)[1] <= place(last)[1] else (piece.right, piece.left)
+    columns = (piece.left, piece.right) if spot_of(first)[1] <= spot_of(last)[1] else (piece.right, piece.left)
     return f"{_set(first, columns[0])}:{_set(last, columns[1])}"
 
 
 def _set(ref: str, column: int) -> str:
     match = _PARTS.fullmatch(ref)
     assert match is not None
-    return ref if place(ref)[1] == column else f"{match[1]}{letters(column)}{match[3]}"
+    return ref if spot_of(ref)[1] == column else f"{match[1]}{letters(column)}{match[3]}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from xl_addin.package.refs import MAX_COL, MAX_ROW, Place
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, Spot
 from xl_addin.package.vml import Box
 from xl_addin.package.xmltree import Element, children, first
 
@@ -37,13 +37,13 @@ class Boxes:
             if look.get("ht") or look.get("hidden") == "1"
         }
 
-    def box(self, cell: Place, text: str) -> Box:
+    def box(self, cell: Spot, text: str) -> Box:
         """The box of a note: right of its cell, starting at its top, as tall as its words need."""
         lines = sum(max(1, -(-len(line) // _CHARACTERS)) for line in text.split("\n"))
         height = min(lines * _LINE + _MARGIN, _TALLEST)
         row, column = cell
-        right = _walk(column + 1, _GAP_RIGHT + WIDTH, self._column, MAX_COL)
-        bottom = _walk(row, _GAP_DOWN + height, self._row, MAX_ROW)
+        right = _walk(column + 1, _GAP_RIGHT + WIDTH, self._column, SHEET_COLUMNS)
+        bottom = _walk(row, _GAP_DOWN + height, self._row, SHEET_ROWS)
         return Box(cell, ((column, _GAP_RIGHT), (row - 1, _GAP_DOWN), right, bottom))
 
     def _column(self, number: int) -> int:

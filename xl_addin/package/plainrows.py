@@ -7,10 +7,10 @@ well-formed sheet with some rows left out; limits count the same on both ways.
 import re
 from collections.abc import Iterable, Iterator
 
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, column_number
+from xl_addin.cells.cell import CellValue
 from xl_addin.package.plain import NAME, PRINTED, TEXT, UTF8, around_plain, attributes, undone
-from xl_addin.package.refs import MAX_COL, MAX_ROW, column
 from xl_addin.package.sheetscan import SheetScan
-from xl_addin.package.values import Cell
 from xl_addin.package.xmlscan import damaged, feed, flag, parser
 
 _ROW = re.compile(rf'<row r="([1-9][0-9]{{0,6}})"((?: {NAME}(?::{NAME})?="{PRINTED}")*)(/?)>')
@@ -23,7 +23,7 @@ _CELL = re.compile(
 _OPEN, _CLOSE, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _HELD = 1 << 16
 """Numbers, shared texts, formulas and rows' attributes remembered: equal ones are one object and judged once."""
-_NONE: dict[str, Cell] = {}
+_NONE: dict[str, CellValue] = {}
 
 
 def scan_sheet(scan: SheetScan, chunks: Iterable[bytes], part: str) -> None:
@@ -63,7 +63,7 @@ class _PlainRows:
         self.scan = scan
         self._prefixes = {"x14ac"} if b' xmlns:x14ac="' in head else set()
         self._hidden: dict[str, bool | None] = {}
-        self._alike: dict[str, dict[str, Cell]] = {"": {}, "s": {}}
+        self._alike: dict[str, dict[str, CellValue]] = {"": {}, "s": {}}
         """Numbers and shared texts met, by type and what is stored."""
         self._formulas: dict[str, str] = {}
 
@@ -95,7 +95,7 @@ class _PlainRows:
                 return at, None
             digits, written, closed = found.groups()
             row, hidden = int(digits), self._is_hidden(written)
-            if hidden is None or row > MAX_ROW:
+            if hidden is None or row > SHEET_ROWS:
                 return at, None
             self.scan.tally.row()
             self.scan.go_to(row, hidden=hidden)
@@ -125,8 +125,8 @@ class _PlainRows:
         expected, furthest, length = str(row), 0, 0
         found = _CELL.findall(text, begin)
         for letters, digits, kind, formula_tag, formula, value, inline in found:
-            col = column(letters)
-            if digits != expected or col > MAX_COL:
+            col = column_number(letters)
+            if digits != expected or col > SHEET_COLUMNS:
                 return False
             if col > furthest:
                 furthest = col

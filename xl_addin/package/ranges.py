@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from xl_addin.cells.area import Area, areas
 from xl_addin.package.moved import Move
-from xl_addin.package.refs import Area, areas
 from xl_addin.package.schema import WORKSHEET
 from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace, place
 

@@ -2,20 +2,19 @@
 
 from pathlib import Path
 
+from xl_addin.cells.area import Area
+from xl_addin.cells.contents import Contents, SheetCells
+from xl_addin.cells.table import TableArea
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import LIMITS, Limits
 from xl_addin.package.outline import SheetPlace, outline, relations
 from xl_addin.package.plainrows import scan_sheet
 from xl_addin.package.preflight import archive_checked, check_parts, core_parts, open_checked
-from xl_addin.package.refs import Area
 from xl_addin.package.sheetscan import SheetScan
 from xl_addin.package.strings import shared_strings
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
-from xl_addin.package.values import Cell, CellError, CellValue, Contents, SheetCells, TableRef
 from xl_addin.package.xmlscan import damaged, scan
-
-__all__ = ["Cell", "CellError", "CellValue", "Contents", "SheetCells", "TableRef", "read", "read_bytes"]
 
 
 def read(path: Path, limits: Limits = LIMITS) -> Contents:
@@ -44,25 +43,23 @@ def contents(archive: Archive, limits: Limits) -> Contents:
     check_parts(archive, plan, tally, skip=frozenset(own))
     strings = shared_strings(archive.chunks(texts), texts, tally) if texts else []
     sheets: dict[str, SheetCells] = {}
-    tables: dict[str, TableRef] = {}
+    tables: dict[str, TableArea] = {}
     for place in places:
         found = SheetScan(tally, strings, date1904=plan.date1904)
         scan_sheet(found, archive.chunks(place.part), place.part)
-        sheets[place.name] = SheetCells(
-            place.name, place.state, found.cells, tuple(found.merges), frozenset(found.hidden)
-        )
+        sheets[place.name] = SheetCells(found.cells, tuple(found.merges), frozenset(found.hidden), state=place.state)
         for table in _tables(archive, place):
-            tally.table(table.name, table.bottom - table.top)
+            tally.table(table.name, table.area.bottom - table.area.top)
             tables[table.name] = table
     return Contents(sheets, tables, _properties(archive), plan.names, plan.date1904)
 
 
-def _tables(archive: Archive, sheet: SheetPlace) -> list[TableRef]:
+def _tables(archive: Archive, sheet: SheetPlace) -> list[TableArea]:
     parts = [r.target for r in relations(archive, sheet.part).values() if r.kind == "table"]
     return [read_table(archive, part, sheet.name) for part in parts if part in archive]
 
 
-def read_table(archive: Archive, part: str, sheet: str) -> TableRef:
+def read_table(archive: Archive, part: str, sheet: str) -> TableArea:
     """The table in a part; Refused when it has no legal rectangle."""
     facts: dict[str, str] = {}
     headers: list[str] = []
@@ -82,8 +79,7 @@ def read_table(archive: Archive, part: str, sheet: str) -> TableRef:
     if len(headers) != area.right - area.left + 1:
         raise damaged(archive.where, part, "names more or fewer columns than its range has")
     name = facts.get("displayName") or facts.get("name", "")
-    edges = (area.top, area.left, area.bottom, area.right)
-    return TableRef(name, sheet, *edges, tuple(headers), *rows)
+    return TableArea(name, sheet, area, tuple(headers), *rows)
 
 
 def _properties(archive: Archive) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from xl_addin.package.formula import bracket_end
+from xl_addin.cells.formula import bracket_end
 from xl_addin.package.session import Session
 from xl_addin.package.xmltree import Element, local
 

@@ -1,12 +1,12 @@
 """Giving a table more or fewer data rows, with everything that belongs to them."""
 
+from xl_addin.cells.area import Area, address
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.formula import shift
 from xl_addin.model.errors import IN_THE_WAY, Stop
-from xl_addin.package.cells import FormulaCell
-from xl_addin.package.formula import shift
 from xl_addin.package.grid import Grid
 from xl_addin.package.links import unlink_area
 from xl_addin.package.ranges import stretch_down
-from xl_addin.package.refs import Area, address
 from xl_addin.package.session import Session, Table
 from xl_addin.package.xmltree import first, local, namespace
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from xl_addin.package.cells import FormulaCell, written
+from xl_addin.cells.area import letters
+from xl_addin.cells.cell import CellValue, FormulaCell, Plain
+from xl_addin.package.cells import written
 from xl_addin.package.plain import UTF8, attributes
-from xl_addin.package.refs import letters
-from xl_addin.package.values import CellValue
 from xl_addin.package.xmltree import Element, children, fragments, inside, make, namespace
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
@@ -49,9 +49,9 @@ class NewRow:
     """
 
     look: dict[str, str]
-    cells: dict[int, tuple[str | None, CellValue | FormulaCell]]
+    cells: dict[int, tuple[str | None, CellValue]]
 
-    def show(self, col: int, result: CellValue) -> None:
+    def show(self, col: int, result: Plain) -> None:
         """A formula of the row has another result."""
         style, content = self.cells.get(col, (None, None))
         if isinstance(content, FormulaCell):

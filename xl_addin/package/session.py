@@ -1,10 +1,10 @@
 """One workbook under change: its parts, the grids of the sheets touched so far, its tables."""
 
+from xl_addin.cells.area import Area
 from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.grid import Grid
 from xl_addin.package.outline import SheetPlace
-from xl_addin.package.refs import Area
 from xl_addin.package.schema import TABLE
 from xl_addin.package.text import unescape
 from xl_addin.package.workbook import Workbook

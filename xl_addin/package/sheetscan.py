@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from xl_addin.package.formula import shift
-from xl_addin.package.refs import letters
+from xl_addin.cells.area import Area, Spot, letters
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.formula import shift
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
 from xl_addin.package.text import unescape
-from xl_addin.package.values import Cell, CellError, CellValue, number, serial
+from xl_addin.package.values import iso_serial, number
 from xl_addin.package.watch import row_number
 from xl_addin.package.xmlscan import MAIN, STRICT, flag
 
@@ -29,8 +30,8 @@ class SheetScan:
         self.tally = tally
         self.strings = strings
         self.date1904 = date1904
-        self.cells: dict[tuple[int, int], Cell] = {}
-        self.merges: list[str] = []
+        self.cells: dict[Spot, CellValue] = {}
+        self.merges: list[Area] = []
         self.hidden: set[int] = set()
         self._shared: dict[str, tuple[int, int, str]] = {}
         self.row = self._col = self._far_row = self._far_col = self._depth = self._phonetic = 0
@@ -43,8 +44,6 @@ class SheetScan:
         self._formula: str | None = None
         self._formula_attributes: dict[str, str] = {}
         self._taking: list[str] | None = None
-        # Cells never change: all that show the same shared text are one object.
-        self._same: list[Cell | None] = [None] * len(strings)
 
     def start(self, name: str, a: dict[str, str]) -> None:
         self._depth += 1
@@ -88,8 +87,7 @@ class SheetScan:
         elif kind == "sheetData":
             self._in_data = self.is_sheet = True
         elif kind == "mergeCell":
-            self.tally.merge(a.get("ref", ""))
-            self.merges.append(a.get("ref", ""))
+            self.merges.append(self.tally.merge(a.get("ref", "")))
 
     def _open_cell(self, a: dict[str, str]) -> None:
         tally = self.tally
@@ -190,26 +188,22 @@ class SheetScan:
                 return shift(first, row - first_row, col - first_col)
         return text
 
-    def keep(self, where: tuple[int, int], kind: str, text: str | None, formula: str | None) -> Cell | None:
+    def keep(self, where: Spot, kind: str, text: str | None, formula: str | None) -> CellValue:
         """Keeps a cell from its type, its stored value and its formula, and tells what was kept.
 
         A cell without content is not kept.
         """
-        if formula is None and kind == "s":
-            cell = self.shared_text(text)
-        else:
-            value = self._converted(kind, text, is_formula=formula is not None)
-            cell = None if value is None and formula is None else Cell(value, formula)
+        value = self._converted(kind, text, is_formula=formula is not None)
+        cell = value if formula is None else FormulaCell(formula, value)
         if cell is not None:
             self.cells[where] = cell
         elif where in self.cells:
             del self.cells[where]
         return cell
 
-    def _converted(self, kind: str, text: str | None, *, is_formula: bool) -> CellValue:
+    def _converted(self, kind: str, text: str | None, *, is_formula: bool) -> Plain:
         if kind == "s":
-            shared = self.shared_text(text)
-            return shared.value if shared is not None else None
+            return self._shared_text(text)
         if kind in ("str", "inlineStr"):
             # A formula's empty text is a result; a plain empty text is an empty cell.
             return unescape(text) if text else ("" if is_formula else None)
@@ -218,20 +212,17 @@ class SheetScan:
         if kind == "b":
             return flag(text.strip())
         if kind == "e":
-            return CellError(text.strip())
+            return ErrorCell(text.strip())
         if kind == "d":
-            return serial(text, date1904=self.date1904)
+            return iso_serial(text, date1904=self.date1904)
         return number(text) if kind == "n" else text  # a type nobody knows promises no number
 
-    def shared_text(self, text: str | None) -> Cell | None:
-        """The cell that shows the shared text of that number; None when it shows nothing."""
+    def _shared_text(self, text: str | None) -> str | None:
+        """The shared text of that number; None when it shows nothing."""
         if text is None or not text.strip():
             return None
         index = int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else len(self.strings)
         if index >= len(self.strings):
             what = f"is damaged (it points to text number {text[:12]}, which is not there)"
             raise self.tally.refuse(what, RESAVE)
-        cell = self._same[index]
-        if cell is None and self.strings[index]:
-            cell = self._same[index] = Cell(self.strings[index])
-        return cell
+        return self.strings[index] or None

@@ -1,8 +1,8 @@
 """Counts what a workbook holds while it is read, and refuses it at the moment a limit is passed."""
 
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, Area, spot_of
 from xl_addin.model.errors import Refused
 from xl_addin.package.limits import Limits
-from xl_addin.package.refs import MAX_COL, MAX_ROW, Area, place
 from xl_addin.package.sniff import RESAVE
 
 _TRIM = "delete the unused rows and columns, then save it"
@@ -31,7 +31,7 @@ class Tally:
 
     def reach(self, row: int, col: int) -> None:
         """The furthest row and column of one sheet."""
-        if row > MAX_ROW or col > MAX_COL:
+        if row > SHEET_ROWS or col > SHEET_COLUMNS:
             raise self.refuse("has a cell outside the Excel grid", RESAVE)
         self.area = max(self.area, row * col)
         if row * col > self.limits.area:
@@ -43,10 +43,10 @@ class Tally:
         Refused when it is no address on the grid, or one of another row.
         """
         try:
-            row, col = place(ref)
+            row, col = spot_of(ref)
         except ValueError:
             raise self.refuse(f"is damaged (a cell is addressed {ref[:20]!r})", RESAVE) from None
-        if not (0 < row <= MAX_ROW and 0 < col <= MAX_COL):
+        if not (0 < row <= SHEET_ROWS and 0 < col <= SHEET_COLUMNS):
             raise self.refuse(f"has a cell outside the Excel grid ({ref[:20]})", RESAVE)
         if within is not None and row != int(within):
             raise self.refuse(f"is damaged (the cell {ref[:20]} stands in row {within[:20]})", RESAVE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from itertools import count as count_from
 
-from xl_addin.package.refs import Place
+from xl_addin.cells.area import Spot
 
 KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 BLOCK = 1024
@@ -47,7 +47,7 @@ _BOX_TYPE = (
 class Box:
     """Where a note's box hangs: its cell, and left, top, right and bottom edge as (column or row from 0, pixels)."""
 
-    cell: Place
+    cell: Spot
     edges: tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
 
 
@@ -75,7 +75,7 @@ def with_boxes(data: bytes, boxes: Sequence[Box]) -> bytes:
     return _declared(_claimed(data[:end] + kind + shapes + data[end:], own))
 
 
-def without_boxes(data: bytes, cells: Collection[Place]) -> bytes:
+def without_boxes(data: bytes, cells: Collection[Spot]) -> bytes:
     """The drawing without the boxes of the notes on these cells; the kind of box goes with the last of its kind."""
     data = _SHAPE.sub(lambda match: b"" if noted_cell(match[0]) in cells else match[0], data)
     return data if _USES_TYPE.search(data) else _TYPE.sub(b"", data)
@@ -92,13 +92,13 @@ def numbers(data: bytes) -> list[int]:
     return [int(number[1]) for shape in _SHAPE.finditer(data) if (number := _SHAPE_NUMBER.match(shape[0]))]
 
 
-def noted_cells(data: bytes) -> list[Place]:
+def noted_cells(data: bytes) -> list[Spot]:
     """The cells whose notes have a box."""
     found = (noted_cell(shape[0]) for shape in _SHAPE.finditer(data))
     return [cell for cell in found if cell is not None]
 
 
-def noted_cell(shape: bytes) -> Place | None:
+def noted_cell(shape: bytes) -> Spot | None:
     """The cell of a shape that is a note's box; None for any other shape."""
     row, column = (re.search(rb"<(?:\w+:)?%s>\s*(\d+)\s*<" % name, shape) for name in (b"Row", b"Column"))
     if row is None or column is None or not re.search(rb"ObjectType=['\"]Note['\"]", shape):

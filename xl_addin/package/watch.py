@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from xl_addin.package.refs import letters
+from xl_addin.cells.area import letters
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.tally import Tally
 from xl_addin.package.xmlscan import doctype, feed, local, parser

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xl_addin.cells.serial import day_of_serial
+from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.roadmap.countries import UnknownPlaceError, names_place, public_holidays
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -14,8 +16,6 @@ WEEKEND: frozenset[int] = frozenset({5, 6})
 """Saturday and Sunday, as `date.weekday` counts."""
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?", re.ASCII)
-_EXCEL_ZERO = dt.date(1899, 12, 30)  # not the 31st: Excel counts a 29 February 1900 that never was
-_FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
 _ONE = dt.timedelta(days=1)
 
 T = TypeVar("T")
@@ -91,11 +91,11 @@ def day_of(value: object) -> dt.date | None:
             return _in_range(dt.date(*map(int, match.groups())))
         except ValueError:
             return None
-    return _in_range(_EXCEL_ZERO + dt.timedelta(days=int(text))) if re.fullmatch(r"[0-9]{5}", text) else None
+    return _in_range(day_of_serial(int(text))) if re.fullmatch(r"[0-9]{5}", text) else None
 
 
 def _in_range(day: dt.date) -> dt.date | None:
-    return day if _FIRST <= day <= _LAST else None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def holidays_of(value: object, years: Iterable[int] = ()) -> Entry[frozenset[dt.date]]:

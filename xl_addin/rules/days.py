@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 
+from xl_addin.cells.serial import day_of_serial
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _CYCLE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(\d{2})))?", re.IGNORECASE)
-_EXCEL_ZERO = dt.date(1899, 12, 30)
 
 
 def day_of(text: str) -> dt.date | None:
@@ -17,7 +18,7 @@ def day_of(text: str) -> dt.date | None:
             return dt.date(year, month, day)
         except ValueError:
             return None
-    return _EXCEL_ZERO + dt.timedelta(days=int(text)) if re.fullmatch(r"[345]\d{4}", text) else None
+    return day_of_serial(int(text)) if re.fullmatch(r"[345]\d{4}", text) else None
 
 
 def cycle_start(cycle: str) -> dt.date | None:
@@ -28,9 +29,3 @@ def cycle_start(cycle: str) -> dt.date | None:
     year, half, quarter, month = (int(part) if part else 0 for part in match.groups())
     first = 6 * half - 5 if half else 3 * quarter - 2 if quarter else month or 1
     return dt.date(year, first, 1) if year and 1 <= first <= 12 else None
-
-
-def months_between(earlier: dt.date, later: dt.date) -> int:
-    """Whole months from one day to a later one; never below 0."""
-    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
-    return max(0, months)

@@ -36,11 +36,12 @@ from collections.abc import Iterator
 
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import months_between
 from xl_addin.model.facts import Day
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee
 from xl_addin.model.setting import Setting
-from xl_addin.rules.days import cycle_start, day_of, months_between
+from xl_addin.rules.days import cycle_start, day_of
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 

@@ -5,7 +5,6 @@ has rated is in it as a blank, whether it has a row in Assessments or not. What 
 ask for it counts nowhere.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -154,9 +153,3 @@ def _rated(bare: Asked, ratings: Ratings, instead: Ratings) -> Asked:
         return bare
     rating, evidence = row.manager_rating, bool(row.evidence.strip())
     return replace(bare, rating=rating, evidence=evidence, assumed=assumed and rating is not None)
-
-
-def months_between(earlier: dt.date, later: dt.date) -> int:
-    """Whole months from one day to a later one; never below 0."""
-    months = 12 * (later.year - earlier.year) + later.month - earlier.month - (later.day < earlier.day)
-    return max(0, months)

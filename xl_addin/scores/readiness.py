@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from xl_addin.model.counts import counted
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import months_between
 from xl_addin.model.kept import kept
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import telling
-from xl_addin.scores.asked import MANY, Asked, asked_of, months_between, people_counted, ratings_at
+from xl_addin.scores.asked import MANY, Asked, asked_of, people_counted, ratings_at
 from xl_addin.scores.d09_score import reaches
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.d13_role_distance import profiles

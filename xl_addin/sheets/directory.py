@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from xl_addin.model import text
+from xl_addin.cells.fold import fold_text
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ids import comparable
 
@@ -20,7 +20,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 def folded(name: str) -> str:
     """A name as it is compared: case, width and blanks aside."""
-    return text.folded(name).replace(" ", "")
+    return fold_text(name).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

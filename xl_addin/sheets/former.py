@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Formula, Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.formula import canonical, own_row
-from xl_addin.layout.grid import FormulaCell, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.sheets import matrix

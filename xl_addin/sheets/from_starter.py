@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xl_addin.cells.cell import CellValue
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Column
-from xl_addin.layout.grid import CellValue, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.values import Unfit, fit
 from xl_addin.matrix.build import plan
 from xl_addin.matrix.starter import Starter

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, FormulaCell
+from xl_addin.cells.table import TableData
+from xl_addin.layout.content import cell_content
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import CellValue, FormulaCell, Snapshot, TableData
-from xl_addin.layout.held import cell_content
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import is_blank
 from xl_addin.matrix.growth import Change, Growth, added

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xl_addin.layout.grid import TableData
+from xl_addin.cells.table import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.counts import counted
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xl_addin.cells.area import Spot
+from xl_addin.cells.cell import CellValue
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.after import after
 from xl_addin.layout.describe import Formula, Sheet, Table
 from xl_addin.layout.edits import Edit, LayTables, SetCells
 from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import CellValue, Snapshot, Spot, TableData
-from xl_addin.layout.headers import fold_header
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.lost import computed_cells, lost_tables
 from xl_addin.layout.parse import columns_in, is_filled_in
 from xl_addin.layout.resolve import resolve

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from xl_addin.cells.cell import FormulaCell, Plain
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
-from xl_addin.layout.grid import FormulaCell, Plain, Snapshot
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import as_text

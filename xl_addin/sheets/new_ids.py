@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, FormulaCell, Plain
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import CellValue, FormulaCell, Plain, Snapshot, TableData
+from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import Parsed, columns_in
 from xl_addin.layout.values import as_text

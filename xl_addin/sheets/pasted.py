@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Plain, TableData
-from xl_addin.layout.headers import columns_named, columns_of, fold_header, plain_header
+from xl_addin.layout.headers import columns_named, columns_of, plain_header
 from xl_addin.layout.values import is_blank
 from xl_addin.model.answers import ITEMS, PastedAnswers
 from xl_addin.model.counts import listed

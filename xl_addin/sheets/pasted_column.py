@@ -7,7 +7,8 @@ out alone. More of them leave out the column, which is said where they stand and
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_addin.layout.grid import Plain, TableData
+from xl_addin.cells.cell import Plain
+from xl_addin.cells.table import TableData
 from xl_addin.model.answers import SCALE
 from xl_addin.model.counts import listed
 from xl_addin.model.finding import Misfit, Place

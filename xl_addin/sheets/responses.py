@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from xl_addin.cells.fold import fold_text
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, Respondent, Response, ResponseRow
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
-from xl_addin.model.text import folded
 
 ORDER = 530
 
@@ -51,7 +51,7 @@ def repeated(rows: Sequence[Respondent]) -> Iterator[Misfit]:
     standing: dict[str, list[int]] = {}
     for row in rows:
         if row.respondent and any(getattr(row, key) is not None for key in ITEMS):
-            standing.setdefault(folded(row.respondent), []).append(row.row)
+            standing.setdefault(fold_text(row.respondent), []).append(row.row)
     for places in standing.values():
         if len(places) > 1:
             place = Place(TABLE.name, places[1], "respondent")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_addin.layout.after import snapshot_of
 from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook
+from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit, Replace, RowValues
 from xl_addin.layout.fingerprint import Listed, Print, Written
 from xl_addin.layout.grid import Snapshot

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.fold import fold_header
+from xl_addin.cells.table import TableData
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import canonical, literal, own_row
-from xl_addin.layout.grid import FormulaCell, TableData
-from xl_addin.layout.headers import fold_header
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.layout.grid import TableData
+from xl_addin.cells.table import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.answers import ITEMS
 from xl_addin.model.counts import counted

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_addin.layout.grid import FormulaCell, TableData
+from xl_addin.cells.cell import FormulaCell
+from xl_addin.cells.table import TableData
 from xl_addin.layout.parse import columns_in
 from xl_addin.layout.values import asks, is_blank
 from xl_addin.model.finding import Misfit

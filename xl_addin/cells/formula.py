@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from xl_addin.package.refs import MAX_COL, MAX_ROW, column, letters
+from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, column_number, letters
 
 _TOKEN = re.compile(
     r"""
@@ -104,12 +104,12 @@ def _joined(first: str, last: str) -> str:
 
 
 def _col(fixed: str, name: str, by: int, rest: str) -> str:
-    number = column(name) + (0 if fixed else by)
-    if rest == "#REF!" or not 1 <= number <= MAX_COL:
+    number = column_number(name) + (0 if fixed else by)
+    if rest == "#REF!" or not 1 <= number <= SHEET_COLUMNS:
         return "#REF!"
     return f"{fixed}{letters(number)}{rest}"
 
 
 def _row(fixed: str, number: str, by: int) -> str:
     moved = int(number) + (0 if fixed else by)
-    return f"{fixed}{moved}" if 1 <= moved <= MAX_ROW else "#REF!"
+    return f"{fixed}{moved}" if 1 <= moved <= SHEET_ROWS else "#REF!"

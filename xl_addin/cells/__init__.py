@@ -1,0 +1,1 @@
+"""GROUND: one vocabulary for a cell, its address, its table and its tab. It imports nothing of ours."""
