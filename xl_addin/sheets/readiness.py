@@ -98,6 +98,7 @@ def _answer_to(key: str) -> str:
     return f'IFERROR({trimmed(answer)},"")'
 
 
+KEYS = {"tblReadiness[Key]": {item.key for item in READINESS}}
 NAMES = {name: _answer_to(key) for name, key in ((LEVELS_ANSWER, "Q2"), (TRACKS_ANSWER, "Q3"))}
 
 

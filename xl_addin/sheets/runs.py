@@ -133,6 +133,8 @@ ALL = (
     Run("Validate", "at_validate", (*PRINTS, _TEXTS)),
     Run("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", _TEXTS, "settings")),
 )
+KEYS = {"tblRuns[Command]": {run.name for run in ALL}}
+FORMULAS = {f"Up to date: the formula of {run.name}": run.formula() for run in ALL}
 _SCORE, _VALIDATE, _DELTA = (run.name for run in ALL)
 RESTS_ON: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("Scores", "Next steps", "Trends", "Cover", "Raters", "Team", "Two views", "Groups"), (_SCORE,)),
