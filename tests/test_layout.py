@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from tests.test_cli import cli, demo_book, starter_book
 from tests.test_commands import BY_HAND, small_book
 from xl_addin.books import theme
 from xl_addin.books.closed import ClosedBook, Folder
-from xl_addin.layout.describe import Column, Link, Table
+from xl_addin.commands.demo import sample
+from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.describe import Column, Link, Role, Table
 from xl_addin.layout.edits import Append, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
@@ -204,10 +207,33 @@ def test_odd_headers_are_quoted() -> None:
 # --- edits to steps
 
 COLUMNS = tuple(
-    Column(name, Fact(name.title(), "", limit), 10, role)  # type: ignore[arg-type]
-    for name, limit, role in (("id", Ident(), "key"), ("found", Anything(), "computed"), ("why", Text(), "input"))
+    Column(name, Fact(name.title(), "", limit), 10, kind=kind)  # type: ignore[arg-type]
+    for name, limit, kind in (("id", Ident(), "label"), ("found", Anything(), "result"), ("why", Text(), "entry"))
 )
 RESULTS = Table("tblR", COLUMNS, ("id",))
+
+
+def looking(table: Table, role: Role) -> Table:
+    """The table with another look."""
+    return replace(table, columns=tuple(replace(column, role=role) for column in table.columns))
+
+
+@pytest.mark.parametrize("role", ["input", "date", "label", "computed", "count"])
+def test_how_a_column_looks_says_nothing_of_what_stands_in_it(role: Role) -> None:
+    snapshot = _snapshot(("a", 1, "mine"), ("gone", 2, "mine too"), ("old", 3, None))
+    edits = [Replace("tblR", ROWS), Append("tblR", [{"id": "c", "why": "new"}])]
+    assert resolve(edits, snapshot, {"tblR": looking(RESULTS, role)}) == resolve(edits, snapshot, {"tblR": RESULTS})
+    data, tables = sample(), static_tables()
+    whole = snapshot_of(describe(data), rows(data))
+    two_gone = {name: held for name, held in whole.tables.items() if name not in ("tblPeople", "tblScores")}
+    snapshot = replace(whole, tables=two_gone)
+    looked = parse(snapshot, [looking(table, role) for table in tables])
+    usual = parse(snapshot, tables)
+    assert (looked.rows, looked.misfits) == (usual.rows, usual.misfits)
+    assert len(usual.rows["tblAssessments"]) == len(data.ratings)
+    assert [misfit.title for misfit in usual.misfits if misfit.kind == "missing"] == ["tblPeople"]
+
+
 ROWS: list[dict[str, object]] = [{"id": "a", "found": 1}, {"id": "b", "found": "two"}]
 
 

@@ -2,20 +2,34 @@
 
 from collections.abc import Sequence
 
-from xl_addin.layout.describe import Column, Role, Table, Timeline
+from xl_addin.layout.describe import Column, Kind, Role, Table, Timeline
 from xl_addin.model.facts import Record, facts_of
 
 
-def column(record: type[Record], field: str, width: float, role: Role = "input", formula: str = "") -> Column:
-    """A column for a record's field.
+def column(record: type[Record], field: str, width: float, role: Role = "input") -> Column:
+    """A column that people fill, for a record's field.
 
     Raises:
         TypeError: the record has no such field, so the tab and the model disagree.
     """
+    return _of_field(record, field, width, role, "entry")
+
+
+def label(record: type[Record], field: str, width: float, role: Role = "label") -> Column:
+    """A column for a record's field in which we say what a row is about. Raises as `column` does."""
+    return _of_field(record, field, width, role, "label")
+
+
+def result(record: type[Record], field: str, width: float, role: Role = "computed", formula: str = "") -> Column:
+    """A column for a record's field that we work out, by a command or by its formula. Raises as `column` does."""
+    return _of_field(record, field, width, role, "result", formula)
+
+
+def _of_field(record: type[Record], field: str, width: float, role: Role, kind: Kind, formula: str = "") -> Column:
     facts = facts_of(record)
     if field not in facts:
         raise TypeError(f"{record.__name__} has no field {field!r}")
-    return Column(field, facts[field], width, role, formula)
+    return Column(field, facts[field], width, role, formula, kind=kind)
 
 
 def table(

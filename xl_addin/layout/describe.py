@@ -13,8 +13,11 @@ Role = Literal[
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
     "week", "state",
 ]  # fmt: skip
-"""What a cell is for. How a role looks stands once, in `books/theme.py`."""
-_WORKED_OUT = frozenset(("computed", "count", "decimal", "change", "gap", "heat", "percent"))
+"""How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
+
+Kind = Literal["entry", "label", "result"]
+"""Who fills a column: people; we, to say what a row is about, and then it is read back; or we with what comes of the
+others, and that is never read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: which field it holds, how wide, what role.
+    """A column of a table: which field it holds, how wide, how it looks (`role`), and who fills it (`kind`).
 
     `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
     ours that stand in single cells of a column people fill, as they are compared: such a cell is ours, whatever result
@@ -90,6 +93,7 @@ class Column:
     role: Role = "input"
     formula: str = ""
     looked_up: frozenset[str] = frozenset()
+    kind: Kind = "entry"
 
     @property
     def header(self) -> str:
@@ -97,8 +101,13 @@ class Column:
 
     @property
     def entered(self) -> bool:
-        """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in _WORKED_OUT
+        """Whether it is read back: what people type, and what says what a row is about."""
+        return not self.formula and self.kind != "result"
+
+    @property
+    def typed(self) -> bool:
+        """Whether people fill it."""
+        return not self.formula and self.kind == "entry"
 
     @property
     def names_rows(self) -> bool:

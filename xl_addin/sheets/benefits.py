@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
@@ -38,8 +38,8 @@ TABLE = table(
     "tblBenefits",
     BenefitRating,
     [
-        column(BenefitRating, "id", 8, "label"),
-        column(BenefitRating, "benefit", 48, "label"),
+        label(BenefitRating, "id", 8, "label"),
+        label(BenefitRating, "benefit", 48, "label"),
         column(BenefitRating, "rating", 12, "input_centred"),
         Column(
             "band",
@@ -74,7 +74,7 @@ TABLE = table(
 GOAL_TABLE = table(
     "tblGoal",
     Note,
-    [column(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
+    [label(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
     key=["id"],
     spare=0,
     complete=True,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import REFLECTION
@@ -35,12 +35,12 @@ CRITERIA_TABLE = table(
     "tblCriteria",
     CriterionRow,
     [
-        column(CriterionRow, "name", 30, "key"),
-        column(CriterionRow, "score", 12, "decimal"),
-        column(CriterionRow, "errors", 12, "count"),
-        column(CriterionRow, "warnings", 12, "count"),
-        column(CriterionRow, "checks", 12, "count"),
-        column(CriterionRow, "words", 30, "computed", _WORDS),
+        label(CriterionRow, "name", 30, "key"),
+        result(CriterionRow, "score", 12, "decimal"),
+        result(CriterionRow, "errors", 12, "count"),
+        result(CriterionRow, "warnings", 12, "count"),
+        result(CriterionRow, "checks", 12, "count"),
+        result(CriterionRow, "words", 30, "computed", _WORDS),
     ],
     key=["name"],
     spare=0,
@@ -63,8 +63,8 @@ TABLE = table(
     "tblTrackSummary",
     TrackRow,
     [
-        column(TrackRow, "name", 30, "computed"),
-        column(TrackRow, "track", 12, "key"),
+        result(TrackRow, "name", 30, "computed"),
+        label(TrackRow, "track", 12, "key"),
         _live(
             "people",
             "People",

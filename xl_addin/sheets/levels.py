@@ -43,6 +43,7 @@ TABLE = table(
             ),
             0,
             "computed",
+            kind="result",
         ),
         _live("asks_count", "Lines asked", "How many these are.", "count"),
         _live("asks_weight", "Weight asked", "Their weight.", "decimal"),

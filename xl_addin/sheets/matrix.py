@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from xl_addin.layout.declare import column
+from xl_addin.layout.declare import label
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal, specifier
@@ -62,7 +62,7 @@ def table_of(track: str, levels: Sequence[Column]) -> Table:
         "computed",
         weight_formula(literal(track), "[@Competency ID]"),
     )
-    named = (column(MatrixRow, "competency", 12, "label"), column(MatrixRow, "name", 24, "label"), weight)
+    named = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
     return Table(
         table_name(track), (*named, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Column, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -33,23 +33,23 @@ TABLE = table(
     "tblNext",
     NextRow,
     [
-        column(NextRow, "cycle", 11, "key"),
-        column(NextRow, "employee", 12, "key"),
-        column(NextRow, "name", 24, "computed"),
-        column(NextRow, "team", 18, "computed"),
-        column(NextRow, "level", 9, "computed"),
-        column(NextRow, "to", 11, "key"),
-        column(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
-        column(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
+        label(NextRow, "cycle", 11, "key"),
+        label(NextRow, "employee", 12, "key"),
+        result(NextRow, "name", 24, "computed"),
+        result(NextRow, "team", 18, "computed"),
+        result(NextRow, "level", 9, "computed"),
+        label(NextRow, "to", 11, "key"),
+        result(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        result(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
         _live("asked_weight", "Weight of what the next level asks for.", "decimal"),
         _live("coverage", "Share of what the next level asks for that the manager has rated."),
         _live("a", "Share of the weight rated as expected or above."),
         _live("b", "The same, with part marks for what is partly there."),
         _live("e", "Weighted mean rating, 1 to 5.", "decimal"),
-        column(NextRow, "not_asked", 14, "computed"),
-        column(NextRow, "said", 0, "computed"),
-        column(NextRow, "said_gaps", 0, "computed"),
-        column(NextRow, "stamp", 0, "computed"),
+        result(NextRow, "not_asked", 14, "computed"),
+        result(NextRow, "said", 0, "computed"),
+        result(NextRow, "said_gaps", 0, "computed"),
+        result(NextRow, "stamp", 0, "computed"),
     ],
     key=["cycle", "employee", "to"],
     spare=1,

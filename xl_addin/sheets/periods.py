@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, result, table
 from xl_addin.layout.describe import Chart, Column, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -14,7 +14,7 @@ ORDER = 435
 
 
 def _live(field: str, width: float, role: Role = "count") -> Column:
-    return column(Period, field, width, role, d14_kpis.EXCEL[field])
+    return result(Period, field, width, role, d14_kpis.EXCEL[field])
 
 
 TABLE = table(

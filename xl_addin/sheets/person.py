@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, result, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -74,7 +74,7 @@ TABLE = table(
             "gap",
         ),
         _live("key", "Key", "The competency's ID.", 12, _ID, "computed"),
-        column(ProfileRow, "number", 8, "count"),
+        result(ProfileRow, "number", 8, "count"),
     ],
     key=["number"],
     spare=0,

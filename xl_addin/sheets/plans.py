@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, result, table
 from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -38,7 +38,7 @@ TABLE = table(
             "tblCompetencies[Competency ID]",
             "Competency ID",
         ),
-        column(PlanAction, "gap", 10, "count"),
+        result(PlanAction, "gap", 10, "count"),
         column(PlanAction, "proposed", 44, "input_long"),
         column(PlanAction, "action", 44, "input_long"),
         column(PlanAction, "due", 13, "date"),

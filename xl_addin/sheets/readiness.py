@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
@@ -70,8 +70,8 @@ TABLE = table(
     "tblReadiness",
     Answer,
     [
-        column(Answer, "id", 8, "label"),
-        column(Answer, "question", 48, "label"),
+        label(Answer, "id", 8, "label"),
+        label(Answer, "question", 48, "label"),
         column(Answer, "answer", 12, "input_centred"),
         Column(
             "next",

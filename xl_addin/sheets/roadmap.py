@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Column, Sheet, Timeline, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import RoadmapAction
@@ -20,11 +20,17 @@ TABLE = table(
     "tblRoadmap",
     RoadmapAction,
     [
-        column(RoadmapAction, "id", 9, "label"),
+        label(RoadmapAction, "id", 9, "label"),
         column(RoadmapAction, "stage", 15),
         column(RoadmapAction, "action", 56, "input_long"),
         column(RoadmapAction, "owner", 20),
-        Column("usually", Fact("Usually", "Who usually sees to such an action: a hint.", Anything()), 18, "computed"),
+        Column(
+            "usually",
+            Fact("Usually", "Who usually sees to such an action: a hint.", Anything()),
+            18,
+            "computed",
+            kind="result",
+        ),
         column(RoadmapAction, "start", 12, "date"),
         column(RoadmapAction, "finish", 12, "date"),
         column(RoadmapAction, "status", 13, "input_centred"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.after import snapshot_of
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook
 from xl_addin.layout.edits import Edit, Replace, RowValues
 from xl_addin.layout.fingerprint import Listed, Print, Written
@@ -39,7 +39,7 @@ CHANGED = "Changed"
 RUNS = table(
     "tblRuns",
     RunRow,
-    [column(RunRow, "run", 26, "key"), column(RunRow, "day", 14, "computed"), column(RunRow, "state", 90, "computed")],
+    [label(RunRow, "run", 26, "key"), result(RunRow, "day", 14, "computed"), result(RunRow, "state", 90, "computed")],
     key=["run"],
     spare=0,
 )
@@ -47,12 +47,12 @@ INPUTS = table(
     "tblInputs",
     InputRow,
     [
-        column(InputRow, "input", 26, "key"),
-        column(InputRow, "part", 14, "key"),
-        column(InputRow, "now", 20, "computed"),
-        column(InputRow, "at_score", 20, "computed"),
-        column(InputRow, "at_validate", 20, "computed"),
-        column(InputRow, "at_delta", 20, "computed"),
+        label(InputRow, "input", 26, "key"),
+        label(InputRow, "part", 14, "key"),
+        result(InputRow, "now", 20, "computed"),
+        result(InputRow, "at_score", 20, "computed"),
+        result(InputRow, "at_validate", 20, "computed"),
+        result(InputRow, "at_delta", 20, "computed"),
     ],
     key=["input", "part"],
     spare=0,

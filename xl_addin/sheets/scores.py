@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -22,24 +22,24 @@ TABLE = table(
     "tblScores",
     ScoreRow,
     [
-        column(ScoreRow, "cycle", 12, "key"),
-        column(ScoreRow, "employee", 13, "key"),
-        column(ScoreRow, "name", 26, "computed"),
-        column(ScoreRow, "team", 18, "computed"),
-        column(ScoreRow, "track", 10, "computed"),
-        column(ScoreRow, "level", 10, "computed"),
-        column(ScoreRow, "applicable", 12, "count", _live("applicable")),
-        column(ScoreRow, "rated", 10, "count", _live("rated")),
-        column(ScoreRow, "coverage", 12, "percent", _live("coverage")),
-        column(ScoreRow, "score", 10, "percent", _live("score")),
-        column(ScoreRow, "met", 10, "count", _live("met")),
-        column(ScoreRow, "below", 14, "count", _live("below")),
-        column(ScoreRow, "gaps", 46, "computed", _live("gaps")),
-        column(ScoreRow, "words", 40, "computed", _live("words")),
-        column(ScoreRow, "asked_weight", 12, "decimal", _live("asked_weight")),
-        column(ScoreRow, "first", 0, "count", _live("first")),
-        column(ScoreRow, "second", 0, "count", _live("second")),
-        column(ScoreRow, "third", 0, "count", _live("third")),
+        label(ScoreRow, "cycle", 12, "key"),
+        label(ScoreRow, "employee", 13, "key"),
+        result(ScoreRow, "name", 26, "computed"),
+        result(ScoreRow, "team", 18, "computed"),
+        result(ScoreRow, "track", 10, "computed"),
+        result(ScoreRow, "level", 10, "computed"),
+        result(ScoreRow, "applicable", 12, "count", _live("applicable")),
+        result(ScoreRow, "rated", 10, "count", _live("rated")),
+        result(ScoreRow, "coverage", 12, "percent", _live("coverage")),
+        result(ScoreRow, "score", 10, "percent", _live("score")),
+        result(ScoreRow, "met", 10, "count", _live("met")),
+        result(ScoreRow, "below", 14, "count", _live("below")),
+        result(ScoreRow, "gaps", 46, "computed", _live("gaps")),
+        result(ScoreRow, "words", 40, "computed", _live("words")),
+        result(ScoreRow, "asked_weight", 12, "decimal", _live("asked_weight")),
+        result(ScoreRow, "first", 0, "count", _live("first")),
+        result(ScoreRow, "second", 0, "count", _live("second")),
+        result(ScoreRow, "third", 0, "count", _live("third")),
     ],
     key=["cycle", "employee"],
     spare=1,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, result, table
 from xl_addin.layout.describe import Column, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset, SettingValue
@@ -29,10 +29,10 @@ TABLE = table(
     "tblSettings",
     Setting,
     [
-        column(Setting, "group", 18, "label"),
-        column(Setting, "id", 22, "label"),
+        label(Setting, "group", 18, "label"),
+        label(Setting, "id", 22, "label"),
         column(Setting, "value", 34, "input_long"),
-        column(Setting, "default", 30, "computed"),
+        result(Setting, "default", 30, "computed"),
         Column(
             "in_use",
             Fact("In use", "What counts now: your value, or the default.", Anything()),
@@ -40,7 +40,7 @@ TABLE = table(
             "computed",
             in_use.formula(all_settings()),
         ),
-        column(Setting, "meaning", 70, "computed"),
+        result(Setting, "meaning", 70, "computed"),
     ],
     key=["id"],
     spare=0,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Column, Role
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import Snapshot
@@ -27,9 +27,9 @@ SPREAD = table(
     "tblSpread",
     SpreadRow,
     [
-        column(SpreadRow, "band", 30, "key"),
-        column(SpreadRow, "low", 12, "percent"),
-        column(SpreadRow, "high", 12, "percent"),
+        label(SpreadRow, "band", 30, "key"),
+        result(SpreadRow, "low", 12, "percent"),
+        result(SpreadRow, "high", 12, "percent"),
         _live(
             "people",
             "People",
@@ -48,7 +48,7 @@ TREND = table(
     "tblTrend",
     CycleRow,
     [
-        column(CycleRow, "cycle", 30, "computed"),
+        result(CycleRow, "cycle", 30, "computed"),
         _live(
             "people",
             "People",

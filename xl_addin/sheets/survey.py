@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
@@ -29,7 +29,7 @@ _THEMES = {"track_health": "health", "benefits": "benefits", "pulse": "pulse"}
 
 
 def _figure(field: str, width: float, role: Role = "count", formula: str = "") -> Column:
-    return column(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])
+    return result(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])
 
 
 def _table(name: str, table_name: str) -> Table:
@@ -40,8 +40,8 @@ def _table(name: str, table_name: str) -> Table:
         table_name,
         SurveyRow,
         [
-            column(SurveyRow, "id", 7, "key"),
-            column(SurveyRow, "statement", 46, "label"),
+            label(SurveyRow, "id", 7, "key"),
+            label(SurveyRow, "statement", 46, "label"),
             _figure("n", 8),
             *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
             _figure("mean", 9, "decimal"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column
+from xl_addin.layout.declare import label, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import canonical, literal, own_row
@@ -22,11 +22,11 @@ CYCLE = in_use("cycle")
 """The open cycle, as a formula."""
 
 _FIXED = (
-    column(TeamRow, "team", 18, "key"),
-    column(TeamRow, "manager", 11, "computed"),
-    column(TeamRow, "employee", 12, "key"),
-    column(TeamRow, "name", 24, "computed"),
-    column(TeamRow, "level", 9, "computed"),
+    label(TeamRow, "team", 18, "key"),
+    result(TeamRow, "manager", 11, "computed"),
+    label(TeamRow, "employee", 12, "key"),
+    result(TeamRow, "name", 24, "computed"),
+    result(TeamRow, "level", 9, "computed"),
 )
 
 

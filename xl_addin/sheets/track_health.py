@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
@@ -34,8 +34,8 @@ TABLE = table(
     "tblTrackHealth",
     HealthRating,
     [
-        column(HealthRating, "id", 8, "label"),
-        column(HealthRating, "statement", 58, "label"),
+        label(HealthRating, "id", 8, "label"),
+        label(HealthRating, "statement", 58, "label"),
         column(HealthRating, "rating", 10, "input_centred"),
         Column(
             "band",
@@ -61,7 +61,7 @@ TABLE = table(
 IMPACT_TABLE = table(
     "tblImpact",
     Note,
-    [column(Note, "id", 8, "label"), column(Note, "answer", 58, "input_long")],
+    [label(Note, "id", 8, "label"), column(Note, "answer", 58, "input_long")],
     key=["id"],
     spare=0,
     complete=True,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -30,18 +30,18 @@ TABLE = table(
     "tblViews",
     ViewRow,
     [
-        column(ViewRow, "employee", 13, "key"),
-        column(ViewRow, "name", 26, "computed"),
-        column(ViewRow, "team", 20, "computed"),
-        column(ViewRow, "manager", 12, "computed"),
-        column(ViewRow, "level", 10, "computed"),
+        label(ViewRow, "employee", 13, "key"),
+        result(ViewRow, "name", 26, "computed"),
+        result(ViewRow, "team", 20, "computed"),
+        result(ViewRow, "manager", 12, "computed"),
+        result(ViewRow, "level", 10, "computed"),
         _live("compared", "Compared", "Competencies rated by both."),
         _live("mean", "Mean", "Mean of self minus manager rating; above 0 is the higher self rating.", "change"),
         _live("discuss", "Worth a talk", "Competencies in which the two lie far apart."),
-        column(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        result(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
         _live("profile", "Profile", "Against everybody's mean; named only for enough people.", "computed", 16),
-        column(ViewRow, "said", 0, "computed"),
-        column(ViewRow, "stamp", 0, "computed"),
+        result(ViewRow, "said", 0, "computed"),
+        result(ViewRow, "stamp", 0, "computed"),
     ],
     key=["employee"],
     spare=1,
