@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,8 +21,10 @@ from xl_addin.books import theme
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.commands.demo import sample
 from xl_addin.layout.after import snapshot_of
+from xl_addin.layout.content import worked_out
+from xl_addin.layout.declare import live
 from xl_addin.layout.describe import Column, Link, Role, Table
-from xl_addin.layout.edits import Append, Replace, SetCells
+from xl_addin.layout.edits import Append, Edit, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
 from xl_addin.layout.grid import CellValue, ErrorCell, FormulaCell, Snapshot, TableData
 from xl_addin.layout.headers import fold_header
@@ -30,6 +33,7 @@ from xl_addin.layout.parse import parse
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Put, Resize
 from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spelled_out
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.records import RATING, Rating
 from xl_addin.package.reader import read as read_file
@@ -221,7 +225,7 @@ def looking(table: Table, role: Role) -> Table:
 @pytest.mark.parametrize("role", ["input", "date", "label", "computed", "count"])
 def test_how_a_column_looks_says_nothing_of_what_stands_in_it(role: Role) -> None:
     snapshot = _snapshot(("a", 1, "mine"), ("gone", 2, "mine too"), ("old", 3, None))
-    edits = [Replace("tblR", ROWS), Append("tblR", [{"id": "c", "why": "new"}])]
+    edits: list[Edit] = [Replace("tblR", ROWS), Append("tblR", [{"id": "c", "why": "new"}])]
     assert resolve(edits, snapshot, {"tblR": looking(RESULTS, role)}) == resolve(edits, snapshot, {"tblR": RESULTS})
     data, tables = sample(), static_tables()
     whole = snapshot_of(describe(data), rows(data))
@@ -235,6 +239,19 @@ def test_how_a_column_looks_says_nothing_of_what_stands_in_it(role: Role) -> Non
 
 
 ROWS: list[dict[str, object]] = [{"id": "a", "found": 1}, {"id": "b", "found": "two"}]
+
+
+def test_a_live_column_says_everything_in_one_call() -> None:
+    own = live(
+        "twice", "Twice", "The number two times.", 9, "2*[@No]", lambda row, _: 2 * row.no or None, only_if="[@No]"
+    )
+    assert (own.header, own.fact.meaning, own.width, own.kind) == ("Twice", "The number two times.", 9, "result")
+    assert own.formula == 'IF([@No]="","",2*[@No])'
+    assert not own.entered
+    assert not own.typed
+    table = Table("tblN", (Column("no", Fact("No", ""), 9), own), ("no",))
+    shown = [worked_out(table, SimpleNamespace(no=number), Dataset()) for number in (3, 0)]
+    assert shown == [{"twice": 6}, {"twice": ""}]
 
 
 def _snapshot(*rows: tuple[CellValue, ...], headers: tuple[str, ...] = ("Id", "Found", "Why")) -> Snapshot:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from xl_addin.layout.describe import Table
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 
 
@@ -15,3 +17,14 @@ def plain(record: Record) -> dict[str, Any]:
 def plain_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
     """Records as rows."""
     return [plain(record) for record in records]
+
+
+def worked_out(table: Table, row: Any, data: Dataset) -> dict[str, Any]:
+    """Field -> what each column with a twin shows in a row; `row` is what these twins take, mostly its record."""
+    shown = {column.field: column.twin(row, data) for column in table.columns if column.twin}
+    return {field: "" if value is None else value for field, value in shown.items()}
+
+
+def rows_of(table: Table, records: Iterable[Record], data: Dataset) -> list[dict[str, Any]]:
+    """Records as rows, with what their live columns show."""
+    return [{**plain(record), **worked_out(table, record, data)} for record in records]

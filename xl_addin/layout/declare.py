@@ -1,9 +1,11 @@
 """Columns and tables declared for a record, and held against it: what a tab shows is what the model has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from xl_addin.layout.describe import Column, Kind, Role, Table, Timeline
-from xl_addin.model.facts import Record, facts_of
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
 
 def column(record: type[Record], field: str, width: float, role: Role = "input") -> Column:
@@ -20,9 +22,46 @@ def label(record: type[Record], field: str, width: float, role: Role = "label") 
     return _of_field(record, field, width, role, "label")
 
 
-def result(record: type[Record], field: str, width: float, role: Role = "computed", formula: str = "") -> Column:
-    """A column for a record's field that we work out, by a command or by its formula. Raises as `column` does."""
-    return _of_field(record, field, width, role, "result", formula)
+def result(
+    record: type[Record], field: str, width: float, role: Role = "computed", formula: str = "", *, only_if: str = ""
+) -> Column:
+    """A column for a record's field that we work out, by a command or by its formula.
+
+    Raises as `column` does; `only_if` is as for `live`.
+    """
+    return _of_field(record, field, width, role, "result", _guarded(formula, only_if))
+
+
+def live(
+    field: str,
+    title: str,
+    meaning: str,
+    width: float,
+    formula: str,
+    twin: Callable[[Any, Dataset], Any] | None = None,
+    role: Role = "count",
+    *,
+    only_if: str = "",
+) -> Column:
+    """A column that is worked out and no field of the record: all that is to be said of it, in one call.
+
+    Args:
+        field: its name in rows.
+        title: its header.
+        meaning: what it tells, in a sentence.
+        width: in characters; 0 hides it.
+        formula: for every row, without "="; "" where a command writes the results.
+        twin: the same in Python, from the row's record and the data set, for `content.worked_out`; None where the tab
+            works out several columns at once.
+        role: how it looks.
+        only_if: a part of a formula; where it is "", the column shows nothing.
+    """
+    text = _guarded(formula, only_if)
+    return Column(field, Fact(title, meaning, Anything()), width, role, text, kind="result", twin=twin)
+
+
+def _guarded(formula: str, only_if: str) -> str:
+    return f'IF({only_if}="","",{formula})' if only_if else formula
 
 
 def _of_field(record: type[Record], field: str, width: float, role: Role, kind: Kind, formula: str = "") -> Column:

@@ -1,10 +1,12 @@
 """The words a tab is described in. Painter, parser, dump and help all read these descriptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of_dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident, Record, Ref
 
 Role = Literal[
@@ -80,11 +82,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: which field it holds, how wide, how it looks (`role`), and who fills it (`kind`).
+    """A column of a table: the field it holds, how wide, how it looks (`role`), and who fills it (`kind`).
 
     `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
     ours that stand in single cells of a column people fill, as they are compared: such a cell is ours, whatever result
-    is stored in it.
+    is stored in it. `twin` is the formula in Python, from a row's record and the data set; None shows nothing.
     """
 
     field: str
@@ -94,6 +96,7 @@ class Column:
     formula: str = ""
     looked_up: frozenset[str] = frozenset()
     kind: Kind = "entry"
+    twin: Callable[[Any, Dataset], Any] | None = of_dataclass(default=None, compare=False)
 
     @property
     def header(self) -> str:

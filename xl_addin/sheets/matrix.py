@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Sequence
 
-from xl_addin.layout.declare import label
+from xl_addin.layout.declare import label, live
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.model.facts import Anything, Fact, Text, facts_of
+from xl_addin.model.facts import Fact, Text, facts_of
 from xl_addin.model.records import Expectation, Level, MatrixRow, Track
 from xl_addin.scores.d09_score import weight_formula
 
@@ -55,12 +55,13 @@ def level_column(level: Level, text: str = "") -> Column:
 
 def table_of(track: str, levels: Sequence[Column]) -> Table:
     """The matrix table of a track with the given level columns."""
-    weight = Column(
+    weight = live(
         "weight",
-        Fact("Weight", "Its share of the track's score, from the Weights tab.", Anything()),
+        "Weight",
+        "Its share of the track's score, from the Weights tab.",
         9,
-        "computed",
         weight_formula(literal(track), "[@Competency ID]"),
+        role="computed",
     )
     named = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
     return Table(

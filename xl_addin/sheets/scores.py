@@ -8,15 +8,13 @@ from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores import d09_score
+from xl_addin.scores.d09_score import EXCEL
 from xl_addin.scores.people import person_scores
 
 ORDER = 610
 
 
-def _live(figure: str) -> str:
-    return f'IF([@Employee ID]="","",{d09_score.EXCEL[figure]})'
-
+_PERSON = "[@Employee ID]"
 
 TABLE = table(
     "tblScores",
@@ -28,18 +26,18 @@ TABLE = table(
         result(ScoreRow, "team", 18, "computed"),
         result(ScoreRow, "track", 10, "computed"),
         result(ScoreRow, "level", 10, "computed"),
-        result(ScoreRow, "applicable", 12, "count", _live("applicable")),
-        result(ScoreRow, "rated", 10, "count", _live("rated")),
-        result(ScoreRow, "coverage", 12, "percent", _live("coverage")),
-        result(ScoreRow, "score", 10, "percent", _live("score")),
-        result(ScoreRow, "met", 10, "count", _live("met")),
-        result(ScoreRow, "below", 14, "count", _live("below")),
-        result(ScoreRow, "gaps", 46, "computed", _live("gaps")),
-        result(ScoreRow, "words", 40, "computed", _live("words")),
-        result(ScoreRow, "asked_weight", 12, "decimal", _live("asked_weight")),
-        result(ScoreRow, "first", 0, "count", _live("first")),
-        result(ScoreRow, "second", 0, "count", _live("second")),
-        result(ScoreRow, "third", 0, "count", _live("third")),
+        result(ScoreRow, "applicable", 12, "count", EXCEL["applicable"], only_if=_PERSON),
+        result(ScoreRow, "rated", 10, "count", EXCEL["rated"], only_if=_PERSON),
+        result(ScoreRow, "coverage", 12, "percent", EXCEL["coverage"], only_if=_PERSON),
+        result(ScoreRow, "score", 10, "percent", EXCEL["score"], only_if=_PERSON),
+        result(ScoreRow, "met", 10, "count", EXCEL["met"], only_if=_PERSON),
+        result(ScoreRow, "below", 14, "count", EXCEL["below"], only_if=_PERSON),
+        result(ScoreRow, "gaps", 46, "computed", EXCEL["gaps"], only_if=_PERSON),
+        result(ScoreRow, "words", 40, "computed", EXCEL["words"], only_if=_PERSON),
+        result(ScoreRow, "asked_weight", 12, "decimal", EXCEL["asked_weight"], only_if=_PERSON),
+        result(ScoreRow, "first", 0, "count", EXCEL["first"], only_if=_PERSON),
+        result(ScoreRow, "second", 0, "count", EXCEL["second"], only_if=_PERSON),
+        result(ScoreRow, "third", 0, "count", EXCEL["third"], only_if=_PERSON),
     ],
     key=["cycle", "employee"],
     spare=1,

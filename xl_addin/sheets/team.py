@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import label, result
+from xl_addin.layout.declare import label, live, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import canonical, literal, own_row
 from xl_addin.layout.grid import FormulaCell, TableData
 from xl_addin.layout.headers import fold_header
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
 from xl_addin.scores.formula import in_use
@@ -54,8 +53,8 @@ def _column(competency: Competency, header: str) -> Column:
         f"tblAssessments[Competency ID],{literal(competency.id)},tblAssessments[Level ID],[@Level ID],"
         'tblAssessments[Counts],"yes")'
     )
-    fact = Fact(header, "Gap: above 0 is below expectation.", Anything())
-    return Column(competency.id, fact, 6, "heat", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
+    meaning = "Gap: above 0 is below expectation."
+    return live(competency.id, header, meaning, 6, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
 
 
 def table_of(competencies: Sequence[Competency]) -> Table:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, label, table
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint
+from xl_addin.layout.declare import column, label, live, table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single
 from xl_addin.sheets.questionnaire import Questionnaire, note_row
 from xl_addin.sheets.readiness import TRACKS_ANSWER
@@ -37,19 +36,21 @@ TABLE = table(
         label(HealthRating, "id", 8, "label"),
         label(HealthRating, "statement", 58, "label"),
         column(HealthRating, "rating", 10, "input_centred"),
-        Column(
+        live(
             "band",
-            Fact("In words", "1 and 2 act, 3 watch, 4 and 5 keep.", Anything()),
+            "In words",
+            "1 and 2 act, 3 watch, 4 and 5 keep.",
             12,
-            "computed",
             d03_single.EXCEL["health_band"],
+            role="computed",
         ),
-        Column(
+        live(
             "rank",
-            Fact("Weakest first", "1 is the weakest; equal ratings share a place.", Anything()),
+            "Weakest first",
+            "1 is the weakest; equal ratings share a place.",
             12,
-            "count",
             d03_single.EXCEL["health_rank"],
+            role="count",
         ),
         *ASKED.survey_columns((10, 12, 12)),
     ],

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import label, result, table
-from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.declare import label, live, result, table
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
 from xl_addin.model.results import ViewRow
 from xl_addin.scores.asked import level_rated, name_of, ratings_at
@@ -22,10 +21,6 @@ ORDER = 623
 _FIGURES, _HEADERS = ("compared", "mean", "discuss"), ("Compared", "Mean", "Worth a talk")
 
 
-def _live(field: str, title: str, meaning: str, role: Role = "count", width: float = 12) -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, said.in_rows(EXCEL[field]))
-
-
 TABLE = table(
     "tblViews",
     ViewRow,
@@ -35,11 +30,34 @@ TABLE = table(
         result(ViewRow, "team", 20, "computed"),
         result(ViewRow, "manager", 12, "computed"),
         result(ViewRow, "level", 10, "computed"),
-        _live("compared", "Compared", "Competencies rated by both."),
-        _live("mean", "Mean", "Mean of self minus manager rating; above 0 is the higher self rating.", "change"),
-        _live("discuss", "Worth a talk", "Competencies in which the two lie far apart."),
+        live("compared", "Compared", "Competencies rated by both.", 12, EXCEL["compared"], only_if=said.PERSON),
+        live(
+            "mean",
+            "Mean",
+            "Mean of self minus manager rating; above 0 is the higher self rating.",
+            12,
+            EXCEL["mean"],
+            role="change",
+            only_if=said.PERSON,
+        ),
+        live(
+            "discuss",
+            "Worth a talk",
+            "Competencies in which the two lie far apart.",
+            12,
+            EXCEL["discuss"],
+            only_if=said.PERSON,
+        ),
         result(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
-        _live("profile", "Profile", "Against everybody's mean; named only for enough people.", "computed", 16),
+        live(
+            "profile",
+            "Profile",
+            "Against everybody's mean; named only for enough people.",
+            16,
+            EXCEL["profile"],
+            role="computed",
+            only_if=said.PERSON,
+        ),
         result(ViewRow, "said", 0, "computed"),
         result(ViewRow, "stamp", 0, "computed"),
     ],
