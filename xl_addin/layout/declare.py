@@ -83,6 +83,7 @@ def table(
     timeline: Timeline | None = None,
     pasted: bool = False,
     complete: bool = False,
+    filled_by: str = "",
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -93,4 +94,6 @@ def table(
     missing = [field for field in facts_of(record) if field not in placed]
     if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
         raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
-    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted, complete)
+    return Table(
+        name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted, complete, filled_by
+    )

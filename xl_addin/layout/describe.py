@@ -131,6 +131,7 @@ class Table:
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
     `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
     `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
+    `filled_by` names the command whose run makes all its rows anew.
     """
 
     name: str
@@ -143,6 +144,12 @@ class Table:
     timeline: "Timeline | None" = None
     pasted: bool = False
     complete: bool = False
+    filled_by: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether formulas fill some of its columns."""
+        return any(column.formula for column in self.columns)
 
     @cached_property
     def field_of(self) -> dict[str, Column]:
@@ -222,7 +229,8 @@ class Sheet:
     tab is greyed. `read` marks a tab that is read rather than filled; `protected` one where only inputs can be
     changed (without a password: it prevents slips); `hidden` one that is not shown. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
-    `state` is a line above all blocks that says whether the tab still holds.
+    `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
+    tab shows, besides those that fill its tables.
     """
 
     name: str
@@ -239,6 +247,7 @@ class Sheet:
     hidden: bool = False
     pages: int | None = None
     state: Cell | None = None
+    shows: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

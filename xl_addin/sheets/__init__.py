@@ -96,8 +96,8 @@ def _described(tabs: Sequence[ModuleType], data: Dataset) -> Workbook:
     after: list[Sheet] = []
     heads = [module.state for module in tabs if hasattr(module, "state")]
     for module in tabs:
-        made = module.sheet(data) if inspect.signature(module.sheet).parameters else module.sheet()
-        made = replace(made, state=next((words for head in heads if (words := head(data, made.name))), None))
+        made = _sheet(module, data)
+        made = replace(made, state=next((words for head in heads if (words := head(data, made))), None))
         (before if module.ORDER < MATRIX_ORDER else after).append(made)
     return Workbook(
         sheets=(*before, *matrix_sheets(data), *after),
@@ -105,6 +105,11 @@ def _described(tabs: Sequence[ModuleType], data: Dataset) -> Workbook:
         names={name: text for module in tabs for name, text in getattr(module, "NAMES", {}).items()},
         marks=Marks("tblFindings", "place", "severity", "status", "Open", "Error"),
     )
+
+
+def _sheet(module: ModuleType, data: Dataset) -> Sheet:
+    made: Sheet = module.sheet(data) if inspect.signature(module.sheet).parameters else module.sheet()
+    return made
 
 
 def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
@@ -120,4 +125,14 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
             found.update(module.rows(data))
     for held in data.matrices:
         found[held.table] = matrix.rows(held, data)
+    return found
+
+
+def filled_by(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
+    """Table name -> its rows, for every table that a command fills with what follows from the data set alone."""
+    found: dict[str, Sequence[RowValues]] = {}
+    for module in _tabs():
+        names = {table.name for table in _sheet(module, data).tables if table.filled_by == command}
+        if names:
+            found.update({name: made for name, made in module.rows(data).items() if name in names})
     return found

@@ -30,6 +30,7 @@ TABLE = table(
     key=["manager", "competency"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 
 

@@ -43,6 +43,7 @@ CRITERIA_TABLE = table(
     ],
     key=["name"],
     spare=0,
+    filled_by="validate",
 )
 
 
@@ -101,6 +102,7 @@ TABLE = table(
     ],
     key=["track"],
     spare=1,
+    filled_by="score",
 )
 
 

@@ -32,6 +32,7 @@ TABLE = table(
     key=["low", "high", "competency"],
     spare=1,
     freeze=4,
+    filled_by="delta",
 )
 
 

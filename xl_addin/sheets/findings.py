@@ -29,6 +29,7 @@ TABLE = table(
     key=["fingerprint"],
     spare=1,
     freeze=3,
+    filled_by="validate",
 )
 
 

@@ -28,6 +28,7 @@ TABLE = table(
     key=["group", "id"],
     spare=1,
     freeze=1,
+    filled_by="score",
 )
 
 

@@ -88,6 +88,7 @@ TABLE = table(
     key=["cycle", "employee", "to"],
     spare=1,
     freeze=3,
+    filled_by="score",
 )
 
 

@@ -31,6 +31,7 @@ TABLE = table(
     key=["start", "target"],
     spare=1,
     freeze=2,
+    filled_by="delta",
 )
 
 

@@ -116,6 +116,7 @@ def sheet(data: Dataset) -> Sheet:
             )
         },
         read=True,
+        shows=("score",),
     )
 
 

@@ -28,6 +28,7 @@ TABLE = table(
     key=["manager"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 
 

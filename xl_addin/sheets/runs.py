@@ -135,15 +135,8 @@ ALL = (
 )
 KEYS = {"tblRuns[Command]": {run.name for run in ALL}}
 FORMULAS = {f"Up to date: the formula of {run.name}": run.formula() for run in ALL}
-_SCORE, _VALIDATE, _DELTA = (run.name for run in ALL)
-RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("Scores", "Next steps", "Trends", "Cover", "Raters", "Team", "Two views", "Groups"), (_SCORE,)),
-    "Person": (_SCORE,),
-    "Dashboard": (_VALIDATE, _SCORE),
-    "Findings": (_VALIDATE,),
-    **dict.fromkeys(("Steps", "Paths"), (_DELTA,)),
-}
-"""Tab -> the commands whose last run it shows."""
+_NAMES = {run.name.casefold(): run.name for run in ALL}
+"""Command -> how its run is called."""
 
 
 def sheet() -> Sheet:
@@ -188,9 +181,21 @@ def noted(run: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     return [Replace(name, found) for name, found in made.items()]
 
 
-def state(data: Dataset, tab: str) -> Cell | None:
+def shown_on(sheet: Sheet) -> tuple[str, ...]:
+    """The runs whose results a tab shows.
+
+    Raises:
+        TypeError: it is said to be filled by a command that leaves no results.
+    """
+    commands = tuple(dict.fromkeys((*(table.filled_by for table in sheet.tables if table.filled_by), *sheet.shows)))
+    if unknown := [command for command in commands if command not in _NAMES]:
+        raise TypeError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
+    return tuple(_NAMES[command] for command in commands)
+
+
+def state(data: Dataset, sheet: Sheet) -> Cell | None:
     """The line at the head of a tab that says whether the last run it shows still holds; None for other tabs."""
-    shown = RESTS_ON.get(tab)
+    shown = shown_on(sheet)
     if not shown:
         return None
     cells = (f'INDEX(tblRuns[In words],MATCH("{run}",tblRuns[Command],0))' for run in shown)

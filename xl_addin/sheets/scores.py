@@ -42,6 +42,7 @@ TABLE = table(
     key=["cycle", "employee"],
     spare=1,
     freeze=3,
+    filled_by="score",
 )
 
 

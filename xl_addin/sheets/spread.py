@@ -34,6 +34,7 @@ SPREAD = table(
     ],
     key=["band"],
     spare=0,
+    filled_by="score",
 )
 
 SHOWN = 6
@@ -77,6 +78,7 @@ TREND = table(
     ],
     key=["cycle"],
     spare=SHOWN,
+    filled_by="score",
 )
 
 

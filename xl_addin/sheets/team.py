@@ -59,7 +59,8 @@ def _column(competency: Competency, header: str) -> Column:
 
 def table_of(competencies: Sequence[Competency]) -> Table:
     """The heat map with a column for each of these competencies."""
-    return Table(TABLE_NAME, (*_FIXED, *competency_columns(competencies)), ("employee",), TeamRow, spare=1, freeze=4)
+    columns = (*_FIXED, *competency_columns(competencies))
+    return Table(TABLE_NAME, columns, ("employee",), TeamRow, spare=1, freeze=4, filled_by="score")
 
 
 def across(data: Dataset) -> tuple[str, ...]:

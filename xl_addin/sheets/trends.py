@@ -35,6 +35,7 @@ TABLE = table(
     key=["cycle", "employee"],
     spare=1,
     freeze=4,
+    filled_by="score",
 )
 
 _OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"

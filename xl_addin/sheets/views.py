@@ -64,6 +64,7 @@ TABLE = table(
     key=["employee"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 _HEADLINE = (
     'IF(COUNT(tblViews[Mean])=0,"Nothing to compare yet: it takes a self and a manager rating of the same competency.",'
