@@ -21,7 +21,7 @@ from xl_addin.books import theme
 from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.commands.demo import sample
 from xl_addin.layout.after import snapshot_of
-from xl_addin.layout.content import worked_out
+from xl_addin.layout.content import live_values
 from xl_addin.layout.declare import live
 from xl_addin.layout.describe import Column, Link, Role, Table
 from xl_addin.layout.edits import Append, Edit, Replace, SetCells
@@ -248,9 +248,9 @@ def test_a_live_column_says_everything_in_one_call() -> None:
     assert (own.header, own.fact.meaning, own.width, own.kind) == ("Twice", "The number two times.", 9, "result")
     assert own.formula == 'IF([@No]="","",2*[@No])'
     assert not own.entered
-    assert not own.typed
+    assert not own.is_entry
     table = Table("tblN", (Column("no", Fact("No", ""), 9), own), ("no",))
-    shown = [worked_out(table, SimpleNamespace(no=number), Dataset()) for number in (3, 0)]
+    shown = [live_values(table, SimpleNamespace(no=number), Dataset()) for number in (3, 0)]
     assert shown == [{"twice": 6}, {"twice": ""}]
 
 

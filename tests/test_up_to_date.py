@@ -21,12 +21,12 @@ from xl_addin.layout.grid import ErrorCell, TableData
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.settings import COLLECTED
-from xl_addin.sheets import assessments, describe, filled_by, rows, runs, scores, static_tables
-from xl_addin.sheets.runs import ALL, PRINTS, shown_on
+from xl_addin.sheets import assessments, describe, rows, rows_for, runs, scores, static_tables
+from xl_addin.sheets.runs import ALL, PRINTS, runs_behind
 from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
-RESTS_ON = {sheet.name: shown for sheet in describe(sample()).sheets if (shown := shown_on(sheet))}
+RESTS_ON = {sheet.name: shown for sheet in describe(sample()).sheets if (shown := runs_behind(sheet))}
 """Tab -> the commands whose last run it shows."""
 HEADERS = tuple(column.header for column in assessments.TABLE.columns)
 Row = tuple[str, str, str, str, int | str | None, int | str | None]
@@ -130,16 +130,16 @@ def test_each_results_tab_shows_the_runs_that_fill_it() -> None:
 def test_a_tab_is_filled_by_a_command_that_leaves_results() -> None:
     table = replace(scores.TABLE, filled_by="scor")
     with pytest.raises(TypeError, match="Scores: filled by scor; use one of score, validate, delta"):
-        shown_on(replace(scores.sheet(), blocks=(table,)))
+        runs_behind(replace(scores.sheet(), blocks=(table,)))
 
 
 def test_what_score_fills_is_said_by_the_tabs() -> None:
-    made = filled_by("score", sample())
+    made = rows_for("score", sample())
     own = ("tblScores", "tblNext", "tblChanges", "tblCover", "tblViews", "tblRaters", "tblTeam", "tblGroups")
     assert made.keys() == {*own, "tblTrackSummary", "tblSpread", "tblTrend"}
     everything = rows(sample())
     assert all(filled == everything[name] for name, filled in made.items())
-    assert not filled_by("build", sample())
+    assert not rows_for("build", sample())
 
 
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:

@@ -22,7 +22,7 @@ from xl_addin.scores.left_out import is_rated
 from xl_addin.scores.opinions import Opinion, importance_performance, told
 from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report
-from xl_addin.sheets import answers, assessments, describe, filled_by, levels, plans, runs, spread, survey, team
+from xl_addin.sheets import answers, assessments, describe, levels, plans, rows_for, runs, spread, survey, team
 from xl_addin.sheets.cycle import day_for_cycle
 from xl_addin.sheets.left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
@@ -126,7 +126,7 @@ def _tabs(names: Sequence[str]) -> str:
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
     wider: list[Edit] = [*_heat_map(job, data), *_newer_columns(job, data)]
-    filled = filled_by("score", data)
+    filled = rows_for("score", data)
     filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], job.snapshot)
     tab = answers.added(data, job.snapshot)
     wider += tab

@@ -19,7 +19,7 @@ def plain_rows(records: Iterable[Record]) -> list[dict[str, Any]]:
     return [plain(record) for record in records]
 
 
-def worked_out(table: Table, row: Any, data: Dataset) -> dict[str, Any]:
+def live_values(table: Table, row: Any, data: Dataset) -> dict[str, Any]:
     """Field -> what each column with a twin shows in a row; `row` is what these twins take, mostly its record."""
     shown = {column.field: column.twin(row, data) for column in table.columns if column.twin}
     return {field: "" if value is None else value for field, value in shown.items()}
@@ -27,4 +27,4 @@ def worked_out(table: Table, row: Any, data: Dataset) -> dict[str, Any]:
 
 def rows_of(table: Table, records: Iterable[Record], data: Dataset) -> list[dict[str, Any]]:
     """Records as rows, with what their live columns show."""
-    return [{**plain(record), **worked_out(table, record, data)} for record in records]
+    return [{**plain(record), **live_values(table, record, data)} for record in records]

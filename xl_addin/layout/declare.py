@@ -29,7 +29,7 @@ def result(
 
     Raises as `column` does; `only_if` is as for `live`.
     """
-    return _of_field(record, field, width, role, "result", _guarded(formula, only_if))
+    return _of_field(record, field, width, role, "result", _guard(formula, only_if))
 
 
 def live(
@@ -51,16 +51,16 @@ def live(
         meaning: what it tells, in a sentence.
         width: in characters; 0 hides it.
         formula: for every row, without "="; "" where a command writes the results.
-        twin: the same in Python, from the row's record and the data set, for `content.worked_out`; None where the tab
+        twin: the same in Python, from the row's record and the data set, for `content.live_values`; None where the tab
             works out several columns at once.
         role: how it looks.
         only_if: a part of a formula; where it is "", the column shows nothing.
     """
-    text = _guarded(formula, only_if)
+    text = _guard(formula, only_if)
     return Column(field, Fact(title, meaning, Anything()), width, role, text, kind="result", twin=twin)
 
 
-def _guarded(formula: str, only_if: str) -> str:
+def _guard(formula: str, only_if: str) -> str:
     return f'IF({only_if}="","",{formula})' if only_if else formula
 
 
@@ -84,6 +84,7 @@ def table(
     pasted: bool = False,
     complete: bool = False,
     filled_by: str = "",
+    collection: str = "",
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -95,5 +96,16 @@ def table(
     if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
         raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
     return Table(
-        name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted, complete, filled_by
+        name,
+        tuple(columns),
+        tuple(key),
+        record,
+        spare=spare,
+        freeze=freeze,
+        row_height=row_height,
+        timeline=timeline,
+        pasted=pasted,
+        complete=complete,
+        filled_by=filled_by,
+        collection=collection,
     )

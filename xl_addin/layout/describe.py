@@ -108,7 +108,7 @@ class Column:
         return not self.formula and self.kind != "result"
 
     @property
-    def typed(self) -> bool:
+    def is_entry(self) -> bool:
         """Whether people fill it."""
         return not self.formula and self.kind == "entry"
 
@@ -131,7 +131,8 @@ class Table:
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
     `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
     `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
-    `filled_by` names the command whose run makes all its rows anew.
+    `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
+    set, "" where they are not part of it.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Table:
     pasted: bool = False
     complete: bool = False
     filled_by: str = ""
+    collection: str = ""
 
     @property
     def is_live(self) -> bool:

@@ -10,8 +10,8 @@ from xl_addin.model.facts import Ref
 
 _QUOTED = re.compile(r'"[^"]*"')
 _OF_TABLE = re.compile(r"tbl(\w+)\[((?:[^\[\]]+|\[[^\[\]]*\])+)\]")
-"""A table and what is named of it: `tblA[Name]`, `tblA[[#Headers],[Name]]`; all tables are called tbl something, and to
-look for that is five times as quick as to look for any name."""
+"""A table and its part: `tblA[Name]`, `tblA[[#Headers],[Name]]`. All tables are called tbl something; looking for that
+is five times as quick as looking for any name."""
 _OF_ROW = re.compile(r"\[@([^\[\]]*)\]")
 _PART = re.compile(r"\[([^\[\]]*)\]")
 _ESCAPED = re.compile(r"'(.)")
@@ -32,27 +32,29 @@ class _Text(NamedTuple):
     text: str
 
 
-def check_formulas(sheets: Sequence[Sheet], others: Mapping[str, str], words: Mapping[str, Collection[str]]) -> None:
+def check_formulas(sheets: Sequence[Sheet], formulas: Mapping[str, str], words: Mapping[str, Collection[str]]) -> None:
     """Hold every formula of the tabs against their tables.
 
     Args:
         sheets: the tabs, each with the tables that formulas may name.
-        others: what it is called -> a formula that stands in no description, such as that of a defined name.
+        formulas: what it is called -> a formula that stands in no description, such as that of a defined name.
         words: `tblA[Name]` -> the words that stand in that column, where they are known.
 
     Raises:
         TypeError: a formula names a table, a column, a word of `words`, a field or a cell that is not there.
     """
-    known = {table.name: {column.header for column in table.columns} for sheet in sheets for table in sheet.tables}
+    headers = {table.name: {column.header for column in table.columns} for sheet in sheets for table in sheet.tables}
     texts = [text for sheet in sheets for text in _in_columns(sheet)]
     texts += [text for sheet in sheets for text in _in_cells(sheet)]
-    texts += [_Text("", title, text) for title, text in others.items()]
-    faults = [fault for sheet in sheets for fault in (*_unknown_names(sheet), *_unknown_lists(sheet, known))]
+    texts += [_Text("", title, text) for title, text in formulas.items()]
+    faults = [fault for sheet in sheets for fault in (*_unknown_names(sheet), *_unknown_lists(sheet, headers))]
     # all formulas of a table in one go first: a look at each is for the rare day when one is wrong
-    for table, group in groupby(texts, lambda own: own.table):
-        standing = list(group)
-        if any(_faults(table, "\n".join(own.text for own in standing), known, words)):
-            faults += [f"{own.title} {what}" for own in standing for what in _faults(table, own.text, known, words)]
+    for table, group in groupby(texts, lambda text: text.table):
+        members = list(group)
+        if any(_faults(table, "\n".join(member.text for member in members), headers, words)):
+            faults += [
+                f"{title} {fault}" for _, title, text in members for fault in _faults(table, text, headers, words)
+            ]
     if faults:
         raise TypeError(faults[0] + (f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""))
 
@@ -69,8 +71,8 @@ def _in_cells(sheet: Sheet) -> Iterator[_Text]:
     """The formulas of a tab's cells, and the one that says when it is not needed."""
     for cell in _cells(sheet):
         if isinstance(cell.content, Formula):
-            shown = f'that shows "{cell.content.value}"' if cell.content.value else f"={cell.content.text[:_BEGINNING]}"
-            yield _Text("", f"{sheet.name}: the formula of the cell {shown}", cell.content.text)
+            words = f'that shows "{cell.content.value}"' if cell.content.value else f"={cell.content.text[:_BEGINNING]}"
+            yield _Text("", f"{sheet.name}: the formula of the cell {words}", cell.content.text)
     yield _Text("", f"{sheet.name}: the formula for when it is not needed", sheet.not_needed)
 
 
@@ -81,18 +83,18 @@ def _cells(sheet: Sheet) -> Iterator[Cell]:
 
 
 def _faults(
-    table: str, text: str, known: Mapping[str, Collection[str]], words: Mapping[str, Collection[str]]
+    table: str, text: str, headers: Mapping[str, Collection[str]], words: Mapping[str, Collection[str]]
 ) -> Iterator[str]:
     """What a formula in the rows of a table names that is not there."""
-    bare = _bare(text)
-    named = [(f"tbl{name}", inside) for name, inside in dict.fromkeys(_OF_TABLE.findall(bare))]
-    named += [(table, header) for header in _OF_ROW.findall(bare)]
-    for name, inside in dict.fromkeys(named):
-        if name not in known:
+    text_only = _without_quotes(text)
+    references = [(f"tbl{name}", inside) for name, inside in dict.fromkeys(_OF_TABLE.findall(text_only))]
+    references += [(table, header) for header in _OF_ROW.findall(text_only)]
+    for name, inside in dict.fromkeys(references):
+        if name not in headers:
             yield f"names the table {name}, and there is none" if name else f"names [@{inside}] outside a table"
             continue
         for header in _headers_in(inside):
-            if header not in known[name]:
+            if header not in headers[name]:
                 yield f'names {name}[{header}], and {name} has no column "{header}"'
     for word, column in dict.fromkeys(_WORD.findall(text)):
         if word not in words.get(column, (word,)):
@@ -113,13 +115,14 @@ def _unknown_names(sheet: Sheet) -> Iterator[str]:
             yield f"{sheet.name}: colours are given for {name}, and the tab has no such table"
             continue
         for tint in tints:
-            yield from _unknown_fields(sheet, tables[name], (*_CELL.findall(_bare(tint.formula)), *tint.fields))
+            fields = (*_CELL.findall(_without_quotes(tint.formula)), *tint.fields)
+            yield from _unknown_fields(sheet, tables[name], fields)
     cells = list(_cells(sheet))
-    known = {cell.name for cell in cells} | {"own"}
+    names = {cell.name for cell in cells} | {"own"}
     formulas = [cell.content.text for cell in cells if isinstance(cell.content, Formula)]
     formulas += [formula for cell in cells for formula, _ in cell.tints]
-    for name in _CELL.findall(_bare("\n".join(formulas))):
-        if name not in known:
+    for name in _CELL.findall(_without_quotes("\n".join(formulas))):
+        if name not in names:
             yield f"{sheet.name}: the formula of a cell names the cell {{{name}}}, and there is none"
 
 
@@ -140,5 +143,5 @@ def _unknown_lists(sheet: Sheet, tables: Collection[str]) -> Iterator[str]:
             yield f'{sheet.name}: "{column.header}" takes an ID of the table {limit.table}, and there is none'
 
 
-def _bare(formula: str) -> str:
+def _without_quotes(formula: str) -> str:
     return _QUOTED.sub("", formula)

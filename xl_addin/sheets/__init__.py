@@ -52,7 +52,7 @@ def _load() -> tuple[ModuleType, ...]:
 
 
 def _is_tab(name: str) -> bool:
-    """Whether a file says where its tab stands; the others in this room are read by those who need them."""
+    """Whether a file says where its tab stands; the formulas in this room are read by those who need them."""
     return b"\nORDER = " in (Path(__file__).parent / f"{name}.py").read_bytes()
 
 
@@ -70,10 +70,10 @@ def _check(tabs: Sequence[ModuleType]) -> None:
     )
     described = _described(tabs, smallest)
     names = {f"the defined name {name}": text for name, text in (described.names or {}).items()}
-    others = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
+    formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}
     keys["tblSettings[Setting]"] = {setting.id for setting in settings}
-    check_formulas(described.sheets, {**names, **others}, keys)
+    check_formulas(described.sheets, {**names, **formulas}, keys)
 
 
 @cache
@@ -128,7 +128,7 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
     return found
 
 
-def filled_by(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
+def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
     """Table name -> its rows, for every table that a command fills with what follows from the data set alone."""
     found: dict[str, Sequence[RowValues]] = {}
     for module in _tabs():

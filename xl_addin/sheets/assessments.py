@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from xl_addin.layout.content import plain, worked_out
+from xl_addin.layout.content import live_values, plain
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
@@ -48,7 +48,7 @@ class _Line:
         return d11_team.delta(self.rating.self_rating, self.manager)
 
     def counts(self, data: Dataset) -> str:
-        if id(self.rating) in _repeated(data):
+        if id(self.rating) in _repetition_ids(data):
             return d09_score.REPEATED
         asks = lines_of(data, self.rating.level).weights
         return d09_score.COUNTS if self.rating.competency in asks else d09_score.NOT_ASKED
@@ -181,6 +181,7 @@ TABLE = table(
     key=["cycle", "employee", "competency", "level"],
     spare=20,
     freeze=3,
+    collection="ratings",
 )
 
 
@@ -205,7 +206,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     nothing = {own.field: "" for own in TABLE.columns if own.twin}
     return {
         TABLE.name: [
-            {**plain(own), **(worked_out(TABLE, _Line(own, data), data) if own.employee else nothing)}
+            {**plain(own), **(live_values(TABLE, _Line(own, data), data) if own.employee else nothing)}
             for own in data.ratings
         ]
     }
@@ -215,7 +216,7 @@ def _key(rating: Rating) -> str:
     return "|".join((rating.cycle, rating.employee, rating.level, rating.competency)).lower()
 
 
-def _repeated(data: Dataset) -> Collection[int]:
+def _repetition_ids(data: Dataset) -> Collection[int]:
     """The ratings, by identity, that say again what an earlier row is about."""
     return kept(data, "ratings that repeat one", lambda: _repetitions(data.ratings))
 

@@ -70,6 +70,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     complete=True,
+    collection="benefits",
 )
 
 GOAL_TABLE = table(
@@ -80,6 +81,7 @@ GOAL_TABLE = table(
     spare=0,
     complete=True,
     row_height=60,
+    collection="goal",
 )
 
 

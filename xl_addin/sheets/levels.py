@@ -64,6 +64,7 @@ TABLE = table(
     key=["id"],
     spare=16,
     freeze=3,
+    collection="levels",
 )
 
 

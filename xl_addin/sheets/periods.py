@@ -38,6 +38,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     freeze=1,
+    collection="periods",
 )
 
 

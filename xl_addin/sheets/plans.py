@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain, worked_out
+from xl_addin.layout.content import live_values, plain
 from xl_addin.layout.declare import column, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
@@ -50,6 +50,7 @@ TABLE = table(
     key=["cycle", "employee", "competency"],
     spare=10,
     freeze=3,
+    collection="plans",
 )
 
 
@@ -71,4 +72,4 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def row(data: Dataset, plan: PlanAction) -> RowValues:
     """A plan's action as a row."""
-    return {**plain(plan), **worked_out(TABLE, plan, data)}
+    return {**plain(plan), **live_values(TABLE, plan, data)}

@@ -93,6 +93,7 @@ TABLE = table(
     ],
     key=["id"],
     spare=0,
+    collection="readiness",
 )
 
 

@@ -23,6 +23,7 @@ TABLE = table(
     key=["track", "id"],
     spare=1,
     freeze=2,
+    collection="reflections",
 )
 
 

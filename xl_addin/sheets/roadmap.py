@@ -49,6 +49,7 @@ TABLE = table(
     spare=5,
     freeze=3,
     timeline=Timeline("start", "finish", "status", SETTLED),
+    collection="roadmap",
 )
 
 

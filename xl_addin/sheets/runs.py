@@ -181,7 +181,7 @@ def noted(run: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     return [Replace(name, found) for name, found in made.items()]
 
 
-def shown_on(sheet: Sheet) -> tuple[str, ...]:
+def runs_behind(sheet: Sheet) -> tuple[str, ...]:
     """The runs whose results a tab shows.
 
     Raises:
@@ -195,7 +195,7 @@ def shown_on(sheet: Sheet) -> tuple[str, ...]:
 
 def state(data: Dataset, sheet: Sheet) -> Cell | None:
     """The line at the head of a tab that says whether the last run it shows still holds; None for other tabs."""
-    shown = shown_on(sheet)
+    shown = runs_behind(sheet)
     if not shown:
         return None
     cells = (f'INDEX(tblRuns[In words],MATCH("{run}",tblRuns[Command],0))' for run in shown)

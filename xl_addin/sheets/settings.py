@@ -45,6 +45,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     freeze=2,
+    collection="settings",
 )
 
 

@@ -37,6 +37,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     complete=True,
+    collection="stage",
 )
 
 NAMES = {STAGE_ANSWER: f'IFERROR({trimmed("INDEX(tblStage[Stage],1)")},"")'}

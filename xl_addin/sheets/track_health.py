@@ -57,6 +57,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     complete=True,
+    collection="health",
 )
 
 IMPACT_TABLE = table(
@@ -67,6 +68,7 @@ IMPACT_TABLE = table(
     spare=0,
     complete=True,
     row_height=60,
+    collection="impact",
 )
 
 

@@ -29,6 +29,7 @@ TABLE = table(
     key=["id"],
     spare=8,
     freeze=2,
+    collection="tracks",
 )
 
 

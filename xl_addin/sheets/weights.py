@@ -23,10 +23,10 @@ def _name(own: Weight, data: Dataset) -> str:
 
 def _totals(data: Dataset) -> Mapping[str, float]:
     """Track, in lower case as formulas know no case -> all its weights together."""
-    return kept(data, "weights of tracks", lambda: _added_up(data.weight))
+    return kept(data, "weights of tracks", lambda: _track_totals(data.weight))
 
 
-def _added_up(weights: Mapping[tuple[str, str], float]) -> dict[str, float]:
+def _track_totals(weights: Mapping[tuple[str, str], float]) -> dict[str, float]:
     totals: dict[str, float] = {}
     for (track, _), weight in weights.items():
         totals[track.casefold()] = totals.get(track.casefold(), 0) + weight
@@ -63,6 +63,7 @@ TABLE = table(
     key=["track", "competency"],
     spare=8,
     freeze=2,
+    collection="weights",
 )
 
 
