@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +35,7 @@ from xl_addin.layout.steps import Put, Resize
 from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spelled_out
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
-from xl_addin.model.records import RATING, Rating
+from xl_addin.model.records import RATING, Employee, Rating
 from xl_addin.package.reader import read as read_file
 from xl_addin.sheets import describe, people, rows, scores, static_tables
 from xl_addin.sheets.reading import read
@@ -297,6 +297,39 @@ def test_links_are_always_written_anew() -> None:
         [Replace("tblR", [{"id": "a", "found": Link("Levels!B6", "Levels", "B6")}])], held, {"tblR": RESULTS}
     )
     assert [step.cells for step in steps if isinstance(step, Put)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
+
+
+# --- tables and the data set
+
+
+def test_each_collection_of_the_data_set_is_one_table_of_its_records() -> None:
+    kinds = get_type_hints(Dataset)
+    made_of_several = {"settings", "responses"}  # these are worked up from their rows
+    named = {table.collection: table.record for table in static_tables() if table.collection}
+    assert named.keys() <= kinds.keys()
+    assert len(named) == 20
+    for collection, record in named.items():
+        if collection not in made_of_several:
+            assert kinds[collection] == tuple[record, ...]  # type: ignore[valid-type]
+
+
+def test_two_tables_are_never_one_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "AGAIN", replace(people.TABLE, name="tblAgain"), raising=False)
+    static_tables.cache_clear()
+    try:
+        with pytest.raises(TypeError, match="two tables are the collection people"):
+            static_tables()
+    finally:
+        monkeypatch.undo()
+        static_tables.cache_clear()
+
+
+def test_a_collection_holds_what_it_is_asked_for() -> None:
+    data = Dataset(collections={"ratings of others": (Rating(),)})
+    assert data.collection("ratings of others", Rating) == (Rating(),)
+    assert data.collection("nothing", Rating) == ()
+    with pytest.raises(TypeError, match="the rows of ratings of others are no Employee"):
+        data.collection("ratings of others", Employee)
 
 
 # --- a table as people leave it

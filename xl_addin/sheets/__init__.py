@@ -7,7 +7,7 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 import importlib
 import inspect
 import pkgutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -78,12 +78,20 @@ def _check(tabs: Sequence[ModuleType]) -> None:
 
 @cache
 def static_tables() -> tuple[Table, ...]:
-    """Every table whose columns do not depend on the framework: all but the matrices."""
+    """Every table whose columns do not depend on the framework: all but the matrices.
+
+    Raises:
+        TypeError: two of them are the same collection of the data set.
+    """
     found: list[Table] = []
     for module in _tabs():
         for value in vars(module).values():
             found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    return tuple({table.name: table for table in found}.values())
+    tables = {table.name: table for table in found}
+    collections = Counter(table.collection for table in tables.values() if table.collection)
+    if twice := [name for name, count in collections.items() if count > 1]:
+        raise TypeError(f"two tables are the collection {twice[0]}")
+    return tuple(tables.values())
 
 
 def describe(data: Dataset) -> Workbook:

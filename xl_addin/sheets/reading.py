@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot, TableData
@@ -70,7 +71,7 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
     misfits += repeated(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
-    collections = {
+    collections: dict[str, Any] = {
         **{table.collection: records[table.name] for table in fixed if table.collection},
         "settings": settings,
         "responses": responses(records[RESPONSES.name]),
