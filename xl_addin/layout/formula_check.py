@@ -104,7 +104,9 @@ def _faults(
 def _headers_in(inside: str) -> Iterator[str]:
     """The headers between the brackets of a reference; `#All` and the like are parts of a table, no headers."""
     parts = _PART.findall(inside) if "[" in inside else [inside]
-    yield from (_ESCAPED.sub(r"\1", part) for part in parts if part and not part.startswith("#"))
+    for part in parts:
+        if part and not part.startswith("#"):
+            yield _ESCAPED.sub(r"\1", part) if "'" in part else part
 
 
 def _unknown_names(sheet: Sheet) -> Iterator[str]:
