@@ -16,7 +16,10 @@ ROWS = [{"name": name, "expected": 3, "rated": rated} for name, rated in zip("AB
 
 
 def column(field: str, title: str) -> Column:
-    return Column(field, Fact(title, "", Anything()), 14, "key" if field == "name" else "count")
+    is_name = field == "name"
+    return Column(
+        field, Fact(title, "", Anything()), 14, "key" if is_name else "count", kind="label" if is_name else "result"
+    )
 
 
 TABLE = Table("tblStand", (column("name", "Competency"), column("expected", "Expected"), column("rated", "Rated")), ())

@@ -31,7 +31,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_page_shows_a_rule_a_score_a_tab_and_a_command() -> None:
-    assert [Path(name).parent.name for name in FILES] == ["rules", "scores", "sheets", "commands"]
+    assert [Path(name).parent.name for name in FILES] == ["rules", "scores", "sheets", "model", "sheets", "commands"]
     assert len(CHANGES) == 1
 
 
@@ -46,9 +46,48 @@ def test_what_the_page_adds_is_found_and_its_commands_work(copy: Path) -> None:
     assert "Q10 Statements do not shout" in helped["rules"]
     assert "D16 Evidenced" in helped["scores"]
     assert "tblHeadcount" in helped["workbook"]
+    assert "tblMentors" in helped["workbook"]
     assert "trackbook count" in helped["commands"]
     for words in tried:
         assert re.search(r"\d+ passed", _run(copy, f"{words} -n 0 -o addopts=")), words
+
+
+TABS = """
+from dataclasses import replace
+from xl_addin.commands.demo import sample
+from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.model.mentoring import Mentoring
+from xl_addin.rules.report import validate
+from xl_addin.sheets import describe, rows, rows_for
+from xl_addin.sheets.from_starter import sections
+from xl_addin.sheets.reading import read
+pairs = (Mentoring(employee="E010", mentor="E003"), Mentoring(employee="E404"))
+data = replace(sample(), collections={"mentoring": pairs})
+workbook = describe(data)
+again = read(snapshot_of(workbook, rows(data))).data
+print([(pair.employee, pair.mentor) for pair in again.collection("mentoring", Mentoring)])
+print([row["name"] for row in rows(again)["tblMentors"]] == [data.person["E010"].name, ""])
+print([finding.message for finding in validate(again).findings if finding.place.table == "tblMentors"])
+print(sections()["Mentors"] is Mentoring)
+print(sum(row["people"] for row in rows_for("score", data)["tblHeadcount"]) == len(data.people))
+print({sheet.name for sheet in workbook.sheets if sheet.state} >= {"Headcount", "Scores"})
+"""
+
+
+def test_a_tab_that_people_fill_is_read_and_one_of_results_is_filled(copy: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TABS], cwd=copy, env={"PYTHONPATH": str(copy)}, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines() == [
+        "[('E010', 'E003'), ('E404', '')]",
+        "True",
+        "['Employee ID of row 8 of Mentors names \"E404\", which is not known.']",
+        "True",
+        "True",
+        "True",
+    ]
 
 
 def _run(folder: Path, words: str) -> str:

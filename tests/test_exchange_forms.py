@@ -20,6 +20,8 @@ from xl_addin.exchange.files import file_name, tab_name
 from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY, unseal
 from xl_addin.exchange.keys import key_of
 from xl_addin.exchange.send import Form
+from xl_addin.layout.describe import Formula
+from xl_addin.layout.formula_check import check_formulas
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Rated
@@ -162,6 +164,22 @@ def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
         paths.append(tmp_path / f"{form.kind}.xlsx")
         paths[-1].write_bytes(written(form))
     assert validate(paths) == []
+
+
+def test_every_formula_of_a_form_names_what_is_there() -> None:
+    e013, e003 = DATA.person["E013"], DATA.person["E003"]
+    respondent = survey_form.form_of(DATA, e013, "R1", TERMS)
+    for form in (employee.form_of(DATA, e013, TERMS), pack.form_of(DATA, e003, TERMS), respondent):
+        design = form.design()
+        in_rows = {
+            f"{table}: the formula of {field}": value.text
+            for table, rows in design.rows.items()
+            for row in rows
+            for field, value in row.items()
+            if isinstance(value, Formula)
+        }
+        assert bool(in_rows) == (form.kind == "manager")
+        check_formulas(design.workbook.sheets, in_rows, {})
 
 
 def test_a_pack_holds_the_reports_and_nobody_else() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +22,12 @@ from xl_addin.books.closed import ClosedBook, Folder
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Column, Link, Table
-from xl_addin.layout.edits import Append, Replace, SetCells
+from xl_addin.commands.demo import sample
+from xl_addin.layout.content import live_values
+from xl_addin.layout.declare import live
+from xl_addin.layout.describe import Column, Link, Role, Table
+from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.layout.edits import Append, Edit, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.heights import TALLEST, lines_of, row_height
@@ -29,8 +35,9 @@ from xl_addin.layout.parse import parse
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.steps import Put, Resize
 from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spelled_out
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
-from xl_addin.model.records import RATING, Rating
+from xl_addin.model.records import RATING, Employee, Rating
 from xl_addin.package.reader import read as read_file
 from xl_addin.sheets import describe, people, rows, scores, static_tables
 from xl_addin.sheets.reading import read
@@ -206,11 +213,47 @@ def test_odd_headers_are_quoted() -> None:
 # --- edits to steps
 
 COLUMNS = tuple(
-    Column(name, Fact(name.title(), "", limit), 10, role)  # type: ignore[arg-type]
-    for name, limit, role in (("id", Ident(), "key"), ("found", Anything(), "computed"), ("why", Text(), "input"))
+    Column(name, Fact(name.title(), "", limit), 10, kind=kind)  # type: ignore[arg-type]
+    for name, limit, kind in (("id", Ident(), "label"), ("found", Anything(), "result"), ("why", Text(), "entry"))
 )
 RESULTS = Table("tblR", COLUMNS, ("id",))
+
+
+def looking(table: Table, role: Role) -> Table:
+    """The table with another look."""
+    return replace(table, columns=tuple(replace(column, role=role) for column in table.columns))
+
+
+@pytest.mark.parametrize("role", ["input", "date", "label", "computed", "count"])
+def test_how_a_column_looks_says_nothing_of_what_stands_in_it(role: Role) -> None:
+    snapshot = _snapshot(("a", 1, "mine"), ("gone", 2, "mine too"), ("old", 3, None))
+    edits: list[Edit] = [Replace("tblR", ROWS), Append("tblR", [{"id": "c", "why": "new"}])]
+    assert resolve(edits, snapshot, {"tblR": looking(RESULTS, role)}) == resolve(edits, snapshot, {"tblR": RESULTS})
+    data, tables = sample(), static_tables()
+    whole = snapshot_of(describe(data), rows(data))
+    two_gone = {name: held for name, held in whole.tables.items() if name not in ("tblPeople", "tblScores")}
+    snapshot = replace(whole, tables=two_gone)
+    looked = parse(snapshot, [looking(table, role) for table in tables])
+    usual = parse(snapshot, tables)
+    assert (looked.rows, looked.misfits) == (usual.rows, usual.misfits)
+    assert len(usual.rows["tblAssessments"]) == len(data.ratings)
+    assert [misfit.title for misfit in usual.misfits if misfit.kind == "missing"] == ["tblPeople"]
+
+
 ROWS: list[dict[str, object]] = [{"id": "a", "found": 1}, {"id": "b", "found": "two"}]
+
+
+def test_a_live_column_says_everything_in_one_call() -> None:
+    own = live(
+        "twice", "Twice", "The number two times.", 9, "2*[@No]", lambda row, _: 2 * row.no or None, only_if="[@No]"
+    )
+    assert (own.header, own.fact.meaning, own.width, own.kind) == ("Twice", "The number two times.", 9, "result")
+    assert own.formula == 'IF([@No]="","",2*[@No])'
+    assert not own.entered
+    assert not own.is_entry
+    table = Table("tblN", (Column("no", Fact("No", ""), 9), own), ("no",))
+    shown = [live_values(table, SimpleNamespace(no=number), Dataset()) for number in (3, 0)]
+    assert shown == [{"twice": 6}, {"twice": ""}]
 
 
 def _snapshot(*rows: tuple[CellValue, ...], headers: tuple[str, ...] = ("Id", "Found", "Why")) -> Snapshot:
@@ -256,6 +299,39 @@ def test_links_are_always_written_anew() -> None:
         [Replace("tblR", [{"id": "a", "found": Link("Levels!B6", "Levels", "B6")}])], held, {"tblR": RESULTS}
     )
     assert [step.cells for step in steps if isinstance(step, Put)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
+
+
+# --- tables and the data set
+
+
+def test_each_collection_of_the_data_set_is_one_table_of_its_records() -> None:
+    kinds = get_type_hints(Dataset)
+    made_of_several = {"settings", "responses"}  # these are worked up from their rows
+    named = {table.collection: table.record for table in static_tables() if table.collection}
+    assert named.keys() <= kinds.keys()
+    assert len(named) == 20
+    for collection, record in named.items():
+        if collection not in made_of_several:
+            assert kinds[collection] == tuple[record, ...]  # type: ignore[valid-type]
+
+
+def test_two_tables_are_never_one_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "AGAIN", replace(people.TABLE, name="tblAgain"), raising=False)
+    static_tables.cache_clear()
+    try:
+        with pytest.raises(TypeError, match="two tables are the collection people"):
+            static_tables()
+    finally:
+        monkeypatch.undo()
+        static_tables.cache_clear()
+
+
+def test_a_collection_holds_what_it_is_asked_for() -> None:
+    data = Dataset(collections={"ratings of others": (Rating(),)})
+    assert data.collection("ratings of others", Rating) == (Rating(),)
+    assert data.collection("nothing", Rating) == ()
+    with pytest.raises(TypeError, match="the rows of ratings of others are no Employee"):
+        data.collection("ratings of others", Employee)
 
 
 # --- a table as people leave it

@@ -68,9 +68,9 @@ def test_an_edited_note_keeps_its_cell() -> None:
 # --- results
 
 COLUMNS = (
-    Column("id", Fact("Id", "", Ident()), 10, "key"),
+    Column("id", Fact("Id", "", Ident()), 10, "key", kind="label"),
     Column("twice", Fact("Twice", "", Anything()), 10, "count", "2*[@Id]"),
-    Column("live", Fact("Live", "", Anything()), 10, "computed"),
+    Column("live", Fact("Live", "", Anything()), 10, "computed", kind="result"),
 )
 TABLE = Table("tblR", COLUMNS, ("id",))
 TWICE = "2*tblR[[#This Row],[Id]]"

@@ -9,14 +9,22 @@ import pytest
 
 from xl_addin.layout.values import Unfit, fit
 from xl_addin.matrix.sections import take_apart
-from xl_addin.matrix.starter import TABLES, Starter, parse_starter
+from xl_addin.matrix.starter import Starter
+from xl_addin.matrix.starter import parse_starter as parse
 from xl_addin.model.errors import Stop
 from xl_addin.model.facts import facts_of
 from xl_addin.model.graph import LevelGraph
 from xl_addin.model.records import SCOPES, THEMES, Employee, Level
 from xl_addin.model.statements import inherits, is_not_applicable, statements
+from xl_addin.sheets.from_starter import sections
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "workbook_templates"
+
+
+def parse_starter(text: str, name: str) -> Starter:
+    return parse(text, name, sections())
+
+
 STARTERS = {
     path.stem: parse_starter(path.read_text(encoding="utf-8"), path.name)
     for path in sorted((TEMPLATES / "starters").glob("*.txt"))
@@ -336,7 +344,7 @@ def _scope(starter: Starter, level: str) -> str:
 @pytest.mark.parametrize("starter", [*STARTERS.values(), COMPANY], ids=lambda starter: starter.title)
 def test_every_value_fits_its_field(starter: Starter) -> None:
     for heading, rows in starter.tables.items():
-        facts = {fact.title: fact for fact in facts_of(TABLES[heading]).values()}
+        facts = {fact.title: fact for fact in facts_of(sections()[heading]).values()}
         for row in rows:
             for header, text in row.items():
                 assert not text or not isinstance(fit(text, facts[header]), Unfit), (heading, header, text)

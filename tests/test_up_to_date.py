@@ -16,16 +16,19 @@ from xl_addin.books.memory import MemoryBook, Shelf
 from xl_addin.cells.cell import ErrorCell
 from xl_addin.cells.table import TableData
 from xl_addin.commands import named
+from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
 from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
 from xl_addin.layout.held import table_in
 from xl_addin.layout.parse import columns_in
 from xl_addin.model.settings import COLLECTED
-from xl_addin.sheets import assessments, runs, static_tables
-from xl_addin.sheets.runs import ALL, PRINTS, RESTS_ON
+from xl_addin.sheets import assessments, describe, rows, rows_for, runs, scores, static_tables
+from xl_addin.sheets.runs import ALL, PRINTS, runs_behind
 from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
+RESTS_ON = {sheet.name: shown for sheet in describe(sample()).sheets if (shown := runs_behind(sheet))}
+"""Tab -> the commands whose last run it shows."""
 HEADERS = tuple(column.header for column in assessments.TABLE.columns)
 Row = tuple[str, str, str, str, int | str | None, int | str | None]
 
@@ -112,6 +115,32 @@ def test_a_number_is_worked_out_once_for_a_table_as_read(monkeypatch: pytest.Mon
     assert isinstance(RATINGS, Listed)
     assert replace(RATINGS, values=RATINGS.values[:1]).number(table) == -1
     assert RATINGS.number(replace(table, rows=table.rows)) == -1
+
+
+def test_each_results_tab_shows_the_runs_that_fill_it() -> None:
+    shown = dict(RESTS_ON)
+    assert shown == {
+        **dict.fromkeys(("Scores", "Next steps", "Trends", "Cover", "Raters", "Team", "Two views"), ("Score",)),
+        **dict.fromkeys(("Groups", "Person"), ("Score",)),
+        "Dashboard": ("Validate", "Score"),
+        "Findings": ("Validate",),
+        **dict.fromkeys(("Steps", "Paths"), ("Delta",)),
+    }
+
+
+def test_a_tab_is_filled_by_a_command_that_leaves_results() -> None:
+    table = replace(scores.TABLE, filled_by="scor")
+    with pytest.raises(TypeError, match="Scores: filled by scor; use one of score, validate, delta"):
+        runs_behind(replace(scores.sheet(), blocks=(table,)))
+
+
+def test_what_score_fills_is_said_by_the_tabs() -> None:
+    made = rows_for("score", sample())
+    own = ("tblScores", "tblNext", "tblChanges", "tblCover", "tblViews", "tblRaters", "tblTeam", "tblGroups")
+    assert made.keys() == {*own, "tblTrackSummary", "tblSpread", "tblTrend"}
+    everything = rows(sample())
+    assert all(filled == everything[name] for name, filled in made.items())
+    assert not rows_for("build", sample())
 
 
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:

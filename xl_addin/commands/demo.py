@@ -17,7 +17,7 @@ from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.from_starter import dataset_of, sections
 from xl_addin.sheets.reading import read
 
 _FRAMEWORKS = ("engineering", "customer_success")
@@ -117,7 +117,7 @@ def _make(folder: Path) -> None:
 
 def sample() -> Dataset:
     """The sample company as a data set: two frameworks and everything typed into its workbook."""
-    company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name)
+    company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name, sections())
     made = dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
     return replace(made, chosen=_SHOWN)
 

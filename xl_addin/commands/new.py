@@ -12,7 +12,7 @@ from xl_addin.model.counts import listed
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.from_starter import dataset_of, sections
 
 OWNER = "People team"
 STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"
@@ -83,4 +83,4 @@ def load_starter(name: str) -> Starter:
     """
     if name not in starter_names():
         raise Stop(name, "there is no starter of this name", f"choose from {', '.join(starter_names())}")
-    return parse_starter((STARTERS / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
+    return parse_starter((STARTERS / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt", sections())

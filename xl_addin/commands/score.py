@@ -10,6 +10,7 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import ratings_step
 from xl_addin.commands.what_if import compare_scores
 from xl_addin.layout.content import RowValues
+from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace
 from xl_addin.layout.held import table_in
 from xl_addin.model.counts import counted, listed, percent
@@ -22,24 +23,7 @@ from xl_addin.scores.left_out import is_rated
 from xl_addin.scores.opinions import Opinion, importance_performance, told
 from xl_addin.scores.people import person_scores
 from xl_addin.scores.report import report
-from xl_addin.sheets import (
-    answers,
-    assessments,
-    cover,
-    dashboard,
-    groups,
-    levels,
-    next_steps,
-    plans,
-    raters,
-    runs,
-    scores,
-    spread,
-    survey,
-    team,
-    trends,
-    views,
-)
+from xl_addin.sheets import answers, assessments, describe, levels, plans, rows_for, runs, spread, survey, team
 from xl_addin.sheets.cycle import day_for_cycle
 from xl_addin.sheets.left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
@@ -143,18 +127,7 @@ def _tabs(names: Sequence[str]) -> str:
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
     wider: list[Edit] = [*_heat_map(job, data), *_newer_columns(job, data)]
-    filled = {
-        **team.rows(data),
-        **scores.rows(data),
-        **groups.rows(data),
-        **next_steps.rows(data),
-        **trends.rows(data),
-        **cover.rows(data),
-        **views.rows(data),
-        **raters.rows(data),
-        dashboard.TABLE.name: dashboard.track_rows(data),
-        **spread.rows(data),
-    }
+    filled = rows_for("score", data)
     filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], job.snapshot)
     tab = answers.added(data, job.snapshot)
     wider += tab
@@ -187,8 +160,16 @@ def _newer_columns(job: Job, data: Dataset) -> list[Edit]:
     return [
         *missing_columns(job.snapshot, levels.TABLE, lambda: _by_row(data.levels, levels.rows(data))),
         *missing_columns(job.snapshot, assessments.TABLE, lambda: _by_row(data.ratings, assessments.rows(data))),
-        *(edit for own in (scores, next_steps, views) for edit in missing_columns(job.snapshot, own.TABLE, dict)),
+        *(edit for table in _live_tables(data) for edit in missing_columns(job.snapshot, table, dict)),
     ]
+
+
+def _live_tables(data: Dataset) -> Iterator[Table]:
+    """The tables that Score fills and formulas go on with, each alone on its tab; those of Team come with its data."""
+    for sheet in describe(data).sheets:
+        for table in sheet.tables if len(sheet.tables) == 1 else ():
+            if table.filled_by == "score" and table.is_live and table.name != team.TABLE_NAME:
+                yield table
 
 
 def _by_row(records: Sequence[Record], tables: Mapping[str, Sequence[RowValues]]) -> Mapping[int, RowValues]:

@@ -38,7 +38,7 @@ def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Ter
     across = _across(reports)
     fields = [column.field for column in across]
     columns = (
-        shown("name", "Name", "Leads to this person's tab.", 28, "link_boxed"),
+        shown("name", "Name", "Leads to this person's tab.", 28, "link_boxed", kind="label"),
         shown("level", "Level", "The level held now.", 12),
         shown("rated", "Rated", "Lines you have rated, of those that apply.", 12),
         *(

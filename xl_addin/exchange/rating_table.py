@@ -25,7 +25,7 @@ def rating_table(rated: str, name: str = NAME) -> Table:
     own = column(Rating, "self_rating", 12, "input_centred")
     theirs = column(Rating, "manager_rating", 12, "input_centred")
     columns = (
-        shown("name", "Competency", "What is rated.", 18, "key"),
+        shown("name", "Competency", "What is rated.", 18, "key", kind="label"),
         shown("label", "Level", "The level the expectation belongs to.", 11),
         shown("expectation", "Expectation", "What a person at this level does.", 44),
         own if rated == SELF else shown("self_rating", SELF, "The person's own rating.", 12, "count"),

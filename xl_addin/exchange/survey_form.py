@@ -44,7 +44,7 @@ def _health(data: Dataset) -> Sequence[Item]:
 
 def _table(name: str, header: str) -> Table:
     rating = column(HealthRating, "rating", 22, "input_centred")
-    columns = (shown("statement", header, "What is rated.", 78, "label"), rating, KEY)
+    columns = (shown("statement", header, "What is rated.", 78, "label", kind="label"), rating, KEY)
     return Table(name, columns, ("key",), spare=0, row_height=22)
 
 

@@ -55,7 +55,7 @@ def plan_blocks(under_way: int, names: Sequence[str], number: str = "") -> tuple
 def open_table(name: str = OPEN) -> Table:
     """Actions from this and earlier cycles that are neither done nor dropped."""
     columns = (
-        shown("name", "Competency", "What it helps with.", _WIDTHS[0], "key"),
+        shown("name", "Competency", "What it helps with.", _WIDTHS[0], "key", kind="label"),
         shown("cycle", "Cycle", "The round of reviews it comes from.", _WIDTHS[1], limit=Ident()),
         *_filled(),
         KEY,

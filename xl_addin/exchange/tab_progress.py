@@ -49,7 +49,7 @@ def live_table(name: str, ratings: str, rated: str, least: float, *, scores: boo
     """A row for each level rated, over the table `ratings`, from the rating under the header `rated`."""
     live = level_formulas(ratings, rated, least)
     columns = (
-        shown("level", "Level", "The level rated against.", 26, "key"),
+        shown("level", "Level", "The level rated against.", 26, "key", kind="label"),
         shown("rated", "Rated", "Lines with a rating, of those that apply.", 12, "count", live["rated"]),
         shown("words", "In words", "What this comes to.", 46, "computed", live["words"]),
         shown("coverage", "Coverage", "How much of what is asked is rated.", 12, "percent", live["coverage"]),
@@ -64,7 +64,7 @@ def profile_table(group: Group) -> Table:
     rated = f'IF(COUNTIFS({at})=0,"",SUMIFS({RATINGS}[{SELF}],{at}))'
     dots = 'IF(ISNUMBER([@You]),REPT("●",[@You])&REPT("○",5-[@You]),"")'
     columns = (
-        shown("name", "Competency", "What was rated.", 26, "key"),
+        shown("name", "Competency", "What was rated.", 26, "key", kind="label"),
         shown("rated", "You", "Your own rating.", 12, "count", rated),
         shown("dots", "Of five", "The same as dots.", 46, "computed", dots),
         shown("expected", "Expected", "The rating expected.", 12, "count"),
@@ -94,7 +94,7 @@ def _past(group: Group) -> list[Block]:
         return [Line((Cell("There is no earlier cycle to compare with yet.", "hint_line"),))]
     bar = 'IF(ISNUMBER([@Manager]),REPT("■",INT([@Manager]*20+0.5)),"")'
     columns = (
-        shown("cycle", "Cycle", "The round of reviews.", 26, "key", limit=Ident()),
+        shown("cycle", "Cycle", "The round of reviews.", 26, "key", limit=Ident(), kind="label"),
         shown("level", "Level", "The level rated against.", 12),
         shown("bar", "Manager's score", "The same as a bar: 20 squares are 100%.", 46, "computed", bar),
         shown("own", "Self", "Score from your own ratings.", 12, "percent"),

@@ -20,7 +20,7 @@ def sheet(data: Dataset, group: Group) -> Sheet:
     track = next(t for t in data.tracks if t.id == group.level.track)
     levels = data.levels_of(track.id)
     columns = (
-        shown("name", "Competency", "What is described.", _FIRST, "key"),
+        shown("name", "Competency", "What is described.", _FIRST, "key", kind="label"),
         *(shown(level.id, _header(level, group), "What a person at this level does.", _WIDTH) for level in levels),
     )
     return Sheet(

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from xl_addin.cells.area import quoted
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
-from xl_addin.layout.describe import Cell, Column, Line, Role, Sheet, Slot, Workbook
+from xl_addin.layout.describe import Cell, Column, Kind, Line, Role, Sheet, Slot, Workbook
 from xl_addin.layout.place import place
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
-KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed")
+KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed", kind="result")
 """The hidden column of row keys. It is the seventh of rating and plan tables, which share a tab in packs: one column of
 the tab hides them all, and with columns right of it, it goes along when rows are sorted."""
 ANYTHING = Anything()
@@ -25,9 +25,10 @@ def shown(
     role: Role = "computed",
     formula: str = "",
     limit: Limit = ANYTHING,
+    kind: Kind = "result",
 ) -> Column:
     """A column people read."""
-    return Column(field, Fact(title, meaning, limit), width, role, formula)
+    return Column(field, Fact(title, meaning, limit), width, role, formula, kind=kind)
 
 
 def key_line(columns: Sequence[Column], fields: Sequence[str]) -> Line:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xl_addin.cells.cell import CellValue, FormulaCell
-from xl_addin.layout.describe import Formula, Link, Slot
+from xl_addin.layout.describe import Formula, Link, Slot, Table
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 
 RowValues = Mapping[str, Any]
@@ -33,3 +34,14 @@ def cell_content(value: Any) -> Content:
     if isinstance(value, tuple):
         return "; ".join(value) or None
     return None if value == "" else value
+
+
+def live_values(table: Table, row: Any, data: Dataset) -> dict[str, Any]:
+    """Field -> what each column with a twin shows in a row; `row` is what these twins take, mostly its record."""
+    shown = {column.field: column.twin(row, data) for column in table.columns if column.twin}
+    return {field: "" if value is None else value for field, value in shown.items()}
+
+
+def rows_of(table: Table, records: Iterable[Record], data: Dataset) -> list[dict[str, Any]]:
+    """Records as rows, with what their live columns show."""
+    return [{**plain(record), **live_values(table, record, data)} for record in records]

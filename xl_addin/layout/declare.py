@@ -1,21 +1,74 @@
 """Columns and tables declared for a record, and held against it: what a tab shows is what the model has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from xl_addin.layout.describe import Column, Role, Table, Timeline
-from xl_addin.model.facts import Record, facts_of
+from xl_addin.layout.describe import Column, Kind, Role, Table, Timeline
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
 
-def column(record: type[Record], field: str, width: float, role: Role = "input", formula: str = "") -> Column:
-    """A column for a record's field.
+def column(record: type[Record], field: str, width: float, role: Role = "input") -> Column:
+    """A column that people fill, for a record's field.
 
     Raises:
         TypeError: the record has no such field, so the tab and the model disagree.
     """
+    return _of_field(record, field, width, role, "entry")
+
+
+def label(record: type[Record], field: str, width: float, role: Role = "label") -> Column:
+    """A column for a record's field in which we say what a row is about. Raises as `column` does."""
+    return _of_field(record, field, width, role, "label")
+
+
+def result(
+    record: type[Record], field: str, width: float, role: Role = "computed", formula: str = "", *, only_if: str = ""
+) -> Column:
+    """A column for a record's field that we work out, by a command or by its formula.
+
+    Raises as `column` does; `only_if` is as for `live`.
+    """
+    return _of_field(record, field, width, role, "result", _guard(formula, only_if))
+
+
+def live(
+    field: str,
+    title: str,
+    meaning: str,
+    width: float,
+    formula: str,
+    twin: Callable[[Any, Dataset], Any] | None = None,
+    role: Role = "count",
+    *,
+    only_if: str = "",
+) -> Column:
+    """A column that is worked out and no field of the record: all that is to be said of it, in one call.
+
+    Args:
+        field: its name in rows.
+        title: its header.
+        meaning: what it tells, in a sentence.
+        width: in characters; 0 hides it.
+        formula: for every row, without "="; "" where a command writes the results.
+        twin: the same in Python, from the row's record and the data set, for `content.live_values`; None where the tab
+            works out several columns at once.
+        role: how it looks.
+        only_if: a part of a formula; where it is "", the column shows nothing.
+    """
+    text = _guard(formula, only_if)
+    return Column(field, Fact(title, meaning, Anything()), width, role, text, kind="result", twin=twin)
+
+
+def _guard(formula: str, only_if: str) -> str:
+    return f'IF({only_if}="","",{formula})' if only_if else formula
+
+
+def _of_field(record: type[Record], field: str, width: float, role: Role, kind: Kind, formula: str = "") -> Column:
     facts = facts_of(record)
     if field not in facts:
         raise TypeError(f"{record.__name__} has no field {field!r}")
-    return Column(field, facts[field], width, role, formula)
+    return Column(field, facts[field], width, role, formula, kind=kind)
 
 
 def table(
@@ -30,6 +83,8 @@ def table(
     timeline: Timeline | None = None,
     pasted: bool = False,
     complete: bool = False,
+    filled_by: str = "",
+    collection: str = "",
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -40,4 +95,17 @@ def table(
     missing = [field for field in facts_of(record) if field not in placed]
     if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
         raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
-    return Table(name, tuple(columns), tuple(key), record, spare, freeze, row_height, timeline, pasted, complete)
+    return Table(
+        name,
+        tuple(columns),
+        tuple(key),
+        record,
+        spare=spare,
+        freeze=freeze,
+        row_height=row_height,
+        timeline=timeline,
+        pasted=pasted,
+        complete=complete,
+        filled_by=filled_by,
+        collection=collection,
+    )

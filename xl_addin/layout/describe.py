@@ -1,10 +1,12 @@
 """The words a tab is described in. Painter, parser, dump and help all read these descriptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of_dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident, Record, Ref
 
 Role = Literal[
@@ -13,8 +15,11 @@ Role = Literal[
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
     "week", "state",
 ]  # fmt: skip
-"""What a cell is for. How a role looks stands once, in `books/theme.py`."""
-_WORKED_OUT = frozenset(("computed", "count", "decimal", "change", "gap", "heat", "percent"))
+"""How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
+
+Kind = Literal["entry", "label", "result"]
+"""Who fills a column: people; we, to say what a row is about, and then it is read back; or we with what comes of the
+others, and that is never read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: which field it holds, how wide, what role.
+    """A column of a table: the field it holds, how wide, how it looks (`role`), and who fills it (`kind`).
 
     `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
     ours that stand in single cells of a column people fill, as they are compared: such a cell is ours, whatever result
-    is stored in it.
+    is stored in it. `twin` is the formula in Python, from a row's record and the data set; None shows nothing.
     """
 
     field: str
@@ -90,6 +95,8 @@ class Column:
     role: Role = "input"
     formula: str = ""
     looked_up: frozenset[str] = frozenset()
+    kind: Kind = "entry"
+    twin: Callable[[Any, Dataset], Any] | None = of_dataclass(default=None, compare=False)
 
     @property
     def header(self) -> str:
@@ -97,8 +104,13 @@ class Column:
 
     @property
     def entered(self) -> bool:
-        """Whether people type here, so that it is read back; what we work out is not."""
-        return not self.formula and self.role not in _WORKED_OUT
+        """Whether it is read back: what people type, and what says what a row is about."""
+        return not self.formula and self.kind != "result"
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether people fill it."""
+        return not self.formula and self.kind == "entry"
 
     @property
     def names_rows(self) -> bool:
@@ -119,6 +131,8 @@ class Table:
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
     `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
     `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
+    `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
+    set, "" where they are not part of it.
     """
 
     name: str
@@ -131,6 +145,13 @@ class Table:
     timeline: "Timeline | None" = None
     pasted: bool = False
     complete: bool = False
+    filled_by: str = ""
+    collection: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether formulas fill some of its columns."""
+        return any(column.formula for column in self.columns)
 
     @cached_property
     def field_of(self) -> dict[str, Column]:
@@ -210,7 +231,8 @@ class Sheet:
     tab is greyed. `read` marks a tab that is read rather than filled; `protected` one where only inputs can be
     changed (without a password: it prevents slips); `hidden` one that is not shown. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
-    `state` is a line above all blocks that says whether the tab still holds.
+    `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
+    tab shows, besides those that fill its tables.
     """
 
     name: str
@@ -227,6 +249,7 @@ class Sheet:
     hidden: bool = False
     pages: int | None = None
     state: Cell | None = None
+    shows: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -54,7 +54,7 @@ def columns_in(data: TableData, table: Table) -> dict[str, int]:
 
 def is_filled_in(table: Table) -> bool:
     """Whether people type in it; without it, something they said is out of sight."""
-    return any(column.entered and column.role.startswith(("input", "date")) for column in table.columns)
+    return any(column.is_entry for column in table.columns)
 
 
 def parse(snapshot: Snapshot, tables: Iterable[Table], known: Parsed | None = None) -> Parsed:

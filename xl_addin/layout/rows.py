@@ -43,7 +43,7 @@ def replace_rows(new: Sequence[RowValues], retired: RowValues, state: Held, tabl
     """
     at = state.columns(table)
     own = [i for i in range(len(state.headers)) if i not in at.values()]
-    typed = [at[c.field] for c in table.columns if c.role in ("input", "input_long") and c.field in at]
+    typed = [at[c.field] for c in table.columns if c.is_entry and c.field in at]
     old = {key_of_cells(row, table, at): n for n, row in reversed(list(enumerate(state.rows)))}
     named = {field for values in new for field in values}
     left = own + [at[c.field] for c in table.columns if c.field in at and not c.formula and c.field not in named]

@@ -16,55 +16,34 @@ Reading the file is the caller's business; so is what the values mean beyond the
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from xl_addin.matrix.blocks import blocks
 from xl_addin.matrix.sections import Page, Row, Section, rows_of, table, take_apart
-from xl_addin.model.answers import (
-    Answer,
-    BenefitRating,
-    HealthRating,
-    Note,
-    Reflection,
-    ResponseRow,
-    RoadmapAction,
-    StageAnswer,
-)
 from xl_addin.model.facts import Record, Ref, facts_of
-from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, Track, Weight
-from xl_addin.model.rollout import Kpi, Move, Period
-from xl_addin.model.setting import Setting
+from xl_addin.model.records import Expectation
 from xl_addin.model.statements import inherits
 
-TABLES: Mapping[str, type[Record]] = MappingProxyType(
-    {
-        "Tracks": Track,
-        "Levels": Level,
-        "Competencies": Competency,
-        "Weights": Weight,
-        "Settings": Setting,
-        "People": Employee,
-        "Evidence": Rating,
-        "Readiness": Answer,
-        "TrackHealth": HealthRating,
-        "Impact": Note,
-        "Benefits": BenefitRating,
-        "Goal": Note,
-        "Stage": StageAnswer,
-        "Responses": ResponseRow,
-        "Reflection": Reflection,
-        "Roadmap": RoadmapAction,
-        "Moves": Move,
-        "Periods": Period,
-        "Kpis": Kpi,
-    }
-)
-"""Section heading -> the record its rows describe."""
-
+_FRAMEWORK = ("Tracks", "Levels", "Competencies")
+"""The sections in which the IDs of matrices and ratings are defined."""
 _BY_TRACK = ("Matrix", "Ratings")
 _KEYS = ("Cycle", "Employee ID", "Level ID")
 _PAIR = re.compile(r"(?P<self>-|[1-5]|N/A)/(?P<manager>-|[1-5]|N/A)")
-_Tables = Mapping[str, tuple[Row, ...]]
+_Records = Mapping[str, type[Record]]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The sections that hold records: heading -> rows, and the record these describe."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    records: _Records
+
+    def ids(self, heading: str) -> list[str]:
+        """What a section defines, by the first field of its record."""
+        if heading not in self.rows:
+            return []
+        key = next(iter(facts_of(self.records[heading]).values())).title
+        return [row.cells[key] for row in self.rows[heading]]
 
 
 @dataclass(frozen=True)
@@ -83,34 +62,38 @@ class Starter:
     ratings: tuple[Mapping[str, str], ...]
 
 
-def parse_starter(text: str, name: str) -> Starter:
+def parse_starter(text: str, name: str, records: _Records) -> Starter:
     """Read a starter or the sample company.
 
-    `text` is the whole file; `name` stands in messages only.
+    Args:
+        text: the whole file.
+        name: what it is called in messages.
+        records: heading of a section -> the record its rows describe; see `sheets.from_starter.sections`.
 
     Raises:
         Stop: the first malformed line, by its number. These files are ours and short: one fault at a time will do.
     """
     page = take_apart(text, name)
-    sections = {kind: [s for s in page.sections if _kind(page, s) == kind] for kind in ("", *_BY_TRACK)}
-    tables = {section.name: rows_of(page, section, TABLES[section.name]) for section in sections[""]}
+    sections = {kind: [s for s in page.sections if _kind(page, s, records) == kind] for kind in ("", *_BY_TRACK)}
+    tables = _Tables({own.name: rows_of(page, own, records[own.name]) for own in sections[""]}, records)
     _references(page, tables)
     # Matrices come after the tables their ids live in, wherever they stand in the file.
     matrices = {_track(section): tuple(_matrix(page, section, tables)) for section in sections["Matrix"]}
     ratings: dict[tuple[str, ...], Mapping[str, str]] = {}
     for section in sections["Ratings"]:
         _ratings(page, section, ratings)
-    rows = {heading: tuple(row.cells for row in found) for heading, found in tables.items()}
+    rows = {heading: tuple(row.cells for row in found) for heading, found in tables.rows.items()}
     return Starter(page.title, page.description, rows, matrices, tuple(ratings.values()))
 
 
-def _kind(page: Page, section: Section) -> str:
+def _kind(page: Page, section: Section, records: _Records) -> str:
     """Matrix or Ratings for a section that belongs to a track, "" for a table."""
-    if section.name in TABLES:
+    if section.name in records:
         return ""
     kind = section.name.partition(" ")[0]
     if kind not in _BY_TRACK or not _track(section):
-        known = ", ".join((*TABLES, *(f"{kind} TRACK" for kind in _BY_TRACK)))
+        headings = dict.fromkeys((*_FRAMEWORK, *records, *(f"{kind} TRACK" for kind in _BY_TRACK)))
+        known = ", ".join(headings)
         raise page.stop(section.heading.number, f"no section is called {section.name}", f"use one of {known}")
     return kind
 
@@ -121,11 +104,11 @@ def _track(section: Section) -> str:
 
 def _references(page: Page, tables: _Tables) -> None:
     """Stop at an id that this file should define; ids of tables it does not hold are the workbook's business."""
-    for heading, rows in tables.items():
-        for fact in facts_of(TABLES[heading]).values():
-            if not isinstance(fact.limit, Ref) or fact.limit.table.removeprefix("tbl") not in tables:
+    for heading, rows in tables.rows.items():
+        for fact in facts_of(tables.records[heading]).values():
+            if not isinstance(fact.limit, Ref) or fact.limit.table.removeprefix("tbl") not in tables.rows:
                 continue
-            known = _ids(tables, fact.limit.table.removeprefix("tbl"))
+            known = tables.ids(fact.limit.table.removeprefix("tbl"))
             for row in rows:
                 text = row.cells.get(fact.title, "")
                 for part in _parts(text) if fact.limit.many else filter(None, [text]):
@@ -137,21 +120,16 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-def _ids(tables: _Tables, heading: str) -> list[str]:
-    key = next(iter(facts_of(TABLES[heading]).values())).title
-    return [row.cells[key] for row in tables.get(heading, ())]
-
-
 def _use(known: list[str]) -> str:
     return f"use one of {', '.join(known)}" if known else "define it in this file first"
 
 
 def _matrix(page: Page, section: Section, tables: _Tables) -> Iterator[Expectation]:
     track = _track(section)
-    if track not in _ids(tables, "Tracks"):
-        raise page.stop(section.heading.number, f"the track {track} is unknown", _use(_ids(tables, "Tracks")))
-    levels = [row.cells["Level ID"] for row in tables.get("Levels", ()) if row.cells["Track ID"] == track]
-    rows = tables.get("Competencies", ())
+    if track not in tables.ids("Tracks"):
+        raise page.stop(section.heading.number, f"the track {track} is unknown", _use(tables.ids("Tracks")))
+    levels = [row.cells["Level ID"] for row in tables.rows.get("Levels", ()) if row.cells["Track ID"] == track]
+    rows = tables.rows.get("Competencies", ())
     named = {row.cells["Competency ID"]: _parts(row.cells.get("Track IDs", "")) for row in rows}
     # A competency that names no track applies to all of them.
     competencies = [competency for competency, tracks in named.items() if not tracks or track in tracks]
@@ -166,8 +144,8 @@ def _matrix(page: Page, section: Section, tables: _Tables) -> Iterator[Expectati
         seen.add((competency, level))
         text = block.text(page)
         source = inherits(text)
-        if source is not None and source not in _ids(tables, "Levels"):
-            raise page.stop(block.lines[0].number, f"the level {source} is unknown", _use(_ids(tables, "Levels")))
+        if source is not None and source not in tables.ids("Levels"):
+            raise page.stop(block.lines[0].number, f"the level {source} is unknown", _use(tables.ids("Levels")))
         yield Expectation(track=track, competency=competency, level=level, text=text)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from xl_addin.model.answers import (
     Answer,
@@ -16,6 +17,7 @@ from xl_addin.model.answers import (
     RoadmapAction,
     StageAnswer,
 )
+from xl_addin.model.facts import Record
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.graph import LevelGraph
 from xl_addin.model.plans import PlanAction
@@ -33,6 +35,7 @@ from xl_addin.model.rollout import Kpi, Move, Period
 from xl_addin.model.standing import Standing
 from xl_addin.model.statements import inherits
 
+R = TypeVar("R", bound=Record)
 SettingValue = str | int | float | None
 
 
@@ -63,9 +66,10 @@ class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
     `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `first_rows` at which
-    row of its sheet a table's data begin; `chosen` is the
-    employee the Person tab shows; `today` is the day the workbook was read, passed in by the door; `standing` is what
-    the result tables hold, where the data set is to be shown beside them; else results are fresh.
+    row of its sheet a table's data begin; `chosen` is the employee the Person tab shows; `collections` are the rows of
+    the tabs that name a collection which is no field here; `today` is the day the workbook was read, passed in by the
+    door; `standing` is what the result tables hold, where the data set is to be shown beside them; else results are
+    fresh.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -94,8 +98,20 @@ class Dataset:
     kpis: tuple[Kpi, ...] = ()
     plans: tuple[PlanAction, ...] = ()
     chosen: str = ""
+    collections: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     today: dt.date = dt.date.min
     standing: Standing | None = None
+
+    def collection(self, name: str, record: type[R]) -> tuple[R, ...]:
+        """The rows of the tab that names this collection, which is no field here; `record` is what they are.
+
+        Raises:
+            TypeError: they are something else.
+        """
+        rows = self.collections.get(name, ())
+        if not all(isinstance(row, record) for row in rows):
+            raise TypeError(f"the rows of {name} are no {record.__name__}")
+        return cast("tuple[R, ...]", rows)
 
     @cached_property
     def graph(self) -> LevelGraph:

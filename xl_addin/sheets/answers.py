@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Line, Sheet
 from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
 from xl_addin.layout.grid import Snapshot
@@ -20,10 +20,10 @@ COLUMNS = table(
     "tblAnswerColumns",
     AnswerColumn,
     [
-        column(AnswerColumn, "id", 12, "key"),
-        column(AnswerColumn, "statement", 56, "label"),
-        column(AnswerColumn, "read_from", 56, "computed"),
-        column(AnswerColumn, "column", 10, "count", EXCEL["column"]),
+        label(AnswerColumn, "id", 12, "key"),
+        label(AnswerColumn, "statement", 56, "label"),
+        result(AnswerColumn, "read_from", 56, "computed"),
+        result(AnswerColumn, "column", 10, "count", EXCEL["column"]),
     ],
     key=["id"],
     spare=0,
@@ -31,7 +31,7 @@ COLUMNS = table(
 WORDS = table(
     "tblAnswerWords",
     AnswerWord,
-    [column(AnswerWord, "answer", 12, "computed"), column(AnswerWord, "points", 56, "count")],
+    [result(AnswerWord, "answer", 12, "computed"), result(AnswerWord, "points", 56, "count")],
     key=["answer"],
     spare=0,
 )

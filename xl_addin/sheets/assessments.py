@@ -1,13 +1,13 @@
 """Assessments: one row for each person, cycle, competency and level rated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Role, Sheet, Tint
+from xl_addin.layout.content import live_values, plain
+from xl_addin.layout.declare import column, live, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Rating
 from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
 from xl_addin.scores.asked import lines_of
@@ -17,8 +17,45 @@ from xl_addin.scores.people import gap_order
 ORDER = 520
 
 
-def _computed(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF(TRIM([@Employee ID])="","",{formula})')
+_PERSON = "TRIM([@Employee ID])"
+
+
+class _Line:
+    """A rating beside what several columns of its row rest on."""
+
+    __slots__ = ("expected", "gap", "manager", "rating", "weight")
+
+    def __init__(self, rating: Rating, data: Dataset) -> None:
+        self.rating, self.manager = rating, rating.manager_rating
+        self.expected = d08_gap.expected_of(data, rating.competency)
+        self.gap = d08_gap.gap(self.expected, self.manager)
+        level = data.level.get(rating.level)
+        self.weight = data.weight.get((level.track if level else "", rating.competency), 0)
+
+    def name(self, data: Dataset) -> str:
+        person = data.person.get(self.rating.employee)
+        return person.name if person else ""
+
+    def earned(self) -> float | None:
+        if not isinstance(self.manager, int):
+            return None
+        return self.weight * d10_readiness.proportion(self.expected, self.manager)
+
+    def points(self) -> float | None:
+        return d09_score.points(self.weight, self.manager) if isinstance(self.manager, int) else None
+
+    def delta(self) -> int | None:
+        return d11_team.delta(self.rating.self_rating, self.manager)
+
+    def counts(self, data: Dataset) -> str:
+        if id(self.rating) in _repetition_ids(data):
+            return d09_score.REPEATED
+        asks = lines_of(data, self.rating.level).weights
+        return d09_score.COUNTS if self.rating.competency in asks else d09_score.NOT_ASKED
+
+    def gap_order(self, data: Dataset) -> int:
+        counts = self.counts(data) == d09_score.COUNTS
+        return gap_order(data, self.rating.competency, self.gap or 0) if counts else 0
 
 
 TABLE = table(
@@ -27,58 +64,124 @@ TABLE = table(
     [
         column(Rating, "cycle", 12),
         column(Rating, "employee", 13),
-        _computed(
+        live(
             "name",
             "Name",
             "From the People tab.",
             24,
             text_of("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
+            _Line.name,
             "computed",
+            only_if=_PERSON,
         ),
         column(Rating, "competency", 15),
         column(Rating, "level", 10),
         column(Rating, "self_rating", 10, "input_centred"),
         column(Rating, "manager_rating", 10, "input_centred"),
         column(Rating, "evidence", 60, "input_long"),
-        _computed("expected", "Expected", "The rating expected here.", 10, d08_gap.EXCEL["expected"]),
-        _computed(
-            "gap", "Gap", "Expected minus manager rating; above 0 is below expectation.", 8, d08_gap.EXCEL["gap"]
+        live(
+            "expected",
+            "Expected",
+            "The rating expected here.",
+            10,
+            d08_gap.EXCEL["expected"],
+            lambda line, _: line.expected,
+            only_if=_PERSON,
         ),
-        _computed("weight", "Weight", "The competency's weight on the track.", 9, d09_score.EXCEL["weight"], "decimal"),
-        _computed(
+        live(
+            "gap",
+            "Gap",
+            "Expected minus manager rating; above 0 is below expectation.",
+            8,
+            d08_gap.EXCEL["gap"],
+            lambda line, _: line.gap,
+            only_if=_PERSON,
+        ),
+        live(
+            "weight",
+            "Weight",
+            "The competency's weight on the track.",
+            9,
+            d09_score.EXCEL["weight"],
+            lambda line, _: line.weight,
+            "decimal",
+            only_if=_PERSON,
+        ),
+        live(
             "earned",
             "Earned",
             "Weight times how far the expectation is met.",
             9,
             d10_readiness.EXCEL["earned"],
+            lambda line, _: line.earned(),
             "decimal",
+            only_if=_PERSON,
         ),
-        _computed("delta", "Delta", "Self rating minus manager rating.", 10, d11_team.EXCEL["delta"], "gap"),
-        _computed(
-            "talk", "Worth a talk", "Where the two ratings lie apart.", 14, d11_team.EXCEL["delta_words"], "computed"
+        live(
+            "delta",
+            "Delta",
+            "Self rating minus manager rating.",
+            10,
+            d11_team.EXCEL["delta"],
+            lambda line, _: line.delta(),
+            "gap",
+            only_if=_PERSON,
         ),
-        _computed("points", "Points", "Weight times (rating - 1) / 4.", 9, d09_score.EXCEL["points"], "decimal"),
-        _computed(
+        live(
+            "talk",
+            "Worth a talk",
+            "Where the two ratings lie apart.",
+            14,
+            d11_team.EXCEL["delta_words"],
+            lambda line, data: d11_team.delta_words(line.delta(), data.number("D11.delta")),
+            "computed",
+            only_if=_PERSON,
+        ),
+        live(
+            "points",
+            "Points",
+            "Weight times (rating - 1) / 4.",
+            9,
+            d09_score.EXCEL["points"],
+            lambda line, _: line.points(),
+            "decimal",
+            only_if=_PERSON,
+        ),
+        live(
             "counts",
             "Counts",
             "Yes; or repeated, where an earlier row has the same cycle, person, competency and level; or not asked, "
             "where the level does not ask for the competency.",
             11,
             d09_score.EXCEL["counts"],
+            _Line.counts,
             "computed",
+            only_if=_PERSON,
         ),
-        _computed(
+        live(
             "gap_order",
             "Gap order",
             "Puts gaps in order: points times 10,000, less the competency's row on the Competencies tab.",
             0,
             d09_score.EXCEL["gap_order"],
+            _Line.gap_order,
+            only_if=_PERSON,
         ),
-        _computed("key", "Key", "What the row is about, in one text.", 0, d09_score.EXCEL["key"], "computed"),
+        live(
+            "key",
+            "Key",
+            "What the row is about, in one text.",
+            0,
+            d09_score.EXCEL["key"],
+            lambda line, _: _key(line.rating),
+            "computed",
+            only_if=_PERSON,
+        ),
     ],
     key=["cycle", "employee", "competency", "level"],
     spare=20,
     freeze=3,
+    collection="ratings",
 )
 
 
@@ -100,41 +203,24 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    firsts: set[str] = set()
-    return {TABLE.name: [{**plain(rating), **_figures(data, rating, firsts)} for rating in data.ratings]}
-
-
-def _figures(data: Dataset, rating: Rating, firsts: set[str]) -> RowValues:
-    """The computed cells of a row; `firsts` are the keys of the rows above it, to which its own is added."""
-    if not rating.employee:
-        return dict.fromkeys((column.field for column in TABLE.columns if column.formula), "")
-    person, level = data.person.get(rating.employee), data.level.get(rating.level)
-    expected = d08_gap.expected_of(data, rating.competency)
-    weight = data.weight.get((level.track if level else "", rating.competency), 0)
-    gap = d08_gap.gap(expected, rating.manager_rating)
-    manager = rating.manager_rating
-    points = d09_score.points(weight, manager) if isinstance(manager, int) else ""
-    delta = d11_team.delta(rating.self_rating, manager)
-    key = "|".join((rating.cycle, rating.employee, rating.level, rating.competency)).lower()
-    counts = _counts(data, rating, repeated=key in firsts)
-    firsts.add(key)
+    nothing = {own.field: "" for own in TABLE.columns if own.twin}
     return {
-        "name": person.name if person else "",
-        "expected": expected,
-        "gap": "" if gap is None else gap,
-        "weight": weight,
-        "points": points,
-        "earned": weight * d10_readiness.proportion(expected, manager) if isinstance(manager, int) else "",
-        "delta": "" if delta is None else delta,
-        "talk": d11_team.delta_words(delta, data.number("D11.delta")),
-        "counts": counts,
-        "gap_order": gap_order(data, rating.competency, gap or 0) if counts == d09_score.COUNTS else 0,
-        "key": key,
+        TABLE.name: [
+            {**plain(own), **(live_values(TABLE, _Line(own, data), data) if own.employee else nothing)}
+            for own in data.ratings
+        ]
     }
 
 
-def _counts(data: Dataset, rating: Rating, *, repeated: bool) -> str:
-    if repeated:
-        return d09_score.REPEATED
-    asks = lines_of(data, rating.level).weights
-    return d09_score.COUNTS if rating.competency in asks else d09_score.NOT_ASKED
+def _key(rating: Rating) -> str:
+    return "|".join((rating.cycle, rating.employee, rating.level, rating.competency)).lower()
+
+
+def _repetition_ids(data: Dataset) -> Collection[int]:
+    """The ratings, by identity, that say again what an earlier row is about."""
+    return kept(data, "ratings that repeat one", lambda: _repetitions(data.ratings))
+
+
+def _repetitions(ratings: Sequence[Rating]) -> set[int]:
+    firsts: dict[str, Rating] = {}
+    return {id(own) for own in ratings if own.employee and firsts.setdefault(_key(own), own) is not own}

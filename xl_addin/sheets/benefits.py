@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single, d07_importance_performance
 from xl_addin.scores.d07_importance_performance import Point, compare
 from xl_addin.sheets.questionnaire import Questionnaire, note_row
@@ -31,29 +30,31 @@ ASKED = Questionnaire(
 
 
 def _compared(field: str, title: str, meaning: str, width: float, role: Role) -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, d07_importance_performance.EXCEL[field])
+    return live(field, title, meaning, width, d07_importance_performance.EXCEL[field], role=role)
 
 
 TABLE = table(
     "tblBenefits",
     BenefitRating,
     [
-        column(BenefitRating, "id", 8, "label"),
-        column(BenefitRating, "benefit", 48, "label"),
+        label(BenefitRating, "id", 8, "label"),
+        label(BenefitRating, "benefit", 48, "label"),
         column(BenefitRating, "rating", 12, "input_centred"),
-        Column(
+        live(
             "band",
-            Fact("In words", "1 and 2 less, 3 somewhat important, 4 and 5 important.", Anything()),
+            "In words",
+            "1 and 2 less, 3 somewhat important, 4 and 5 important.",
             24,
-            "computed",
             d03_single.EXCEL["benefits_band"],
+            role="computed",
         ),
-        Column(
+        live(
             "rank",
-            Fact("Most important first", "1 is the most important; equal ratings share a place.", Anything()),
+            "Most important first",
+            "1 is the most important; equal ratings share a place.",
             12,
-            "count",
             d03_single.EXCEL["benefits_rank"],
+            role="count",
         ),
         *ASKED.survey_columns((12, 12, 24)),
         _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
@@ -69,16 +70,18 @@ TABLE = table(
     key=["id"],
     spare=0,
     complete=True,
+    collection="benefits",
 )
 
 GOAL_TABLE = table(
     "tblGoal",
     Note,
-    [column(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
+    [label(Note, "id", 8, "label"), column(Note, "answer", 48, "input_long")],
     key=["id"],
     spare=0,
     complete=True,
     row_height=60,
+    collection="goal",
 )
 
 

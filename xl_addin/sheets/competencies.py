@@ -28,6 +28,7 @@ TABLE = table(
     key=["id"],
     spare=12,
     freeze=2,
+    collection="competencies",
 )
 
 

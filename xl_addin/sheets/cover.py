@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -18,18 +18,19 @@ TABLE = table(
     "tblCover",
     CoverRow,
     [
-        column(CoverRow, "manager", 13, "key"),
-        column(CoverRow, "name", 26, "computed"),
-        column(CoverRow, "competency", 15, "key"),
-        column(CoverRow, "title", 28, "computed"),
-        column(CoverRow, "rated", 10, "count"),
-        column(CoverRow, "able", 12, "count"),
-        column(CoverRow, "who", 34, "computed"),
-        column(CoverRow, "words", 44, "computed"),
+        label(CoverRow, "manager", 13, "key"),
+        result(CoverRow, "name", 26, "computed"),
+        label(CoverRow, "competency", 15, "key"),
+        result(CoverRow, "title", 28, "computed"),
+        result(CoverRow, "rated", 10, "count"),
+        result(CoverRow, "able", 12, "count"),
+        result(CoverRow, "who", 34, "computed"),
+        result(CoverRow, "words", 44, "computed"),
     ],
     key=["manager", "competency"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 
 

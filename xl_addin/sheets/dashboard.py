@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.declare import label, live, result, table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.people import staff
 from xl_addin.model.results import CriterionRow, TrackRow
 from xl_addin.rules.report import Report
@@ -35,22 +34,20 @@ CRITERIA_TABLE = table(
     "tblCriteria",
     CriterionRow,
     [
-        column(CriterionRow, "name", 30, "key"),
-        column(CriterionRow, "score", 12, "decimal"),
-        column(CriterionRow, "errors", 12, "count"),
-        column(CriterionRow, "warnings", 12, "count"),
-        column(CriterionRow, "checks", 12, "count"),
-        column(CriterionRow, "words", 30, "computed", _WORDS),
+        label(CriterionRow, "name", 30, "key"),
+        result(CriterionRow, "score", 12, "decimal"),
+        result(CriterionRow, "errors", 12, "count"),
+        result(CriterionRow, "warnings", 12, "count"),
+        result(CriterionRow, "checks", 12, "count"),
+        result(CriterionRow, "words", 30, "computed", _WORDS),
     ],
     key=["name"],
     spare=0,
+    filled_by="validate",
 )
 
 
-def _live(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, f'IF([@Track ID]="","",{formula})')
-
-
+_TRACK = "[@Track ID]"
 _OWN = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{CYCLE}"
 
 
@@ -63,37 +60,49 @@ TABLE = table(
     "tblTrackSummary",
     TrackRow,
     [
-        column(TrackRow, "name", 30, "computed"),
-        column(TrackRow, "track", 12, "key"),
-        _live(
+        result(TrackRow, "name", 30, "computed"),
+        label(TrackRow, "track", 12, "key"),
+        live(
             "people",
             "People",
             "Active people on the track who have an ID.",
             12,
             f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{COUNTED})",
+            only_if=_TRACK,
         ),
-        _live(
+        live(
             "scored",
             "With a score",
             "How many of them have a score in the open cycle.",
             12,
             f'COUNTIFS({_OWN},tblScores[Score],">=0")',
+            only_if=_TRACK,
         ),
-        _live(
+        live(
             "mean",
             "Mean score",
             "The mean of these scores.",
             12,
             f'IFERROR(AVERAGEIFS(tblScores[Score],{_OWN}),"")',
-            "percent",
+            role="percent",
+            only_if=_TRACK,
         ),
         *(
-            _live(item.key, item.text, "From the Reflection tab.", width, _learned(item.key), "computed")
+            live(
+                item.key,
+                item.text,
+                "From the Reflection tab.",
+                width,
+                _learned(item.key),
+                role="computed",
+                only_if=_TRACK,
+            )
             for item, width in zip(REFLECTION, (30, 36, 36, 36), strict=True)
         ),
     ],
     key=["track"],
     spare=1,
+    filled_by="score",
 )
 
 

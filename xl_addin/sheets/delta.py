@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.matrix.delta import Change, Edge
@@ -18,20 +18,21 @@ TABLE = table(
     "tblSteps",
     StepRow,
     [
-        column(StepRow, "track", 10, "key"),
-        column(StepRow, "low", 10, "key"),
-        column(StepRow, "high", 10, "key"),
-        column(StepRow, "competency", 14, "key"),
-        column(StepRow, "new", 54, "computed"),
-        column(StepRow, "changed", 54, "computed"),
-        column(StepRow, "kept", 8, "count"),
-        column(StepRow, "dropped", 54, "computed"),
-        column(StepRow, "size", 10, "percent"),
-        column(StepRow, "note", 34, "computed"),
+        label(StepRow, "track", 10, "key"),
+        label(StepRow, "low", 10, "key"),
+        label(StepRow, "high", 10, "key"),
+        label(StepRow, "competency", 14, "key"),
+        result(StepRow, "new", 54, "computed"),
+        result(StepRow, "changed", 54, "computed"),
+        result(StepRow, "kept", 8, "count"),
+        result(StepRow, "dropped", 54, "computed"),
+        result(StepRow, "size", 10, "percent"),
+        result(StepRow, "note", 34, "computed"),
     ],
     key=["low", "high", "competency"],
     spare=1,
     freeze=4,
+    filled_by="delta",
 )
 
 

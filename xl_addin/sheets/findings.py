@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.model.finding import Finding
 from xl_addin.model.results import ACCEPTED, GONE, StoredFinding
@@ -17,18 +17,19 @@ TABLE = table(
     "tblFindings",
     StoredFinding,
     [
-        column(StoredFinding, "severity", 12, "computed"),
-        column(StoredFinding, "code", 8, "key"),
-        column(StoredFinding, "place", 24, "link_boxed"),
-        column(StoredFinding, "message", 60, "computed"),
-        column(StoredFinding, "fix", 60, "computed"),
+        result(StoredFinding, "severity", 12, "computed"),
+        label(StoredFinding, "code", 8, "key"),
+        label(StoredFinding, "place", 24, "link_boxed"),
+        result(StoredFinding, "message", 60, "computed"),
+        result(StoredFinding, "fix", 60, "computed"),
         column(StoredFinding, "status", 12, "input"),
         column(StoredFinding, "reason", 36, "input_long"),
-        column(StoredFinding, "fingerprint", 14, "stamp"),
+        label(StoredFinding, "fingerprint", 14, "stamp"),
     ],
     key=["fingerprint"],
     spare=1,
     freeze=3,
+    filled_by="validate",
 )
 
 

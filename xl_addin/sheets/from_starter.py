@@ -11,11 +11,12 @@ from xl_addin.layout.values import Unfit, fit
 from xl_addin.matrix.build import plan
 from xl_addin.matrix.starter import Starter
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Day, Number, Whole, facts_of
+from xl_addin.model.facts import Day, Number, Record, Whole, facts_of
 from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
 from xl_addin.sheets import matrix, static_tables
 from xl_addin.sheets.reading import read
 
+_EVIDENCE = "Evidence"
 _RATING = {name: fact.title for name, fact in facts_of(Rating).items()}
 
 
@@ -31,6 +32,15 @@ def dataset_of(starters: Sequence[Starter]) -> Dataset:
     data = read(Snapshot(sheets=("Start",), tables=tables)).data
     wanted = plan(data)
     return wanted.applied(data, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
+
+
+def sections() -> Mapping[str, type[Record]]:
+    """Heading of a section of a starter -> the record its rows describe: every tab that people fill.
+
+    Ratings stand in sections by track; their evidence stands in one of its own.
+    """
+    headings = {own.name.removeprefix("tbl"): own.record for own in static_tables() if own.collection and own.record}
+    return {_EVIDENCE if record is Rating else heading: record for heading, record in headings.items()}
 
 
 def _rows(table: str, starters: Sequence[Starter]) -> list[Mapping[str, Any]]:
@@ -53,7 +63,7 @@ def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _ratings(starter: Starter) -> list[Mapping[str, Any]]:
     key = [_RATING[name] for name in ("cycle", "employee", "competency", "level")]
-    told = {tuple(row[k] for k in key): row[_RATING["evidence"]] for row in starter.tables.get("Evidence", ())}
+    told = {tuple(row[k] for k in key): row[_RATING["evidence"]] for row in starter.tables.get(_EVIDENCE, ())}
     return [
         {
             _RATING["cycle"]: r["cycle"],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -17,17 +17,18 @@ TABLE = table(
     "tblGroups",
     GroupRow,
     [
-        column(GroupRow, "group", 26, "key"),
-        column(GroupRow, "id", 8, "key"),
-        column(GroupRow, "statement", 56, "computed"),
-        column(GroupRow, "n", 9, "count"),
-        column(GroupRow, "mean", 9, "decimal"),
-        column(GroupRow, "favourable", 13, "percent"),
-        column(GroupRow, "band", 26, "computed"),
+        label(GroupRow, "group", 26, "key"),
+        label(GroupRow, "id", 8, "key"),
+        result(GroupRow, "statement", 56, "computed"),
+        result(GroupRow, "n", 9, "count"),
+        result(GroupRow, "mean", 9, "decimal"),
+        result(GroupRow, "favourable", 13, "percent"),
+        result(GroupRow, "band", 26, "computed"),
     ],
     key=["group", "id"],
     spare=1,
     freeze=1,
+    filled_by="score",
 )
 
 

@@ -39,6 +39,7 @@ TABLE = table(
     key=["id"],
     spare=6,
     freeze=2,
+    collection="kpis",
 )
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Role, Sheet
+from xl_addin.layout.content import rows_of
+from xl_addin.layout.declare import column, live, table
+from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues, SetCells
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
 from xl_addin.scores.asked import lines_of
@@ -15,9 +14,8 @@ from xl_addin.scores.asked import lines_of
 ORDER = 230
 
 
-def _live(field: str, title: str, meaning: str, role: Role) -> Column:
-    formula = f'IF([@Level ID]="","",{d09_score.EXCEL[field]})'
-    return Column(field, Fact(title, meaning, Anything()), 12, role, formula)
+def _asks(level: Level, data: Dataset) -> str | None:
+    return ";".join(lines_of(data, level.id).weights) if level.id else None
 
 
 TABLE = table(
@@ -34,22 +32,39 @@ TABLE = table(
         column(Level, "summary", 46, "input_long"),
         column(Level, "promotion", 46, "input_long"),
         column(Level, "months", 10, "input_centred"),
-        Column(
+        live(
             "asks",
-            Fact(
-                "Asks",
-                "Competency IDs the level asks for: those of its track, less what its matrix marks as not applicable.",
-                Anything(),
-            ),
+            "Asks",
+            "Competency IDs the level asks for: those of its track, less what its matrix marks as not applicable.",
             0,
+            "",
+            _asks,
             "computed",
         ),
-        _live("asks_count", "Lines asked", "How many these are.", "count"),
-        _live("asks_weight", "Weight asked", "Their weight.", "decimal"),
+        live(
+            "asks_count",
+            "Lines asked",
+            "How many these are.",
+            12,
+            d09_score.EXCEL["asks_count"],
+            lambda level, data: len(lines_of(data, level.id).weights) if level.id else None,
+            only_if="[@Level ID]",
+        ),
+        live(
+            "asks_weight",
+            "Weight asked",
+            "Their weight.",
+            12,
+            d09_score.EXCEL["asks_weight"],
+            lambda level, data: lines_of(data, level.id).weight if level.id else None,
+            "decimal",
+            only_if="[@Level ID]",
+        ),
     ],
     key=["id"],
     spare=16,
     freeze=3,
+    collection="levels",
 )
 
 
@@ -65,18 +80,9 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [{**plain(level), **_asks(data, level)} for level in data.levels]}
+    return {TABLE.name: rows_of(TABLE, data.levels, data)}
 
 
 def asks(data: Dataset) -> SetCells:
     """The list of what each level asks for, as the matrices stand."""
-    return SetCells(
-        TABLE.name, {(level.row, "asks"): _asks(data, level)["asks"] for level in data.levels if level.row >= 0}
-    )
-
-
-def _asks(data: Dataset, level: Level) -> RowValues:
-    if not level.id:
-        return {"asks": "", "asks_count": "", "asks_weight": ""}
-    lines = lines_of(data, level.id)
-    return {"asks": ";".join(lines.weights), "asks_count": len(lines.weights), "asks_weight": lines.weight}
+    return SetCells(TABLE.name, {(own.row, "asks"): _asks(own, data) or "" for own in data.levels if own.row >= 0})

@@ -15,7 +15,7 @@ TABLE = "tblStatements"
 def design() -> Workbook:
     """What the file looks like."""
     columns = tuple(
-        Column(field.name, Fact(header, header, Text()), width, "computed")
+        Column(field.name, Fact(header, header, Text()), width, "computed", kind="result")
         for field, header, width in zip(fields(Long), HEADERS, _WIDTHS, strict=True)
     )
     table = Table(TABLE, columns, ("level", "competency", "number"), spare=0, freeze=0)

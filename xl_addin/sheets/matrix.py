@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Sequence
 
-from xl_addin.layout.declare import column
+from xl_addin.layout.declare import label, live
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.model.facts import Anything, Fact, Text, facts_of
+from xl_addin.model.facts import Fact, Text, facts_of
 from xl_addin.model.records import Expectation, Level, MatrixRow, Track
 from xl_addin.scores.d09_score import weight_formula
 
@@ -55,14 +55,15 @@ def level_column(level: Level, text: str = "") -> Column:
 
 def table_of(track: str, levels: Sequence[Column]) -> Table:
     """The matrix table of a track with the given level columns."""
-    weight = Column(
+    weight = live(
         "weight",
-        Fact("Weight", "Its share of the track's score, from the Weights tab.", Anything()),
+        "Weight",
+        "Its share of the track's score, from the Weights tab.",
         9,
-        "computed",
         weight_formula(literal(track), "[@Competency ID]"),
+        role="computed",
     )
-    named = (column(MatrixRow, "competency", 12, "label"), column(MatrixRow, "name", 24, "label"), weight)
+    named = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
     return Table(
         table_name(track), (*named, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
     )  # fmt: skip

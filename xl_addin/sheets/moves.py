@@ -24,6 +24,7 @@ TABLE = table(
     key=["date", "employee", "kind"],
     spare=20,
     freeze=2,
+    collection="moves",
 )
 
 

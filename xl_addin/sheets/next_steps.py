@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Role, Sheet, Tint
+from xl_addin.layout.declare import label, live, result, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import NextRow
 from xl_addin.scores.asked import asked_of, not_asked, ratings_at
 from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned, overall_rating, share_rated
@@ -24,36 +23,72 @@ _WORDS = {"words": "said", "gaps": "said_gaps"}
 """Field -> the one that keeps what Score last said."""
 
 
-def _live(field: str, meaning: str, role: Role = "percent") -> Column:
-    title = dict(zip(_FIGURES, _HEADERS, strict=True))[field]
-    return Column(field, Fact(title, meaning, Anything()), 12, role, said.in_rows(EXCEL[field]))
-
-
 TABLE = table(
     "tblNext",
     NextRow,
     [
-        column(NextRow, "cycle", 11, "key"),
-        column(NextRow, "employee", 12, "key"),
-        column(NextRow, "name", 24, "computed"),
-        column(NextRow, "team", 18, "computed"),
-        column(NextRow, "level", 9, "computed"),
-        column(NextRow, "to", 11, "key"),
-        column(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
-        column(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
-        _live("asked_weight", "Weight of what the next level asks for.", "decimal"),
-        _live("coverage", "Share of what the next level asks for that the manager has rated."),
-        _live("a", "Share of the weight rated as expected or above."),
-        _live("b", "The same, with part marks for what is partly there."),
-        _live("e", "Weighted mean rating, 1 to 5.", "decimal"),
-        column(NextRow, "not_asked", 14, "computed"),
-        column(NextRow, "said", 0, "computed"),
-        column(NextRow, "said_gaps", 0, "computed"),
-        column(NextRow, "stamp", 0, "computed"),
+        label(NextRow, "cycle", 11, "key"),
+        label(NextRow, "employee", 12, "key"),
+        result(NextRow, "name", 24, "computed"),
+        result(NextRow, "team", 18, "computed"),
+        result(NextRow, "level", 9, "computed"),
+        label(NextRow, "to", 11, "key"),
+        result(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        result(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
+        live(
+            "asked_weight",
+            "Asked weight",
+            "Weight of what the next level asks for.",
+            12,
+            EXCEL["asked_weight"],
+            role="decimal",
+            only_if=said.PERSON,
+        ),
+        live(
+            "coverage",
+            "Coverage",
+            "Share of what the next level asks for that the manager has rated.",
+            12,
+            EXCEL["coverage"],
+            role="percent",
+            only_if=said.PERSON,
+        ),
+        live(
+            "a",
+            "Met",
+            "Share of the weight rated as expected or above.",
+            12,
+            EXCEL["a"],
+            role="percent",
+            only_if=said.PERSON,
+        ),
+        live(
+            "b",
+            "Part met",
+            "The same, with part marks for what is partly there.",
+            12,
+            EXCEL["b"],
+            role="percent",
+            only_if=said.PERSON,
+        ),
+        live(
+            "e",
+            "Overall rating",
+            "Weighted mean rating, 1 to 5.",
+            12,
+            EXCEL["e"],
+            role="decimal",
+            only_if=said.PERSON,
+        ),
+        result(NextRow, "not_asked", 14, "computed"),
+        result(NextRow, "said", 0, "computed"),
+        result(NextRow, "said_gaps", 0, "computed"),
+        result(NextRow, "stamp", 0, "computed"),
     ],
     key=["cycle", "employee", "to"],
     spare=1,
     freeze=3,
+    filled_by="score",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -20,17 +20,18 @@ TABLE = table(
     "tblPaths",
     PathRow,
     [
-        column(PathRow, "start", 12, "key"),
-        column(PathRow, "target", 12, "key"),
-        column(PathRow, "title", 32, "computed"),
-        column(PathRow, "kind", 13, "computed"),
-        column(PathRow, "distance", 11, "decimal"),
-        column(PathRow, "gained", 54, "computed"),
-        column(PathRow, "lost", 54, "computed"),
+        label(PathRow, "start", 12, "key"),
+        label(PathRow, "target", 12, "key"),
+        result(PathRow, "title", 32, "computed"),
+        result(PathRow, "kind", 13, "computed"),
+        result(PathRow, "distance", 11, "decimal"),
+        result(PathRow, "gained", 54, "computed"),
+        result(PathRow, "lost", 54, "computed"),
     ],
     key=["start", "target"],
     spare=1,
     freeze=2,
+    filled_by="delta",
 )
 
 

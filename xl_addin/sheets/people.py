@@ -28,6 +28,7 @@ TABLE = table(
     key=["id"],
     spare=30,
     freeze=2,
+    collection="people",
 )
 
 

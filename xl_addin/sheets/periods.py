@@ -3,18 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Chart, Column, Role, Sheet, Tint
+from xl_addin.layout.declare import column, result, table
+from xl_addin.layout.describe import Chart, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import PERIODS, Period
-from xl_addin.scores import d14_kpis
+from xl_addin.scores.d14_kpis import EXCEL, figures
 
 ORDER = 435
-
-
-def _live(field: str, width: float, role: Role = "count") -> Column:
-    return column(Period, field, width, role, d14_kpis.EXCEL[field])
 
 
 TABLE = table(
@@ -24,24 +20,25 @@ TABLE = table(
         column(Period, "id", 14),
         column(Period, "first", 13, "date"),
         column(Period, "last", 13, "date"),
-        _live("start_people", 11),
-        _live("end_people", 11),
-        _live("promotions", 12),
-        _live("laterals", 11),
-        _live("leavers", 10),
+        result(Period, "start_people", 11, "count", EXCEL["start_people"]),
+        result(Period, "end_people", 11, "count", EXCEL["end_people"]),
+        result(Period, "promotions", 12, "count", EXCEL["promotions"]),
+        result(Period, "laterals", 11, "count", EXCEL["laterals"]),
+        result(Period, "leavers", 10, "count", EXCEL["leavers"]),
         column(Period, "plans", 11, "input_centred"),
         column(Period, "asked", 11, "input_centred"),
         column(Period, "opened", 11, "input_centred"),
-        _live("ratio", 12, "percent"),
-        _live("words", 38, "computed"),
-        _live("promoted", 12, "percent"),
-        _live("retained", 12, "percent"),
-        _live("planned", 12, "percent"),
-        _live("access", 12, "percent"),
+        result(Period, "ratio", 12, "percent", EXCEL["ratio"]),
+        result(Period, "words", 38, "computed", EXCEL["words"]),
+        result(Period, "promoted", 12, "percent", EXCEL["promoted"]),
+        result(Period, "retained", 12, "percent", EXCEL["retained"]),
+        result(Period, "planned", 12, "percent", EXCEL["planned"]),
+        result(Period, "access", 12, "percent", EXCEL["access"]),
     ],
     key=["id"],
     spare=0,
     freeze=1,
+    collection="periods",
 )
 
 
@@ -75,7 +72,7 @@ def sheet() -> Sheet:
 def worked_out(data: Dataset) -> list[Period]:
     """Every period with its counts and figures, blank rows up to the number the measures have columns for."""
     low, high = data.number("D14.low"), data.number("D14.high")
-    found = [d14_kpis.figures(p, data.people, data.moves, data.today, low, high) for p in data.periods]
+    found = [figures(p, data.people, data.moves, data.today, low, high) for p in data.periods]
     return found + [Period() for _ in range(PERIODS - len(found))]
 
 
@@ -84,5 +81,5 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 
 def _row(period: Period) -> RowValues:
-    computed = {name: "" if (value := getattr(period, name)) is None else value for name in d14_kpis.EXCEL}
+    computed = {name: "" if (value := getattr(period, name)) is None else value for name in EXCEL}
     return {**plain(period), **computed}

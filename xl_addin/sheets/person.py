@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.declare import column, live, result, table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Employee
 from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
 from xl_addin.model.text import equal_to
@@ -42,10 +41,6 @@ _OWN = (
 )
 
 
-def _live(field: str, title: str, meaning: str, width: float, formula: str, role: Role = "count") -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, formula)
-
-
 def _rated(header: str) -> str:
     return f'IF([@Key]="","",IFERROR(AVERAGEIFS(tblAssessments[{header}],{_OWN}),""))'
 
@@ -54,27 +49,27 @@ TABLE = table(
     "tblProfile",
     ProfileRow,
     [
-        _live(
+        live(
             "name",
             "Competency",
             "Its name.",
             34,
             text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Key]"),
-            "computed",
+            role="computed",
         ),
-        _live("expected", "Expected", "The rating expected.", 12, _rated("Expected")),
-        _live("own", "Self", "The person's own rating.", 12, _rated("Self rating")),
-        _live("manager", "Manager", "The manager's rating; it counts.", 12, _rated("Manager rating")),
-        _live(
+        live("expected", "Expected", "The rating expected.", 12, _rated("Expected")),
+        live("own", "Self", "The person's own rating.", 12, _rated("Self rating")),
+        live("manager", "Manager", "The manager's rating; it counts.", 12, _rated("Manager rating")),
+        live(
             "gap",
             "Gap",
             "Above 0 is below expectation.",
             12,
             'IF(AND(ISNUMBER([@Expected]),ISNUMBER([@Manager])),[@Expected]-[@Manager],"")',
-            "gap",
+            role="gap",
         ),
-        _live("key", "Key", "The competency's ID.", 12, _ID, "computed"),
-        column(ProfileRow, "number", 8, "count"),
+        live("key", "Key", "The competency's ID.", 12, _ID, role="computed"),
+        result(ProfileRow, "number", 8, "count"),
     ],
     key=["number"],
     spare=0,
@@ -121,6 +116,7 @@ def sheet(data: Dataset) -> Sheet:
             )
         },
         read=True,
+        shows=("score",),
     )
 
 

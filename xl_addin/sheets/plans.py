@@ -2,21 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Sheet, Tint
+from xl_addin.layout.content import live_values, plain
+from xl_addin.layout.declare import column, live, result, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.plans import DROPPED, FINISHED, PlanAction
 from xl_addin.scores.formula import text_of
 
 ORDER = 525
-
-
-def _looked_up(field: str, title: str, meaning: str, width: float, source: str, key: str, own: str) -> Column:
-    found = f'IF([@{own}]="","",{text_of(source, key, f"[@{own}]")})'
-    return Column(field, Fact(title, meaning, Anything()), width, "computed", found)
 
 
 TABLE = table(
@@ -25,20 +19,28 @@ TABLE = table(
     [
         column(PlanAction, "cycle", 12),
         column(PlanAction, "employee", 13),
-        _looked_up(
-            "name", "Name", "From the People tab.", 22, "tblPeople[Name]", "tblPeople[Employee ID]", "Employee ID"
+        live(
+            "name",
+            "Name",
+            "From the People tab.",
+            22,
+            text_of("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
+            lambda plan, data: data.person[plan.employee].name if plan.employee in data.person else "",
+            "computed",
+            only_if="[@Employee ID]",
         ),
         column(PlanAction, "competency", 15),
-        _looked_up(
+        live(
             "competency_name",
             "Competency",
             "From the Competencies tab.",
             22,
-            "tblCompetencies[Competency]",
-            "tblCompetencies[Competency ID]",
-            "Competency ID",
+            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
+            lambda plan, data: data.competency[plan.competency].name if plan.competency in data.competency else "",
+            "computed",
+            only_if="[@Competency ID]",
         ),
-        column(PlanAction, "gap", 10, "count"),
+        result(PlanAction, "gap", 10, "count"),
         column(PlanAction, "proposed", 44, "input_long"),
         column(PlanAction, "action", 44, "input_long"),
         column(PlanAction, "due", 13, "date"),
@@ -48,6 +50,7 @@ TABLE = table(
     key=["cycle", "employee", "competency"],
     spare=10,
     freeze=3,
+    collection="plans",
 )
 
 
@@ -69,9 +72,4 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def row(data: Dataset, plan: PlanAction) -> RowValues:
     """A plan's action as a row."""
-    person, competency = data.person.get(plan.employee), data.competency.get(plan.competency)
-    return {
-        **plain(plan),
-        "name": person.name if person else "",
-        "competency_name": competency.name if competency else "",
-    }
+    return {**plain(plan), **live_values(TABLE, plan, data)}

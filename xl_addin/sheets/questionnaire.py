@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.content import plain
+from xl_addin.layout.declare import live
 from xl_addin.layout.describe import Column, Role
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BenefitRating, HealthRating, Item, Note
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores.d03_single import Bands, band, ranking, ranks
 from xl_addin.sheets.survey import beside
 
@@ -43,7 +43,7 @@ class Questionnaire:
 
     def _survey(self, field: str, title: str, meaning: str, width: float, header: str, role: Role) -> Column:
         found = f'IFERROR(INDEX({self.figures}[{header}],MATCH([@Key],{self.figures}[Key],0)),"")'
-        return Column(field, Fact(title, meaning, Anything()), width, role, found)
+        return live(field, title, meaning, width, found, role=role)
 
     def top_formula(self) -> str:
         """A formula that names every statement of rank 1, ties one after the other."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
@@ -16,18 +16,19 @@ TABLE = table(
     "tblRaters",
     RaterRow,
     [
-        column(RaterRow, "manager", 13, "key"),
-        column(RaterRow, "name", 28, "computed"),
-        column(RaterRow, "n", 12, "count"),
-        column(RaterRow, "compared", 12, "count"),
-        column(RaterRow, "severity", 12, "change"),
-        column(RaterRow, "z", 12, "change"),
-        column(RaterRow, "spread", 12, "decimal"),
-        column(RaterRow, "words", 60, "computed"),
+        label(RaterRow, "manager", 13, "key"),
+        result(RaterRow, "name", 28, "computed"),
+        result(RaterRow, "n", 12, "count"),
+        result(RaterRow, "compared", 12, "count"),
+        result(RaterRow, "severity", 12, "change"),
+        result(RaterRow, "z", 12, "change"),
+        result(RaterRow, "spread", 12, "decimal"),
+        result(RaterRow, "words", 60, "computed"),
     ],
     key=["manager"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Sheet, Tint
+from xl_addin.layout.content import rows_of
+from xl_addin.layout.declare import column, label, live, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.text import trimmed
 
 ORDER = 20
@@ -70,26 +69,31 @@ TABLE = table(
     "tblReadiness",
     Answer,
     [
-        column(Answer, "id", 8, "label"),
-        column(Answer, "question", 48, "label"),
+        label(Answer, "id", 8, "label"),
+        label(Answer, "question", 48, "label"),
         column(Answer, "answer", 12, "input_centred"),
-        Column(
+        live(
             "next",
-            Fact("What comes next", "It follows your answer.", Anything()),
+            "What comes next",
+            "It follows your answer.",
             60,
-            "computed",
             _choose("words", _ASK),
+            lambda answer, data: guidance(answer.id, answer.answer or "", data.answered("Q2")).words,
+            "computed",
         ),
-        Column(
+        live(
             "way",
-            Fact("Go there", "A link to the tab that comes next.", Anything()),
+            "Go there",
+            "A link to the tab that comes next.",
             24,
-            "way",
             f'IF({_choose("tab", "")}="","",HYPERLINK("#\'"&{_choose("tab", "")}&"\'!B2",{_choose("tab", "")}))',
+            lambda answer, data: guidance(answer.id, answer.answer or "", data.answered("Q2")).tab,
+            "way",
         ),
     ],
     key=["id"],
     spare=0,
+    collection="readiness",
 )
 
 
@@ -98,6 +102,7 @@ def _answer_to(key: str) -> str:
     return f'IFERROR({trimmed(answer)},"")'
 
 
+KEYS = {"tblReadiness[Key]": {item.key for item in READINESS}}
 NAMES = {name: _answer_to(key) for name, key in ((LEVELS_ANSWER, "Q2"), (TRACKS_ANSWER, "Q3"))}
 
 
@@ -121,9 +126,6 @@ def sheet() -> Sheet:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     held = {answer.id: answer for answer in data.readiness}
-    found = []
-    for item in READINESS:
-        answer = held.get(item.key, Answer(id=item.key))
-        way = guidance(item.key, answer.answer or "", data.answered("Q2"))
-        found.append({**plain(answer), "question": item.text, "next": way.words, "way": way.tab})
-    return {TABLE.name: found}
+    answers = [held.get(item.key, Answer(id=item.key)) for item in READINESS]
+    asked = ({"question": item.text} for item in READINESS)
+    return {TABLE.name: [{**row, **own} for row, own in zip(rows_of(TABLE, answers, data), asked, strict=True)]}

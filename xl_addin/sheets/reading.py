@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
@@ -21,6 +22,8 @@ from xl_addin.sheets.pasted import Understood, understood
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import repeated, responses
 from xl_addin.sheets.settings import all_settings
+
+_FIELDS = frozenset(field.name for field in fields(Dataset))
 
 
 @dataclass(frozen=True)
@@ -69,32 +72,19 @@ def read(snapshot: Snapshot, today: dt.date = dt.date.min, before: Reading | Non
     misfits += repeated(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
     settings["cycle"] = _spelled(str(settings["cycle"]), records["tblAssessments"])
+    collections: dict[str, Any] = {
+        **{table.collection: records[table.name] for table in fixed if table.collection},
+        "settings": settings,
+        "responses": responses(records[RESPONSES.name]),
+    }
     data = Dataset(
-        tracks=tracks,
-        levels=levels,
-        competencies=records["tblCompetencies"],
+        **{name: rows for name, rows in collections.items() if name in _FIELDS},
+        collections={name: rows for name, rows in collections.items() if name not in _FIELDS},
         matrices=matrices,
-        weights=records["tblWeights"],
-        people=records["tblPeople"],
-        ratings=records["tblAssessments"],
-        settings=settings,
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         first_rows={name: data.top + 1 for name, (_, data, _) in both.sources.items()},
         misfits=tuple(misfits),
-        readiness=records["tblReadiness"],
-        health=records["tblTrackHealth"],
-        impact=records["tblImpact"],
-        benefits=records["tblBenefits"],
-        goal=records["tblGoal"],
-        stage=records["tblStage"],
-        reflections=records["tblReflection"],
-        responses=responses(records[RESPONSES.name]),
         pasted=pasted.pasted,
-        roadmap=records["tblRoadmap"],
-        moves=records["tblMoves"],
-        periods=records["tblPeriods"],
-        kpis=records["tblKpis"],
-        plans=records["tblPlans"],
         chosen=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
     )

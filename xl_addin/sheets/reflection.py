@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import REFLECTION, Reflection
@@ -15,14 +15,15 @@ TABLE = table(
     "tblReflection",
     Reflection,
     [
-        column(Reflection, "track", 12, "label"),
-        column(Reflection, "id", 9, "label"),
-        column(Reflection, "question", 46, "label"),
+        label(Reflection, "track", 12, "label"),
+        label(Reflection, "id", 9, "label"),
+        label(Reflection, "question", 46, "label"),
         column(Reflection, "answer", 80, "input_long"),
     ],
     key=["track", "id"],
     spare=1,
     freeze=2,
+    collection="reflections",
 )
 
 

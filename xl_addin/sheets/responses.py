@@ -24,6 +24,7 @@ TABLE = table(
     spare=20,
     freeze=2,
     pasted=True,
+    collection="responses",
 )
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Sheet, Timeline, Tint
+from xl_addin.layout.declare import column, label, live, table
+from xl_addin.layout.describe import Sheet, Timeline, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.roadmap import flags
 from xl_addin.roadmap.actions import checklist, usual_owner
 from xl_addin.roadmap.plan import SETTLED
@@ -20,27 +19,37 @@ TABLE = table(
     "tblRoadmap",
     RoadmapAction,
     [
-        column(RoadmapAction, "id", 9, "label"),
+        label(RoadmapAction, "id", 9, "label"),
         column(RoadmapAction, "stage", 15),
         column(RoadmapAction, "action", 56, "input_long"),
         column(RoadmapAction, "owner", 20),
-        Column("usually", Fact("Usually", "Who usually sees to such an action: a hint.", Anything()), 18, "computed"),
+        live(
+            "usually",
+            "Usually",
+            "Who usually sees to such an action: a hint.",
+            18,
+            "",
+            lambda action, _: usual_owner(action.id),
+            "computed",
+        ),
         column(RoadmapAction, "start", 12, "date"),
         column(RoadmapAction, "finish", 12, "date"),
         column(RoadmapAction, "status", 13, "input_centred"),
         column(RoadmapAction, "notes", 30, "input_long"),
-        Column(
+        live(
             "flags",
-            Fact("Look at", "Late, without an owner or dates, overlapping, or out of order; live.", Anything()),
+            "Look at",
+            "Late, without an owner or dates, overlapping, or out of order; live.",
             30,
-            "computed",
             flags.EXCEL["flags"],
+            role="computed",
         ),
     ],
     key=["id"],
     spare=5,
     freeze=3,
     timeline=Timeline("start", "finish", "status", SETTLED),
+    collection="roadmap",
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit, Replace, RowValues
@@ -39,7 +39,7 @@ CHANGED = "Changed"
 RUNS = table(
     "tblRuns",
     RunRow,
-    [column(RunRow, "run", 26, "key"), column(RunRow, "day", 14, "computed"), column(RunRow, "state", 90, "computed")],
+    [label(RunRow, "run", 26, "key"), result(RunRow, "day", 14, "computed"), result(RunRow, "state", 90, "computed")],
     key=["run"],
     spare=0,
 )
@@ -47,12 +47,12 @@ INPUTS = table(
     "tblInputs",
     InputRow,
     [
-        column(InputRow, "input", 26, "key"),
-        column(InputRow, "part", 14, "key"),
-        column(InputRow, "now", 20, "computed"),
-        column(InputRow, "at_score", 20, "computed"),
-        column(InputRow, "at_validate", 20, "computed"),
-        column(InputRow, "at_delta", 20, "computed"),
+        label(InputRow, "input", 26, "key"),
+        label(InputRow, "part", 14, "key"),
+        result(InputRow, "now", 20, "computed"),
+        result(InputRow, "at_score", 20, "computed"),
+        result(InputRow, "at_validate", 20, "computed"),
+        result(InputRow, "at_delta", 20, "computed"),
     ],
     key=["input", "part"],
     spare=0,
@@ -133,15 +133,10 @@ ALL = (
     Run("Validate", "at_validate", (*PRINTS, _TEXTS)),
     Run("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", _TEXTS, "settings")),
 )
-_SCORE, _VALIDATE, _DELTA = (run.name for run in ALL)
-RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("Scores", "Next steps", "Trends", "Cover", "Raters", "Team", "Two views", "Groups"), (_SCORE,)),
-    "Person": (_SCORE,),
-    "Dashboard": (_VALIDATE, _SCORE),
-    "Findings": (_VALIDATE,),
-    **dict.fromkeys(("Steps", "Paths"), (_DELTA,)),
-}
-"""Tab -> the commands whose last run it shows."""
+KEYS = {"tblRuns[Command]": {run.name for run in ALL}}
+FORMULAS = {f"Up to date: the formula of {run.name}": run.formula() for run in ALL}
+_NAMES = {run.name.casefold(): run.name for run in ALL}
+"""Command -> how its run is called."""
 
 
 def sheet() -> Sheet:
@@ -186,9 +181,21 @@ def noted(run: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     return [Replace(name, found) for name, found in made.items()]
 
 
-def state(data: Dataset, tab: str) -> Cell | None:
+def runs_behind(sheet: Sheet) -> tuple[str, ...]:
+    """The runs whose results a tab shows.
+
+    Raises:
+        TypeError: it is said to be filled by a command that leaves no results.
+    """
+    commands = tuple(dict.fromkeys((*(table.filled_by for table in sheet.tables if table.filled_by), *sheet.shows)))
+    if unknown := [command for command in commands if command not in _NAMES]:
+        raise TypeError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
+    return tuple(_NAMES[command] for command in commands)
+
+
+def state(data: Dataset, sheet: Sheet) -> Cell | None:
     """The line at the head of a tab that says whether the last run it shows still holds; None for other tabs."""
-    shown = RESTS_ON.get(tab)
+    shown = runs_behind(sheet)
     if not shown:
         return None
     cells = (f'INDEX(tblRuns[In words],MATCH("{run}",tblRuns[Command],0))' for run in shown)

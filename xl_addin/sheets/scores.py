@@ -3,47 +3,46 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores import d09_score
+from xl_addin.scores.d09_score import EXCEL
 from xl_addin.scores.people import person_scores
 
 ORDER = 610
 
 
-def _live(figure: str) -> str:
-    return f'IF([@Employee ID]="","",{d09_score.EXCEL[figure]})'
-
+_PERSON = "[@Employee ID]"
 
 TABLE = table(
     "tblScores",
     ScoreRow,
     [
-        column(ScoreRow, "cycle", 12, "key"),
-        column(ScoreRow, "employee", 13, "key"),
-        column(ScoreRow, "name", 26, "computed"),
-        column(ScoreRow, "team", 18, "computed"),
-        column(ScoreRow, "track", 10, "computed"),
-        column(ScoreRow, "level", 10, "computed"),
-        column(ScoreRow, "applicable", 12, "count", _live("applicable")),
-        column(ScoreRow, "rated", 10, "count", _live("rated")),
-        column(ScoreRow, "coverage", 12, "percent", _live("coverage")),
-        column(ScoreRow, "score", 10, "percent", _live("score")),
-        column(ScoreRow, "met", 10, "count", _live("met")),
-        column(ScoreRow, "below", 14, "count", _live("below")),
-        column(ScoreRow, "gaps", 46, "computed", _live("gaps")),
-        column(ScoreRow, "words", 40, "computed", _live("words")),
-        column(ScoreRow, "asked_weight", 12, "decimal", _live("asked_weight")),
-        column(ScoreRow, "first", 0, "count", _live("first")),
-        column(ScoreRow, "second", 0, "count", _live("second")),
-        column(ScoreRow, "third", 0, "count", _live("third")),
+        label(ScoreRow, "cycle", 12, "key"),
+        label(ScoreRow, "employee", 13, "key"),
+        result(ScoreRow, "name", 26, "computed"),
+        result(ScoreRow, "team", 18, "computed"),
+        result(ScoreRow, "track", 10, "computed"),
+        result(ScoreRow, "level", 10, "computed"),
+        result(ScoreRow, "applicable", 12, "count", EXCEL["applicable"], only_if=_PERSON),
+        result(ScoreRow, "rated", 10, "count", EXCEL["rated"], only_if=_PERSON),
+        result(ScoreRow, "coverage", 12, "percent", EXCEL["coverage"], only_if=_PERSON),
+        result(ScoreRow, "score", 10, "percent", EXCEL["score"], only_if=_PERSON),
+        result(ScoreRow, "met", 10, "count", EXCEL["met"], only_if=_PERSON),
+        result(ScoreRow, "below", 14, "count", EXCEL["below"], only_if=_PERSON),
+        result(ScoreRow, "gaps", 46, "computed", EXCEL["gaps"], only_if=_PERSON),
+        result(ScoreRow, "words", 40, "computed", EXCEL["words"], only_if=_PERSON),
+        result(ScoreRow, "asked_weight", 12, "decimal", EXCEL["asked_weight"], only_if=_PERSON),
+        result(ScoreRow, "first", 0, "count", EXCEL["first"], only_if=_PERSON),
+        result(ScoreRow, "second", 0, "count", EXCEL["second"], only_if=_PERSON),
+        result(ScoreRow, "third", 0, "count", EXCEL["third"], only_if=_PERSON),
     ],
     key=["cycle", "employee"],
     spare=1,
     freeze=3,
+    filled_by="score",
 )
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Sheet, Tint
+from xl_addin.layout.declare import column, label, live, result, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset, SettingValue
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.setting import Setting
 from xl_addin.model.settings import GENERAL
 from xl_addin.roadmap.settings import SETTINGS as ROADMAP
@@ -29,22 +28,24 @@ TABLE = table(
     "tblSettings",
     Setting,
     [
-        column(Setting, "group", 18, "label"),
-        column(Setting, "id", 22, "label"),
+        label(Setting, "group", 18, "label"),
+        label(Setting, "id", 22, "label"),
         column(Setting, "value", 34, "input_long"),
-        column(Setting, "default", 30, "computed"),
-        Column(
+        result(Setting, "default", 30, "computed"),
+        live(
             "in_use",
-            Fact("In use", "What counts now: your value, or the default.", Anything()),
+            "In use",
+            "What counts now: your value, or the default.",
             20,
-            "computed",
             in_use.formula(all_settings()),
+            role="computed",
         ),
-        column(Setting, "meaning", 70, "computed"),
+        result(Setting, "meaning", 70, "computed"),
     ],
     key=["id"],
     spare=0,
     freeze=2,
+    collection="settings",
 )
 
 

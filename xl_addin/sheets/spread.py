@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Role
+from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import table_in
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.results import CycleRow, SpreadRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
@@ -19,26 +17,24 @@ BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.000001))
 """From and up to, the upper end left out; the last one takes 100%."""
 
 
-def _live(field: str, title: str, meaning: str, formula: str, role: Role = "count") -> Column:
-    return Column(field, Fact(title, meaning, Anything()), 12, role, formula)
-
-
 SPREAD = table(
     "tblSpread",
     SpreadRow,
     [
-        column(SpreadRow, "band", 30, "key"),
-        column(SpreadRow, "low", 12, "percent"),
-        column(SpreadRow, "high", 12, "percent"),
-        _live(
+        label(SpreadRow, "band", 30, "key"),
+        result(SpreadRow, "low", 12, "percent"),
+        result(SpreadRow, "high", 12, "percent"),
+        live(
             "people",
             "People",
             "How many have a score in this band in the open cycle.",
+            12,
             f'COUNTIFS(tblScores[Cycle],{CYCLE},tblScores[Score],">="&[@From],tblScores[Score],"<"&[@Up to])',
         ),
     ],
     key=["band"],
     spare=0,
+    filled_by="score",
 )
 
 SHOWN = 6
@@ -48,36 +44,41 @@ TREND = table(
     "tblTrend",
     CycleRow,
     [
-        column(CycleRow, "cycle", 30, "computed"),
-        _live(
+        result(CycleRow, "cycle", 30, "computed"),
+        live(
             "people",
             "People",
             "Active people with rows in Assessments, rated or not.",
+            12,
             'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle]))',
         ),
-        _live(
+        live(
             "scored",
             "With a score",
             "How many of them have a score.",
+            12,
             'IF([@Cycle]="","",COUNTIFS(tblScores[Cycle],[@Cycle],tblScores[Score],">=0"))',
         ),
-        _live(
+        live(
             "mean",
             "Mean score",
             "The mean of these scores.",
+            12,
             'IF([@Cycle]="","",IFERROR(AVERAGEIFS(tblScores[Score],tblScores[Cycle],[@Cycle]),""))',
-            "percent",
+            role="percent",
         ),
-        _live(
+        live(
             "change",
             "Change in points",
             "Mean change of those who can be compared with the cycle before; see Trends.",
+            12,
             'IF([@Cycle]="","",IFERROR(AVERAGEIFS(tblChanges[Change in points],tblChanges[Cycle],[@Cycle]),""))',
-            "change",
+            role="change",
         ),
     ],
     key=["cycle"],
     spare=SHOWN,
+    filled_by="score",
 )
 
 

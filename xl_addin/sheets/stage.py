@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
@@ -30,13 +30,14 @@ TABLE = table(
     "tblStage",
     StageAnswer,
     [
-        column(StageAnswer, "id", 18, "label"),
-        column(StageAnswer, "question", 70, "label"),
+        label(StageAnswer, "id", 18, "label"),
+        label(StageAnswer, "question", 70, "label"),
         column(StageAnswer, "stage", 22, "input_centred"),
     ],
     key=["id"],
     spare=0,
     complete=True,
+    collection="stage",
 )
 
 NAMES = {STAGE_ANSWER: f'IFERROR({trimmed("INDEX(tblStage[Stage],1)")},"")'}

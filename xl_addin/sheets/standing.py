@@ -12,18 +12,14 @@ from xl_addin.model.results import ScoreRow
 from xl_addin.model.standing import Standing, Stored
 from xl_addin.scores.asked import lines_of
 from xl_addin.scores.people import Counted, person_scores, score_row
-from xl_addin.sheets import dashboard, next_steps, runs, scores, spread, team, trends, views
-
-_KEPT = (
-    scores.TABLE, next_steps.TABLE, views.TABLE, trends.TABLE, dashboard.CRITERIA_TABLE, spread.TREND, runs.RUNS,
-    runs.INPUTS,
-)  # fmt: skip
-"""Tables whose rows stay as the last run wrote them."""
+from xl_addin.sheets import runs, scores, static_tables, team, trends
 
 
 def beside_results(data: Dataset, snapshot: Snapshot) -> Dataset:
     """The data set, to be shown beside the results that stand in the workbook as read."""
-    tables = (*_KEPT, team.table_of(data.competencies))
+    # their rows stay as the last run wrote them: those that formulas go on with, and what is read of the others
+    live = (table for table in static_tables() if table.filled_by and table.is_live)
+    tables = (*live, trends.TABLE, runs.RUNS, runs.INPUTS, team.table_of(data.competencies))
     rows = {table.name: stored_rows(snapshot, table) for table in tables}
     shown = replace(data, standing=Standing(rows, runs.looked_at(snapshot, data)))
     keep(shown, person_scores, list(_listed(data, rows[scores.TABLE.name])))

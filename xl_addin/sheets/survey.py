@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
 from xl_addin.model.opinions import SurveyRow
 from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_importance_performance
@@ -29,19 +28,19 @@ _THEMES = {"track_health": "health", "benefits": "benefits", "pulse": "pulse"}
 
 
 def _figure(field: str, width: float, role: Role = "count", formula: str = "") -> Column:
-    return column(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])
+    return result(SurveyRow, field, width, role, formula or d01_item.EXCEL[field])
 
 
 def _table(name: str, table_name: str) -> Table:
     band = "several_benefits_band" if name == "benefits" else "several_band"
     order = "Most important first" if name == "benefits" else "Weakest first"
-    ranked = Fact(order, "By favourable share, then by mean; what ties shares a place.", Anything())
+    ranked = "By favourable share, then by mean; what ties shares a place."
     return table(
         table_name,
         SurveyRow,
         [
-            column(SurveyRow, "id", 7, "key"),
-            column(SurveyRow, "statement", 46, "label"),
+            label(SurveyRow, "id", 7, "key"),
+            label(SurveyRow, "statement", 46, "label"),
             _figure("n", 8),
             *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
             _figure("mean", 9, "decimal"),
@@ -50,7 +49,7 @@ def _table(name: str, table_name: str) -> Table:
             _figure("low", 9, "percent"),
             _figure("high", 9, "percent"),
             _figure("band", 22, "computed", d03_single.EXCEL[band]),
-            Column("rank", ranked, 11, "count", d03_single.EXCEL[f"{_RANKS[name]}_figures_rank"]),
+            live("rank", order, ranked, 11, d03_single.EXCEL[f"{_RANKS[name]}_figures_rank"]),
             _figure("deviation", 12, "decimal", d04_agreement.EXCEL["deviation"]),
             _figure("r_wg", 9, "decimal", d04_agreement.EXCEL["r_wg"]),
             _figure("agreement", 14, "computed", d04_agreement.EXCEL["words"]),
@@ -70,7 +69,7 @@ def _compared() -> tuple[Column, ...]:
         ("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "decimal"),
         ("quadrant", "Quadrant", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"),
     )
-    return tuple(Column(f, Fact(t, m, Anything()), w, role, said[f"several_{f}"]) for f, t, m, w, role in meanings)
+    return tuple(live(f, t, m, w, said[f"several_{f}"], role=role) for f, t, m, w, role in meanings)
 
 
 TABLES = tuple(_table(name, table_name) for name, table_name, _, _ in SETS)

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.declare import column
+from xl_addin.layout.declare import label, live, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula import canonical, literal, own_row
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
 from xl_addin.scores.formula import in_use
@@ -23,11 +22,11 @@ CYCLE = in_use("cycle")
 """The open cycle, as a formula."""
 
 _FIXED = (
-    column(TeamRow, "team", 18, "key"),
-    column(TeamRow, "manager", 11, "computed"),
-    column(TeamRow, "employee", 12, "key"),
-    column(TeamRow, "name", 24, "computed"),
-    column(TeamRow, "level", 9, "computed"),
+    label(TeamRow, "team", 18, "key"),
+    result(TeamRow, "manager", 11, "computed"),
+    label(TeamRow, "employee", 12, "key"),
+    result(TeamRow, "name", 24, "computed"),
+    result(TeamRow, "level", 9, "computed"),
 )
 
 
@@ -55,13 +54,14 @@ def _column(competency: Competency, header: str) -> Column:
         f"tblAssessments[Competency ID],{literal(competency.id)},tblAssessments[Level ID],[@Level ID],"
         'tblAssessments[Counts],"yes")'
     )
-    fact = Fact(header, "Gap: above 0 is below expectation.", Anything())
-    return Column(competency.id, fact, 6, "heat", f'IF([@Employee ID]="","",IFERROR({gaps},""))')
+    meaning = "Gap: above 0 is below expectation."
+    return live(competency.id, header, meaning, 6, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
 
 
 def table_of(competencies: Sequence[Competency]) -> Table:
     """The heat map with a column for each of these competencies."""
-    return Table(TABLE_NAME, (*_FIXED, *competency_columns(competencies)), ("employee",), TeamRow, spare=1, freeze=4)
+    columns = (*_FIXED, *competency_columns(competencies))
+    return Table(TABLE_NAME, columns, ("employee",), TeamRow, spare=1, freeze=4, filled_by="score")
 
 
 def across(data: Dataset) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint
+from xl_addin.layout.declare import column, label, live, table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.scores import d03_single
 from xl_addin.sheets.questionnaire import Questionnaire, note_row
 from xl_addin.sheets.readiness import TRACKS_ANSWER
@@ -34,38 +33,42 @@ TABLE = table(
     "tblTrackHealth",
     HealthRating,
     [
-        column(HealthRating, "id", 8, "label"),
-        column(HealthRating, "statement", 58, "label"),
+        label(HealthRating, "id", 8, "label"),
+        label(HealthRating, "statement", 58, "label"),
         column(HealthRating, "rating", 10, "input_centred"),
-        Column(
+        live(
             "band",
-            Fact("In words", "1 and 2 act, 3 watch, 4 and 5 keep.", Anything()),
+            "In words",
+            "1 and 2 act, 3 watch, 4 and 5 keep.",
             12,
-            "computed",
             d03_single.EXCEL["health_band"],
+            role="computed",
         ),
-        Column(
+        live(
             "rank",
-            Fact("Weakest first", "1 is the weakest; equal ratings share a place.", Anything()),
+            "Weakest first",
+            "1 is the weakest; equal ratings share a place.",
             12,
-            "count",
             d03_single.EXCEL["health_rank"],
+            role="count",
         ),
         *ASKED.survey_columns((10, 12, 12)),
     ],
     key=["id"],
     spare=0,
     complete=True,
+    collection="health",
 )
 
 IMPACT_TABLE = table(
     "tblImpact",
     Note,
-    [column(Note, "id", 8, "label"), column(Note, "answer", 58, "input_long")],
+    [label(Note, "id", 8, "label"), column(Note, "answer", 58, "input_long")],
     key=["id"],
     spare=0,
     complete=True,
     row_height=60,
+    collection="impact",
 )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Formula, Sheet
+from xl_addin.layout.declare import column, live, table
+from xl_addin.layout.describe import Formula, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact, facts_of
+from xl_addin.model.facts import facts_of
 from xl_addin.model.records import MatrixRow, Track
 from xl_addin.sheets import matrix
 
@@ -23,22 +23,13 @@ TABLE = table(
         column(Track, "family", 24),
         column(Track, "kind", 14),
         column(Track, "purpose", 70, "input_long"),
-        Column(
-            "written",
-            Fact("Cells written", "How many cells of the track's Matrix tab have words.", Anything()),
-            13,
-            "count",
-        ),
-        Column(
-            "cells",
-            Fact("Cells to write", "How many cells its Matrix tab has.", Anything()),
-            13,
-            "count",
-        ),
+        live("written", "Cells written", "How many cells of the track's Matrix tab have words.", 13, ""),
+        live("cells", "Cells to write", "How many cells its Matrix tab has.", 13, ""),
     ],
     key=["id"],
     spare=8,
     freeze=2,
+    collection="tracks",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
+from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.counts import counted
@@ -20,21 +20,22 @@ TABLE = table(
     "tblChanges",
     ChangeRow,
     [
-        column(ChangeRow, "cycle", 12, "key"),
-        column(ChangeRow, "before", 12, "computed"),
-        column(ChangeRow, "employee", 13, "key"),
-        column(ChangeRow, "name", 26, "computed"),
-        column(ChangeRow, "team", 20, "computed"),
-        column(ChangeRow, "level", 10, "computed"),
-        column(ChangeRow, "compared", 12, "percent"),
-        column(ChangeRow, "change", 12, "change"),
-        column(ChangeRow, "higher", 10, "count"),
-        column(ChangeRow, "lower", 10, "count"),
-        column(ChangeRow, "words", 52, "computed"),
+        label(ChangeRow, "cycle", 12, "key"),
+        result(ChangeRow, "before", 12, "computed"),
+        label(ChangeRow, "employee", 13, "key"),
+        result(ChangeRow, "name", 26, "computed"),
+        result(ChangeRow, "team", 20, "computed"),
+        result(ChangeRow, "level", 10, "computed"),
+        result(ChangeRow, "compared", 12, "percent"),
+        result(ChangeRow, "change", 12, "change"),
+        result(ChangeRow, "higher", 10, "count"),
+        result(ChangeRow, "lower", 10, "count"),
+        result(ChangeRow, "words", 52, "computed"),
     ],
     key=["cycle", "employee"],
     spare=1,
     freeze=4,
+    filled_by="score",
 )
 
 _OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"

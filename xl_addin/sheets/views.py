@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.declare import label, live, result, table
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
 from xl_addin.model.kept import kept
 from xl_addin.model.results import ViewRow
 from xl_addin.scores.asked import level_rated, name_of, ratings_at
@@ -22,30 +21,50 @@ ORDER = 623
 _FIGURES, _HEADERS = ("compared", "mean", "discuss"), ("Compared", "Mean", "Worth a talk")
 
 
-def _live(field: str, title: str, meaning: str, role: Role = "count", width: float = 12) -> Column:
-    return Column(field, Fact(title, meaning, Anything()), width, role, said.in_rows(EXCEL[field]))
-
-
 TABLE = table(
     "tblViews",
     ViewRow,
     [
-        column(ViewRow, "employee", 13, "key"),
-        column(ViewRow, "name", 26, "computed"),
-        column(ViewRow, "team", 20, "computed"),
-        column(ViewRow, "manager", 12, "computed"),
-        column(ViewRow, "level", 10, "computed"),
-        _live("compared", "Compared", "Competencies rated by both."),
-        _live("mean", "Mean", "Mean of self minus manager rating; above 0 is the higher self rating.", "change"),
-        _live("discuss", "Worth a talk", "Competencies in which the two lie far apart."),
-        column(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
-        _live("profile", "Profile", "Against everybody's mean; named only for enough people.", "computed", 16),
-        column(ViewRow, "said", 0, "computed"),
-        column(ViewRow, "stamp", 0, "computed"),
+        label(ViewRow, "employee", 13, "key"),
+        result(ViewRow, "name", 26, "computed"),
+        result(ViewRow, "team", 20, "computed"),
+        result(ViewRow, "manager", 12, "computed"),
+        result(ViewRow, "level", 10, "computed"),
+        live("compared", "Compared", "Competencies rated by both.", 12, EXCEL["compared"], only_if=said.PERSON),
+        live(
+            "mean",
+            "Mean",
+            "Mean of self minus manager rating; above 0 is the higher self rating.",
+            12,
+            EXCEL["mean"],
+            role="change",
+            only_if=said.PERSON,
+        ),
+        live(
+            "discuss",
+            "Worth a talk",
+            "Competencies in which the two lie far apart.",
+            12,
+            EXCEL["discuss"],
+            only_if=said.PERSON,
+        ),
+        result(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        live(
+            "profile",
+            "Profile",
+            "Against everybody's mean; named only for enough people.",
+            16,
+            EXCEL["profile"],
+            role="computed",
+            only_if=said.PERSON,
+        ),
+        result(ViewRow, "said", 0, "computed"),
+        result(ViewRow, "stamp", 0, "computed"),
     ],
     key=["employee"],
     spare=1,
     freeze=2,
+    filled_by="score",
 )
 _HEADLINE = (
     'IF(COUNT(tblViews[Mean])=0,"Nothing to compare yet: it takes a self and a manager rating of the same competency.",'

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
-from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Sheet, Tint
+from xl_addin.layout.content import rows_of
+from xl_addin.layout.declare import column, live, table
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.kept import kept
 from xl_addin.model.records import Weight
 from xl_addin.model.text import equal_to
 from xl_addin.scores.d09_score import weight_formula
@@ -15,31 +15,55 @@ from xl_addin.scores.formula import text_of
 
 ORDER = 240
 
+
+def _name(own: Weight, data: Dataset) -> str:
+    competency = data.competency.get(own.competency)
+    return competency.name if competency else ""
+
+
+def _totals(data: Dataset) -> Mapping[str, float]:
+    """Track, in lower case as formulas know no case -> all its weights together."""
+    return kept(data, "weights of tracks", lambda: _track_totals(data.weight))
+
+
+def _track_totals(weights: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    totals: dict[str, float] = {}
+    for (track, _), weight in weights.items():
+        totals[track.casefold()] = totals.get(track.casefold(), 0) + weight
+    return totals
+
+
 TABLE = table(
     "tblWeights",
     Weight,
     [
         column(Weight, "track", 14),
         column(Weight, "competency", 16),
-        Column(
+        live(
             "name",
-            Fact("Competency", "Its name, from the Competencies tab.", Anything()),
+            "Competency",
+            "Its name, from the Competencies tab.",
             34,
-            "computed",
             text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
+            _name,
+            "computed",
         ),
         column(Weight, "weight", 12, "input_centred"),
-        Column(
+        live(
             "total",
-            Fact("Track total", "All weights of the track together; 100 is right.", Anything()),
+            "Track total",
+            "All weights of the track together; 100 is right.",
             14,
+            weight_formula(equal_to("[@Track ID]")),
+            lambda own, data: _totals(data).get(own.track.casefold(), 0) if own.track else None,
             "decimal",
-            f'IF([@Track ID]="","",{weight_formula(equal_to("[@Track ID]"))})',
+            only_if="[@Track ID]",
         ),
     ],
     key=["track", "competency"],
     spare=8,
     freeze=2,
+    collection="weights",
 )
 
 
@@ -58,22 +82,4 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    totals: dict[str, float] = {}
-    for (track, _), weight in data.weight.items():
-        known = track.casefold()  # formulas know no case
-        totals[known] = totals.get(known, 0) + weight
-    return {
-        TABLE.name: [
-            {
-                **plain(w),
-                "name": _name(data, w.competency),
-                "total": totals.get(w.track.casefold(), 0) if w.track else "",
-            }
-            for w in data.weights
-        ]
-    }
-
-
-def _name(data: Dataset, competency: str) -> str:
-    own = data.competency.get(competency)
-    return own.name if own else ""
+    return {TABLE.name: rows_of(TABLE, data.weights, data)}

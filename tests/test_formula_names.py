@@ -1,0 +1,207 @@
+"""A header, table, setting, field or cell renamed in one place only: the tabs do not load, and say in a line why."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT
+from xl_addin.layout.describe import Cell, Column, Formula, Line, Sheet, Table, Tint
+from xl_addin.layout.formula_check import check_formulas
+from xl_addin.model.facts import Anything, Fact, Ref
+from xl_addin.sheets import static_tables
+from xl_addin.sheets.settings import all_settings
+
+
+def described(formula: str, **changes: object) -> Sheet:
+    """A tab with the table tblA of the columns Name, No # and Sum, which holds the formula."""
+    titles = {"name": "Name", "number": "No #", "sum": "Sum"}
+    columns = tuple(
+        Column(field, Fact(title, "", Anything()), 9, formula=formula if field == "sum" else "")
+        for field, title in titles.items()
+    )
+    table = Table("tblA", columns, ("name",))
+    return replace(Sheet("Own", "", "", "results", (table,)), **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "[@Name]&tblA[Name]",
+        "ROW()-ROW(tblA[[#Headers],[Name]])",
+        "tblA[[#This Row],[Sum]]",
+        "[@No '#]",
+        "SUM(tblA[[#All]])+ROWS(tblA[#Data])+COUNTA(tblA[])",
+        '"a tblB[Gone] in words, and [@Gone] too"',
+        '""""&"tblB[Gone]"',
+        'MATCH("Q1",tblA[Name],0)',
+    ],
+)
+def test_what_is_there_may_be_named(formula: str) -> None:
+    check_formulas([described(formula)], {"a name": "tblA[Name]"}, {"tblA[Name]": {"Q1"}})
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("[@Gone]", 'Own: the formula of "Sum" names tblA[Gone], and tblA has no column "Gone"'),
+        ("SUM(tblA[Gone])", 'Own: the formula of "Sum" names tblA[Gone], and tblA has no column "Gone"'),
+        ("tblA[[#Headers],[Gone]]", 'Own: the formula of "Sum" names tblA[Gone], and tblA has no column "Gone"'),
+        ("tblA[[Name]:[Gone]]", 'Own: the formula of "Sum" names tblA[Gone], and tblA has no column "Gone"'),
+        ("SUM(tblB[Name])", 'Own: the formula of "Sum" names the table tblB, and there is none'),
+        (
+            'MATCH("Q2",tblA[Name],0)',
+            'Own: the formula of "Sum" looks up "Q2" in tblA[Name], and it does not stand there',
+        ),
+    ],
+)
+def test_what_is_not_there_is_told_in_a_line(formula: str, told: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(told)}$"):
+        check_formulas([described(formula)], {}, {"tblA[Name]": {"Q1"}})
+
+
+def test_formulas_outside_tables_are_looked_at_too() -> None:
+    def stop(sheet: Sheet, told: str, **others: str) -> None:
+        with pytest.raises(TypeError, match=f"^{re.escape(told)}"):
+            check_formulas([sheet], others, {})
+
+    line = Line((Cell(Formula("SUM(tblA[Gone])")),))
+    named = Line((Cell(Formula("{gone}"), name="there"), Cell("", tints=(("{own}={there}", "done"),))))
+    tint = Tint("{gone}=1", "low", ("name",))
+    table = described("").tables[0]
+    stop(described("", blocks=(table, line)), "Own: the formula of the cell =SUM(tblA[Gone]) names tblA[Gone]")
+    stop(described("", blocks=(table, named)), "Own: the formula of a cell names the cell {gone}")
+    stop(
+        described("", state=Cell(Formula("tblB[A]", 1))),
+        'Own: the formula of the cell that shows "1" names the table tblB',
+    )
+    stop(described("", not_needed="tblA[Gone]=1"), "Own: the formula for when it is not needed names tblA[Gone]")
+    stop(described("", tints={"tblA": (tint,)}), "Own: a colour of tblA names the field gone")
+    stop(described("", tints={"tblA": (replace(tint, formula="", fields=("gone",)),)}), "Own: a colour of tblA names")
+    stop(described("", tints={"tblB": (tint,)}), "Own: colours are given for tblB")
+    stop(described(""), "a name names the table tblB", **{"a name": "COUNTA(tblB[A])"})
+    stop(described(""), "a name names [@Name] outside a table", **{"a name": "[@Name]"})
+    of_others = replace(table, columns=(replace(table.columns[0], fact=Fact("Who", "", Ref("tblB"))),))
+    stop(described("", blocks=(of_others,)), 'Own: "Who" takes an ID of the table tblB')
+    stop(described("", blocks=(replace(table, name="a"),)), "Own: a table is called a")
+
+
+def test_of_several_faults_the_first_is_told_and_their_number() -> None:
+    with pytest.raises(TypeError, match=r"the table tblB, .* \(and 2 more like it\)$"):
+        check_formulas([described("[@Gone]+tblB[X]+tblA[No]")], {}, {})
+
+
+NAMED = re.compile(r"(tbl\w+)\[([^\[\]@#]+)\]")
+
+
+def named_in_formulas() -> Iterator[tuple[str, str]]:
+    """Every (table, header) that a column of a fixed table names by a formula."""
+    for table in static_tables():
+        for column in table.columns:
+            text = re.sub(r"\[@([^\[\]]+)\]", rf"{table.name}[\1]", re.sub(r'"[^"]*"', "", column.formula))
+            yield from NAMED.findall(text.replace("[[#Headers],", "[").replace("]]", "]"))
+
+
+def renamed(tables: tuple[Table, ...], name: str, header: str) -> list[Sheet]:
+    """A tab with these tables, one header of which is another."""
+    changed = []
+    for table in tables:
+        columns = tuple(
+            replace(c, fact=replace(c.fact, title="Another")) if (table.name, c.header) == (name, header) else c
+            for c in table.columns
+        )
+        changed.append(replace(table, columns=columns))
+    return [Sheet("All", "", "", "inputs", tuple(changed))]
+
+
+def test_every_header_that_a_formula_names_is_missed_when_it_is_renamed() -> None:
+    tables = static_tables()
+    check_formulas(renamed(tables, "", ""), {}, {})
+    named = sorted(set(named_in_formulas()))
+    assert len(named) > 100
+    for name, header in named:
+        with pytest.raises(TypeError, match=re.escape(f'names {name}[{header}], and {name} has no column "{header}"')):
+            check_formulas(renamed(tables, name, header), {}, {})
+
+
+LOAD = "from xl_addin.sheets import static_tables; static_tables()"
+RENAMES = {
+    "a header of a record": (
+        "model/records.py",
+        '"Manager rating"',
+        '"Rating of the manager"',
+        'Assessments: the formula of "Gap" names tblAssessments[Manager rating], '
+        'and tblAssessments has no column "Manager rating"',
+    ),
+    "a header of a column worked out": (
+        "sheets/assessments.py",
+        '"Worth a talk"',
+        '"To discuss"',
+        'Two views: the formula of "Worth a talk" names tblAssessments[Worth a talk], '
+        'and tblAssessments has no column "Worth a talk"',
+    ),
+    "a table": (
+        "sheets/weights.py",
+        '"tblWeights"',
+        '"tblShares"',
+        'Levels: the formula of "Weight asked" names the table tblWeights, and there is none',
+    ),
+    "a setting of a score": (
+        "scores/d09_score.py",
+        'id="D09.coverage"',
+        'id="D09.share"',
+        'Scores: the formula of "Score" looks up "D09.coverage" in tblSettings[Setting], and it does not stand there',
+    ),
+    "a setting of the workbook": (
+        "model/settings.py",
+        'id="cycle"',
+        'id="round"',
+        'Dashboard: the formula of "People" looks up "cycle" in tblSettings[Setting], and it does not stand there',
+    ),
+    "a question": (
+        "model/answers.py",
+        '"Q3"',
+        '"Q4"',
+        '3 Benefits: the formula of "Performance" looks up "Q3" in tblReadiness[Key], and it does not stand there',
+    ),
+    "the field of a colour": (
+        "sheets/raters.py",
+        '("words",)',
+        '("said",)',
+        "Raters: a colour of tblRaters names the field said, and tblRaters has no such column",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RENAMES)
+def test_a_name_changed_in_one_place_stops_the_tabs_from_loading(what: str, tmp_path: Path) -> None:
+    name, old, new, told = RENAMES[what]
+    shutil.copytree(CHECKOUT / "xl_addin", tmp_path / "xl_addin", ignore=shutil.ignore_patterns("__pycache__", "*.md"))
+    changed = tmp_path / "xl_addin" / name
+    text = changed.read_text(encoding="utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+    line = done.stderr.splitlines()[-1]
+    assert re.fullmatch(rf"TypeError: {re.escape(told)}(?: \(and \d+ more like it\))?", line), line
+
+
+SETTINGS_IN_CODE = re.compile(
+    r"""(?:\.(?:setting|number|words|setting_place)\(|settings\[|in_use\()"([\w.]+)"\s*[\])]"""
+)
+
+
+def test_every_setting_that_code_reads_is_there() -> None:
+    known = {setting.id for setting in all_settings()}
+    files = sorted((CHECKOUT / "xl_addin").rglob("*.py"))
+    named = {(path.name, name) for path in files for name in SETTINGS_IN_CODE.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > 40
+    assert not {(file, name) for file, name in named if name not in known}
