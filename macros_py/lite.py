@@ -17,13 +17,13 @@ from pydantic.fields import FieldInfo
 
 from macros_py import functions
 from macros_py.excel import xlwings
-from macros_py.options import as_told
+from macros_py.options import convert_option
 from macros_py.ribbon import TITLE, bring_forward, message
-from xl_addin.books.live import Excel
-from xl_addin.books.live_read import read_later
+from xl_addin.books.live import ExcelStorage
+from xl_addin.books.live_read import read_snapshot_async
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command, Outcome, misfit
-from xl_addin.commands.perform import fault, perform
+from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
 
@@ -35,19 +35,19 @@ DATA = Path("/data")
 Script = Callable[..., Coroutine[Any, Any, None]]
 
 
-def script_of(own: Command) -> Script:
+def script_of(command: Command) -> Script:
     """A command as a script: the workbook first, then what it can be told, as arguments that Lite shows in a form."""
-    fields = own.options.model_fields
+    fields = command.options.model_fields
 
     async def script(book: "xw.Book", *words: Any) -> None:
         # what is left empty in the form is not told
-        told = {name: word for name, word in zip(fields, words, strict=False) if word not in ("", None)}
-        book.app.alert(await _said(own, book, told), TITLE)
+        words_by_option = {name: word for name, word in zip(fields, words, strict=False) if word not in ("", None)}
+        book.app.alert(await _run_and_report(command, book, words_by_option), TITLE)
 
     arguments = [_argument("book", xlwings().Book, inspect.Parameter.empty)]
-    arguments += [_argument(name, *_shown(field)) for name, field in fields.items()]
-    script.__name__ = script.__qualname__ = own.name
-    script.__doc__ = own.help
+    arguments += [_argument(name, *_form_field(field)) for name, field in fields.items()]
+    script.__name__ = script.__qualname__ = command.name
+    script.__doc__ = command.help
     script.__annotations__ = {argument.name: argument.annotation for argument in arguments}
     script.__signature__ = inspect.Signature(arguments)  # type: ignore[attr-defined]
     return script
@@ -57,7 +57,7 @@ def _argument(name: str, kind: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=kind, default=default)
 
 
-def _shown(field: FieldInfo) -> tuple[Any, Any]:
+def _form_field(field: FieldInfo) -> tuple[Any, Any]:
     """Yes or no, a whole number or a choice as such; all else, lists and days too, as words."""
     kind = field.annotation
     if kind in (bool, int) or get_origin(kind) is Literal:
@@ -65,35 +65,37 @@ def _shown(field: FieldInfo) -> tuple[Any, Any]:
     return str, ""
 
 
-async def _said(own: Command, book: "xw.Book", words: Mapping[str, Any]) -> str:
+async def _run_and_report(command: Command, book: "xw.Book", words: Mapping[str, Any]) -> str:
     try:
-        snapshot = await read_later(book) if own.needs_workbook else Snapshot()
-        outcome = _run(own, book, words, snapshot)
+        snapshot = await read_snapshot_async(book) if command.needs_workbook else Snapshot()
+        outcome = _run_command(command, book, words, snapshot)
     except ValidationError as error:
-        option, what = misfit(error)
-        return str(Stop(f"{own.name}, {option}", what, "put it right in the form, then run again"))
+        option, problem = misfit(error)
+        return str(Stop(f"{command.name}, {option}", problem, "put it right in the form, then run again"))
     except Stop as stop:
         return str(stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
-        return str(fault(error))
+        return str(describe_fault(error))
     bring_forward(book, outcome)
     return message(outcome)
 
 
-def _run(own: Command, book: "xw.Book", words: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
-    fields, path, now = own.options.model_fields, DATA / book.name, dt.datetime.now(dt.UTC)
-    told = {fields[name].alias or name: as_told(word, fields[name], DATA) for name, word in words.items()}
+def _run_command(command: Command, book: "xw.Book", words: Mapping[str, Any], snapshot: Snapshot) -> Outcome:
+    fields, path, moment = command.options.model_fields, DATA / book.name, dt.datetime.now(dt.UTC)
+    option_values = {
+        fields[name].alias or name: convert_option(word, fields[name], DATA) for name, word in words.items()
+    }
     return perform(
-        own,
-        own.options.model_validate(told),
-        desk=Excel(book, DATA, snapshot, path),
-        today=now.astimezone().date(),
-        now=now,
+        command,
+        command.options.model_validate(option_values),
+        desk=ExcelStorage(book, DATA, snapshot, path),
+        today=moment.astimezone().date(),
+        run_time=moment,
         path=path,
     )
 
 
-_scripts = {own.name: xlwings().script(script_of(own)) for own in all_commands().values() if own.button}
-_functions = {name: own for name, own in vars(functions).items() if name.startswith("tb_")}
+_scripts = {entry.name: xlwings().script(script_of(entry)) for entry in all_commands().values() if entry.button}
+_functions = {name: entry for name, entry in vars(functions).items() if name.startswith("tb_")}
 globals().update(_scripts | _functions)
 __all__ = [*_scripts, *_functions]

@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_origin
 from pydantic.fields import FieldInfo
 
 from xl_addin.cells.serial import day_of_serial
-from xl_addin.commands.command import Command, Options, choices, kind_of
+from xl_addin.commands.command import Command, Options, option_choices, option_type
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
@@ -50,19 +50,19 @@ TABLE = table(
 )
 
 
-def told(snapshot: Snapshot, command: Command, home: Path) -> dict[str, Any]:
+def read_options(snapshot: Snapshot, command: Command, home: Path) -> dict[str, Any]:
     """What the Options tab tells a command; where it says nothing, the defaults count.
 
     Files and folders named without their place are taken to be beside the workbook, in `home`.
     """
     rows: Sequence[Option] = parse(snapshot, [TABLE]).records(TABLE)
-    said = {row.option: row.value for row in rows if row.command == command.name and row.value is not None}
-    found: dict[str, Any] = {}
+    cell_values = {row.option: row.value for row in rows if row.command == command.name and row.value is not None}
+    option_values: dict[str, Any] = {}
     for name, field in _fields(command.options):
-        value = said.get(name, _default(field))
+        value = cell_values.get(name, _default(field))
         if value is not None:
-            found[name] = as_told(value, field, home)
-    return found
+            option_values[name] = convert_option(value, field, home)
+    return option_values
 
 
 def tab(snapshot: Snapshot, commands: Sequence[Command]) -> AddSheets | None:
@@ -76,7 +76,9 @@ def tab(snapshot: Snapshot, commands: Sequence[Command]) -> AddSheets | None:
         group="results",
         blocks=(TABLE,),
     )
-    return AddSheets((sheet,), {TABLE.name: [row for own in commands for row in _rows(own)]}, snapshot.sheets[-1])
+    return AddSheets(
+        (sheet,), {TABLE.name: [row for command in commands for row in _rows(command)]}, snapshot.sheets[-1]
+    )
 
 
 def _rows(command: Command) -> list[RowValues]:
@@ -96,17 +98,19 @@ def _fields(options: type[Options]) -> list[tuple[str, FieldInfo]]:
 
 
 def _takes(field: FieldInfo) -> str:
-    kind = kind_of(field)
+    kind = option_type(field)
     default = field.get_default()
-    many = "several, separated by semicolons" if get_origin(field.annotation) is tuple else ""
+    list_words = "several, separated by semicolons" if get_origin(field.annotation) is tuple else ""
     if kind is bool:
         words = "Yes or No"
     else:
-        words = " or ".join(choices(field)) or {dt.date: "a day", int: "a whole number", Path: "a file or folder"}.get(
-            kind, "words"
-        )
+        words = " or ".join(option_choices(field)) or {
+            dt.date: "a day",
+            int: "a whole number",
+            Path: "a file or folder",
+        }.get(kind, "words")
     usual = "" if default in (None, "", ()) or field.is_required() else f"; else {_word(default)}"
-    return (many or words) + usual
+    return (list_words or words) + usual
 
 
 def _word(default: Any) -> str:
@@ -116,16 +120,16 @@ def _word(default: Any) -> str:
 def _default(field: FieldInfo) -> Any:
     """Only files and folders need theirs looked at: they get their place beside the workbook."""
     extra = field.json_schema_extra
-    beside = extra.get("beside") if isinstance(extra, dict) else None
+    default_path = extra.get("beside") if isinstance(extra, dict) else None
     default = None if field.is_required() else field.get_default()
-    return default if isinstance(default, Path) else beside
+    return default if isinstance(default, Path) else default_path
 
 
-def as_told(value: Any, field: FieldInfo, home: Path) -> Any:
+def convert_option(value: Any, field: FieldInfo, home: Path) -> Any:
     """What a cell or a form says, as the option takes it; a file or folder without its place is one in `home`."""
     if get_origin(field.annotation) is tuple:
         return tuple(part.strip() for part in str(value).split(";") if part.strip())
-    kind = kind_of(field)
+    kind = option_type(field)
     if kind is Path:
         return home / str(value)
     if kind is dt.date and isinstance(value, int | float):

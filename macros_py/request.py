@@ -22,25 +22,25 @@ class Request:
 
 def folder() -> Path:
     """The add-in's own folder, which Excel may read and write."""
-    return Machine.this(os.environ).settings
+    return Machine.current(os.environ).settings
 
 
-def taken() -> Request:
+def take_request() -> Request:
     """The request that lies there, which is gone from then on: it is carried out once.
 
     Raises:
         Stop: there is none, or it is not one of ours.
     """
-    path = Machine.this(os.environ).request
-    broken = Stop("Trackbook", "could not read what the button asked for", "press it again")
+    path = Machine.current(os.environ).request
+    refusal = Stop("Trackbook", "could not read what the button asked for", "press it again")
     try:
         with path.open("rb") as file:
             text = file.read(_LONGEST)
         path.unlink()
-        told = json.loads(text)
+        content = json.loads(text)
     except (OSError, ValueError) as error:
-        raise broken from error
-    command, workbook = (told.get(name) if isinstance(told, dict) else None for name in ("command", "workbook"))
+        raise refusal from error
+    command, workbook = (content.get(name) if isinstance(content, dict) else None for name in ("command", "workbook"))
     if not isinstance(command, str) or not isinstance(workbook, str):
-        raise broken
+        raise refusal
     return Request(command, workbook)

@@ -29,7 +29,7 @@ from tests.support.typing_person import Person
 from xl_addin.addin import pack
 from xl_addin.addin.places import Machine
 from xl_addin.books import inbox, loosen
-from xl_addin.books.folder import Folder
+from xl_addin.books.folder import FolderStorage
 from xl_addin.books.isolated import Ask
 from xl_addin.commands import all_commands
 from xl_addin.commands.perform import perform
@@ -54,7 +54,7 @@ class Case:
 def _new_framework(folder: Path) -> None:
     own = all_commands()["new"]
     options = own.options.model_validate({"file": folder / "tracks.xlsx", "starter": ("people",)})
-    perform(own, options, desk=Folder(), today=TODAY, now=NOW)
+    perform(own, options, desk=FolderStorage(), today=TODAY, run_time=NOW)
     with Person(folder / "tracks.xlsx") as person:
         person.add("tblCompetencies", {"Competency ID": "NEW", "Competency": "Candour", "Definition": "Says it."})
 
@@ -70,7 +70,7 @@ def _one_returned(folder: Path) -> None:
 
 def _install(folder: Path) -> None:
     own = all_commands()["addin"]
-    perform(own, own.options.model_validate({"action": "install"}), desk=Folder(), today=TODAY, now=NOW)
+    perform(own, own.options.model_validate({"action": "install"}), desk=FolderStorage(), today=TODAY, run_time=NOW)
 
 
 CASES = {
@@ -134,7 +134,7 @@ class Trial:
             tally.completed += 1
         except Stop as stop:
             tally.stopped += 1
-            if "\n" in str(stop) or not (stop.where and stop.what and stop.todo):
+            if "\n" in str(stop) or not (stop.place and stop.problem and stop.todo):
                 tally.faults.append(f"{name} ({disk.failed}): says {stop}")
         except Exception as error:
             tally.faults.append(f"{name} ({disk.failed}): {error!r}")
@@ -198,7 +198,7 @@ def _one_process(folder: Path) -> Iterator[None]:
     def read_here(asks: Iterable[Ask]) -> Iterator[tuple[Ask, object]]:
         for ask in asks:
             try:
-                yield ask, loosen.load(ask.path, ask.where, ask.password)
+                yield ask, loosen.read_returned(ask.path, ask.label, ask.password)
             except Refused as refused:
                 yield ask, refused
 

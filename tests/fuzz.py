@@ -66,15 +66,15 @@ def examine(data: bytes) -> None:
     from xl_addin.model.errors import Stop
     from xl_addin.package import comments, origin, outline, preflight, reader
     from xl_addin.package.limits import FORM
-    from xl_addin.package.tally import Tally
+    from xl_addin.package.tally import Usage
 
     def contents(packed: bytes) -> Any:
         archive = preflight.archive_checked(packed, "file.xlsx", FORM)
-        return reader.contents(archive, FORM), comments.read_notes(archive), origin.saved(archive)
+        return reader.contents(archive, FORM), comments.read_notes(archive), origin.read_save_time(archive)
 
     with suppress(Stop):
         archive = preflight.archive_checked(data, "file.xlsx", FORM)
-        preflight.check_parts(archive, outline.outline(archive), Tally("file.xlsx", FORM), frozenset())
+        preflight.check_parts(archive, outline.outline(archive), Usage("file.xlsx", FORM), frozenset())
     with suppress(Stop):
         archive = preflight.archive_checked(data, "file.xlsx", FORM)
         told = _told(contents, data)
@@ -107,14 +107,14 @@ def _write(data: bytes) -> None:
     from xl_addin.package import reader
     from xl_addin.package.editor import Editor
 
-    before = reader.read_bytes(data)
+    before = reader.read_workbook_bytes(data)
     sheet = next(iter(before.sheets))
     cells: dict[tuple[int, int], str | float] = {(1, 1): "=1+1", (9, 9): 4.5}
     edited = Editor.from_bytes(data)
     for table in list(before.tables)[:1]:
         edited.resize_table(table, 5)
     edited.set_cells(sheet, cells)
-    after = reader.read_bytes(edited.to_bytes()).sheets[sheet].cells
+    after = reader.read_workbook_bytes(edited.to_bytes()).sheets[sheet].cells
     assert {at: after[at] for at in cells if at in after} == cells, "what was written is not read"
 
 

@@ -23,12 +23,12 @@ import xlsxwriter
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.campaign import CYCLE, Campaign, company, fill, run
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.cells.area import letters
 from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.model.dataset import Dataset
-from xl_addin.package.text import escape
+from xl_addin.package.text import escape_text
 from xl_addin.sheets import describe, rows
 
 Said = dict[tuple[str, str], Any]
@@ -86,7 +86,7 @@ def trip(people: int, folder: Path, fillers: Mapping[str, tuple[Filler, int]], s
     data = crowd(people)
     sent = Campaign(folder / "tracks.xlsx", folder / "sent", folder / "back")
     sent.back.mkdir()
-    Folder().create(sent.master, describe(data), rows(data))
+    FolderStorage().create(sent.master, describe(data), rows(data))
     took: dict[str, float] = {}
     with _timed("export", took):
         run("export", sent.master, to=sent.sent)
@@ -115,8 +115,8 @@ class _timed:  # noqa: N801 - reads as a word
 def _fill_all(
     sent: Campaign, fillers: Mapping[str, tuple[Filler, int]], dice: random.Random
 ) -> Iterator[tuple[str, Said]]:
-    with opened(journal_path(sent.master), make=False) as journal:
-        forms = [(form, sorted(journal.keys_of(form.shape))) for form in journal.forms(CYCLE)]
+    with open_journal(journal_path(sent.master), make=False) as journal:
+        forms = [(form, sorted(journal.sent_keys(form.shape))) for form in journal.forms(CYCLE)]
     for number, (form, keys) in enumerate(forms):
         said: Said = {}
         for key in (key for key in keys if key.startswith("r|")):
@@ -198,7 +198,7 @@ def _put(cell: Any, value: Any) -> None:
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        text.text = escape(value)
+        text.text = escape_text(value)
     else:
         etree.SubElement(cell, f"{MAIN}v").text = str(value)
 

@@ -11,7 +11,7 @@ from tests.support.golden import ADDIN, ADDIN_TEXT, TEMPLATE
 from tests.support.validator import validate
 from tests.test_cli import cli, demo_book
 from xl_addin.addin.modules import modules
-from xl_addin.addin.pack import addin, package
+from xl_addin.addin.pack import addin_bytes, package
 from xl_addin.addin.ribbon import ribbon
 from xl_addin.commands.addin import buttons
 from xl_addin.model.errors import Stop
@@ -29,7 +29,7 @@ def test_two_builds_are_identical(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         assert cli("addin", "build", "--to", tmp_path / folder).code == 0
     first, second = ((tmp_path / folder / "trackbook.xlam").read_bytes() for folder in ("a", "b"))
-    assert first == second == addin(buttons())
+    assert first == second == addin_bytes(buttons())
 
 
 def test_building_again_replaces_the_file(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_building_again_replaces_the_file(tmp_path: Path) -> None:
 
 
 def test_the_add_in_is_what_the_code_builds() -> None:
-    assert parts(ADDIN.read_bytes()) == parts(addin(buttons())), "run: python -m tests.support.golden"
+    assert parts(ADDIN.read_bytes()) == parts(addin_bytes(buttons())), "run: python -m tests.support.golden"
 
 
 def test_the_text_picture_of_the_add_in_is_current() -> None:
@@ -74,7 +74,7 @@ def test_the_sdk_finds_nothing(tmp_path: Path) -> None:
 def test_the_sdk_does_look_at_the_ribbon(tmp_path: Path, old: str, new: str) -> None:
     tab = ribbon(buttons()).decode()
     assert old in tab
-    content = {**parts(addin(buttons())), "customUI/customUI14.xml": tab.replace(old, new).encode()}
+    content = {**parts(addin_bytes(buttons())), "customUI/customUI14.xml": tab.replace(old, new).encode()}
     with zipfile.ZipFile(tmp_path / "broken.xlam", "w") as archive:
         for name, data in content.items():
             archive.writestr(name, data)

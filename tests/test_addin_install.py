@@ -12,8 +12,8 @@ import xlwings
 from tests.test_cli import cli
 from xl_addin import __version__
 from xl_addin.addin import places as the_places
-from xl_addin.addin.install import install, status, uninstall
-from xl_addin.addin.places import Machine, places
+from xl_addin.addin.install import install, install_status, uninstall
+from xl_addin.addin.places import Machine, install_places
 from xl_addin.model.errors import Stop
 from xl_addin.package import save
 
@@ -42,7 +42,7 @@ def files(home: Path) -> list[str]:
 
 
 def words(machine: Machine) -> dict[str, tuple[str, bool]]:
-    return {state.what: (state.found, state.well) for state in status(machine, ADDIN)}
+    return {state.subject: (state.finding, state.well) for state in install_status(machine, ADDIN)}
 
 
 def test_windows_gets_the_add_in_and_its_settings(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_xlwings_own_reader_understands_the_settings(machine: Machine, monkeypat
     ],
 )
 def test_windows_paths_are_written_as_macros_read_them(python: str, written: str) -> None:
-    assert replace(windows(Path("C:\\Users\\zoe")), interpreter=python).spelled() == written
+    assert replace(windows(Path("C:\\Users\\zoe")), interpreter=python).interpreter_setting() == written
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_an_add_in_of_another_version_is_told(machine: Machine) -> None:
 
 def test_a_missing_script_is_told(tmp_path: Path) -> None:
     install(mac(tmp_path), ADDIN)
-    script = places(mac(tmp_path)).script
+    script = install_places(mac(tmp_path)).script
     assert script is not None
     script.unlink()
     assert not words(mac(tmp_path))["Script"][1]
@@ -150,7 +150,7 @@ def test_uninstalling_leaves_no_trace(machine: Machine) -> None:
     kept.write_text("mine")
     install(machine, ADDIN)
     machine.request.write_text("left by a button")
-    script = places(machine).script
+    script = install_places(machine).script
     if script is not None:
         script.with_name("trackbook-0.1.applescript").write_text("left by an older version")
         script.with_name("xlwings-0.37.8.applescript").write_text("not ours")
@@ -174,7 +174,7 @@ def test_other_files_in_the_settings_folder_stay(machine: Machine) -> None:
 def test_installing_again_replaces_and_leaves_nothing_else_to_open(machine: Machine) -> None:
     install(machine, b"older")
     install(machine, ADDIN)
-    folder = places(machine).addin.parent
+    folder = install_places(machine).addin.parent
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"trackbook.xlam": ADDIN}
 
 
@@ -182,7 +182,7 @@ def test_an_add_in_that_excel_holds_open_stays_and_no_second_copy_waits_beside_i
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(machine, b"older")
-    own = places(machine).addin
+    own = install_places(machine).addin
     replace_file = Path.replace
 
     def held(path: Path, target: Path) -> Path:
@@ -198,7 +198,7 @@ def test_an_add_in_that_excel_holds_open_stays_and_no_second_copy_waits_beside_i
 
 
 def test_what_an_interrupted_run_left_is_not_opened_by_excel(machine: Machine) -> None:
-    folder = places(machine).addin.parent
+    folder = install_places(machine).addin.parent
     folder.mkdir(parents=True)
     (folder / ".trackbook-0123.tmp").write_bytes(b"half")
     install(machine, ADDIN)
@@ -260,7 +260,7 @@ def test_on_linux_status_still_tells_the_versions(tmp_path: Path, monkeypatch: p
 
 
 def test_the_machine_this_runs_on_is_described() -> None:
-    machine = Machine.this({"APPDATA": "x"})
+    machine = Machine.current({"APPDATA": "x"})
     assert Path(machine.interpreter).exists()
     assert machine.home == Path.home()
     assert machine.environment == {"APPDATA": "x"}

@@ -8,13 +8,13 @@ from xl_addin.addin.checks import faults, known_icons
 from xl_addin.addin.ribbon import GROUPS, NAMESPACE, Button, ribbon
 from xl_addin.commands import all_commands
 from xl_addin.commands.addin import buttons
-from xl_addin.package.xmltree import Element, parse
+from xl_addin.package.xmltree import Element, parse_xml
 
 ONE = Button("build", "Design", "TableInsertDialog", "Make the tabs. Texts stay.\n\nNothing is lost.", always=False)
 
 
 def shown(*given: Button) -> list[Element]:
-    return list(parse(ribbon(given)).iter(f"{{{NAMESPACE}}}button"))
+    return list(parse_xml(ribbon(given)).iter(f"{{{NAMESPACE}}}button"))
 
 
 def test_every_command_that_makes_sense_there_has_one_button() -> None:
@@ -25,7 +25,7 @@ def test_every_command_that_makes_sense_there_has_one_button() -> None:
 
 
 def test_groups_stand_in_their_order_and_empty_ones_are_left_out() -> None:
-    tab = parse(ribbon([replace(ONE, group="Reports"), ONE, replace(ONE, group="Start")]))
+    tab = parse_xml(ribbon([replace(ONE, group="Reports"), ONE, replace(ONE, group="Start")]))
     labels = [group.get("label") for group in tab.iter(f"{{{NAMESPACE}}}group")]
     assert labels == ["Start", "Design", "Reports"]
     assert tuple(sorted(GROUPS, key=GROUPS.index)) == ("Start", "Design", "Evaluate", "People", "Reports")

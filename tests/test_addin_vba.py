@@ -18,7 +18,7 @@ from xl_addin import __version__
 from xl_addin.addin.compound import compound
 from xl_addin.addin.compression import compress
 from xl_addin.addin.install import install
-from xl_addin.addin.modules import CUTS, modules, starter
+from xl_addin.addin.modules import REPLACEMENTS, modules, starter
 from xl_addin.addin.places import Machine, xlwings_folder
 from xl_addin.addin.vba import Module, vba_project
 from xl_addin.model.errors import Stop
@@ -103,7 +103,7 @@ def test_no_line_of_the_starter_speaks_of_the_active_workbook() -> None:
     assert not [line for line in code if re.search(r"ActiveWorkbook|Worksheet\(|\.conf|GetDirectory|\.py\"", line)]
 
 
-@pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.why)
+@pytest.mark.parametrize("cut", REPLACEMENTS, ids=lambda cut: cut.why)
 def test_an_xlwings_that_looks_different_stops_the_build(cut: tuple[str, str, str]) -> None:
     _, old, _ = cut
     for changed in (theirs().replace(old, ""), theirs().replace(old, old + old)):

@@ -24,9 +24,9 @@ from tests.test_cli import cli, demo_book
 from xl_addin import api
 from xl_addin.api import Workbook
 from xl_addin.books.copies import ListingFolder
-from xl_addin.commands import named, names
+from xl_addin.commands import command_names, find_command
 from xl_addin.commands.command import Outcome
-from xl_addin.commands.perform import fault, perform
+from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.exchange.journal import journal_path
 from xl_addin.frames import frame_names
 from xl_addin.package.lock import Lock
@@ -113,7 +113,9 @@ def test_a_method_does_what_its_command_does(
 
 
 def test_the_calls_above_are_of_every_command_on_a_workbook() -> None:
-    assert {name for name, _ in CALLS.values()} == {name for name in names() if named(name).needs_workbook}
+    assert {name for name, _ in CALLS.values()} == {
+        name for name in command_names() if find_command(name).needs_workbook
+    }
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -137,7 +139,7 @@ def test_a_run_with_nothing_to_change_lists_nothing(book: Workbook) -> None:
 @pytest.mark.parametrize("name", sorted(set(METHODS) - {"frame", "what_if"}))
 def test_a_method_takes_what_its_command_can_be_told(name: str) -> None:
     """Under the same names, with the same defaults; beside it only where to write."""
-    options = named(name).options.model_fields
+    options = find_command(name).options.model_fields
     parameters = dict(inspect.signature(METHODS[name]).parameters)
     own = {"self", "write"} | (set() if "to" in options else {"to"}) | ({"what_if"} & set(options))
     assert set(parameters) - own == set(options) - own
@@ -212,12 +214,12 @@ def test_a_workbook_saved_while_it_is_copied_is_not_mixed(book: Workbook, monkey
 
     folder = CopyFolder(book.path)
     with folder.open(Path("copy.xlsx")) as copied:
-        copied.read()
+        copied.read_snapshot()
         os.utime(book.path)
         book.path.write_bytes(demo_book(Path("other.xlsx")).read_bytes())
         with pytest.raises(xl_addin.Stop, match="was changed by somebody else meanwhile"):
             copied.finish()  # type: ignore[attr-defined]
-        copied.read()
+        copied.read_snapshot()
     assert Path("copy.xlsx").read_bytes() == book.path.read_bytes()
 
 
@@ -323,7 +325,7 @@ def test_what_nobody_foresaw_is_one_line_too(error: Exception, book: Workbook, m
     monkeypatch.setattr(api, "perform", fail)
     line = one_line(book.score)
     assert SECRET not in line
-    assert line == str(fault(error))
+    assert line == str(describe_fault(error))
 
 
 # --- results

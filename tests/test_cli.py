@@ -25,7 +25,7 @@ import time_machine
 
 from tests.support.typing_person import Person
 from xl_addin import __version__
-from xl_addin.__main__ import SHOWN, _lines, run
+from xl_addin.__main__ import MOST_LINES, _lines, run_line
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command, Outcome
 from xl_addin.package.lint import lint
@@ -52,7 +52,7 @@ def cli(*words: object) -> Ran:
     """Runs the command line here; whatever it raises is a failure of its own."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = run([str(word) for word in words])
+        code = run_line([str(word) for word in words])
     return Ran(code, out.getvalue(), err.getvalue())
 
 
@@ -252,12 +252,12 @@ class Terminal(io.StringIO):
 
 
 def test_a_terminal_is_shown_what_a_person_reads_a_pipe_gets_everything(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [("E1", f"[bold]line {at}", "a\x1b[2Jb") for at in range(SHOWN + 1_234)]
+    lines = [("E1", f"[bold]line {at}", "a\x1b[2Jb") for at in range(MOST_LINES + 1_234)]
     with redirect_stdout(Terminal()) as terminal:
         _lines(lines)
     shown = terminal.getvalue().splitlines()
-    assert len(shown) == SHOWN + 1
-    assert shown[SHOWN - 1].split() == ["E1", "[bold]line", str(SHOWN - 1), "a\N{REPLACEMENT CHARACTER}[2Jb"]
+    assert len(shown) == MOST_LINES + 1
+    assert shown[MOST_LINES - 1].split() == ["E1", "[bold]line", str(MOST_LINES - 1), "a\N{REPLACEMENT CHARACTER}[2Jb"]
     assert shown[-1].startswith("and 1,234 more: ")
     _lines(lines)
     piped = capsys.readouterr().out.splitlines()

@@ -18,7 +18,7 @@ from tests.support.campaign import CYCLE, DUE, NOW, Campaign, campaign, fill, ru
 from tests.support.typing_person import Person
 from tests.test_cli import cli, files, one_line
 from xl_addin.books.closed import ClosedBook
-from xl_addin.exchange.journal import Journal, journal_path, opened
+from xl_addin.exchange.journal import Journal, journal_path, open_journal
 from xl_addin.model.errors import Stop
 from xl_addin.package.lint import lint
 from xl_addin.package.lock import Lock
@@ -36,9 +36,9 @@ def key(person: str, competency: str = "", level: str = "") -> str:
 
 def rows_of(sent: Campaign, person: str) -> list[str]:
     """The keys of a form's rows to rate, as the journal knows them."""
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         (form,) = [form for form in journal.forms(CYCLE) if (form.kind, form.person) == ("employee", person)]
-        return sorted(key for key in journal.keys_of(form.shape) if key.startswith("r|"))
+        return sorted(key for key in journal.sent_keys(form.shape) if key.startswith("r|"))
 
 
 def whole(sent: Campaign, person: str, rating: int = 3) -> dict[tuple[str, str], Any]:
@@ -235,13 +235,13 @@ def test_without_a_folder_only_the_state_of_things_is_told(sent: Campaign) -> No
 
 
 def test_forms_past_their_day_are_overdue(sent: Campaign) -> None:
-    from xl_addin.books.closed import Folder
+    from xl_addin.books.closed import FolderStorage
     from xl_addin.commands import all_commands
     from xl_addin.commands.perform import perform
 
     own = all_commands()["collect"]
     for day, late in ((dt.date.fromisoformat(DUE), 0), (dt.date.fromisoformat(DUE) + dt.timedelta(1), 6)):
-        done = perform(own, own.options(), desk=Folder(), today=day, path=sent.master)
+        done = perform(own, own.options(), desk=FolderStorage(), today=day, path=sent.master)
         assert done.data["status"]["overdue"] == late
 
 
@@ -461,7 +461,7 @@ def test_two_at_once(sent: Campaign) -> None:
     assert len(sent.said) == sum(len(rows_of(sent, person)) for person in ("E001", "E002", "E003"))
     rated = [r for r in sent.data.ratings if r.cycle == CYCLE]
     assert len(rated) == len(sent.said)
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         assert len(journal.receipts()) == 3
 
 
@@ -507,13 +507,13 @@ def test_what_is_too_long_for_a_cell_is_whole_in_the_journal(sent: Campaign) -> 
     from tests.support.returned import paper, raw
 
     text = "\U0001f600" * 20_000
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         made = paper(journal, "E001", rated=[spot(row) for row in rows_of(sent, "E001")])
         row = rows_of(sent, "E001")[0]
         raw(made.fill(row, "evidence", text), sent.back / "f.xlsx")
     sent.collect()
-    with opened(journal_path(sent.master), make=False) as journal:
-        assert journal.said(CYCLE, "employee", "E001")[row, "evidence"] == text
+    with open_journal(journal_path(sent.master), make=False) as journal:
+        assert journal.answers_so_far(CYCLE, "employee", "E001")[row, "evidence"] == text
     book = openpyxl.load_workbook(sent.master)
     kept = [c.value for line in book["Assessments"].iter_rows() for c in line if str(c.value).endswith(" […]")]
     assert len(kept) == 1

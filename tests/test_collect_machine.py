@@ -18,15 +18,15 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.support.returned import Paper, paper
 from tests.support.tables import data_of
-from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.exchange.identity import HIDDEN_TAB
-from xl_addin.exchange.journal import Journal, journal_path, opened
+from xl_addin.exchange.journal import Journal, journal_path, open_journal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 TODAY = dt.date(2026, 11, 22)
 ROWS = {person: [f"r|{person}|{competency}|SE1" for competency in ("C1", "C2")] for person in ("E001", "E002")}
@@ -86,9 +86,9 @@ class Collecting(RuleBasedStateMachine):
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="machine-"))
         self.master, self.folder = self.root / "m.xlsx", self.root / "in"
-        self.shelf = Shelf()
+        self.shelf = MemoryStorage()
         self.shelf.create(self.master, describe(company()), rows(company()))
-        with opened(journal_path(self.master), make=True) as journal:
+        with open_journal(journal_path(self.master), make=True) as journal:
             self.forms = {
                 person: paper(journal, person, rated=[tuple(row.split("|")[1:]) for row in ROWS[person]])  # type: ignore[misc]
                 for person in ROWS
@@ -253,12 +253,12 @@ class Collecting(RuleBasedStateMachine):
 
     def _check(self) -> None:
         """The journal holds what was taken; once it has caught up, the workbook says the same, each answer once."""
-        with opened(journal_path(self.master), make=False) as journal:
+        with open_journal(journal_path(self.master), make=False) as journal:
             for person, taken in self.taken.items():
-                assert journal.said("2026-H2", "employee", person) == taken.said
+                assert journal.answers_so_far("2026-H2", "employee", person) == taken.said
         if self.behind:
             return
-        ratings = read(self.shelf.books[self.master].snapshot).data.ratings
+        ratings = read_dataset(self.shelf.books[self.master].snapshot).data.ratings
         found = [
             ((f"r|{r.employee}|{r.competency}|{r.level}", name), value)
             for r in ratings
@@ -270,8 +270,8 @@ class Collecting(RuleBasedStateMachine):
         assert len(found) == len(wanted)  # no row twice
 
     def _receipts(self) -> Any:
-        with opened(journal_path(self.master), make=False) as journal:
-            return journal.receipts(), journal.applied
+        with open_journal(journal_path(self.master), make=False) as journal:
+            return journal.receipts(), journal.last_applied
 
 
 def _break(*_: Any) -> Any:

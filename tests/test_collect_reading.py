@@ -23,16 +23,16 @@ from hypothesis import strategies as st
 
 from tests.support.returned import RATE, Paper, paper, raw, xlsx
 from xl_addin.books import isolated, loosen
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.books.inbox import in_the_cloud
 from xl_addin.books.isolated import Ask, read_isolated
-from xl_addin.books.loosen import from_plain, load, to_plain
+from xl_addin.books.loosen import from_plain, read_returned, to_plain
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.cells.contents import SheetCells
-from xl_addin.exchange.journal import Journal, opened
-from xl_addin.exchange.returned import returned
-from xl_addin.layout.loose import Loose
+from xl_addin.exchange.journal import Journal, open_journal
+from xl_addin.exchange.returned import read_form
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 
 R1, R2 = "r|E001|OWN|SE2", "r|E001|COM|SE2"
@@ -41,7 +41,7 @@ SAVE_AS = "open it in Excel and use Save As, type Excel Workbook (.xlsx)"
 
 @pytest.fixture
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
-    with opened(tmp_path_factory.mktemp("journal") / "a.sqlite", make=True) as made:
+    with open_journal(tmp_path_factory.mktemp("journal") / "a.sqlite", make=True) as made:
         yield made
 
 
@@ -54,11 +54,11 @@ def form(journal: Journal) -> Paper:
 FILLED = {(R1, "self_rating"): 4, (R1, "evidence"): "Shipped it.", (R2, "self_rating"): "N/A"}
 
 
-def read(folder: Path, **words: Any) -> dict[str, Loose | Refused]:
-    return dict(Folder().read_forms(folder, **words))
+def read(folder: Path, **words: Any) -> dict[str, ReturnedWorkbook | Refused]:
+    return dict(FolderStorage().read_forms(folder, **words))
 
 
-def line(found: Loose | Refused) -> str:
+def line(found: ReturnedWorkbook | Refused) -> str:
     assert isinstance(found, Refused), "it was taken"
     assert found.todo
     return str(found)
@@ -71,8 +71,8 @@ def line(found: Loose | Refused) -> str:
 def test_forms_of_different_programs_say_the_same(write: Any, form: Paper, journal: Journal, tmp_path: Path) -> None:
     write(form, tmp_path / "f.xlsx")
     (found,) = read(tmp_path).values()
-    assert isinstance(found, Loose)
-    assert returned("f", found, journal, {}).answers == FILLED
+    assert isinstance(found, ReturnedWorkbook)
+    assert read_form("f", found, journal, {}).answers == FILLED
 
 
 def test_a_form_saved_by_openpyxl(form: Paper, journal: Journal, tmp_path: Path) -> None:
@@ -82,8 +82,8 @@ def test_a_form_saved_by_openpyxl(form: Paper, journal: Journal, tmp_path: Path)
     book.properties.modified = dt.datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 - openpyxl takes it for UTC
     book.save(path)
     (found,) = read(tmp_path).values()
-    assert isinstance(found, Loose)
-    assert returned("f", found, journal, {}).answers == FILLED
+    assert isinstance(found, ReturnedWorkbook)
+    assert read_form("f", found, journal, {}).answers == FILLED
 
 
 @pytest.mark.libreoffice
@@ -94,9 +94,9 @@ def test_a_form_saved_by_libreoffice(form: Paper, journal: Journal, office: Any,
         document.set_value(RATE, "E12", 5)
         document.store(tmp_path / "in" / "after.xlsx")
     (found,) = read(tmp_path / "in").values()
-    assert isinstance(found, Loose)
-    assert returned("f", found, journal, {}).answers == FILLED | {("r|E001|OWN|SE3", "self_rating"): 5}
-    assert found.saved.startswith("20")
+    assert isinstance(found, ReturnedWorkbook)
+    assert read_form("f", found, journal, {}).answers == FILLED | {("r|E001|OWN|SE3", "self_rating"): 5}
+    assert found.save_time.startswith("20")
 
 
 def test_hidden_rows_merges_names_and_formulas_are_seen(form: Paper, tmp_path: Path) -> None:
@@ -104,20 +104,20 @@ def test_hidden_rows_merges_names_and_formulas_are_seen(form: Paper, tmp_path: P
     form.merges[RATE] = [Area(20, 2, 21, 3)]
     form.fill(R2, "evidence", FormulaCell("1+1", 2)).fill(R2, "self_rating", ErrorCell("#N/A"))
     form.saved = "2026-11-20T09:30:00"
-    found = load(xlsx(form, tmp_path / "f.xlsx"), "f")
+    found = read_returned(xlsx(form, tmp_path / "f.xlsx"), "f")
     sheet = found.sheets[RATE]
     assert sheet.hidden == frozenset({10})
     assert sheet.merges == (Area(20, 2, 21, 3),)
     assert sheet.cells[11, 7] == FormulaCell("1+1", 2)
     assert sheet.cells[11, 5] == FormulaCell("#N/A", ErrorCell("#N/A"))
     assert found.names["frmPerson"] == "'Rate yourself'!$C$6"
-    assert found.saved == "2026-11-20T09:30:00Z"
+    assert found.save_time == "2026-11-20T09:30:00Z"
     assert [(t.name, t.sheet, str(t.area)) for t in found.tables.values()] == [("tblRatings", RATE, "B9:H12")]
 
 
 def test_both_date_systems(form: Paper, tmp_path: Path) -> None:
     form.date1904 = True
-    assert load(xlsx(form, tmp_path / "f.xlsx"), "f").date1904
+    assert read_returned(xlsx(form, tmp_path / "f.xlsx"), "f").date1904
 
 
 @pytest.mark.parametrize(
@@ -141,20 +141,20 @@ def test_a_rating_that_shows_a_date_is_taken_with_a_note(
         book[RATE].cell(row, 5).number_format = code
     book.save(path)
     (loose,) = read(tmp_path).values()
-    assert isinstance(loose, Loose)
-    found = returned("f", loose, journal, {})
+    assert isinstance(loose, ReturnedWorkbook)
+    found = read_form("f", loose, journal, {})
     rated = [key for key, name in FILLED if name == "self_rating"]
     assert found.answers == FILLED
     notes = [f"read as {FILLED[key, 'self_rating']}, though the cell shows a date" for key in rated]
-    assert sorted(note.said for note in found.notes) == (sorted(notes) if dated else [])
+    assert sorted(note.text for note in found.notes) == (sorted(notes) if dated else [])
 
 
 def test_a_cell_in_the_far_corner_is_named_and_the_rest_read(form: Paper, journal: Journal, tmp_path: Path) -> None:
     form.tabs[RATE][1_048_576, 16_384] = "oops"
     raw(form, tmp_path / "f.xlsx")
     (found,) = read(tmp_path).values()
-    assert isinstance(found, Loose)
-    assert returned("f", found, journal, {}).answers == FILLED
+    assert isinstance(found, ReturnedWorkbook)
+    assert read_form("f", found, journal, {}).answers == FILLED
     assert found.notes == ("a cell far outside, Rate yourself!XFD1048576",)
 
 
@@ -165,7 +165,7 @@ def test_what_a_file_carries_is_named_and_not_taken(form: Paper, tmp_path: Path)
         "xl/connections.xml": b"<connections/>",
         "xl/embeddings/oleObject1.bin": b"\0",
     }
-    found = load(xlsx(form, tmp_path / "f.xlsx", extra=extra), "f")
+    found = read_returned(xlsx(form, tmp_path / "f.xlsx", extra=extra), "f")
     assert found.notes == ("links to other workbooks", "data connections", "embedded files", "pictures")
 
 
@@ -183,12 +183,14 @@ def test_what_a_file_carries_is_named_and_not_taken(form: Paper, tmp_path: Path)
 )
 def test_when_it_was_saved(core: str, saved: str, form: Paper, tmp_path: Path) -> None:
     path = xlsx(form, tmp_path / "f.xlsx")
-    assert load(_changed(path, "docProps/core.xml", lambda text: _modified(text, core)), "f").saved == saved
+    assert (
+        read_returned(_changed(path, "docProps/core.xml", lambda text: _modified(text, core)), "f").save_time == saved
+    )
 
 
 def test_broken_properties_are_no_reason_to_refuse(form: Paper, tmp_path: Path) -> None:
     path = _changed(xlsx(form, tmp_path / "f.xlsx"), "docProps/core.xml", lambda text: text[: len(text) // 2])
-    assert load(path, "f").saved == ""
+    assert read_returned(path, "f").save_time == ""
 
 
 def _modified(text: str, moment: str) -> str:
@@ -245,7 +247,7 @@ def test_each_kind_has_its_own_sentence_and_remedy(form: Paper, tmp_path: Path) 
     xlsx(form, tmp_path / "good.xlsx")
     xlsx(form, tmp_path / "macros.xlsm", extra={"xl/vbaProject.bin": b"\0"})
     found = read(tmp_path)
-    assert isinstance(found.pop("good.xlsx"), Loose)
+    assert isinstance(found.pop("good.xlsx"), ReturnedWorkbook)
     assert line(found.pop("macros.xlsm")) == f"macros.xlsm: is a workbook with macros (.xlsm): {SAVE_AS}"
     for name, (_, says) in FOREIGN.items():
         assert line(found.pop(name)).startswith(f"{name}: {says}")
@@ -259,9 +261,9 @@ def test_every_beginning_of_a_good_file_is_refused(form: Paper, tmp_path: Path) 
     for length in range(len(whole)):
         torn.write_bytes(whole[:length])
         with pytest.raises(Refused):
-            load(torn, "torn.xlsx")
+            read_returned(torn, "torn.xlsx")
     torn.write_bytes(whole)
-    assert load(torn, "torn.xlsx").sheets
+    assert read_returned(torn, "torn.xlsx").sheets
 
 
 @given(at=st.integers(0, 10_000), bits=st.integers(1, 255))
@@ -274,7 +276,7 @@ def test_a_flipped_byte_is_refused_or_harmless(
     data[at % len(data)] ^= bits
     path.write_bytes(data)
     try:
-        found = returned("f", load(path, "f"), journal, {})
+        found = read_form("f", read_returned(path, "f"), journal, {})
     except Refused:
         return
     assert found.answers == FILLED  # what is packed carries a check sum: a form that is read is read right
@@ -288,11 +290,11 @@ def test_hostile_files_one_after_the_other(form: Paper, shared: Path, tmp_path: 
     asks = [ask for path in hostile for ask in (Ask(path, path.name), Ask(good, "good"))]
     assert len(hostile) > 60
     for ask, found in read_isolated(asks):
-        if ask.where == "good":
-            assert isinstance(found, Loose), str(found)
+        if ask.label == "good":
+            assert isinstance(found, ReturnedWorkbook), str(found)
         elif isinstance(found, Refused):
             assert str(found).count("\n") == 0
-            assert found.where == ask.where
+            assert found.place == ask.label
 
 
 # --- the reading process
@@ -331,7 +333,7 @@ def test_a_file_that_kills_its_reader_is_refused_and_the_others_are_read(
     found = read(tmp_path)
     assert line(found.pop(bad)) == f"{bad}: {says}: ask for it again, freshly saved in Excel as .xlsx"
     assert sorted(found) == names
-    assert all(isinstance(one, Loose) for one in found.values())
+    assert all(isinstance(one, ReturnedWorkbook) for one in found.values())
 
 
 @pytest.mark.usefixtures("bad_reader")
@@ -359,7 +361,7 @@ def test_stopping_early_leaves_no_process(form: Paper, tmp_path: Path) -> None:
     for n in range(6):
         xlsx(form, tmp_path / f"{n}.xlsx")
     before = _children()
-    reading = Folder().read_forms(tmp_path)
+    reading = FolderStorage().read_forms(tmp_path)
     next(reading)
     assert _children() > before
     reading.close()  # type: ignore[attr-defined]
@@ -381,7 +383,7 @@ def test_nothing_is_imported_from_the_folder_we_stand_in(
     for name in ("json", "struct", "zipfile"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path)
-    assert isinstance(read(tmp_path)["f.xlsx"], Loose)
+    assert isinstance(read(tmp_path)["f.xlsx"], ReturnedWorkbook)
 
 
 def test_the_reader_is_held_to_its_memory(form: Paper, tmp_path: Path) -> None:
@@ -403,7 +405,9 @@ def test_the_reader_is_held_to_its_memory(form: Paper, tmp_path: Path) -> None:
 @settings(max_examples=60)
 def test_what_passes_from_process_to_process_stays_as_it_was(value: Any) -> None:
     cells = {(1, 1): "x" if isinstance(value, list) else value, (2, 300): FormulaCell("A1", ErrorCell("#N/A"))}
-    found = Loose({"S": SheetCells(cells, (Area(1, 1, 2, 2),), frozenset({3}))}, {}, {"p": "q"}, {"n": "S!A1"})
+    found = ReturnedWorkbook(
+        {"S": SheetCells(cells, (Area(1, 1, 2, 2),), frozenset({3}))}, {}, {"p": "q"}, {"n": "S!A1"}
+    )
     assert from_plain(json.loads(json.dumps(to_plain(found)))) == found
 
 
@@ -426,14 +430,14 @@ def locked(form: Paper, tmp_path: Path) -> Path:
 
 def test_a_locked_form_opens_with_its_password(locked: Path, journal: Journal) -> None:
     found = read(locked.parent, passwords={"E001 Somebody.xlsx": "tr0ub4dor"})["E001 Somebody.xlsx"]
-    assert isinstance(found, Loose)
-    assert returned("f", found, journal, {}).answers == FILLED
+    assert isinstance(found, ReturnedWorkbook)
+    assert read_form("f", found, journal, {}).answers == FILLED
 
 
 @pytest.mark.parametrize("name", ["E001 Somebody (1).xlsx", "e001 somebody.XLSX", "E001 Somebody - Copy.xlsx"])
 def test_a_copy_of_a_locked_form_opens_too(name: str, locked: Path) -> None:
     locked.rename(locked.with_name(name))
-    assert isinstance(read(locked.parent, passwords={"E001 Somebody.xlsx": "tr0ub4dor"})[name], Loose)
+    assert isinstance(read(locked.parent, passwords={"E001 Somebody.xlsx": "tr0ub4dor"})[name], ReturnedWorkbook)
 
 
 def test_a_wrong_or_missing_password_has_its_line(locked: Path) -> None:
@@ -491,7 +495,7 @@ def test_links_out_of_the_folder_are_not_followed(form: Paper, tmp_path: Path) -
     assert sorted(found) == ["link.xlsx", "near.xlsx", "nowhere.xlsx", "own.xlsx"]
     assert "is a link that leads out of the folder: put the file itself there" in line(found["link.xlsx"])
     assert "is not there" in line(found["nowhere.xlsx"])
-    assert isinstance(found["near.xlsx"], Loose)
+    assert isinstance(found["near.xlsx"], ReturnedWorkbook)
 
 
 def test_pipes_and_sockets_are_passed_over(tmp_path: Path) -> None:
@@ -548,14 +552,14 @@ def test_a_file_that_is_away_for_a_moment_is_asked_for_again(
     monkeypatch.setattr(Path, "open", away)
     monkeypatch.setattr(time, "sleep", pauses.append)
     if failures < 3:
-        assert load(path, "f.xlsx").sheets
+        assert read_returned(path, "f.xlsx").sheets
     else:
         with pytest.raises(Refused, match=r"f\.xlsx: cannot be read: close it elsewhere"):
-            load(path, "f.xlsx")
+            read_returned(path, "f.xlsx")
     assert len(pauses) == min(failures, 2)
 
 
 def test_a_file_that_vanished_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loosen, "_PAUSE", 0)
     with pytest.raises(Refused, match=r"team/f\.xlsx: is not there"):
-        load(tmp_path / "f.xlsx", "team/f.xlsx")
+        read_returned(tmp_path / "f.xlsx", "team/f.xlsx")

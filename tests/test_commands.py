@@ -16,8 +16,8 @@ import pytest
 
 from tests.support.typing_person import Person, said
 from tests.test_cli import cli, demo_book, files, one_line, starter_book
-from xl_addin.books.closed import ClosedBook, Folder
-from xl_addin.books.memory import Shelf
+from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books.memory import MemoryStorage
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
@@ -708,18 +708,18 @@ def _told(snapshot: Snapshot) -> dict[str, object]:
 
 def test_memory_and_file_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    shelf, path = Shelf(), Path("a.xlsx")
+    shelf, path = MemoryStorage(), Path("a.xlsx")
 
     def both(name: str, **words: object) -> None:
         own = all_commands()[name]
         options = own.options.model_validate(words)
         given = path if own.needs_workbook else None
         outcomes: list[Outcome] = [
-            perform(own, options, desk=desk, today=TODAY, path=given) for desk in (shelf, Folder())
+            perform(own, options, desk=desk, today=TODAY, path=given) for desk in (shelf, FolderStorage())
         ]
         assert outcomes[0].data == outcomes[1].data
         assert outcomes[0].sentence == outcomes[1].sentence
-        assert _told(shelf.books[path].read()) == _told(ClosedBook(path).read())
+        assert _told(shelf.books[path].read_snapshot()) == _told(ClosedBook(path).read_snapshot())
 
     both("new", file=path, starter=("engineering",))
     for name in ("build", "validate", "score", "validate"):

@@ -18,7 +18,7 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.comments import read_notes
 from xl_addin.package.lint import lint
 from xl_addin.package.outline import relations
-from xl_addin.package.workbook import Workbook
+from xl_addin.package.workbook import WorkbookPart
 from xl_addin.sheets.findings import MOST_NOTES, note
 
 
@@ -86,10 +86,10 @@ def test_nothing_is_left_of_the_notes_when_all_findings_are_accepted(tmp_path: P
     run("validate", book)
     assert "Levels" not in {tab for tab, _ in notes(book)}
     archive = Archive(book.read_bytes())
-    sheet = Workbook(archive).sheet("Levels").part
+    sheet = WorkbookPart(archive).sheet("Levels").part
     kinds = {relation.kind for relation in relations(archive, sheet).values()}
     assert kinds == {"table"}
-    assert b"legacyDrawing" not in archive.read(sheet)
+    assert b"legacyDrawing" not in archive.read_part(sheet)
     assert lint(book) == []
 
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.support.campaign import CYCLE, Campaign, campaign
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.package.lint import lint
 from xl_addin.package.lock import Lock
 
@@ -80,9 +80,9 @@ def whole(sent: Campaign, people: tuple[str, ...]) -> None:
         (person, number, f"Words of {person}") for number, person in enumerate(people, 1)
     }
     assert lint(sent.master.read_bytes()) == []
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         assert sorted(receipt.person for receipt in journal.receipts(CYCLE)) == list(people)
-        assert journal.applied == journal.last == len(people)
+        assert journal.last_applied == journal.last == len(people)
     beside = {path.name for path in sent.master.parent.iterdir()}
     assert beside == {"tracks.xlsx", "tracks.backup.xlsx", "tracks.journal.sqlite", "sent", "back"}
 

@@ -16,14 +16,14 @@ from tests.test_twins import differences
 from xl_addin.cells.area import letters
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack
-from xl_addin.exchange.asked import UNWRITTEN, Terms, asked_of
+from xl_addin.exchange.asked import UNWRITTEN, Terms, rows_to_rate
 from xl_addin.exchange.past import past_cycles
 from xl_addin.exchange.send import Form
-from xl_addin.exchange.tab_progress import LIVE
+from xl_addin.exchange.tab_progress import LIVE_TABLE
 from xl_addin.layout.describe import Slot
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Rated
-from xl_addin.package.reader import read_bytes
+from xl_addin.model.records import RatingValue
+from xl_addin.package.reader import read_workbook_bytes
 from xl_addin.scores.people import person_scores
 
 CYCLE = "2026-H2"
@@ -53,7 +53,7 @@ def test_a_workbook_of_an_earlier_version_becomes_live(shared: Path, office: Off
     assert [told for told in differences(book, office)[1] if told.startswith(live)] == []
     again = book.read_bytes()
     assert cli("score", book).code == 0
-    assert read_bytes(again) == read_bytes(book.read_bytes()), "a second time there is nothing to add"
+    assert read_workbook_bytes(again) == read_workbook_bytes(book.read_bytes()), "a second time there is nothing to add"
     with office.open(book) as document:
         headers = [str(cell) for cell in document.block("Scores", "A6:T6")[0]]
         words = f"{letters(headers.index('In words') + 1)}7"
@@ -79,8 +79,8 @@ def cells(book: Path, tab: str, key: str) -> dict[str, dict[str, Any]]:
 
 # The same answers in a form, a pack and the workbook
 
-N: Rated = "N/A"
-WAYS: Mapping[str, tuple[Rated, ...]] = {
+N: RatingValue = "N/A"
+WAYS: Mapping[str, tuple[RatingValue, ...]] = {
     "one of them": (4,),
     "all": (3,) * 20,
     "some N/A": (3, N, 4, 2, 3, N, 3, 3, 3, 3, 3, 3),
@@ -90,12 +90,12 @@ WAYS: Mapping[str, tuple[Rated, ...]] = {
 }
 
 
-def answered(data: Dataset, who: str, ways: tuple[Rated, ...]) -> Dataset:
+def answered(data: Dataset, who: str, ways: tuple[RatingValue, ...]) -> Dataset:
     """Rows for exactly the lines of a form that are answered, self and manager alike, as collecting them leaves it."""
     others = tuple(r for r in data.ratings if r.employee != who or r.cycle != CYCLE)
     level = data.person[who].level
     model = data.ratings[0]
-    lines = [row for row in asked_of(data, data.person[who]) if row.level == level]
+    lines = [row for row in rows_to_rate(data, data.person[who]) if row.level == level]
     made = tuple(
         model.model_copy(
             update={
@@ -128,9 +128,9 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
     own = rows.get((CYCLE, "E013"))
     terms = Terms(CYCLE)
     label = f"{person.level} (now)"
-    number = 1 + [one.id for one in pack.managers(data)[person.manager]].index("E013")
-    form = line_in(employee.form_of(data, person, terms), LIVE, label)
-    of_pack = line_in(pack.form_of(data, data.person[person.manager], terms), f"{LIVE}{number}", label)
+    number = 1 + [one.id for one in pack.reports_by_manager(data)[person.manager]].index("E013")
+    form = line_in(employee.employee_form(data, person, terms), LIVE_TABLE, label)
+    of_pack = line_in(pack.manager_pack(data, data.person[person.manager], terms), f"{LIVE_TABLE}{number}", label)
     assert form == of_pack
     if own is None:
         assert (way, form[1:]) == ("none", ("Not rated yet", 0, ""))
@@ -165,8 +165,8 @@ def test_a_competency_without_a_text_is_asked_in_the_form_too() -> None:
         for m in data.matrices
     )
     half = replace(data, matrices=matrices)
-    before, after = ([r.competency for r in asked_of(d, person) if r.level == person.level] for d in (data, half))
+    before, after = ([r.competency for r in rows_to_rate(d, person) if r.level == person.level] for d in (data, half))
     assert before == after
-    assert [r.expectation for r in asked_of(half, person) if r.level == person.level and r.competency == "OWN"] == [
+    assert [r.expectation for r in rows_to_rate(half, person) if r.level == person.level and r.competency == "OWN"] == [
         UNWRITTEN
     ]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
 from xl_addin.exchange import derive
-from xl_addin.exchange.derive import cut, together
-from xl_addin.exchange.journal import Said
+from xl_addin.exchange.derive import join_evidence, truncate_words
+from xl_addin.exchange.journal import JournalAnswer
 from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
@@ -25,8 +25,8 @@ from xl_addin.sheets import assessments, plans, responses
 C = "2026-H2"
 
 
-def edits(answers: Iterable[Said], master: Snapshot, room: int = TABLE_ROWS) -> list[Edit]:
-    return derive.edits(answers, master, room)
+def edits(answers: Iterable[JournalAnswer], master: Snapshot, room: int = TABLE_ROWS) -> list[Edit]:
+    return derive.answer_edits(answers, master, room)
 
 
 def held(*rows: Mapping[str, CellValue], table: Any = assessments.TABLE, drop: str = "") -> Snapshot:
@@ -37,8 +37,8 @@ def held(*rows: Mapping[str, CellValue], table: Any = assessments.TABLE, drop: s
     return Snapshot(tables={table.name: TableData(table.name, "X", 1, 1, headers, tuple(cells))})
 
 
-def said(kind: str, key: str, cycle: str = C, person: str = "", **fields: Any) -> list[Said]:
-    return [Said(cycle, kind, person, key, name, value) for name, value in fields.items()]
+def said(kind: str, key: str, cycle: str = C, person: str = "", **fields: Any) -> list[JournalAnswer]:
+    return [JournalAnswer(cycle, kind, person, key, name, value) for name, value in fields.items()]
 
 
 def row(competency: str, **more: CellValue) -> dict[str, CellValue]:
@@ -101,7 +101,7 @@ def test_cycles_stay_apart() -> None:
     ],
 )
 def test_evidence_of_both_sides(employee: str, manager: str, both: str) -> None:
-    assert together(employee, manager) == both
+    assert join_evidence(employee, manager) == both
     answers = said("employee", R, evidence=employee) if employee else []
     answers += said("manager", R, evidence=manager) if manager else []
     for order in (answers, answers[::-1]):
@@ -111,10 +111,10 @@ def test_evidence_of_both_sides(employee: str, manager: str, both: str) -> None:
 
 @given(st.text(), st.text())
 def test_no_evidence_is_lost(employee: str, manager: str) -> None:
-    both = together(employee, manager)
+    both = join_evidence(employee, manager)
     assert employee in both
     assert manager in both
-    assert together(employee, both) == both
+    assert join_evidence(employee, both) == both
 
 
 def test_actions_go_to_their_own_row() -> None:
@@ -165,7 +165,7 @@ def test_nothing_said_changes_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 40_000, "\U0001f600" * 20_000, "a" + "\U0001f600" * 20_000])
 def test_what_is_too_long_for_a_cell_is_cut_on_a_character_with_a_mark(text: str) -> None:
-    short = cut(text)
+    short = truncate_words(text)
     assert short.endswith(" […]")
     assert text.startswith(short.removesuffix(" […]"))
     assert 32_765 <= len(short.encode("utf-16-le")) // 2 <= 32_767
@@ -174,7 +174,7 @@ def test_what_is_too_long_for_a_cell_is_cut_on_a_character_with_a_mark(text: str
 
 
 def test_what_just_fits_is_not_cut() -> None:
-    assert cut("x" * 32_767) == "x" * 32_767
+    assert truncate_words("x" * 32_767) == "x" * 32_767
 
 
 # --- a master that cannot take it

@@ -15,19 +15,19 @@ from xl_addin.books.paint import paint
 from xl_addin.cells.contents import Contents
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack, survey_form
-from xl_addin.exchange.asked import Terms, asked_of
-from xl_addin.exchange.files import file_name, tab_name
+from xl_addin.exchange.asked import Terms, rows_to_rate
+from xl_addin.exchange.files import file_name, unique_tab_name
 from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY, unseal
-from xl_addin.exchange.keys import key_of
+from xl_addin.exchange.keys import parse_key
 from xl_addin.exchange.send import Form
 from xl_addin.layout.describe import Formula
 from xl_addin.layout.formula_check import check_formulas
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.package.lint import lint
-from xl_addin.package.mould import Mould
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.mould import FormTemplate
+from xl_addin.package.reader import read_workbook_bytes
 
 TERMS = Terms("2026-H2", "2026-12-15")
 SECRET = b"k" * 32
@@ -36,18 +36,20 @@ DATA = sample()
 
 def written(form: Form) -> bytes:
     design = form.design()
-    return Mould(paint(design.workbook, design.rows)).cast(form.sealed("c0ffee", TERMS.cycle, "1.0.0", SECRET))
+    return FormTemplate(paint(design.workbook, design.rows)).fill(
+        form.seal_values("c0ffee", TERMS.cycle, "1.0.0", SECRET)
+    )
 
 
 def contents(form: Form) -> Contents:
-    return read_bytes(written(form))
+    return read_workbook_bytes(written(form))
 
 
 def randomly_rated(seed: int) -> Dataset:
     chance = random.Random(seed)
-    ways: list[Rated] = [1, 2, 3, 4, 5, "N/A", None]
+    ways: list[RatingValue] = [1, 2, 3, 4, 5, "N/A", None]
 
-    def drawn() -> Rated:
+    def drawn() -> RatingValue:
         return chance.choices(ways, [1, 2, 4, 3, 2, 1, 2])[0]
 
     ratings = tuple(
@@ -59,10 +61,10 @@ def randomly_rated(seed: int) -> Dataset:
 
 
 def test_an_employee_s_form_asks_for_the_level_now_and_every_next_one() -> None:
-    rows = asked_of(DATA, DATA.person["E010"])
+    rows = rows_to_rate(DATA, DATA.person["E010"])
     assert list(dict.fromkeys(row.level for row in rows)) == ["SE3", "SE4", "EM1"]
-    cells = contents(employee.form_of(DATA, DATA.person["E010"], TERMS)).sheets["Rate yourself"].cells.values()
-    keys = {cell for cell in cells if (key := key_of(cell)) and key.kind == "rating"}
+    cells = contents(employee.employee_form(DATA, DATA.person["E010"], TERMS)).sheets["Rate yourself"].cells.values()
+    keys = {cell for cell in cells if (key := parse_key(cell)) and key.kind == "rating"}
     assert keys == {f"r|E010|{row.competency}|{row.level}" for row in rows}
     headers = list(cells)
     at = headers.index("Competency")
@@ -71,7 +73,7 @@ def test_an_employee_s_form_asks_for_the_level_now_and_every_next_one() -> None:
 
 
 def test_a_form_says_whose_it_is_in_three_places_that_agree() -> None:
-    found = contents(employee.form_of(DATA, DATA.person["E013"], TERMS))
+    found = contents(employee.employee_form(DATA, DATA.person["E013"], TERMS))
     line = found.properties[PROPERTY]
     assert found.sheets[HIDDEN_TAB].cells[2, 2] == line
     assert found.sheets[HIDDEN_TAB].state == "hidden"
@@ -85,18 +87,21 @@ def test_a_form_says_whose_it_is_in_three_places_that_agree() -> None:
 
 
 def test_what_is_known_already_comes_along() -> None:
-    found = contents(employee.form_of(DATA, DATA.person["E013"], TERMS)).sheets["Rate yourself"].cells
+    found = contents(employee.employee_form(DATA, DATA.person["E013"], TERMS)).sheets["Rate yourself"].cells
     key_row = next(row for (row, _), cell in found.items() if cell == "r|E013|OWN|SE1")
-    rating = next(r for r in DATA.rated["2026-H2", "E013"] if (r.competency, r.level) == ("OWN", "SE1"))
+    rating = next(r for r in DATA.ratings_by_person["2026-H2", "E013"] if (r.competency, r.level) == ("OWN", "SE1"))
     assert found[key_row, 5] == rating.self_rating
     assert (key_row, 6) not in found, "the manager's rating of this cycle is shown only when asked for"
-    shared = contents(employee.form_of(DATA, DATA.person["E013"], replace(TERMS, manager=True)))
+    shared = contents(employee.employee_form(DATA, DATA.person["E013"], replace(TERMS, manager=True)))
     assert shared.sheets["Rate yourself"].cells[key_row, 6] == rating.manager_rating
 
 
 def test_without_scores_no_form_holds_one() -> None:
     terms = replace(TERMS, scores=False)
-    for form in (employee.form_of(DATA, DATA.person["E013"], terms), pack.form_of(DATA, DATA.person["E003"], terms)):
+    for form in (
+        employee.employee_form(DATA, DATA.person["E013"], terms),
+        pack.manager_pack(DATA, DATA.person["E003"], terms),
+    ):
         for sheet in contents(form).sheets.values():
             assert not {"Score", "Self", "Manager"} & set(sheet.cells.values())
 
@@ -109,7 +114,7 @@ def test_nobody_gets_a_form_with_nothing_to_rate(level: str, reason: str) -> Non
     data = replace(DATA, levels=(*DATA.levels, lonely))
     person = DATA.person["E013"].model_copy(update={"level": level})
     with pytest.raises(Refused, match=reason):
-        employee.form_of(data, person, TERMS)
+        employee.employee_form(data, person, TERMS)
 
 
 def test_a_draft_does_not_go_out() -> None:
@@ -120,7 +125,7 @@ def test_a_draft_does_not_go_out() -> None:
         for m in DATA.matrices
     )
     with pytest.raises(Refused, match="SE2 still has texts marked DRAFT"):
-        employee.form_of(replace(DATA, matrices=matrices), DATA.person["E013"], TERMS)
+        employee.employee_form(replace(DATA, matrices=matrices), DATA.person["E013"], TERMS)
 
 
 @pytest.mark.libreoffice
@@ -128,8 +133,8 @@ def test_a_draft_does_not_go_out() -> None:
 def test_forms_score_themselves_as_python_does(seed: int, office: Office, tmp_path: Path) -> None:
     data = randomly_rated(seed)
     count = 0
-    forms = [employee.form_of(data, data.person[one], TERMS) for one in ("E006", "E013", "E022", "E030", "E003")]
-    for form in (*forms, pack.form_of(data, data.person["E003"], TERMS)):
+    forms = [employee.employee_form(data, data.person[one], TERMS) for one in ("E006", "E013", "E022", "E030", "E003")]
+    for form in (*forms, pack.manager_pack(data, data.person["E003"], TERMS)):
         path = tmp_path / "form.xlsx"
         path.write_bytes(written(form))
         found, wrong = differences(path, office)
@@ -141,15 +146,17 @@ def test_forms_score_themselves_as_python_does(seed: int, office: Office, tmp_pa
 @pytest.mark.parametrize("kind", ["employee", "manager", "respondent"])
 def test_every_kind_of_form_is_a_sound_workbook_without_author(kind: str) -> None:
     form = {
-        "employee": lambda: employee.form_of(DATA, DATA.person["E010"], TERMS),
-        "manager": lambda: pack.form_of(DATA, DATA.person["E003"], TERMS),
-        "respondent": lambda: survey_form.form_of(DATA, DATA.person["E010"], "R1", TERMS),
+        "employee": lambda: employee.employee_form(DATA, DATA.person["E010"], TERMS),
+        "manager": lambda: pack.manager_pack(DATA, DATA.person["E003"], TERMS),
+        "respondent": lambda: survey_form.respondent_form(DATA, DATA.person["E010"], "R1", TERMS),
     }[kind]()
     data = written(form)
     assert not lint(data)
-    names = Mould(paint(form.design().workbook, form.design().rows)).names
-    assert names <= set(form.sealed("c", "x", "1", SECRET)), "every slot is filled"
-    held = {str(key_of(c)) for s in read_bytes(data).sheets.values() for c in s.cells.values() if key_of(c)}
+    names = FormTemplate(paint(form.design().workbook, form.design().rows)).names
+    assert names <= set(form.seal_values("c", "x", "1", SECRET)), "every slot is filled"
+    held = {
+        str(parse_key(c)) for s in read_workbook_bytes(data).sheets.values() for c in s.cells.values() if parse_key(c)
+    }
     assert {key for key in held if not key.startswith("c|")} == set(form.keys)
 
 
@@ -157,9 +164,9 @@ def test_every_kind_of_form_is_a_sound_workbook_without_author(kind: str) -> Non
 def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
     paths = []
     for form in (
-        employee.form_of(DATA, DATA.person["E010"], TERMS),
-        pack.form_of(DATA, DATA.person["E003"], TERMS),
-        survey_form.form_of(DATA, DATA.person["E010"], "R1", TERMS),
+        employee.employee_form(DATA, DATA.person["E010"], TERMS),
+        pack.manager_pack(DATA, DATA.person["E003"], TERMS),
+        survey_form.respondent_form(DATA, DATA.person["E010"], "R1", TERMS),
     ):
         paths.append(tmp_path / f"{form.kind}.xlsx")
         paths[-1].write_bytes(written(form))
@@ -168,8 +175,8 @@ def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
 
 def test_every_formula_of_a_form_names_what_is_there() -> None:
     e013, e003 = DATA.person["E013"], DATA.person["E003"]
-    respondent = survey_form.form_of(DATA, e013, "R1", TERMS)
-    for form in (employee.form_of(DATA, e013, TERMS), pack.form_of(DATA, e003, TERMS), respondent):
+    respondent = survey_form.respondent_form(DATA, e013, "R1", TERMS)
+    for form in (employee.employee_form(DATA, e013, TERMS), pack.manager_pack(DATA, e003, TERMS), respondent):
         design = form.design()
         in_rows = {
             f"{table}: the formula of {field}": value.text
@@ -183,17 +190,17 @@ def test_every_formula_of_a_form_names_what_is_there() -> None:
 
 
 def test_a_pack_holds_the_reports_and_nobody_else() -> None:
-    found = contents(pack.form_of(DATA, DATA.person["E003"], TERMS))
-    reports = {person.id: person.name for person in pack.managers(DATA)["E003"]}
+    found = contents(pack.manager_pack(DATA, DATA.person["E003"], TERMS))
+    reports = {person.id: person.name for person in pack.reports_by_manager(DATA)["E003"]}
     assert set(found.sheets) == {"My team", HIDDEN_TAB, *reports.values()}
-    ids = {key.parts[0] for s in found.sheets.values() for c in s.cells.values() if (key := key_of(c))}
+    ids = {key.parts[0] for s in found.sheets.values() for c in s.cells.values() if (key := parse_key(c))}
     assert {one for one in ids if one.startswith("E0")} == set(reports)
 
 
 def test_two_reports_of_one_name_get_tabs_of_their_own() -> None:
     twin = DATA.person["E012"].model_copy(update={"name": DATA.person["E011"].name.upper()})
     data = replace(DATA, people=tuple(twin if p.id == "E012" else p for p in DATA.people))
-    found = contents(pack.form_of(data, data.person["E003"], TERMS))
+    found = contents(pack.manager_pack(data, data.person["E003"], TERMS))
     assert {"Zuzana Horáková", "ZUZANA HORÁKOVÁ (2)"} <= set(found.sheets)
 
 
@@ -201,7 +208,7 @@ def test_a_respondent_is_known_by_a_code_only() -> None:
     code = survey_form.pseudonym("E010", "2026-H2", SECRET)
     assert code == survey_form.pseudonym("E010", "2026-H2", SECRET)
     assert code != survey_form.pseudonym("E010", "2027-H1", SECRET) != survey_form.pseudonym("E010", "2027-H1", b"x")
-    text = str(contents(survey_form.form_of(DATA, DATA.person["E010"], code, TERMS)))
+    text = str(contents(survey_form.respondent_form(DATA, DATA.person["E010"], code, TERMS)))
     assert "E010" not in text
     assert "Rohan" not in text
 
@@ -234,7 +241,7 @@ def assert_fit(file: str) -> None:
 def test_file_names_are_unique_whatever_people_are_called(people: list[tuple[str, str]]) -> None:
     taken: set[str] = set()
     for person, name in people:
-        file = file_name(person, name, taken=taken)
+        file = file_name(person, name, used_names=taken)
         assert_fit(file)
         assert file.casefold() not in taken
         taken.add(file.casefold())
@@ -244,7 +251,7 @@ def test_file_names_are_unique_whatever_people_are_called(people: list[tuple[str
 def test_tab_names_are_what_excel_allows(names: list[str]) -> None:
     taken = {"my team"}
     for name in names:
-        tab = tab_name(name, taken)
+        tab = unique_tab_name(name, taken)
         assert 0 < len(tab.encode("utf-16-le")) // 2 <= 31
         assert tab.casefold() not in {*taken, "history"}
         assert not set(tab) & set("[]:*?/\\")

@@ -9,50 +9,50 @@ from typing import Any
 import pytest
 
 from xl_addin.exchange.identity import Identity
-from xl_addin.exchange.journal import FormSent, Journal, Receipt, opened
-from xl_addin.exchange.merge import TAKEN, Merged, merged
-from xl_addin.exchange.returned import Returned
+from xl_addin.exchange.journal import FormSent, Journal, Receipt, open_journal
+from xl_addin.exchange.merge import FATES_TO_TAKE, MergedForm, merge_forms
+from xl_addin.exchange.returned import ReturnedForm
 
 T1, T2, T3 = "2026-11-20T09:00:00Z", "2026-11-21T09:00:00Z", "2026-11-22T09:00:00Z"
 
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
-    with opened(tmp_path / "a.sqlite", make=True) as made:
+    with open_journal(tmp_path / "a.sqlite", make=True) as made:
         yield made
 
 
-def file(name: str, saved: str = "", person: str = "E1", digest: str = "", **said: Any) -> Returned:
+def file(name: str, saved: str = "", person: str = "E1", digest: str = "", **said: Any) -> ReturnedForm:
     """A file whose answers are to rows A, B, C; `asked` are A and B."""
     identity = Identity("employee", "c", "C1", person, "1", "s")
     answers = {(row, "self_rating"): value for row, value in said.items()}
-    return Returned(name, identity, digest or f"digest of {name}", saved, answers, frozenset({"A", "B"}))
+    return ReturnedForm(name, identity, digest or f"digest of {name}", saved, answers, frozenset({"A", "B"}))
 
 
-def take(journal: Journal, *files: Returned, newest: bool = False) -> dict[str, Merged]:
+def take(journal: Journal, *files: ReturnedForm, newest: bool = False) -> dict[str, MergedForm]:
     """Collect with --apply: what became of each file."""
-    found = list(merged(files, journal, newest=newest))
+    found = list(merge_forms(files, journal, newest=newest))
     for one in found:
-        if one.fate in TAKEN:
-            f = one.found
-            journal.take(Receipt(0, f.digest, f.file, *f.whose, one.complete, f.saved, ""), one.answers)
-    return {one.found.file: one for one in found}
+        if one.fate in FATES_TO_TAKE:
+            f = one.form
+            journal.take(Receipt(0, f.digest, f.file, *f.sender, one.complete, f.save_time, ""), one.answers)
+    return {one.form.file: one for one in found}
 
 
-def fates(found: dict[str, Merged]) -> dict[str, str]:
+def fates(found: dict[str, MergedForm]) -> dict[str, str]:
     return {name: one.fate for name, one in found.items()}
 
 
 def said(journal: Journal, person: str = "E1") -> dict[str, Any]:
-    return {row: value for (row, _), value in journal.said("C1", "employee", person).items()}
+    return {row: value for (row, _), value in journal.answers_so_far("C1", "employee", person).items()}
 
 
 def test_a_whole_form_is_new_a_part_of_one_partial(journal: Journal) -> None:
     found = take(journal, file("a", A=1, B=2), file("b", person="E2", A=1), file("c", person="E3"))
     assert fates(found) == {"a": "new", "b": "partial", "c": "same"}
-    assert (found["a"].new, found["a"].rated, found["a"].complete) == (2, 2, True)
-    assert (found["b"].new, found["b"].rated, found["b"].complete) == (1, 1, False)
-    assert found["c"].why == "nothing is filled in"
+    assert (found["a"].new_count, found["a"].rated_count, found["a"].complete) == (2, 2, True)
+    assert (found["b"].new_count, found["b"].rated_count, found["b"].complete) == (1, 1, False)
+    assert found["c"].reason == "nothing is filled in"
     assert [r.complete for r in journal.receipts()] == [True, False]
 
 
@@ -66,13 +66,13 @@ def test_the_same_file_counts_once(journal: Journal) -> None:
 def test_copies_that_say_the_same_count_once_and_the_last_saved_is_kept(journal: Journal) -> None:
     found = take(journal, file("a", T1, A=1), file("b", T2, A=1), file("c", "", A=1))
     assert fates(found) == {"a": "same", "b": "partial", "c": "same"}
-    assert [r.saved for r in journal.receipts()] == [T2]
+    assert [r.save_time for r in journal.receipts()] == [T2]
 
 
 def test_copies_that_differ_are_shown_and_none_is_taken(journal: Journal) -> None:
     found = take(journal, file("a", T1, A=1), file("b", T2, A=2), file("x", person="E2", A=5))
     assert fates(found) == {"a": "conflict", "b": "conflict", "x": "partial"}
-    assert (found["a"].why, found["b"].why) == ("differs from b", "differs from a")
+    assert (found["a"].reason, found["b"].reason) == ("differs from b", "differs from a")
     assert said(journal) == {}
 
 
@@ -93,7 +93,7 @@ def test_a_later_file_changes_what_stands(journal: Journal) -> None:
     take(journal, file("a", T1, A=1, B=2))
     found = take(journal, file("b", T2, A=3, B=2))
     assert fates(found) == {"b": "changed"}
-    assert (found["b"].new, found["b"].changed, found["b"].same) == (0, 1, 1)
+    assert (found["b"].new_count, found["b"].changed_count, found["b"].same_count) == (0, 1, 1)
     assert said(journal) == {"A": 3, "B": 2}
 
 
@@ -123,7 +123,7 @@ def test_an_older_copy_is_a_conflict_even_if_it_only_adds(journal: Journal) -> N
     older = file("b", T1, A=1, B=2)
     found = take(journal, older)
     assert fates(found) == {"b": "conflict"}
-    assert found["b"].why == "is older than a, taken before"
+    assert found["b"].reason == "is older than a, taken before"
     assert fates(take(journal, older, newest=True)) == {"b": "older"}
     assert said(journal) == {"A": 1}
 
@@ -156,7 +156,7 @@ def test_a_form_as_it_was_sent_is_nobodys_but_one_that_was_saved_counts_as_back(
     journal.add_forms([sent], {"s": ["A", "B"]})
     for digest in ("as made", "as written"):
         found = take(journal, file("a", T1, digest=digest, A=3, B=4))
-        assert (fates(found), found["a"].why) == ({"a": "same"}, "as it was sent")
+        assert (fates(found), found["a"].reason) == ({"a": "same"}, "as it was sent")
     assert fates(take(journal, file("b", T2, A=3, B=4))) == {"b": "new"}
     assert [(r.complete, journal.answers(r.seq)) for r in journal.receipts()] == [(True, {})]
     assert fates(take(journal, file("c", T3, A=3, B=4))) == {"c": "same"}
@@ -167,7 +167,7 @@ def test_a_blank_copy_beside_a_filled_one_is_no_conflict(journal: Journal) -> No
     journal.add_forms([FormSent("C1", "employee", "E1", "f", "s", "", "", "", given)], {"s": ["A", "B"]})
     found = take(journal, file("blank"), file("as sent", T1, A=3), file("mine", T2, A=3, B=5))
     assert fates(found) == {"blank": "same", "as sent": "same", "mine": "new"}
-    assert found["blank"].why == "nothing is filled in"
+    assert found["blank"].reason == "nothing is filled in"
     assert fates(take(journal, file("x", person="E2"), file("y", T1, person="E2"))) == {"x": "same", "y": "same"}
 
 

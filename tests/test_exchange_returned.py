@@ -15,8 +15,8 @@ from tests.support.returned import CYCLE, PLAN, RATE, TOP, Paper, paper
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, seal
-from xl_addin.exchange.journal import Journal, opened
-from xl_addin.exchange.returned import Returned, returned
+from xl_addin.exchange.journal import Journal, open_journal
+from xl_addin.exchange.returned import ReturnedForm, read_form
 from xl_addin.model.errors import Refused
 
 NAMES = {"own": "OWN", "ownership": "OWN", "com": "COM", "communication": "COM"}
@@ -25,12 +25,12 @@ R1, R2, R3 = "r|E001|OWN|SE2", "r|E001|COM|SE2", "r|E001|OWN|SE3"
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
-    with opened(tmp_path / "a.journal.sqlite", make=True) as made:
+    with open_journal(tmp_path / "a.journal.sqlite", make=True) as made:
         yield made
 
 
-def back(made: Paper, journal: Journal) -> Returned:
-    return returned("f.xlsx", made.loose(), journal, NAMES)
+def back(made: Paper, journal: Journal) -> ReturnedForm:
+    return read_form("f.xlsx", made.loose(), journal, NAMES)
 
 
 def filled(made: Paper) -> Paper:
@@ -43,9 +43,9 @@ FILLED = {(R1, "self_rating"): 4, (R1, "evidence"): "Shipped it.", (R2, "self_ra
 def test_what_was_filled_in_comes_back(journal: Journal) -> None:
     found = back(filled(paper(journal)), journal)
     assert found.answers == FILLED
-    assert found.whose == (CYCLE, "employee", "E001")
-    assert (set(found.asked), found.answered(found.answers)) == ({R1, R2, R3}, 2)
-    assert (found.refused, found.notes, found.strange, found.hidden) == ((), (), (), 0)
+    assert found.sender == (CYCLE, "employee", "E001")
+    assert (set(found.rating_keys), found.count_answered(found.answers)) == ({R1, R2, R3}, 2)
+    assert (found.refused_cells, found.notes, found.strange, found.hidden_rows) == ((), (), (), 0)
 
 
 def test_a_form_nobody_filled_in_says_nothing(journal: Journal) -> None:
@@ -61,7 +61,7 @@ def test_any_order_of_rows_and_any_new_columns_give_the_same(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     dice = random.Random(seed)
-    with opened(tmp_path_factory.mktemp("j") / "a.sqlite", make=True) as journal:
+    with open_journal(tmp_path_factory.mktemp("j") / "a.sqlite", make=True) as journal:
         made = filled(paper(journal))
         rows = made.rows(RATE)
         places = sorted(dice.sample(range(TOP + 1, TOP + 40), len(rows)))
@@ -126,7 +126,7 @@ def test_a_copied_row_that_says_something_else_is_refused_with_both_cells(journa
     made.tabs[RATE][30, 5] = 2
     found = back(made, journal)
     assert found.answers == {(R2, "self_rating"): "N/A"}
-    assert [str(r) for r in found.refused] == [
+    assert [str(r) for r in found.refused_cells] == [
         "E001 OWN SE2, E10 on tab 1 and E30 on tab 1: filled in twice, each time differently: "
         "put it right in the form, then collect again"
     ]
@@ -135,14 +135,14 @@ def test_a_copied_row_that_says_something_else_is_refused_with_both_cells(journa
 def test_a_copied_column_that_says_something_else_is_refused(journal: Journal) -> None:
     made = filled(paper(journal))
     made.tabs[RATE] |= {(TOP - 1, 12): "c|self_rating", (TOP + 1, 12): 1}
-    assert [r.cells for r in back(made, journal).refused] == ["E10 on tab 1 and L10 on tab 1"]
+    assert [r.cells for r in back(made, journal).refused_cells] == ["E10 on tab 1 and L10 on tab 1"]
 
 
 def test_hidden_rows_count_and_are_told(journal: Journal) -> None:
     made = filled(paper(journal))
     made.hidden[RATE] = {TOP + 1, TOP + 2, 99}
     found = back(made, journal)
-    assert (found.answers, found.hidden) == (FILLED, 2)
+    assert (found.answers, found.hidden_rows) == (FILLED, 2)
 
 
 # --- merged cells
@@ -153,7 +153,7 @@ def test_a_merge_over_two_rows_refuses_both(journal: Journal) -> None:
     made.merges[RATE] = [Area(TOP + 1, 5, TOP + 2, 5)]
     found = back(made, journal)
     assert found.answers == {(R1, "evidence"): "Shipped it."}
-    assert [(r.row, r.said) for r in found.refused] == [
+    assert [(r.row, r.text) for r in found.refused_cells] == [
         ("E001 OWN SE2", "merged cells E10:E11, where each row needs its own"),
         ("E001 COM SE2", "merged cells E10:E11, where each row needs its own"),
     ]
@@ -162,7 +162,7 @@ def test_a_merge_over_two_rows_refuses_both(journal: Journal) -> None:
 def test_a_blank_merge_says_nothing(journal: Journal) -> None:
     made = paper(journal)
     made.merges[RATE] = [Area(TOP + 1, 5, TOP + 2, 5)]
-    assert (back(made, journal).answers, back(made, journal).refused) == ({}, ())
+    assert (back(made, journal).answers, back(made, journal).refused_cells) == ({}, ())
 
 
 def test_evidence_that_runs_across_columns_is_read(journal: Journal) -> None:
@@ -178,7 +178,7 @@ def test_a_refused_cell_is_named_and_the_rest_is_taken(journal: Journal) -> None
     made = filled(paper(journal)).fill(R3, "self_rating", FormulaCell("3+1", 4)).fill(R2, "self_rating", "4")
     found = back(made, journal)
     assert found.answers == FILLED | {(R2, "self_rating"): 4}
-    assert [str(r) for r in found.refused] == [
+    assert [str(r) for r in found.refused_cells] == [
         "E001 OWN SE3, E12 on tab 1: a formula, not a rating: put it right in the form, then collect again"
     ]
     assert [str(r) for r in found.notes] == ["E001 COM SE2, E11 on tab 1: read as 4"]
@@ -199,8 +199,8 @@ def test_a_respondent_answers_and_belongs_to_a_group(journal: Journal) -> None:
     made.fill("q|H1", "answer", 4).fill("q|B1", "answer", 6)
     found = back(made, journal)
     assert found.answers == {("q|H1", "answer"): 4, ("q|group", "answer"): "Care"}
-    assert set(found.asked) == {"q|H1", "q|H2", "q|B1"}
-    assert [r.row for r in found.refused] == ["B1"]
+    assert set(found.rating_keys) == {"q|H1", "q|H2", "q|B1"}
+    assert [r.row for r in found.refused_cells] == ["B1"]
 
 
 def test_a_group_alone_is_nobodys_answer(journal: Journal) -> None:
@@ -225,7 +225,7 @@ def test_new_actions_need_a_competency_and_one_row_each(journal: Journal) -> Non
     made.fill("n|E001|4", "competency", "COM").fill("n|E001|4", "action", "Has its row above.")
     found = back(made, journal)
     assert found.answers == {("n|E001|1", "competency"): "OWN", ("n|E001|1", "action"): "One."}
-    assert [(r.row, r.said) for r in found.refused] == [
+    assert [(r.row, r.text) for r in found.refused_cells] == [
         ("E001 2", "an action without a competency, which was not taken"),
         ("E001 3", "a second action for one competency, which was not taken"),
         ("E001 4", "a second action for one competency, which was not taken"),
@@ -235,8 +235,8 @@ def test_new_actions_need_a_competency_and_one_row_each(journal: Journal) -> Non
 def test_no_remark_holds_a_rating_or_a_word_of_anybody(journal: Journal) -> None:
     made = filled(paper(journal)).fill(R1, "self_rating", "Zebulon cried").fill(R2, "evidence", ErrorCell("#REF!"))
     found = back(made, journal)
-    assert len(found.refused) == 2
-    assert not any("Zebulon" in str(remark) for remark in found.refused)
+    assert len(found.refused_cells) == 2
+    assert not any("Zebulon" in str(remark) for remark in found.refused_cells)
 
 
 # --- whose form it is
@@ -255,9 +255,9 @@ def test_either_place_is_enough(lose: Callable[[Paper], object], journal: Journa
 def refused(made: Paper, journal: Journal) -> str:
     with pytest.raises(Refused) as told:
         back(made, journal)
-    assert told.value.where == "f.xlsx"
+    assert told.value.place == "f.xlsx"
     assert told.value.todo
-    return told.value.what
+    return told.value.problem
 
 
 def test_without_a_sealed_line_it_is_no_form(journal: Journal) -> None:
@@ -328,7 +328,7 @@ def test_a_number_for_an_id_is_read(journal: Journal) -> None:
 
 
 def test_another_workbooks_form_is_refused_with_both_campaigns(journal: Journal, tmp_path: Path) -> None:
-    with opened(tmp_path / "other.sqlite", make=True) as other:
+    with open_journal(tmp_path / "other.sqlite", make=True) as other:
         made = paper(other)
         assert refused(made, journal) == (
             f"belongs to another workbook (campaign {other.campaign}, here {journal.campaign})"

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from xl_addin.exchange.identity import Identity
-from xl_addin.exchange.journal import FormSent, Journal, Receipt, opened
-from xl_addin.exchange.merge import Merged
-from xl_addin.exchange.passwords import passwords_in
-from xl_addin.exchange.report import Report
-from xl_addin.exchange.returned import Remark, Returned
-from xl_addin.exchange.status import Progress, open_cycle, progress, reminders
+from xl_addin.exchange.journal import FormSent, Journal, Receipt, open_journal
+from xl_addin.exchange.merge import MergedForm
+from xl_addin.exchange.passwords import read_passwords
+from xl_addin.exchange.report import CollectReport
+from xl_addin.exchange.returned import Remark, ReturnedForm
+from xl_addin.exchange.status import FormProgress, form_progress, open_cycle, reminders
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
@@ -28,7 +28,7 @@ DAY = dt.date(2026, 12, 4)
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
-    with opened(tmp_path / "a.sqlite", make=True) as made:
+    with open_journal(tmp_path / "a.sqlite", make=True) as made:
         yield made
 
 
@@ -40,7 +40,7 @@ def take(journal: Journal, person: str, *, complete: bool, kind: str = "employee
     journal.take(Receipt(0, f"{person}{kind}{cycle}{complete}", "f", cycle, kind, person, complete, "", ""), {})
 
 
-def states(found: list[Progress]) -> dict[tuple[str, str], tuple[str, bool]]:
+def states(found: list[FormProgress]) -> dict[tuple[str, str], tuple[str, bool]]:
     return {(own.form.kind, own.form.person): (own.state, own.overdue) for own in found}
 
 
@@ -49,14 +49,14 @@ def test_returned_partial_missing_and_overdue(journal: Journal) -> None:
     take(journal, "E1", complete=True)
     take(journal, "E2", complete=False)
     take(journal, "E3", complete=True, cycle="C0")
-    on_the_day = states(progress(journal, "C1", DAY, {}))
+    on_the_day = states(form_progress(journal, "C1", DAY, {}))
     assert on_the_day == {
         ("employee", "E1"): ("returned", False),
         ("employee", "E2"): ("partial", False),
         ("employee", "E3"): ("missing", False),
         ("manager", "E1"): ("missing", False),
     }
-    later = states(progress(journal, "C1", DAY + dt.timedelta(1), {("employee", "E3"): True}))
+    later = states(form_progress(journal, "C1", DAY + dt.timedelta(1), {("employee", "E3"): True}))
     assert later == on_the_day | {("employee", "E2"): ("partial", True), ("employee", "E3"): ("returned", False)}
 
 
@@ -64,7 +64,7 @@ def test_a_form_completed_later_is_returned(journal: Journal) -> None:
     journal.add_forms([form("E1")], {})
     take(journal, "E1", complete=False)
     take(journal, "E1", complete=True)
-    assert states(progress(journal, "C1", DAY, {})) == {("employee", "E1"): ("returned", False)}
+    assert states(form_progress(journal, "C1", DAY, {})) == {("employee", "E1"): ("returned", False)}
 
 
 def test_the_cycle_told_of_is_the_open_one_else_the_last_sent(journal: Journal) -> None:
@@ -78,7 +78,7 @@ def test_the_cycle_told_of_is_the_open_one_else_the_last_sent(journal: Journal) 
 def test_reminders_hold_nothing_a_spreadsheet_would_run() -> None:
     risky = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0x", 'a"b', "plain"]
     people = {f"E{n}": Employee(id=f"E{n}", name=text, email=text, manager="E0") for n, text in enumerate(risky)}
-    text = reminders([Progress(form(own), "missing", False) for own in people], people)
+    text = reminders([FormProgress(form(own), "missing", False) for own in people], people)
     assert text.startswith("\ufeff")
     (head, *found) = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert head == ["ID", "Name", "Email", "Manager", "File", "Due"]
@@ -88,7 +88,7 @@ def test_reminders_hold_nothing_a_spreadsheet_would_run() -> None:
 
 def test_only_who_is_not_back_is_reminded_a_respondent_without_a_name() -> None:
     people = {"E1": Employee(id="E1", name="Ann")}
-    sent = [Progress(form(p), s, False) for p, s in (("E1", "partial"), ("E2", "returned"), ("R7F", "missing"))]  # type: ignore[arg-type]
+    sent = [FormProgress(form(p), s, False) for p, s in (("E1", "partial"), ("E2", "returned"), ("R7F", "missing"))]  # type: ignore[arg-type]
     rows = list(csv.DictReader(io.StringIO(reminders(sent, people).removeprefix("\ufeff"))))
     assert [(row["ID"], row["Name"]) for row in rows] == [("E1", "Ann"), ("R7F", "")]
 
@@ -96,18 +96,20 @@ def test_only_who_is_not_back_is_reminded_a_respondent_without_a_name() -> None:
 # --- telling
 
 
-def file(name: str, person: str, **more: object) -> Returned:
-    made = Returned(name, Identity("employee", "c", "C1", person, "1", "s"), "d" * 64, "", {}, frozenset("AB"))
+def file(name: str, person: str, **more: object) -> ReturnedForm:
+    made = ReturnedForm(name, Identity("employee", "c", "C1", person, "1", "s"), "d" * 64, "", {}, frozenset("AB"))
     return replace(made, **more)  # type: ignore[arg-type]
 
 
 def test_what_needs_a_person_comes_first_then_everybody_else() -> None:
     refused = Remark("E1 OWN SE2", "E10 on tab 1", "a formula, not a rating")
-    files = [Merged(file(f"{n}", f"E{n}"), "new", {}, 2, 0, 0, 2) for n in range(100)]
-    files += [Merged(file("a.xlsx", "X1"), "conflict", {}, why="differs from b.xlsx")]
-    files += [Merged(file("c.xlsx", "X2", refused=(refused,), strange=("r|A|B|C",) * 9, hidden=2), "partial", {}, 1)]
-    sent = [Progress(form(f"E{n}"), "missing", True) for n in range(60)]
-    report = Report("C1", files, [Refused("x.csv", "is no workbook", "ask again")], sent, 0)
+    files = [MergedForm(file(f"{n}", f"E{n}"), "new", {}, 2, 0, 0, 2) for n in range(100)]
+    files += [MergedForm(file("a.xlsx", "X1"), "conflict", {}, reason="differs from b.xlsx")]
+    files += [
+        MergedForm(file("c.xlsx", "X2", refused=(refused,), strange=("r|A|B|C",) * 9, hidden=2), "partial", {}, 1)
+    ]
+    sent = [FormProgress(form(f"E{n}"), "missing", True) for n in range(60)]
+    report = CollectReport("C1", files, [Refused("x.csv", "is no workbook", "ask again")], sent, 0)
     lines = list(report.lines())
     assert lines[0] == ("x.csv", "", "refused", "is no workbook: ask again")
     assert lines[1][:3] == ("X1", "employee", "conflict")
@@ -120,7 +122,7 @@ def test_what_needs_a_person_comes_first_then_everybody_else() -> None:
     )
     assert len(report.data()["files"]) == 102
     assert not report.clean
-    assert Report("C1", files[:100], [], sent, 0).clean
+    assert CollectReport("C1", files[:100], [], sent, 0).clean
 
 
 # --- passwords
@@ -129,9 +131,9 @@ def test_what_needs_a_person_comes_first_then_everybody_else() -> None:
 def test_passwords_are_read_as_export_writes_them(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text(as_csv(("File", "Password"), [("E1 Ann.xlsx", "-a,b"), ("E2.xlsx", "=c"), ("E3.xlsx", "'d")]))
-    assert passwords_in(path) == {"E1 Ann.xlsx": "-a,b", "E2.xlsx": "=c", "E3.xlsx": "'d"}
+    assert read_passwords(path) == {"E1 Ann.xlsx": "-a,b", "E2.xlsx": "=c", "E3.xlsx": "'d"}
     path.write_text("Note,PASSWORD,file\nx,secret,E1.xlsx\nx,,E2.xlsx\n")
-    assert passwords_in(path) == {"E1.xlsx": "secret"}
+    assert read_passwords(path) == {"E1.xlsx": "secret"}
 
 
 @pytest.mark.parametrize(
@@ -148,4 +150,4 @@ def test_a_passwords_file_that_is_none_has_one_line(content: bytes | None, says:
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(Stop, match=f"p.csv: {says}"):
-        passwords_in(path)
+        read_passwords(path)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
-from xl_addin.exchange.verdicts import Judge, Verdict, rating, words
+from xl_addin.exchange.verdicts import CellJudge, Verdict, rating_verdict, words_verdict
 
 NUMBER = "not a whole number from 1 to 5, or N/A"
 FORMULA = "a formula, not a rating"
-JUDGE = Judge({"ownership": "OWN", "own": "OWN"})
+JUDGE = CellJudge({"ownership": "OWN", "own": "OWN"})
 
 TAKEN: list[tuple[CellValue, int | str, str]] = [
     (1, 1, ""),
@@ -99,7 +99,7 @@ def test_a_rating_that_is_taken(cell: CellValue, value: int | str, note: str) ->
 
 @pytest.mark.parametrize(("cell", "why"), REFUSED, ids=repr)
 def test_a_rating_that_is_refused(cell: CellValue, why: str) -> None:
-    assert JUDGE.verdict("manager_rating", "", cell) == Verdict(refused=why)
+    assert JUDGE.verdict("manager_rating", "", cell) == Verdict(refusal=why)
 
 
 @pytest.mark.parametrize("cell", BLANK, ids=repr)
@@ -110,14 +110,14 @@ def test_a_blank_says_nothing(field: str, cell: CellValue) -> None:
 
 def test_a_survey_has_no_way_out_of_its_scale() -> None:
     assert JUDGE.verdict("answer", "H1", 4) == Verdict(4)
-    assert JUDGE.verdict("answer", "H1", "N/A") == Verdict(refused="not a whole number from 1 to 5")
+    assert JUDGE.verdict("answer", "H1", "N/A") == Verdict(refusal="not a whole number from 1 to 5")
     assert JUDGE.verdict("answer", "group", "Care team") == Verdict("Care team")
 
 
 @given(st.text() | st.integers() | st.floats() | st.booleans())
 def test_whatever_stands_there_is_a_rating_or_refused(cell: CellValue) -> None:
-    found = rating(cell) if str(cell).strip() else Verdict(1)
-    assert (found.value is None) != (not found.refused)
+    found = rating_verdict(cell) if str(cell).strip() else Verdict(1)
+    assert (found.value is None) != (not found.refusal)
     assert found.value in (None, 1, 2, 3, 4, 5, "N/A")
     assert type(found.value) is not bool
 
@@ -139,13 +139,13 @@ def test_whatever_stands_there_is_a_rating_or_refused(cell: CellValue) -> None:
     ],
 )
 def test_a_comment_is_kept_as_text(cell: CellValue, text: str) -> None:
-    assert words(cell) == Verdict(text)
+    assert words_verdict(cell) == Verdict(text)
 
 
 def test_a_comment_without_text_is_refused() -> None:
-    assert words(FormulaCell("A1", None)).refused == "a formula without a result"
-    assert words(ErrorCell("#REF!")).refused == "an error value, not words"
-    assert words("\x01\x02") == Verdict()
+    assert words_verdict(FormulaCell("A1", None)).refusal == "a formula without a result"
+    assert words_verdict(ErrorCell("#REF!")).refusal == "an error value, not words"
+    assert words_verdict("\x01\x02") == Verdict()
 
 
 @pytest.mark.parametrize(
@@ -156,18 +156,18 @@ def test_a_comment_without_text_is_refused() -> None:
         (46398.5, False, Verdict("2027-01-11")),
         ("2027-01-11", False, Verdict("2027-01-11")),
         (FormulaCell("TODAY()", 46398), False, Verdict("2027-01-11")),
-        ("11/01/2027", False, Verdict(refused="not a day, such as 2027-01-11")),
-        ("next spring", False, Verdict(refused="not a day, such as 2027-01-11")),
-        (4, False, Verdict(refused="not a day, such as 2027-01-11")),
+        ("11/01/2027", False, Verdict(refusal="not a day, such as 2027-01-11")),
+        ("next spring", False, Verdict(refusal="not a day, such as 2027-01-11")),
+        (4, False, Verdict(refusal="not a day, such as 2027-01-11")),
     ],
 )
 def test_a_due_day(cell: CellValue, date1904: bool, found: Verdict) -> None:
-    assert Judge({}, date1904).verdict("due", "", cell) == found
+    assert CellJudge({}, date1904).verdict("due", "", cell) == found
 
 
 def test_a_status_and_a_competency_come_from_their_lists() -> None:
     assert JUDGE.verdict("status", "", " kept ") == Verdict("Kept")
-    assert JUDGE.verdict("status", "", "later").refused.startswith("not one of Proposed, Kept")
+    assert JUDGE.verdict("status", "", "later").refusal.startswith("not one of Proposed, Kept")
     assert JUDGE.verdict("competency", "", " OWNERSHIP ") == Verdict("OWN")
     assert JUDGE.verdict("competency", "", "own") == Verdict("OWN")
-    assert JUDGE.verdict("competency", "", "Juggling").refused == "not a competency of this workbook"
+    assert JUDGE.verdict("competency", "", "Juggling").refusal == "not a competency of this workbook"

@@ -21,11 +21,11 @@ from typer.testing import CliRunner
 from tests.bench.frameworks import big_company
 from tests.support.clock import TODAY
 from xl_addin.__main__ import app
-from xl_addin.books.encrypted import decrypted
+from xl_addin.books.encrypted import decrypt
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.exchange.journal import journal_path, opened
-from xl_addin.package.reader import read_bytes
+from xl_addin.exchange.journal import journal_path, open_journal
+from xl_addin.package.reader import read_workbook_bytes
 from xl_addin.package.save import sweep
 from xl_addin.sheets import describe, rows
 
@@ -179,7 +179,7 @@ def test_locked_forms_open_with_the_listed_password_only(master: Path, tmp_path:
     assert len(set(words.values())) == 2
     for name, data in forms_in(out).items():
         assert not zipfile.is_zipfile(out / name)
-        assert "Rate yourself" in read_bytes(decrypted(data, words[name], name)).sheets
+        assert "Rate yourself" in read_workbook_bytes(decrypt(data, words[name], name)).sheets
     before = forms_in(out)
     code, said = run(master, "--to", out, "--only", "E013,E014", "--passwords", secrets)
     assert "2 as they were" in said
@@ -274,8 +274,8 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(tmp_path: Path) -> Non
     assert len(forms_in(out)) == 120
     assert not sweep(out)
     assert not list(out.glob(".trackbook-*"))
-    with opened(journal_path(path), make=False) as journal:
-        sent = {form.file: form.stored for form in journal.forms("2027-H1")}
+    with open_journal(journal_path(path), make=False) as journal:
+        sent = {form.file: form.file_digest for form in journal.forms("2027-H1")}
     assert sent == {name: hashlib.sha256(raw).hexdigest() for name, raw in forms_in(out).items()}
 
 

@@ -19,21 +19,21 @@ from tests.support.campaign import CYCLE, TODAY, fill, run
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.__main__ import app
-from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.books.closed import ClosedBook, FolderStorage
 from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import pack
-from xl_addin.exchange.account import FATES, Account
+from xl_addin.exchange.account import FATES, ExportAccount
 from xl_addin.exchange.identity import FormKind
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.exchange.outbox import addressees
-from xl_addin.exchange.standing import narrowed, standings
+from xl_addin.exchange.standing import export_statuses, select_people
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 from xl_addin.sheets import describe, people, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 DATA = sample()
 KINDS: tuple[FormKind, ...] = ("employee", "manager", "respondent")
@@ -120,7 +120,7 @@ def test_headers_of_a_hr_system_are_understood(shared: Path, tmp_path: Path) -> 
     code, told, _ = exported(shared, "people_hris_headers.xlsx", tmp_path)
     assert code == 1, "Status says Active, which is neither Yes nor No"
     assert [(p["id"], p["fate"]) for p in told["people"]] == [("00123", "left_out"), ("00124", "left_out")]
-    data = read(ClosedBook(tmp_path / "people_hris_headers.xlsx").read(), TODAY).data
+    data = read_dataset(ClosedBook(tmp_path / "people_hris_headers.xlsx").read_snapshot(), TODAY).data
     assert next((p.email, p.team) for p in data.people) == ("ana.petrova@example.org", "Platform")
     missing = {m.title for m in data.misfits if m.kind == "missing" and m.place.table == "tblPeople"}
     assert missing == {"Name", "Track ID", "Level ID"}
@@ -149,7 +149,9 @@ def company(cells: list[tuple[Any, ...]]) -> tuple[Dataset, Snapshot]:
     """The sample's framework with these rows in People, as read."""
     table = TableData("tblPeople", "People", 6, 2, HEADERS, tuple(cells))
     snapshot = Snapshot(tables={"tblPeople": table})
-    return replace(DATA, people=read(snapshot).data.people, misfits=read(snapshot).data.misfits), snapshot
+    return replace(
+        DATA, people=read_dataset(snapshot).data.people, misfits=read_dataset(snapshot).data.misfits
+    ), snapshot
 
 
 @given(st.lists(ROW, max_size=14), st.sampled_from(KINDS), st.sampled_from([(), ("Ops",)]))
@@ -158,13 +160,13 @@ def test_every_row_with_anything_in_it_is_in_the_account_once(
     cells: list[tuple[Any, ...]], kind: FormKind, only: tuple[str, ...]
 ) -> None:
     data, snapshot = company(cells)
-    standing = standings(data, kind)
+    standing = export_statuses(data, kind)
     counted = [own.person for own in standing if own.state != "not_due"]
     if only and not any(own.team == "Ops" for own in counted):
         return
-    asked = narrowed(data, standing, only)
+    asked = select_people(data, standing, only)
     forms = {one.person.id for one in addressees(data, kind, b"key", CYCLE, asked)}
-    account = Account(asked, dict.fromkeys(forms, "new"), snapshot)
+    account = ExportAccount(asked, dict.fromkeys(forms, "new"), snapshot)
     said = [n for n, row in enumerate(cells) if any(cell and str(cell).strip() for cell in row)]
     assert [own.person.row for own in asked] == said
     assert [person["row"] for person in account.data()] == [7 + n for n in said], "as numbered on the tab"
@@ -185,10 +187,12 @@ def test_every_row_with_anything_in_it_is_in_the_account_once(
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_pack_holds_those_and_only_those_who_are_due(cells: list[tuple[Any, ...]]) -> None:
     data, _ = company(cells)
-    due = Counter((own.form, own.person.row) for own in standings(data, "manager") if own.state == "due")
-    led = pack.managers(data)
+    due = Counter((own.form, own.person.row) for own in export_statuses(data, "manager") if own.state == "due")
+    led = pack.reports_by_manager(data)
     assert due == Counter((manager, person.row) for manager, team in led.items() for person in team)
-    assert set(led) == {one.person.id for one in addressees(data, "manager", b"key", CYCLE, standings(data, "manager"))}
+    assert set(led) == {
+        one.person.id for one in addressees(data, "manager", b"key", CYCLE, export_statuses(data, "manager"))
+    }
 
 
 # --- out and back
@@ -226,7 +230,7 @@ def staffed(folder: Path) -> Path:
         for n, own in enumerate(IDS)
     )
     data = replace(DATA, people=staff, ratings=(), plans=(), responses=())
-    Folder().create(folder / "tracks.xlsx", describe(data), rows(data))
+    FolderStorage().create(folder / "tracks.xlsx", describe(data), rows(data))
     return folder / "tracks.xlsx"
 
 
@@ -238,10 +242,10 @@ def answered(master: Path, kind: FormKind) -> Outcome:
     """Every row of every form of a kind filled in, and collected."""
     (master.parent / "back" / kind).mkdir(parents=True)
     field = {"employee": "self_rating", "manager": "manager_rating", "respondent": "answer"}[kind]
-    with opened(journal_path(master), make=False) as journal:
+    with open_journal(journal_path(master), make=False) as journal:
         cycle = journal.cycles()[0]
         for form in (form for form in journal.forms(cycle) if form.kind == kind):
-            keys = [key for key in journal.keys_of(form.shape) if key[0] in "rq" and not key.endswith("|group")]
+            keys = [key for key in journal.sent_keys(form.shape) if key[0] in "rq" and not key.endswith("|group")]
             said = {(key, field): 3 for key in keys}
             fill(master.parent / "sent" / kind / form.file, master.parent / "back" / kind / form.file, said)
     return run("collect", master, source=master.parent / "back" / kind, apply=True)
@@ -256,7 +260,7 @@ def test_ids_of_every_kind_go_out_and_come_back(tmp_path: Path) -> None:
         back = answered(master, kind)
         assert back.clean, back.lines
         assert back.data["status"]["missing"] == 0
-    data = read(ClosedBook(master).read(), TODAY).data
+    data = read_dataset(ClosedBook(master).read_snapshot(), TODAY).data
     rated = {r.employee for r in data.ratings if r.self_rating == 3}
     assert rated == set(IDS)
     assert {r.employee for r in data.ratings if r.manager_rating == 3} == set(IDS[1:])
@@ -268,10 +272,10 @@ def test_ids_that_became_alike_stop_collect_for_these_people_only(tmp_path: Path
     master = staffed(tmp_path)
     sent(master, "employee")
     sent(master, "manager")
-    data = read(ClosedBook(master).read(), TODAY).data
+    data = read_dataset(ClosedBook(master).read_snapshot(), TODAY).data
     twin = Employee(id="123", name="Twin", track=data.people[0].track, level=data.people[0].level)
     newer = replace(data, people=(*data.people, twin))
-    Folder().create(tmp_path / "newer.xlsx", describe(newer), rows(newer))
+    FolderStorage().create(tmp_path / "newer.xlsx", describe(newer), rows(newer))
     shutil.move(tmp_path / "newer.xlsx", master)
     outcome = answered(master, "employee")
     assert not outcome.clean
@@ -282,7 +286,7 @@ def test_ids_that_became_alike_stop_collect_for_these_people_only(tmp_path: Path
     assert refused == [
         "00123, all rows: has an ID that Excel takes for 123: give each person an ID of their own, then collect again"
     ]
-    data = read(ClosedBook(master).read(), TODAY).data
+    data = read_dataset(ClosedBook(master).read_snapshot(), TODAY).data
     assert {r.employee for r in data.ratings if r.manager_rating == 3} == set(IDS[1:]) - {"00123"}
     again = sent(master, "employee")
     assert [line[1] for line in again.lines] == [

@@ -17,7 +17,7 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
 from xl_addin.layout.describe import Formula
-from xl_addin.layout.formula import canonical
+from xl_addin.layout.formula import canonical_formula
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.answers import BENEFITS, BenefitRating
 from xl_addin.model.dataset import Dataset
@@ -25,7 +25,7 @@ from xl_addin.model.facts import facts_of
 from xl_addin.package.lint import lint
 from xl_addin.roadmap.actions import ACTIONS
 from xl_addin.sheets import benefits, describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 STARTERS = sorted(path.stem for path in (CHECKOUT / "workbook_templates" / "starters").glob("*.txt"))
 COMMANDS = ("validate", "score", "build", "roadmap", "delta", "expand --draft all")
@@ -54,7 +54,7 @@ def case(shared: Path, name: str, folder: Path) -> Path:
 
 def test_without_stored_results_every_command_says_the_same(tmp_path: Path) -> None:
     whole, bare = demo_book(tmp_path / "whole.xlsx"), without_results(demo_book(tmp_path / "bare.xlsx"))
-    formulas = [cell for cells in ClosedBook(bare).read().formulas.values() for cell in cells.values()]
+    formulas = [cell for cells in ClosedBook(bare).read_snapshot().formulas.values() for cell in cells.values()]
     assert formulas
     assert {cell.value for cell in formulas} == {None}
     for name in COMMANDS:
@@ -71,22 +71,22 @@ def test_forms_are_the_same_without_stored_results(tmp_path: Path) -> None:
             without_results(book)
         assert cli("export", book, "--to", folder / "forms", "--json").code in (0, 1)
         forms = sorted((folder / "forms").rglob("*.xlsx"))
-        made.append({path.name: ClosedBook(path).read().tables for path in forms})
+        made.append({path.name: ClosedBook(path).read_snapshot().tables for path in forms})
     assert len(made[0]) > 20
     assert made[0] == made[1]
 
 
 def test_every_formula_of_ours_in_a_column_people_fill_is_declared(tmp_path: Path) -> None:
     """Else its stored result would be read as what somebody typed, and a missing one be an error."""
-    data = read(ClosedBook(demo_book(tmp_path / "a.xlsx")).read()).data
+    data = read_dataset(ClosedBook(demo_book(tmp_path / "a.xlsx")).read_snapshot()).data
     filled, seen = rows(data), 0
     for name, (_, table) in describe(data).tables.items():
         for row in filled.get(name, ()):
             for column in table.columns:
                 value = row.get(column.field)
-                if column.entered and isinstance(value, Formula):
+                if column.is_input and isinstance(value, Formula):
                     seen += 1
-                    assert canonical(value.text) in column.looked_up, (name, column.field, value.text)
+                    assert canonical_formula(value.text) in column.looked_up, (name, column.field, value.text)
     assert seen
 
 
@@ -292,8 +292,8 @@ def test_ties_are_set_apart(tmp_path: Path) -> None:
         for key in ("B1", "B2"):
             person.type("tblBenefits", facts_of(BenefitRating)["rating"].title, {"Key": key}, 5)
     assert cli("score", path).code in (0, 1)
-    data = read(ClosedBook(path).read()).data
-    assert benefits.ASKED.top_words(data.benefits) == f"{BENEFITS[0].text}; {BENEFITS[1].text}"
+    data = read_dataset(ClosedBook(path).read_snapshot()).data
+    assert benefits.BENEFIT_QUESTIONS.top_words(data.benefits) == f"{BENEFITS[0].text}; {BENEFITS[1].text}"
 
 
 def test_the_roadmap_says_who_usually_owns_an_action(tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_no_colour_holds_on_a_blank_row_of_a_results_table(office: Office, tmp_p
     path = tmp_path / "blank.xlsx"
     tints = [
         (sheet.name, table.name, tint.formula.format(**{column.field: "$Z$99" for column in table.columns}))
-        for sheet in describe(Dataset(settings=read(Snapshot()).data.settings)).sheets
+        for sheet in describe(Dataset(settings=read_dataset(Snapshot()).data.settings)).sheets
         for table in sheet.tables
         if table.spare
         for tint in (sheet.tints or {}).get(table.name, ())

@@ -13,7 +13,7 @@ import pytest
 from tests import faults
 from tests.support.faults import Disk, failing
 from xl_addin.books.closed import ClosedBook
-from xl_addin.commands.perform import fault
+from xl_addin.commands.perform import describe_fault
 from xl_addin.package import save
 
 
@@ -112,4 +112,4 @@ def test_a_write_is_torn_and_a_commit_undone(tmp_path: Path) -> None:
     ],
 )
 def test_what_nobody_foresaw_of_disk_and_memory_is_no_fault_of_ours(error: Exception, says: str) -> None:
-    assert str(fault(error)).startswith(says)
+    assert str(describe_fault(error)).startswith(says)

@@ -9,7 +9,7 @@ from tests.support.formulas import todays
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from tests.test_commands import small_book
-from xl_addin.layout.formula import canonical, own_row
+from xl_addin.layout.formula import canonical_formula, own_row
 from xl_addin.sheets import assessments
 from xl_addin.sheets.former import ledger
 
@@ -52,5 +52,5 @@ def test_an_earlier_formula_is_written_anew_and_an_own_one_stays(tmp_path: Path)
             sheet.cell(row, left + headers.index("Points")).value = f"={own}"
     assert cli("score", book).code == 0
     wanted = own_row(assessments.TABLE.field_of["gap"].formula, "tblAssessments")
-    assert {canonical(text) for text in _formulas(book, "Gap")} == {canonical(wanted)}
+    assert {canonical_formula(text) for text in _formulas(book, "Gap")} == {canonical_formula(wanted)}
     assert _formulas(book, "Points") == {own}

@@ -23,12 +23,12 @@ from xl_addin.api import Workbook
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import SHARE, Frame
 from xl_addin.help.generate import frame_tables, pages
-from xl_addin.layout.values import asks
+from xl_addin.layout.values import describe_limit
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Expectation, Rating
-from xl_addin.scores.opinions import told
+from xl_addin.scores.opinions import opinion_values
 from xl_addin.sheets.survey import opinions
 
 NUMBERS = ("Int64", "Float64")
@@ -332,7 +332,7 @@ def test_the_survey_of_too_few_shows_nothing() -> None:
 
     settings = {own.id: own.default for own in _settings()}
     data = Dataset(settings=settings, responses=tuple(Response(f"R{n}", "", {"H1": 4}) for n in range(4)))
-    assert told(opinions(data)["track_health"])["withheld"]
+    assert opinion_values(opinions(data)["track_health"])["withheld"]
     row = plain(frame_of("survey", data))[0]
     assert (row["item"], row["n"], row["mean"]) == ("H1", None, None)
     assert row["withheld"]
@@ -361,4 +361,4 @@ def test_columns_speak_as_the_workbook_does() -> None:
         meanings = {fact.meaning for fact in facts_of(record).values()}
         assert {column.meaning for column in frame_shape(name).columns} <= meanings
     for column in frame_shape("people").columns:
-        assert not column.words or all(word in asks(facts_of(Employee)[column.name]) for word in column.words)
+        assert not column.words or all(word in describe_limit(facts_of(Employee)[column.name]) for word in column.words)

@@ -59,7 +59,7 @@ def test_it_sees_what_is_read_otherwise_once_it_is_packed_again(monkeypatch: pyt
 def test_it_sees_what_the_parser_reads_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     data = sheet('<row r="1"><c r="A1" t="str"><v>x &amp; y</v></c></row>')
     fuzz.examine(data)
-    monkeypatch.setattr(plainrows, "undone", lambda text: f"{text}!")
+    monkeypatch.setattr(plainrows, "decode_entities", lambda text: f"{text}!")
     with pytest.raises(AssertionError, match="parser alone"):
         fuzz.examine(data)
 

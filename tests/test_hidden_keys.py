@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.test_cli import cli, demo_book
-from xl_addin.exchange.keys import key_of
+from xl_addin.exchange.keys import parse_key
 
 KINDS = ("employee", "manager", "respondent")
 
@@ -36,7 +36,7 @@ def keys_in(path: Path) -> Iterator[tuple[str, bool]]:
         }
         for row in sheet.iter_rows():
             for cell in row:
-                if isinstance(cell.value, str) and cell.value[1:2] == "|" and key_of(cell.value) is not None:
+                if isinstance(cell.value, str) and cell.value[1:2] == "|" and parse_key(cell.value) is not None:
                     seen = not (
                         sheet.sheet_state != "visible"
                         or sheet.row_dimensions[cell.row].hidden

@@ -17,7 +17,7 @@ from tests.support.clock import TODAY as NOW
 from tests.support.office import Office
 from tests.test_exchange_forms import TERMS, written
 from tests.test_twins import differences
-from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.books.closed import ClosedBook, FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack
@@ -27,7 +27,7 @@ from xl_addin.package.lint import lint
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, people, rows
 from xl_addin.sheets.matrix import table_name
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 ODD = {
     "ENG": "E/N G.", "EM": "00123", "SE1": "SE 1", "SE2": 'SE "2"', "SE3": "SE(3) & <x>", "CSM1": "0.5",
@@ -69,13 +69,13 @@ DATA = odd(PLAIN)
 
 def test_they_are_read_as_they_were_written_and_nothing_is_left_to_build(tmp_path: Path) -> None:
     path = tmp_path / "tracks.xlsx"
-    Folder().create(path, describe(DATA), rows(DATA))
+    FolderStorage().create(path, describe(DATA), rows(DATA))
     assert not lint(path.read_bytes())
-    data = read(ClosedBook(path).read(), TODAY).data
+    data = read_dataset(ClosedBook(path).read_snapshot(), TODAY).data
     for name in ("tracks", "levels", "competencies", "people"):
         assert [own.id for own in getattr(data, name)] == [own.id for own in getattr(DATA, name)]
     assert [(m.track, m.levels) for m in data.matrices] == [(m.track, m.levels) for m in DATA.matrices]
-    assert data.written() == PLAIN.written()
+    assert data.cell_counts() == PLAIN.cell_counts()
     assert run("build", path).data["changes"] == 0
     assert [line for line in run("validate", path).lines if line[0] == "error"] == []
     scores = [(row.score, row.coverage, row.words) for row in person_scores(data)]
@@ -87,11 +87,11 @@ def test_libreoffice_works_out_the_same_figures(office: Office, tmp_path: Path) 
     book = tmp_path / "tracks.xlsx"
     book.write_bytes(paint(describe(DATA), rows(DATA)))
     level = {ODD.get(own, own) for own in ("SE1", "SE2")}
-    forms = [employee.form_of(DATA, own, TERMS) for own in DATA.people if own.level in level and own.active == "Yes"][
-        :2
-    ]
+    forms = [
+        employee.employee_form(DATA, own, TERMS) for own in DATA.people if own.level in level and own.active == "Yes"
+    ][:2]
     paths = [book]
-    for form in (*forms, pack.form_of(DATA, DATA.person[ODD["E003"]], TERMS)):
+    for form in (*forms, pack.manager_pack(DATA, DATA.person[ODD["E003"]], TERMS)):
         paths.append(tmp_path / f"{len(paths)}.xlsx")
         paths[-1].write_bytes(written(form))
     for path in paths:
@@ -114,7 +114,7 @@ def test_a_status_nobody_can_read_counts_nowhere_in_the_workbook_either(office: 
     ]
     path = tmp_path / "tracks.xlsx"
     path.write_bytes(paint(describe(data), shown))
-    assert [own.active for own in read(ClosedBook(path).read(), TODAY).data.people] == [
+    assert [own.active for own in read_dataset(ClosedBook(path).read_snapshot(), TODAY).data.people] == [
         own.active for own in data.people
     ]
     _, wrong = differences(path, office)

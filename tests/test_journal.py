@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from xl_addin.exchange import journal as room
-from xl_addin.exchange.journal import Answers, FormSent, Journal, Receipt, Said, journal_path, opened, told
+from xl_addin.exchange.journal import (
+    Answers,
+    FormSent,
+    Journal,
+    JournalAnswer,
+    Receipt,
+    database_errors,
+    journal_path,
+    open_journal,
+)
 from xl_addin.model.errors import Stop
 
 
@@ -22,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(path: Path) -> Iterator[Journal]:
-    with opened(path, make=True) as made:
+    with open_journal(path, make=True) as made:
         yield made
 
 
@@ -40,48 +49,48 @@ def test_it_lies_beside_its_master() -> None:
 
 
 def test_key_and_name_are_made_once(path: Path) -> None:
-    with opened(path, make=True) as first:
+    with open_journal(path, make=True) as first:
         made = first.campaign, first.secret
-    with opened(path, make=False) as again:
+    with open_journal(path, make=False) as again:
         assert (again.campaign, again.secret) == made
     assert (len(made[0]), len(made[1])) == (16, 32)
-    with opened(path.with_name("b.sqlite"), make=True) as other:
+    with open_journal(path.with_name("b.sqlite"), make=True) as other:
         assert {other.campaign, other.secret}.isdisjoint(made)
 
 
 def test_forms_and_what_they_were_given(journal: Journal) -> None:
     journal.add_forms([sent("E2"), sent("E1", due="2027-02-01", k__f="x", k__g=4)], {"shapeE1": ["b", "a"]})
     assert [(form.person, form.due) for form in journal.forms("C1")] == [("E1", "2027-02-01"), ("E2", "")]
-    assert journal.keys_of("shapeE1") == {"a", "b"}
-    assert journal.keys_of("nobody's") == frozenset()
+    assert journal.sent_keys("shapeE1") == {"a", "b"}
+    assert journal.sent_keys("nobody's") == frozenset()
     form = journal.form("C1", "employee", "E1")
     assert form == sent("E1", due="2027-02-01")
-    assert form.given == {("k", "f"): "x", ("k", "g"): 4}
+    assert form.prefilled_answers == {("k", "f"): "x", ("k", "g"): 4}
     assert journal.form("C1", "employee", "E9") is None
     assert (journal.cycles(), journal.knows("C1"), journal.knows("C2")) == (("C1",), True, False)
 
 
 def test_what_was_taken_comes_back_in_order(journal: Journal) -> None:
-    assert (journal.last, journal.applied) == (0, 0)
+    assert (journal.last, journal.last_applied) == (0, 0)
     first = journal.take(receipt("d1"), {("r|E1|OWN|L1", "self_rating"): 3, ("r|E1|OWN|L1", "evidence"): "ü\n=1"})
     second = journal.take(receipt("d2"), {("r|E1|OWN|L1", "self_rating"): 4})
     assert (first, second, journal.last) == (1, 2, 2)
     assert journal.answers(first)["r|E1|OWN|L1", "evidence"] == "ü\n=1"
-    assert journal.said("C1", "employee", "E1") == {
+    assert journal.answers_so_far("C1", "employee", "E1") == {
         ("r|E1|OWN|L1", "self_rating"): 4,
         ("r|E1|OWN|L1", "evidence"): "ü\n=1",
     }
     assert [r.digest for r in journal.receipts("C1")] == ["d1", "d2"]
     assert journal.receipts("C2") == ()
     journal.set_applied(2)
-    assert journal.applied == 2
+    assert journal.last_applied == 2
 
 
 def test_the_same_file_is_never_taken_twice(journal: Journal) -> None:
     journal.take(receipt("d1"), {})
     with pytest.raises(Stop):
         journal.take(receipt("d1"), {("r|E1|OWN|L1", "self_rating"): 4})
-    assert journal.said("C1", "employee", "E1") == {}
+    assert journal.answers_so_far("C1", "employee", "E1") == {}
 
 
 def test_touched_tells_all_about_rows_spoken_of_since(journal: Journal) -> None:
@@ -91,56 +100,56 @@ def test_touched_tells_all_about_rows_spoken_of_since(journal: Journal) -> None:
     journal.take(receipt("r1", "R1", "respondent"), {("q|H1", "answer"): 1})
     journal.take(receipt("e", "E1"), {(row, "self_rating"): 4})
     journal.take(receipt("r2", "R2", "respondent"), {("q|H1", "answer"): 2})
-    assert list(journal.touched(3)) == [
-        Said("C1", "manager", "M1", row, "manager_rating", 5),
-        Said("C1", "employee", "E1", row, "self_rating", 4),
-        Said("C1", "respondent", "R2", "q|H1", "answer", 2),
+    assert list(journal.related_answers(3)) == [
+        JournalAnswer("C1", "manager", "M1", row, "manager_rating", 5),
+        JournalAnswer("C1", "employee", "E1", row, "self_rating", 4),
+        JournalAnswer("C1", "respondent", "R2", "q|H1", "answer", 2),
     ]
-    assert list(journal.touched(5)) == []
+    assert list(journal.related_answers(5)) == []
 
 
 # --- what can go wrong
 
 
 def stopped(path: Path, *, make: bool = False) -> Stop:
-    with pytest.raises(Stop) as caught, opened(path, make=make):
+    with pytest.raises(Stop) as caught, open_journal(path, make=make):
         pass
-    assert caught.value.where == path.name
+    assert caught.value.place == path.name
     assert caught.value.todo
     return caught.value
 
 
 def test_a_missing_one_is_not_made_unasked(path: Path) -> None:
-    assert "no forms were sent" in stopped(path).what
+    assert "no forms were sent" in stopped(path).problem
     assert not path.exists()
 
 
 @pytest.mark.parametrize("content", [b"not a database, not at all " * 40, b"SQLite format 3\0" + b"\xff" * 4000])
 def test_a_damaged_one(content: bytes, path: Path) -> None:
     path.write_bytes(content)
-    assert stopped(path).what == "is damaged"
+    assert stopped(path).problem == "is damaged"
     assert path.read_bytes() == content
 
 
 def test_one_from_a_newer_trackbook(path: Path) -> None:
-    with opened(path, make=True):
+    with open_journal(path, make=True):
         pass
     base = sqlite3.connect(path)
     base.execute("PRAGMA user_version = 99")
     base.close()
-    assert "newer" in stopped(path).what
+    assert "newer" in stopped(path).problem
 
 
 def test_one_in_use(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "PATIENCE", 0.1)
-    with opened(path, make=True) as held:
+    with open_journal(path, make=True) as held:
         held._base.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(Stop, match="is in use by another run"), opened(path, make=False) as second:
+        with pytest.raises(Stop, match="is in use by another run"), open_journal(path, make=False) as second:
             second.take(receipt("d"), {})
 
 
 def test_a_folder_that_takes_nothing(tmp_path: Path) -> None:
-    assert "cannot be written" in stopped(tmp_path / "gone" / "a.journal.sqlite", make=True).what
+    assert "cannot be written" in stopped(tmp_path / "gone" / "a.journal.sqlite", make=True).problem
 
 
 def test_a_full_disk_takes_nothing_of_the_file(path: Path) -> None:
@@ -163,7 +172,7 @@ with opened(Path({str(path)!r}), make=True) as journal:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("tracks.journal.sqlite: cannot be ")
     assert done.stdout.count("\n") == 1
-    with opened(path, make=False) as journal:
+    with open_journal(path, make=False) as journal:
         assert [r.digest for r in journal.receipts()] == ["small"]
         assert journal.take(receipt("large"), {}) == 2
 
@@ -183,6 +192,6 @@ with opened(Path({str(path)!r}), make=True) as journal:
 def test_what_sqlite_says_becomes_one_line(name: str, what: str) -> None:
     error = sqlite3.DatabaseError("SELECT secret")
     error.sqlite_errorname = name
-    with pytest.raises(Stop, match=what) as caught, told("a.sqlite"):
+    with pytest.raises(Stop, match=what) as caught, database_errors("a.sqlite"):
         raise error
     assert "secret" not in str(caught.value)

@@ -84,7 +84,7 @@ def littering(path: Path, data: bytes) -> None:
 def test_careless_writing_is_noticed(
     put: Callable[[Path, bytes], None], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(save, "put", put)
+    monkeypatch.setattr(save, "write_file", put)
     victim = respondents(tmp_path)
     touch = 1
     while victim.round(touch) and not victim.tally.faults:

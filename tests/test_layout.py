@@ -18,7 +18,7 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book, starter_book
 from tests.test_commands import BY_HAND, small_book
 from xl_addin.books import theme
-from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.books.closed import ClosedBook, FolderStorage
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
@@ -30,17 +30,17 @@ from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Append, Edit, Replace, SetCells
 from xl_addin.layout.formula import own_row, specifier
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.heights import TALLEST, lines_of, row_height
+from xl_addin.layout.heights import TALLEST, count_lines, row_height
 from xl_addin.layout.parse import parse
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Put, Resize
-from xl_addin.layout.values import Unfit, asks, canonical, fit, is_blank, is_spelled_out
+from xl_addin.layout.steps import PutCells, Resize
+from xl_addin.layout.values import Unfit, canonical_text, describe_limit, fit_value, is_blank, is_spelled_out
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.records import RATING, Employee, Rating
-from xl_addin.package.reader import read as read_file
+from xl_addin.package.reader import read_workbook as read_file
 from xl_addin.sheets import describe, people, rows, scores, static_tables
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 # --- one value
 
@@ -78,7 +78,7 @@ RATINGS: list[tuple[CellValue, object]] = [
 
 @pytest.mark.parametrize(("cell", "verdict"), RATINGS, ids=lambda value: repr(value)[:40])
 def test_spellings_of_a_rating(cell: CellValue, verdict: object) -> None:
-    found = fit(cell, Fact("Rating", "", RATING))
+    found = fit_value(cell, Fact("Rating", "", RATING))
     if isinstance(found, Unfit):
         assert found.kind == verdict
         assert "whole number from 1 to 5, or N/A" in found.asks
@@ -97,12 +97,12 @@ def test_spellings_of_a_rating(cell: CellValue, verdict: object) -> None:
 def test_what_formulas_would_not_read_is_told(cell: CellValue, as_text: bool) -> None:
     """COUNTIFS takes n/a for N/A, but neither "NA" for it nor the text "4" for a number."""
     fact = Fact("Rating", "", RATING)
-    assert is_spelled_out(cell, fact, fit(cell, fact)) is as_text
+    assert is_spelled_out(cell, fact, fit_value(cell, fact)) is as_text
 
 
 def test_not_applicable_only_where_the_scale_says_so() -> None:
-    assert fit("N/A", Fact("", "", Whole(1, 5, na=True))) == "N/A"
-    assert isinstance(fit("N/A", Fact("", "", Whole(1, 5))), Unfit)
+    assert fit_value("N/A", Fact("", "", Whole(1, 5, na=True))) == "N/A"
+    assert isinstance(fit_value("N/A", Fact("", "", Whole(1, 5))), Unfit)
 
 
 BLANK: list[tuple[CellValue, bool]] = [
@@ -132,7 +132,7 @@ DAYS: list[tuple[CellValue, bool, object]] = [
 
 @pytest.mark.parametrize(("cell", "from_1904", "verdict"), DAYS, ids=repr)
 def test_days_in_both_date_systems(cell: CellValue, from_1904: bool, verdict: object) -> None:
-    found = fit(cell, Fact("", "", Day()), date1904=from_1904)
+    found = fit_value(cell, Fact("", "", Day()), date1904=from_1904)
     assert (found.kind if isinstance(found, Unfit) else found) == verdict
 
 
@@ -140,13 +140,13 @@ YES = OneOf(("Yes", "No"))
 OTHERS: list[tuple[CellValue, Any, object]] = [
     ("yes", YES, "Yes"), (" YES ", YES, "Yes"), (True, YES, "Yes"), ("y", YES, "choice"), ("Ja", YES, "choice"),
     ("SE2", Ident(), "SE2"), (12, Ident(), "12"), (12.0, Ident(), "12"),
-    ("a b", Ident(), "a b"), ("-a", Ident(), "-a"), ("a*", Ident(), "ident"), ("a;b", Ident(listed=True), "ident"),
+    ("a b", Ident(), "a b"), ("-a", Ident(), "-a"), ("a*", Ident(), "ident"), ("a;b", Ident(in_list=True), "ident"),
     ("a" * 64, Ident(), "a" * 64), ("a" * 65, Ident(), "ident"),
     ("\u00e4", Ident(), "\u00e4"), ("=A1", Ident(), "ident"),
     ("x" * 2000, Text(), "x" * 2000), ("x" * 2001, Text(), "length"), (7, Text(), "7"), (" a\r\nb ", Text(), "a\nb"),
     ("x" * 40_000, Text(), "length"), ("=1+1", Text(), "=1+1"), ("@SUM", Text(), "@SUM"),
-    ("A; B;;C ", Ref("t", many=True), ("A", "B", "C")), ("A,B\nC", Ref("t", many=True), ("A", "B", "C")),
-    ("A", Ref("t", many=True), ("A",)), (";", Ref("t", many=True), ()), (7, Ref("t", many=True), ("7",)),
+    ("A; B;;C ", Ref("t", multiple=True), ("A", "B", "C")), ("A,B\nC", Ref("t", multiple=True), ("A", "B", "C")),
+    ("A", Ref("t", multiple=True), ("A",)), (";", Ref("t", multiple=True), ()), (7, Ref("t", multiple=True), ("7",)),
     ("A; B", Ref("t"), "A; B"),
     ("33.3", Number(0, 100), 33.3), ("-1", Number(0, 100), NO), (100, Number(0, 100), 100.0),
     (100.5, Number(0, 100), NO),
@@ -158,9 +158,9 @@ OTHERS: list[tuple[CellValue, Any, object]] = [
 
 @pytest.mark.parametrize(("cell", "limit", "verdict"), OTHERS, ids=lambda value: repr(value)[:40])
 def test_other_kinds_of_value(cell: CellValue, limit: Any, verdict: object) -> None:
-    found = fit(cell, Fact("", "", limit))
+    found = fit_value(cell, Fact("", "", limit))
     assert (found.kind if isinstance(found, Unfit) else found) == verdict
-    assert asks(Fact("", "", limit))
+    assert describe_limit(Fact("", "", limit))
 
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -168,8 +168,8 @@ TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 
 @given(TEXT)
 def test_canonical_text_is_canonical_for_good(text: str) -> None:
-    once = canonical(text)
-    assert canonical(once) == once
+    once = canonical_text(text)
+    assert canonical_text(once) == once
     assert "\r" not in once
     assert once == once.strip()
     assert not set(once) & {chr(c) for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}
@@ -186,8 +186,8 @@ def test_a_folded_header_folds_no_further(text: str) -> None:
 
 @given(st.text(st.sampled_from("ab cd\n"), max_size=200), st.text(st.sampled_from("ab cd\n"), max_size=50))
 def test_more_text_never_takes_fewer_lines(text: str, more: str) -> None:
-    assert lines_of(f"{text} {more}", 30) >= lines_of(text, 30)
-    assert lines_of(text, 20) >= lines_of(text, 60)
+    assert count_lines(f"{text} {more}", 30) >= count_lines(text, 30)
+    assert count_lines(text, 20) >= count_lines(text, 60)
     column = Column("a", Fact("A", ""), 30)
     assert 15 <= row_height([column], [text]) <= row_height([column], [f"{text}\n{more}"]) <= TALLEST
 
@@ -249,7 +249,7 @@ def test_a_live_column_says_everything_in_one_call() -> None:
     )
     assert (own.header, own.fact.meaning, own.width, own.kind) == ("Twice", "The number two times.", 9, "result")
     assert own.formula == 'IF([@No]="","",2*[@No])'
-    assert not own.entered
+    assert not own.is_input
     assert not own.is_entry
     table = Table("tblN", (Column("no", Fact("No", ""), 9), own), ("no",))
     shown = [live_values(table, SimpleNamespace(no=number), Dataset()) for number in (3, 0)]
@@ -273,10 +273,10 @@ def test_words_stay_with_their_row_in_any_order(order: list[int], gone: set[int]
     """Rows are found by key: whatever their order was, and whichever are no longer found."""
     held = _snapshot(*((f"k{n}", n, f"why {n}", f"own {n}") for n in order), headers=("Id", "Found", "Why", "Own"))
     wanted = [{"id": f"k{n}", "found": n * 10} for n in range(6) if n not in gone]
-    steps = resolve([Replace("tblR", wanted, retired={"found": "gone"})], held, {"tblR": RESULTS})
+    steps = resolve([Replace("tblR", wanted, retired_values={"found": "gone"})], held, {"tblR": RESULTS})
     cells = {(r + 2, c + 1): v for r, row in enumerate(held.tables["tblR"].rows) for c, v in enumerate(row)}
     for step in steps:
-        if isinstance(step, Put):
+        if isinstance(step, PutCells):
             cells.update(step.cells)  # type: ignore[arg-type]
     rows = [tuple(cells[r, c] for c in range(1, 5)) for r in range(2, 8)]
     assert rows[: len(wanted)] == [(f"k{n}", n * 10, f"why {n}", f"own {n}") for n in range(6) if n not in gone]
@@ -288,7 +288,7 @@ def test_a_blank_row_stays_in_an_emptied_table() -> None:
     held = _snapshot(("a", 1, None), ("b", 2, None))
     steps = resolve([Replace("tblR", [])], held, {"tblR": RESULTS})
     assert steps[0] == Resize("tblR", 1)
-    assert isinstance(steps[1], Put)
+    assert isinstance(steps[1], PutCells)
     assert set(steps[1].cells.values()) == {None}
 
 
@@ -298,7 +298,7 @@ def test_links_are_always_written_anew() -> None:
     steps = resolve(
         [Replace("tblR", [{"id": "a", "found": Link("Levels!B6", "Levels", "B6")}])], held, {"tblR": RESULTS}
     )
-    assert [step.cells for step in steps if isinstance(step, Put)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
+    assert [step.cells for step in steps if isinstance(step, PutCells)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
 
 
 # --- tables and the data set
@@ -356,7 +356,7 @@ def test_a_number_typed_for_words_keeps_every_digit(typed: CellValue, text: str)
     headers = tuple(c.header for c in table.columns)
     row = tuple({"id": "organisation", "value": typed}.get(c.field) for c in table.columns)
     held = TableData(table.name, "S", 1, 1, headers, (row,))
-    assert read(Snapshot(("S",), {table.name: held})).data.settings["organisation"] == text
+    assert read_dataset(Snapshot(("S",), {table.name: held})).data.settings["organisation"] == text
 
 
 # --- in LibreOffice
@@ -371,8 +371,8 @@ def demo(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
 
 def _described(path: Path) -> dict[str, tuple[Table, TableData]]:
     """Every described table with what the file holds for it."""
-    snapshot = ClosedBook(path).read()
-    design = describe(read(snapshot).data)
+    snapshot = ClosedBook(path).read_snapshot()
+    design = describe(read_dataset(snapshot).data)
     return {name: (table, snapshot.tables[name]) for name, (_, table) in design.tables.items()}
 
 
@@ -402,12 +402,12 @@ class TestInLibreOffice:
                 for at, column in enumerate(table.columns):
                     rule = rules.get(data.address(row, at))
                     limit = column.fact.limit
-                    if not column.entered:
+                    if not column.is_input:
                         assert rule is None, (name, column.header)
                         continue
                     assert rule is not None, (name, column.header, row)
                     assert rule.input_title == column.header[:32]
-                    if isinstance(limit, Ref) and not limit.many:
+                    if isinstance(limit, Ref) and not limit.multiple:
                         assert (rule.type, rule.formula1 in names) == ("LIST", True), (name, column.header)
                     elif isinstance(limit, OneOf) or limit == RATING:
                         words = limit.words if isinstance(limit, OneOf) else ("1", "2", "3", "4", "5", "N/A")
@@ -426,9 +426,9 @@ class TestInLibreOffice:
 
     def test_every_formula_gives_what_python_said(self, office: Office, tmp_path: Path) -> None:
         """The result painted with each formula is Python's; LibreOffice works it out anew, to 1e-9."""
-        data = read(ClosedBook(demo_book(tmp_path / "a.xlsx")).read()).data
+        data = read_dataset(ClosedBook(demo_book(tmp_path / "a.xlsx")).read_snapshot()).data
         path = tmp_path / "painted.xlsx"
-        Folder().create(path, describe(data), rows(data))
+        FolderStorage().create(path, describe(data), rows(data))
         with office.open(path) as opened:
             compared = _agree(opened, path, COMPARED)
         assert compared.keys() == COMPARED
@@ -455,7 +455,7 @@ class TestInLibreOffice:
         named = {(f["sheet"], f["cell"]) for f in found}
         errors = {(f["sheet"], f["cell"]) for f in found if f["severity"] == "error"}
         cell = next(f["cell"] for f in found if f["code"] == "F09")
-        held = ClosedBook(path).read().tables
+        held = ClosedBook(path).read_snapshot().tables
         data = held["tblFindings"]
         with Person(path) as person:  # painting all the other tabs would take most of the time
             for tab in set(person.book.sheetnames) - {"Levels", "Matrix ENG", "Findings"}:
@@ -479,7 +479,7 @@ class TestInLibreOffice:
 
 
 COMPARED = {"Start", "Tracks", "Weights", "Matrix ENG", "Matrix EM", "Matrix CSM", "Assessments", "Scores", "Settings"}
-RED, AMBER = (theme.TINTS[role]["bg_color"] for role in ("marked_error", "marked"))
+RED, AMBER = (theme.TINT_FORMATS[role]["bg_color"] for role in ("marked_error", "marked"))
 
 
 def _agree(opened: Document, path: Path, tabs: Collection[str] = ()) -> dict[str, int]:

@@ -20,10 +20,10 @@ from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import Change
 from xl_addin.layout.spreadsheet import Spreadsheet
-from xl_addin.layout.steps import SheetStep, Step
+from xl_addin.layout.steps import SheetStep, WorkbookStep
 from xl_addin.model.records import Track
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Clear(Edit):
 
     table: str
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         data = change.table(self.table).data
         return [Wipe(data.sheet, data.top + 1, data.left)]
 
@@ -53,23 +53,23 @@ class Wipe(SheetStep):
 
 @pytest.mark.parametrize("where", ["file", "memory"])
 def test_a_kind_of_edit_is_a_class_and_its_kind_of_step(where: str, tmp_path: Path) -> None:
-    data = replace(read(Snapshot()).data, tracks=(Track(id="T1", name="Craft"),))
+    data = replace(read_dataset(Snapshot()).data, tracks=(Track(id="T1", name="Craft"),))
     design, filled = describe(data), rows(data)
     book: Book = MemoryBook(snapshot_of(design, filled))
     if where == "file":
         path = tmp_path / "a.xlsx"
         path.write_bytes(paint(design, filled))
         book = ClosedBook(path)
-    assert book.read().tables["tblTracks"].rows[0][0] == "T1"
+    assert book.read_snapshot().tables["tblTracks"].rows[0][0] == "T1"
     tables = {name: table for name, (_, table) in design.tables.items()}
     assert book.write([Clear("tblTracks")], tables, design)
-    assert book.read().tables["tblTracks"].rows[0][0] is None
+    assert book.read_snapshot().tables["tblTracks"].rows[0][0] is None
 
 
 KINDS = [
     kind
     for kind in vars(steps).values()
-    if isinstance(kind, type) and issubclass(kind, Step) and kind.carry_out is not Step.carry_out
+    if isinstance(kind, type) and issubclass(kind, WorkbookStep) and kind.carry_out is not WorkbookStep.carry_out
 ]
 
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.after import after
+from xl_addin.layout.after import simulate
 from xl_addin.layout.describe import Column, Formula, Table
 from xl_addin.layout.edits import Edit, Refresh, Replace, SetNotes
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.notes import AUTHOR, is_ours, signed
+from xl_addin.layout.notes import AUTHOR, is_ours, sign_note
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.steps import Annotate, Show, Step
+from xl_addin.layout.steps import Annotate, Show, WorkbookStep
 from xl_addin.model.facts import Anything, Fact, Ident
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -26,31 +26,31 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=60)
 
 @given(WORDS)
 def test_what_we_sign_is_ours_whatever_happens_to_its_line_ends(text: str) -> None:
-    assert is_ours(signed(text))
-    assert is_ours(signed(text).replace("\n", "\r\n") + "\n")
+    assert is_ours(sign_note(text))
+    assert is_ours(sign_note(text).replace("\n", "\r\n") + "\n")
 
 
 @given(WORDS, st.sampled_from(["x", " and so on", "\nI disagree. Ada", "7"]))
 def test_an_edited_note_is_a_persons(text: str, words: str) -> None:
-    note = signed(text)
+    note = sign_note(text)
     assert not is_ours(note + words)
     assert not is_ours(words + " " + note)
     assert not is_ours(text)
 
 
-def _steps(wanted: dict[tuple[str, int, int], str], **held: dict[tuple[int, int], str]) -> list[Step]:
+def _steps(wanted: dict[tuple[str, int, int], str], **held: dict[tuple[int, int], str]) -> list[WorkbookStep]:
     return resolve([SetNotes(wanted)], Snapshot(("A", "B"), notes=held), {})
 
 
 def test_notes_are_replaced_never_piled_up() -> None:
-    held = {(1, 1): signed("stays"), (2, 1): signed("changes"), (3, 1): signed("goes"), (4, 1): "a person's"}
+    held = {(1, 1): sign_note("stays"), (2, 1): sign_note("changes"), (3, 1): sign_note("goes"), (4, 1): "a person's"}
     wanted = {("A", 1, 1): "stays", ("A", 2, 1): "changed", ("A", 4, 1): "no room", ("B", 5, 5): "new"}
     steps = _steps(wanted, A=held)
     assert steps == [
-        Annotate("A", {(3, 1): None, (2, 1): signed("changed")}, AUTHOR),
-        Annotate("B", {(5, 5): signed("new")}, AUTHOR),
+        Annotate("A", {(3, 1): None, (2, 1): sign_note("changed")}, AUTHOR),
+        Annotate("B", {(5, 5): sign_note("new")}, AUTHOR),
     ]
-    stands = after(Snapshot(("A", "B"), notes={"A": held}), steps)
+    stands = simulate(Snapshot(("A", "B"), notes={"A": held}), steps)
     assert resolve([SetNotes(wanted)], stands, {}) == []
     assert stands.notes["A"][4, 1] == "a person's"
     assert resolve([SetNotes({})], stands, {}) == [
@@ -60,7 +60,7 @@ def test_notes_are_replaced_never_piled_up() -> None:
 
 
 def test_an_edited_note_keeps_its_cell() -> None:
-    edited = signed("clear?") + "\nYes. Ada"
+    edited = sign_note("clear?") + "\nYes. Ada"
     assert _steps({("A", 1, 1): "clear!"}, A={(1, 1): edited}) == []
     assert _steps({}, A={(1, 1): edited}) == []
 
@@ -82,7 +82,7 @@ def _book(*rows: tuple[str, FormulaCell | float | None, FormulaCell | None]) -> 
     return Snapshot(("A",), {"tblR": table}, formulas=outside)
 
 
-def _shown(book: Snapshot, *edits: Edit) -> list[Step]:
+def _shown(book: Snapshot, *edits: Edit) -> list[WorkbookStep]:
     return resolve(edits, book, {"tblR": TABLE})
 
 
@@ -98,7 +98,7 @@ def test_only_formulas_of_ours_that_show_something_else_are_refreshed() -> None:
     steps = _shown(book, new)
     # F4 was never worked out: an empty text is a result too, and a file without one shows nothing that is sure
     assert steps == [Show("A", {(2, 2): 4, (2, 3): "new", (3, 3): "new", (5, 3): "", (9, 9): 16})]
-    stands = after(book, steps)
+    stands = simulate(book, steps)
     assert stands.tables["tblR"].rows[0] == ("a", FormulaCell(TWICE, 4), FormulaCell("F1", "new"))
     assert stands.formulas["A"][9, 9] == FormulaCell("SUM(tblR[Twice])", 16)
     assert _shown(stands, new) == []

@@ -22,7 +22,7 @@ from xl_addin.commands.demo import sample
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import people as people_scores
-from xl_addin.scores.left_out import left_out, rated_people, total, unrated
+from xl_addin.scores.left_out import count_unrated, omissions, rated_people, total
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
 
@@ -66,7 +66,7 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
     """A rating is in the figures where taking it away changes them; all others are counted, once each."""
     with pytest.MonkeyPatch.context() as patch:
         if bulk:
-            patch.setattr(people_scores, "MANY", 0)
+            patch.setattr(people_scores, "BULK_ROWS", 0)
         before = person_scores(company(ratings))
         silent, doubtful = 0, 0
         for at, own in enumerate(ratings):
@@ -77,7 +77,7 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
                 doubtful += 1
             elif person_scores(company([*ratings[:at], blank, *ratings[at + 1 :]])) == before:
                 silent += 1
-    groups = left_out(company(ratings), CYCLE)
+    groups = omissions(company(ratings), CYCLE)
     assert total(group for group in groups if group.kind != SHARED) == silent
     assert total(group for group in groups if group.kind == SHARED) == doubtful
 
@@ -98,7 +98,7 @@ def test_every_rating_is_in_somebodys_figures_or_named(ratings: list[Rating], bu
     ],
 )
 def test_the_cell_to_look_at_is_the_one_that_is_wrong(rating_row: Rating, kind: str, field: str) -> None:
-    (group,) = left_out(company([rating_row]), CYCLE)
+    (group,) = omissions(company([rating_row]), CYCLE)
     assert (group.kind, group.field) == (kind, field)
 
 
@@ -159,18 +159,18 @@ def test_score_names_the_cell_and_repeats_no_word_of_it(header: str, typed: obje
     ],
 )
 def test_kinds(ratings: Sequence[Rating], groups: Sequence[tuple[object, ...]]) -> None:
-    told = left_out(company(ratings), CYCLE)
+    told = omissions(company(ratings), CYCLE)
     assert [(own.kind, own.employee, own.row, own.count, own.harmless) for own in told] == groups
 
 
 def test_what_the_level_does_not_ask_for_is_no_failure() -> None:
     other = next(c.id for c in DATA.competencies if c.tracks and LEVEL.track not in c.tracks)
-    (group,) = left_out(company([rating("E1", other)]), CYCLE)
+    (group,) = omissions(company([rating("E1", other)]), CYCLE)
     assert (group.kind, group.harmless) == ("not_asked", True)
 
 
 def test_people_without_a_rating_are_counted() -> None:
-    assert unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
+    assert count_unrated(company([rating("E1", ASKED[0]), rating("E2", ASKED[0], None)]), CYCLE) == (3, 4)
 
 
 def test_people_are_with_ratings_when_one_of_theirs_counts() -> None:
@@ -213,7 +213,7 @@ def test_score_and_the_dashboard_tell_of_the_same_people(tmp_path: Path) -> None
     active = sum(own.active == "Yes" for own in staff)
     assert (done.code, told["without_id"]["count"], told["off_track"]["count"]) == (1, 2, 1)
     assert told["without_rating"]["people"] == active - 2
-    tracks = ClosedBook(path).read().tables["tblTrackSummary"]
+    tracks = ClosedBook(path).read_snapshot().tables["tblTrackSummary"]
     stored = [row[tracks.headers.index("People")] for row in tracks.rows]
     figures = [cell.value for cell in stored if isinstance(cell, FormulaCell)]
     assert sum(figure for figure in figures if isinstance(figure, int)) == active - 3
@@ -261,7 +261,7 @@ def test_cost_grows_with_the_rows_and_no_faster() -> None:
         staff = [person(f"P{n}") for n in range(count)]
         own = company([rating(f"P{n + n % 2 * count}", what) for n in range(count) for what in ASKED], staff)
         began = time.process_time()
-        assert total(left_out(own, CYCLE)) == count // 2 * len(ASKED)
+        assert total(omissions(own, CYCLE)) == count // 2 * len(ASKED)
         return time.process_time() - began
 
     seconds(500)

@@ -26,7 +26,7 @@ from xl_addin.package import preflight
 from xl_addin.package.limits import FORM, MASTER
 from xl_addin.sheets import describe, matrix, static_tables
 from xl_addin.sheets.assessments import TABLE as RATINGS
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 from xl_addin.sheets.scores import TABLE as SCORES
 
 FEW = 150
@@ -45,14 +45,14 @@ def book(tmp_path: Path) -> Path:
 
 def write(path: Path, edits: Sequence[Edit]) -> bool:
     opened = ClosedBook(path)
-    reading = read(opened.read(), dt.date(2026, 6, 1))
+    reading = read_dataset(opened.read_snapshot(), dt.date(2026, 6, 1))
     return opened.write(edits, reading.tables, describe(reading.data))
 
 
 def test_what_a_table_may_grow_to_is_what_is_read() -> None:
     assert MASTER.table_rows == TABLE_ROWS == vars(held)["TABLE_ROWS"]
     assert FORM.cells < MASTER.cells, "what comes back from people keeps the tighter limits"
-    for table in (*static_tables(), matrix.table_of("T", [])):
+    for table in (*static_tables(), matrix.matrix_table("T", [])):
         assert TABLE_ROWS * len(table.columns) <= MASTER.cells, table.name
         assert (TABLE_ROWS + 1_000) * (len(table.columns) + 30) <= MASTER.area, table.name
     assert MASTER.rows >= 3 * TABLE_ROWS
@@ -76,23 +76,23 @@ def test_a_table_grows_to_the_last_row_that_is_read_and_no_further(
     assert book.read_bytes() == before
     assert write(book, edits(FEW))
     name = RATINGS.name if kind == "appended" else SCORES.name
-    assert len(ClosedBook(book).read().tables[name].rows) == FEW
+    assert len(ClosedBook(book).read_snapshot().tables[name].rows) == FEW
     for command in ("validate", "score", "build", "roadmap"):
         assert "has a table of" not in cli(command, book).err
 
 
 def test_new_tabs_keep_to_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "TABLE_ROWS", FEW)
-    sheet = next(sheet for sheet in describe(read(Snapshot()).data).sheets if RATINGS in sheet.tables)
+    sheet = next(sheet for sheet in describe(read_dataset(Snapshot()).data).sheets if RATINGS in sheet.tables)
     with pytest.raises(Stop, match=r"^Assessments: the table tblAssessments would need 151 rows"):
         resolve([AddSheets((sheet,), {RATINGS.name: ratings(FEW + 1)}, "")], Snapshot(), {})
 
 
 def test_near_the_end_of_the_sheet_the_sheet_counts() -> None:
     low = TableData(RATINGS.name, "Assessments", SHEET_ROWS - 10, 2, tuple(c.header for c in RATINGS.columns), ())
-    held.check_room(low, 10)
+    held.check_table_size(low, 10)
     with pytest.raises(Stop, match="would need 11 rows, more than the 10 it may have"):
-        held.check_room(low, 11)
+        held.check_table_size(low, 11)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_workbook_that_could_not_be_read_again_is_not_written(
     book: Path, monkeypatch: pytest.MonkeyPatch, limit: dict[str, int], what: str
 ) -> None:
     opened = ClosedBook(book)
-    reading = read(opened.read())
+    reading = read_dataset(opened.read_snapshot())
     before = book.read_bytes()
     monkeypatch.setattr(closed, "MASTER", replace(MASTER, unpacked=16 * 1_000_000, **limit))
     monkeypatch.setattr(preflight, "archive_checked", _only_at_the_end(preflight.archive_checked, opened))

@@ -21,10 +21,10 @@ from tests.support.clock import TODAY
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
 from xl_addin.books import live
-from xl_addin.books.folder import Folder
-from xl_addin.books.live import Excel
-from xl_addin.books.live_cells import as_typed, blocks
-from xl_addin.books.live_read import _as_in_files, read
+from xl_addin.books.folder import FolderStorage
+from xl_addin.books.live import ExcelStorage
+from xl_addin.books.live_cells import as_typed, cell_blocks
+from xl_addin.books.live_read import _as_in_files, read_snapshot
 from xl_addin.books.paint import paint
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands
@@ -35,7 +35,7 @@ from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read as understood
+from xl_addin.sheets.reading import read_dataset as understood
 
 ON_A_WORKBOOK = sorted(name for name, own in all_commands().items() if own.needs_workbook)
 GROWN: dict[str, Any] = {
@@ -63,8 +63,8 @@ def opened(excel: xlwings.App, path: Path) -> xlwings.Book:
     return excel.books.open(path)
 
 
-def desk_of(book: xlwings.Book) -> Excel:
-    return Excel(book, Path(book.fullname).parent / "scratch")
+def desk_of(book: xlwings.Book) -> ExcelStorage:
+    return ExcelStorage(book, Path(book.fullname).parent / "scratch")
 
 
 def on_both(
@@ -81,15 +81,15 @@ def on_both(
     book = opened(excel, here)
     if name in BEFORE:
         run(desk_of(book), BEFORE[name], here)
-        run(Folder(), BEFORE[name], there)
-    one, two = run(desk_of(book), name, here), run(Folder(), name, there)
+        run(FolderStorage(), BEFORE[name], there)
+    one, two = run(desk_of(book), name, here), run(FolderStorage(), name, there)
     assert (one.sentence, one.clean) == (two.sentence, two.clean)
     assert _said(one, here) == _said(two, there)
-    left = read(book)
+    left = read_snapshot(book)
     stored = _read(there)
     if worked_out:
         there.rename(there.with_name("twin.xlsx"))
-        stored = read(opened(excel, there.with_name("twin.xlsx")))
+        stored = read_snapshot(opened(excel, there.with_name("twin.xlsx")))
     same_tables(left, stored)
     assert _noted(left) == _noted(stored)
     return book, left
@@ -100,8 +100,8 @@ def _said(outcome: Outcome, path: Path) -> str:
 
 
 def _read(path: Path) -> Snapshot:
-    with Folder().open(path) as book:
-        return book.read()
+    with FolderStorage().open(path) as book:
+        return book.read_snapshot()
 
 
 def _noted(snapshot: Snapshot) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def test_open_and_closed_come_out_alike(name: str, excel: xlwings.App, tmp_path:
 def test_findings_lead_to_their_cells(excel: xlwings.App, tmp_path: Path) -> None:
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
     run(desk_of(book), "validate", Path(book.fullname))
-    table = read(book).tables["tblFindings"]
+    table = read_snapshot(book).tables["tblFindings"]
     at = table.left + table.headers.index("Where")
     for row, (place, *_) in enumerate((row[at - table.left :] for row in table.rows), table.top + 1):
         tab, _, cell = str(place).rpartition("!")
@@ -184,7 +184,7 @@ def test_a_deleted_tab_comes_back_with_what_refers_to_it(excel: xlwings.App, tmp
         person.drop_tab("Roadmap")
     book = opened(excel, path)
     run(desk_of(book), "build", Path(book.fullname))
-    levels = read(book).tables["tblLevels"]
+    levels = read_snapshot(book).tables["tblLevels"]
     first, last = levels.top + 1, levels.top + len(levels.rows)
     assert book.names["lstLevels"].refers_to == f"=Levels!$B${first}:$B${last}"
     order = [sheet.name for sheet in book.sheets]
@@ -204,7 +204,7 @@ def test_what_is_a_persons_own_survives_everything(excel: xlwings.App, company: 
         run(desk_of(book), name, company)
     assert (book.sheets.active.name, chosen(excel)) == ("My notes", "$B$3:$C$4")
     assert (mine.range("B2").formula, mine.range("B3").value) == ("=1+1", "keep this")
-    left = read(book)
+    left = read_snapshot(book)
     assert _column(left, "tblPeople", "Nickname")[:3] == ["Ace", None, "Dee"]
     twice, rated = _column(left, "tblAssessments", "Twice"), _column(left, "tblAssessments", "Manager rating")
     pairs = [(cell.value, rating) for cell, rating in zip(twice, rated, strict=True) if isinstance(rating, int)]
@@ -227,7 +227,7 @@ def _filter(book: xlwings.Book, table: str, header: str, wanted: str) -> None:
     """As the arrow beside the header does it; LibreOffice's own interface, since filters are not ours to touch."""
     from tests.support.office import bridge
 
-    held = read(book).tables[table]
+    held = read_snapshot(book).tables[table]
     own = book.sheets[held.sheet].tables[table].impl.api
     field = bridge().createUnoStruct("com.sun.star.sheet.TableFilterField")
     field.Field = next(n for n, text in enumerate(held.headers) if text.startswith(header))
@@ -258,7 +258,7 @@ def test_excel_is_put_back_as_it_was_when_writing_fails(
     def broken(*_: object) -> None:
         raise OSError("Excel went away")
 
-    monkeypatch.setattr(live, "put", broken)
+    monkeypatch.setattr(live, "write_contents", broken)
     with pytest.raises(Stop, match=r"changed only in part \(OSError\): close it without saving"):
         run(desk_of(book), "expand", Path(book.fullname))
     assert excel.impl.seen == [("screen", False), ("screen", True)]
@@ -269,9 +269,9 @@ def test_excel_is_put_back_as_it_was_when_writing_fails(
 @pytest.mark.libreoffice
 def test_what_tables_held_before_is_kept_beside_the_workbook(excel: xlwings.App, tmp_path: Path) -> None:
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
-    levels = read(book).tables["tblLevels"]
+    levels = read_snapshot(book).tables["tblLevels"]
     book.sheets["Levels"].range((levels.top + 1, levels.left + 2)).value = "'=typed just now"
-    before = read(book).tables["tblLevels"]
+    before = read_snapshot(book).tables["tblLevels"]
     run(desk_of(book), "expand", Path(book.fullname))
     used = [row for row in before.rows if any(cell is not None for cell in row)]
     kept = Person(tmp_path / "a.before.xlsx").book
@@ -285,18 +285,18 @@ def test_what_tables_held_before_is_kept_beside_the_workbook(excel: xlwings.App,
 @pytest.mark.libreoffice
 def test_no_room_stops_before_anything_changes(excel: xlwings.App, tmp_path: Path) -> None:
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
-    held = read(book)
+    held = read_snapshot(book)
     table = held.tables["tblLevels"]
     sheet = book.sheets["Levels"]
     sheet.range((table.top + len(table.rows) + 1, table.left)).value = "in the way"
-    before = read(book)
+    before = read_snapshot(book)
     more = [{"id": f"X{n}", "title": "New"} for n in range(len(table.rows))]
     with desk_of(book).open(Path(book.fullname)) as own:
-        reading = understood(own.read(), TODAY)
+        reading = understood(own.read_snapshot(), TODAY)
         edits: list[Edit] = [SetCells("tblTracks", {(0, "name"): "Changed"}), Append("tblLevels", more)]
         with pytest.raises(Stop, match="stands below the table tblLevels"):
             own.write(edits, reading.tables, describe(reading.data))
-    assert read(book) == before
+    assert read_snapshot(book) == before
     assert not (tmp_path / "a.before.xlsx").exists()
 
 
@@ -311,16 +311,16 @@ def test_peoples_text_is_never_anything_else(excel: xlwings.App, tmp_path: Path)
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
     desk, path = desk_of(book), Path(book.fullname)
     with desk.open(path) as held:
-        reading = understood(held.read(), TODAY)
+        reading = understood(held.read_snapshot(), TODAY)
         cells = {(n, "definition"): text for n, text in enumerate(TEXTS)}
         held.write([SetCells("tblCompetencies", cells)], reading.tables, describe(reading.data))
-    assert _column(read(book), "tblCompetencies", "Definition")[: len(TEXTS)] == TEXTS
+    assert _column(read_snapshot(book), "tblCompetencies", "Definition")[: len(TEXTS)] == TEXTS
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 9), st.integers(1, 9)), st.integers()))
 def test_blocks_hold_every_cell_once(cells: dict[tuple[int, int], int]) -> None:
     found: dict[tuple[int, int], int] = {}
-    for (top, left, bottom, right), lines in blocks(cells):
+    for (top, left, bottom, right), lines in cell_blocks(cells):
         assert len(lines) == bottom - top + 1
         for r, line in enumerate(lines, top):
             assert len(line) == right - left + 1
@@ -332,7 +332,7 @@ def test_blocks_hold_every_cell_once(cells: dict[tuple[int, int], int]) -> None:
 
 def test_a_full_rectangle_is_one_block() -> None:
     cells = {(r, c): r * c for r in range(3, 40) for c in range(2, 9)}
-    assert [block for block, _ in blocks(cells)] == [(3, 2, 39, 8)]
+    assert [block for block, _ in cell_blocks(cells)] == [(3, 2, 39, 8)]
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
@@ -363,20 +363,20 @@ def test_a_workbook_with_settings_or_code_of_its_own_is_left_alone(
 ) -> None:
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
     book.sheets.add(name, after=book.sheets["Start"])
-    before = read(book)
+    before = read_snapshot(book)
     with pytest.raises(Stop, match=name):
         run(desk_of(book), "score", Path(book.fullname))
-    assert read(book) == before
+    assert read_snapshot(book) == before
 
 
 def test_steps_are_carried_out_by_somebody() -> None:
     """A kind of step that is added must be added here too, or be one that an open workbook does by itself."""
     from typing import get_args
 
-    from xl_addin.layout.steps import Step
+    from xl_addin.layout.steps import WorkbookStep
 
     text = Path(live.__file__).read_text(encoding="utf-8")
-    assert all(kind.__name__ in text for kind in get_args(Step))
+    assert all(kind.__name__ in text for kind in get_args(WorkbookStep))
 
 
 @pytest.mark.libreoffice
@@ -388,7 +388,7 @@ def test_answers_lost_with_a_workbook_closed_unsaved_are_offered_again(excel: xl
         book = opened(excel, sent.master)
         done = run(desk_of(book), "collect", sent.master, source=sent.back, apply=True)
         assert done.edits
-        assert _rated(read(book)) == ["E001"]
+        assert _rated(read_snapshot(book)) == ["E001"]
         book.close()
         assert sent.master.read_bytes() == before
     book = opened(excel, sent.master)
@@ -396,7 +396,7 @@ def test_answers_lost_with_a_workbook_closed_unsaved_are_offered_again(excel: xl
     book.save()
     assert not run(desk_of(book), "collect", sent.master, source=sent.back, apply=True).edits
     book.close()
-    assert run(Folder(), "collect", sent.master).data["waiting"] == 0
+    assert run(FolderStorage(), "collect", sent.master).data["waiting"] == 0
 
 
 def _rated(snapshot: Snapshot) -> list[CellValue]:

@@ -50,7 +50,7 @@ def test_build_brings_back_what_every_command_found_before(lost: Path, tmp_path:
     assert lint(lost.read_bytes()) == []
     for name in ("validate", "score", "roadmap", "delta"):
         assert told(name, lost) == told(name, whole), name
-    old, new = ClosedBook(whole).read(), ClosedBook(lost).read()
+    old, new = ClosedBook(whole).read_snapshot(), ClosedBook(lost).read_snapshot()
     assert new.properties == old.properties
     assert new.formulas == old.formulas
     for name, table in old.tables.items():
@@ -95,7 +95,7 @@ def test_moved_renamed_and_widened_tabs_are_found_by_their_headers(lost: Path) -
     book.save(lost)
     done = cli("build", lost)
     assert done.code == 0, done.err
-    read = ClosedBook(lost).read()
+    read = ClosedBook(lost).read_snapshot()
     people, laid = read.tables["tblPeople"], read.tables["tblLevels"]
     assert (people.sheet, people.top) == ("Who works here", 9)
     assert (laid.headers[-1], laid.rows[0][-1], laid.left) == ("Pay band", "A", 4)
@@ -123,7 +123,7 @@ def test_formulas_that_another_program_spelled_its_way_are_ours_again(lost: Path
     book.save(lost)
     assert cli("build", lost).code == 0
     whole = demo_book(tmp_path / "whole.xlsx")
-    old, new = (ClosedBook(b).read().tables["tblAssessments"] for b in (whole, lost))
+    old, new = (ClosedBook(b).read_snapshot().tables["tblAssessments"] for b in (whole, lost))
     for was, is_now in zip(old.rows, new.rows, strict=False):
         assert [getattr(cell, "text", "") for cell in is_now] == [getattr(cell, "text", "") for cell in was]
         for old_cell, new_cell in zip(was, is_now, strict=True):

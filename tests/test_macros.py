@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros_py import functions, lite, options, request, ribbon
-from macros_py.request import Request, taken
+from macros_py.request import Request, take_request
 from tests.support.clock import TODAY
 from tests.support.macros import macros, replaced
 from tests.support.office import Office
 from tests.test_cli import demo_book
 from xl_addin.addin.modules import modules
-from xl_addin.books.folder import Folder
-from xl_addin.books.live_read import read
-from xl_addin.commands import all_commands, named, names
+from xl_addin.books.folder import FolderStorage
+from xl_addin.books.live_read import read_snapshot
+from xl_addin.commands import all_commands, command_names, find_command
 from xl_addin.commands.perform import perform
 from xl_addin.model.errors import Stop
 from xl_addin.scores import d08_gap, d09_score
@@ -62,9 +62,9 @@ def ask(command: object, workbook: object) -> None:
 
 def test_a_request_is_taken_once(home: Path) -> None:
     ask("score", "/a/b.xlsx")
-    assert taken() == Request("score", "/a/b.xlsx")
+    assert take_request() == Request("score", "/a/b.xlsx")
     with pytest.raises(Stop, match="press it again"):
-        taken()
+        take_request()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"command": 1, "workbook": "a"}', '{"command": "x"}', "\xff"])
@@ -72,15 +72,15 @@ def test_what_is_no_request_of_ours_is_refused_and_gone(text: str, home: Path) -
     path = request.folder() / "request.json"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(Stop, match="could not read"):
-        taken()
+        take_request()
     assert not path.exists()
 
 
 @given(st.text())
 def test_only_commands_of_the_folder_are_known(name: str) -> None:
-    if name not in names():
+    if name not in command_names():
         with pytest.raises(Stop, match="is not a command"):
-            named(name)
+            find_command(name)
 
 
 # --- a press
@@ -92,7 +92,9 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
     twin.write_bytes(Path(company.fullname).read_bytes())
     ask("validate", company.fullname)
     ribbon.press()
-    closed = perform(named("validate"), named("validate").options(), desk=Folder(), today=TODAY, path=twin)
+    closed = perform(
+        find_command("validate"), find_command("validate").options(), desk=FolderStorage(), today=TODAY, path=twin
+    )
     assert alerts(excel) == [closed.sentence]
     assert company.sheets.active.name == "Findings"
     assert excel.impl.seen[0] == ("status", "Trackbook: validate ...")
@@ -103,12 +105,12 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["no_such", "perform", "__import__('os')", "addin"])
 def test_a_press_for_anything_else_changes_nothing(name: str, excel: xlwings.App, company: xlwings.Book) -> None:
-    before = read(company)
+    before = read_snapshot(company)
     ask(name, company.fullname)
     ribbon.press()
     assert len(alerts(excel)) == 1
     assert name in alerts(excel)[0]
-    assert read(company) == before
+    assert read_snapshot(company) == before
 
 
 @pytest.mark.libreoffice
@@ -123,10 +125,10 @@ def test_a_press_without_a_workbook_says_so(excel: xlwings.App, company: xlwings
 @pytest.mark.parametrize("tab", ["trackbook.conf", "x.py"])
 def test_a_workbook_that_could_choose_code_is_refused(tab: str, excel: xlwings.App, company: xlwings.Book) -> None:
     company.sheets.add(tab, after=company.sheets["Start"])
-    before = read(company)
+    before = read_snapshot(company)
     ribbon.press("validate", company.fullname)
     assert [tab in words for words in alerts(excel)] == [True]
-    assert read(company) == before
+    assert read_snapshot(company) == before
 
 
 @pytest.mark.libreoffice
@@ -156,7 +158,7 @@ def test_a_fault_of_ours_is_one_line_without_anybodys_words(
     def broken(*_: object) -> None:
         raise KeyError("Zebulon")
 
-    monkeypatch.setattr(ribbon, "read", broken)
+    monkeypatch.setattr(ribbon, "read_snapshot", broken)
     ribbon.press("validate", company.fullname)
     assert ["KeyError" in words and "Zebulon" not in words for words in alerts(excel)] == [True]
 
@@ -180,12 +182,12 @@ def test_what_a_command_is_told_stands_on_a_tab(excel: xlwings.App, company: xlw
     _tell(company, "expand", add_level="SE2a: Software engineer II+", after="SE2", apply="Yes", long="long.csv")
     ribbon.press("expand", company.fullname)
     assert alerts(excel)[1].startswith("Added 1 level")
-    assert "SE2a" in str(read(company).tables["tblLevels"].rows)
+    assert "SE2a" in str(read_snapshot(company).tables["tblLevels"].rows)
     assert (tmp_path / "long.csv").is_file()  # named without its place: beside the workbook
 
 
 def _tell(book: xlwings.Book, command: str, **words: str) -> None:
-    table = read(book).tables["tblOptions"]
+    table = read_snapshot(book).tables["tblOptions"]
     for number, row in enumerate(table.rows, table.top + 1):
         if row[0] == command and row[1] in words:
             book.sheets[options.TAB].range((number, table.left + 2)).value = words[str(row[1])]
@@ -223,8 +225,8 @@ def test_a_script_does_what_the_command_does(
     twin = Path(company.fullname).with_name("twin.xlsx")
     twin.write_bytes(Path(company.fullname).read_bytes())
     asyncio.run(getattr(lite, name)(company))
-    own = named(name)
-    assert alerts(excel) == [ribbon.message(perform(own, own.options(), desk=Folder(), today=TODAY, path=twin))]
+    own = find_command(name)
+    assert alerts(excel) == [ribbon.message(perform(own, own.options(), desk=FolderStorage(), today=TODAY, path=twin))]
 
 
 def test_scripts_are_what_lite_looks_for() -> None:
@@ -236,7 +238,7 @@ def test_scripts_are_what_lite_looks_for() -> None:
         assert inspect.iscoroutinefunction(script)
         assert first.annotation is xlwings.Book
         assert all(other.default is not inspect.Parameter.empty for other in others)
-        assert script.__doc__ == named(name).help
+        assert script.__doc__ == find_command(name).help
 
 
 # --- worksheet functions
@@ -250,7 +252,7 @@ def test_functions_say_what_the_scores_say(cell: Any, rating: Any) -> None:
     said = d08_gap.gap(5, rating)
     assert functions.tb_gap(5, cell) == ("" if said is None else said)
     pairs = [(60.0, 3), (40.0, rating)]
-    share, points = d09_score.coverage(pairs), d09_score.score(pairs, 0.7)
+    share, points = d09_score.coverage(pairs), d09_score.weighted_score(pairs, 0.7)
     assert functions.tb_coverage([[60, 40]], [[3], [cell]]) == share
     assert functions.tb_score([[60], [40]], [[3, cell]]) == ("" if points is None else points)
 

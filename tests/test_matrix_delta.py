@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from tests.support.tables import data_of
 from xl_addin.commands.demo import sample
-from xl_addin.matrix.delta import Edge, delta
-from xl_addin.rules.report import validate
+from xl_addin.matrix.delta import Edge, level_steps
+from xl_addin.rules.report import run_rules
 from xl_addin.rules.words import content
 from xl_addin.scores.d13_role_distance import distance, role_distance
-from xl_addin.sheets.paths import NEAREST, OTHER, SIDEWAYS, UP, distances, paths
+from xl_addin.sheets.paths import NEAREST, OTHER_MOVE, SIDEWAYS_MOVE, UP_MOVE, distances, paths
 
 
 def steps(text: str) -> tuple[Edge, ...]:
-    return delta(data_of(text), content)
+    return level_steps(data_of(text), content)
 
 
 def test_statements_are_new_reworded_kept_or_dropped() -> None:
@@ -59,7 +59,7 @@ def test_what_does_not_apply_or_is_not_written_is_said_so() -> None:
 
 
 def test_a_step_over_a_branch_belongs_to_the_track_it_leads_to() -> None:
-    edges = delta(sample(), content)
+    edges = level_steps(sample(), content)
     crossing = next(edge for edge in edges if (edge.low, edge.high) == ("SE3", "EM1"))
     assert crossing.track == "EM"
     assert {c.competency for c in crossing.changes if "no longer" in c.note} >= {"CRA"}
@@ -75,9 +75,9 @@ Matrix ENG
 
 def test_an_uneven_ladder_is_what_the_rule_says_it_is() -> None:
     data = data_of(UNEVEN)
-    found = [(edge.low, edge.high) for edge in delta(data, content) if edge.uneven]
+    found = [(edge.low, edge.high) for edge in level_steps(data, content) if edge.uneven]
     assert found == [("SE3", "SE4")]
-    assert [f.place.row for f in validate(data).findings if f.code == "G04"] == [data.level["SE4"].row]
+    assert [f.place.row for f in run_rules(data).findings if f.code == "G04"] == [data.level["SE4"].row]
 
 
 WORDS = st.lists(st.sampled_from(["ant", "bee", "cat", "dog", "eel", "fox"]), max_size=6)
@@ -87,8 +87,8 @@ WORDS = st.lists(st.sampled_from(["ant", "bee", "cat", "dog", "eel", "fox"]), ma
 def test_uneven_steps_are_those_of_the_rule(texts: list[list[str]]) -> None:
     cells = " | ".join(" ".join(words) or "gnu" for words in texts)
     data = data_of(f"Matrix ENG\n| Competency | A | B | C | D | E |\n| Craft | {cells} |")
-    rows = [f.place.row for f in validate(data).findings if f.code == "G04"]
-    assert rows == [data.level[edge.high].row for edge in delta(data, content) if edge.uneven]
+    rows = [f.place.row for f in run_rules(data).findings if f.code == "G04"]
+    assert rows == [data.level[edge.high].row for edge in level_steps(data, content) if edge.uneven]
 
 
 # --- role distance
@@ -99,11 +99,11 @@ def test_up_costs_something_and_down_nothing() -> None:
     assert role_distance(data, "SE1", "SE2").points == pytest.approx(1)
     assert role_distance(data, "SE2", "SE1").points == 0
     across = role_distance(data, "SE4", "EM1")
-    assert "COA" in across.gained
-    assert "CRA" in across.lost
+    assert "COA" in across.gains
+    assert "CRA" in across.losses
     back = role_distance(data, "EM1", "SE4")
-    assert set(back.gained) == set(across.lost)
-    assert set(back.lost) == set(across.gained)
+    assert set(back.gains) == set(across.losses)
+    assert set(back.losses) == set(across.gains)
 
 
 def test_a_persons_ratings_take_the_place_of_what_is_expected() -> None:
@@ -137,13 +137,13 @@ def test_paths_name_moves_first_and_the_nearest_others() -> None:
     for start in data.level:
         own = [row for row in rows if row.start == start]
         kinds = [row.kind for row in own]
-        assert kinds == sorted(kinds, key=(UP, SIDEWAYS, OTHER).index)
-        assert {row.target for row in own if row.kind == UP} == set(data.graph.after(start))
-        others = [row for row in own if row.kind == OTHER]
+        assert kinds == sorted(kinds, key=(UP_MOVE, SIDEWAYS_MOVE, OTHER_MOVE).index)
+        assert {row.target for row in own if row.kind == UP_MOVE} == set(data.graph.next_levels(start))
+        others = [row for row in own if row.kind == OTHER_MOVE]
         assert len(others) <= NEAREST
         figures = [row.distance or 0.0 for row in others]
         assert figures == sorted(figures)
-    assert any(row.kind == SIDEWAYS for row in rows)
+    assert any(row.kind == SIDEWAYS_MOVE for row in rows)
 
 
 def test_a_framework_without_weights_counts_every_competency_the_same() -> None:

@@ -18,13 +18,13 @@ from xl_addin.matrix import draft as draft_file
 from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, lift, lower, with_drafts
 from xl_addin.matrix.english import base, phrase, third, wider
-from xl_addin.matrix.expand import NewLevel, add_competency, add_level, add_track, named
+from xl_addin.matrix.expand import NewLevel, add_competency, add_level, add_track, parse_named_id
 from xl_addin.matrix.long import HEADERS, long_form
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.statements import is_draft, statements
-from xl_addin.rules.report import validate
+from xl_addin.rules.report import run_rules
 from xl_addin.rules.words import content, likeness
 
 CHAIN = """
@@ -39,7 +39,7 @@ def levels(rows: str) -> Dataset:
 
 
 def grown(data: Dataset, ident: str, **where: str) -> Dataset:
-    return add_level(data, NewLevel(named(ident, "level"), **where)).data
+    return add_level(data, NewLevel(parse_named_id(ident, "level"), **where)).data
 
 
 def told(data: Dataset) -> dict[str, tuple[int | None, tuple[str, ...]]]:
@@ -73,14 +73,14 @@ def test_written_next_levels_are_respected_and_branches_stay() -> None:
     )
     after = grown(data, "S2a", after="S2")
     assert after.level["S2"].next == ("E1", "S2a", "X9"), "a name that leads nowhere yet stays as it was typed"
-    assert after.graph.after("S2a") == ("S3",)
+    assert after.graph.next_levels("S2a") == ("S3",)
 
 
 def test_only_one_branch_is_lengthened_when_both_ends_are_named() -> None:
     data = levels("| S | T | S | 1 | A; B |\n| A | T | A | 2 | |\n| B | T | B | 2 | |")
     after = grown(data, "N", after="S", before="B")
-    assert set(after.graph.after("S")) == {"A", "N"}
-    assert after.graph.after("N") == ("B",)
+    assert set(after.graph.next_levels("S")) == {"A", "N"}
+    assert after.graph.next_levels("N") == ("B",)
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_every_way_up_stays_a_way_up(case: tuple[Dataset, str], side: str) -> No
     for low, high in after.graph.edges:
         assert (after.level[low].rank or 0) < (after.level[high].rank or 0)
     for low, high in data.graph.edges:
-        through = "NEW" in after.graph.after(low) and high in after.graph.after("NEW")
-        assert high in after.graph.after(low) or through
+        through = "NEW" in after.graph.next_levels(low) and high in after.graph.next_levels("NEW")
+        assert high in after.graph.next_levels(low) or through
     same = {(a.id, b.id): (a.rank or 0) - (b.rank or 0) for a in data.levels for b in data.levels}
     for (a, b), gap in same.items():
         now = (after.level[a].rank or 0) - (after.level[b].rank or 0)
@@ -187,7 +187,7 @@ def test_a_track_after_another_takes_levels_texts_and_weights() -> None:
         """
     )
     names = titles("SE1=QA1: Junior tester; SE3 = QA3: Senior tester")
-    after = copy_track(data, Track(id="QA", name="Testing"), Pattern(data, "ENG", names, own=True))
+    after = copy_track(data, Track(id="QA", name="Testing"), Pattern(data, "ENG", names, same_workbook=True))
     assert [(v.id, v.title, v.rank, v.next, v.scope) for v in after.data.levels_of("QA")] == [
         ("QA1", "Junior tester", 1, (), "Task"),
         ("QA3", "Senior tester", 3, (), ""),
@@ -229,10 +229,10 @@ def test_proposals_are_short_marked_and_differ_from_their_neighbours(level: str,
     for own in found:
         assert is_draft(own.text)
         assert 2 <= len(statements(own.text)) <= 3
-        for other in (*data.graph.before(own.level), *data.graph.after(own.level)):
+        for other in (*data.graph.previous_levels(own.level), *data.graph.next_levels(own.level)):
             beside = after.expectation(other, own.competency)
             assert likeness(own.text, beside) < 0.6, (own, beside)
-    codes = {(f.code, f.place.field) for f in validate(after).findings}
+    codes = {(f.code, f.place.field) for f in run_rules(after).findings}
     assert ("T01", level) not in codes
     assert sum(code == "F11" for code, _ in codes) > 0
     assert proposed(emptied(sample(), level, competency)) == found, "same framework, same proposals"

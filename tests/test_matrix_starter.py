@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.layout.values import Unfit, fit
-from xl_addin.matrix.sections import take_apart
+from xl_addin.layout.values import Unfit, fit_value
+from xl_addin.matrix.sections import parse_page
 from xl_addin.matrix.starter import Starter
 from xl_addin.matrix.starter import parse_starter as parse
 from xl_addin.model.errors import Stop
@@ -146,14 +146,14 @@ def test_a_fault_is_shown_by_line(old: str, new: str, line: int, what: str) -> N
     text = SMALL.replace(old, new, 1)
     with pytest.raises(Stop) as stopped:
         parse_starter(text, "bakery.txt")
-    assert stopped.value.where == f"bakery.txt line {line}"
+    assert stopped.value.place == f"bakery.txt line {line}"
     assert what in str(stopped.value)
     assert stopped.value.todo
 
 
 def test_an_empty_text_has_no_title() -> None:
     with pytest.raises(Stop, match=r"empty\.txt line 1: the title is missing"):
-        take_apart("\n", "empty.txt")
+        parse_page("\n", "empty.txt")
 
 
 def test_a_rating_never_stands_in_a_message() -> None:
@@ -264,7 +264,7 @@ def _content(text: str) -> set[str]:
 def test_levels_are_clearly_different(name: str) -> None:
     starter = STARTERS[name]
     text = {(c.competency, c.level): c.text for cells in starter.matrices.values() for c in cells}
-    for low, high in LevelGraph.of(_levels(starter)).edges:
+    for low, high in LevelGraph.from_levels(_levels(starter)).edges:
         for competency, level in text:
             if level == low and (competency, high) in text:
                 lower, upper = _content(text[competency, low]), _content(text[competency, high])
@@ -319,17 +319,17 @@ def test_a_competency_serves_a_value_and_can_be_learned(name: str) -> None:
 def test_the_way_up_is_written(name: str) -> None:
     starter = STARTERS[name]
     levels = {level.id: level for level in _levels(starter)}
-    graph = LevelGraph.of(tuple(levels.values()))
+    graph = LevelGraph.from_levels(tuple(levels.values()))
     assert graph.cycle() == ()
     for row in starter.tables["Levels"]:
         level = levels[row["Level ID"]]
         assert row["Summary"]
         assert len(row["Moving up"]) <= 600
-        assert bool(graph.after(level.id)) == bool(row["Moving up"]) == bool(row["Usual months"])
+        assert bool(graph.next_levels(level.id)) == bool(row["Moving up"]) == bool(row["Usual months"])
         for word in ("vidence:", "Time:", "Decision:") if row["Moving up"] else ():
             assert word in row["Moving up"]
         assert f"{row['Usual months']} months" in row["Moving up"] or not row["Usual months"]
-        for above in graph.after(level.id):
+        for above in graph.next_levels(level.id):
             assert (levels[above].rank or 0) > (level.rank or 0)
             assert SCOPES.index(_scope(starter, above)) >= SCOPES.index(row["Scope"])
         for across in level.lateral:
@@ -347,7 +347,7 @@ def test_every_value_fits_its_field(starter: Starter) -> None:
         facts = {fact.title: fact for fact in facts_of(sections()[heading]).values()}
         for row in rows:
             for header, text in row.items():
-                assert not text or not isinstance(fit(text, facts[header]), Unfit), (heading, header, text)
+                assert not text or not isinstance(fit_value(text, facts[header]), Unfit), (heading, header, text)
 
 
 # The sample company ------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_addin.layout.values import Unfit, fit
+from xl_addin.layout.values import Unfit, fit_value
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident
 from xl_addin.model.ids import comparable
-from xl_addin.model.people import address, addresses_shared, clashes, line, loops
+from xl_addin.model.people import addresses_shared, clashes, email_address, loops, manager_status
 from xl_addin.model.records import Employee
 
 
@@ -26,17 +26,17 @@ def staff(*rows: tuple[str, str], **more: str) -> Dataset:
     "text", [*["00123", "2026-12", "MAR1", "1E2", "TRUE", "1-2", "a/b", "a.b", "a|b", "Ü", "a;b,c"], "E 126"]
 )
 def test_an_id_stays_as_it_was_typed(text: str) -> None:
-    assert fit(text, Fact("", "", Ident())) == text
+    assert fit_value(text, Fact("", "", Ident())) == text
 
 
 @pytest.mark.parametrize("text", ["a*", "a?", "~a", "<5", "=1", ">x", "a\nb", "x" * 65])
 def test_what_excel_reads_as_a_question_is_no_id(text: str) -> None:
-    assert isinstance(fit(text, Fact("", "", Ident())), Unfit)
+    assert isinstance(fit_value(text, Fact("", "", Ident())), Unfit)
 
 
 @pytest.mark.parametrize("text", ["a;b", "a,b"])
 def test_an_id_of_which_several_stand_in_a_cell_holds_no_separator(text: str) -> None:
-    assert isinstance(fit(text, Fact("", "", Ident(listed=True))), Unfit)
+    assert isinstance(fit_value(text, Fact("", "", Ident(in_list=True))), Unfit)
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_circles_are_those_a_walk_comes_back_on(managers: list[str]) -> None:
     assert len(found) == len(expected), "each circle once"
     for loop in found:
         assert loop[0].row == min(person.row for person in loop)
-        assert {line(data, person) for person in loop} == {"loop"}
+        assert {manager_status(data, person) for person in loop} == {"loop"}
     alone = {own for own, lead in leads.items() if own == lead}
-    assert {person.id for person in data.people if line(data, person) == "self"} == alone
+    assert {person.id for person in data.people if manager_status(data, person) == "self"} == alone
 
 
 def test_a_chain_of_fifty_thousand_is_no_matter_of_depth() -> None:
@@ -106,4 +106,4 @@ def test_addresses_of_people_who_have_left_do_not_count() -> None:
     "written", ["a@x.org", " A@x.org ", "\uff41@x.org", "a@x.org\u200b", "<a@x.org>", "Ann <a@x.org>", "mailto:a@x.org"]
 )
 def test_an_address_is_the_same_however_it_is_written(written: str) -> None:
-    assert address(Employee(id="E1", email=written)) == "a@x.org"
+    assert email_address(Employee(id="E1", email=written)) == "a@x.org"

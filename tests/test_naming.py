@@ -12,8 +12,8 @@ import pytest
 
 from tests.test_cli import cli
 from xl_addin.books.closed import ClosedBook
-from xl_addin.books.memory import MemoryBook, Shelf
-from xl_addin.commands import named
+from xl_addin.books.memory import MemoryBook, MemoryStorage
+from xl_addin.commands import find_command
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.layout.design_snapshot import snapshot_of
@@ -23,7 +23,7 @@ from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Employee, Level, Rating, Track, Weight
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.reading import Reading, read_dataset
 
 TODAY = dt.date(2026, 7, 1)
 BOOK = Path("a.xlsx")
@@ -41,19 +41,19 @@ OWN = Competency(id="OWN", name="Ownership", definition="Carries work from task 
 
 def company(**changes: Any) -> Dataset:
     whole = {"tracks": TRACKS, "levels": LEVELS, "competencies": (OWN,), **changes}
-    return replace(read(Snapshot()).data, **whole)
+    return replace(read_dataset(Snapshot()).data, **whole)
 
 
-def built(data: Dataset) -> tuple[Outcome, Reading, Shelf]:
+def built(data: Dataset) -> tuple[Outcome, Reading, MemoryStorage]:
     """Build on a workbook of these rows: the outcome, and the workbook as it then reads."""
-    shelf = Shelf()
+    shelf = MemoryStorage()
     shelf.books[BOOK] = MemoryBook(snapshot_of(describe(data), rows(data)))
     outcome = _build(shelf)
-    return outcome, read(shelf.books[BOOK].snapshot, TODAY), shelf
+    return outcome, read_dataset(shelf.books[BOOK].snapshot, TODAY), shelf
 
 
-def _build(shelf: Shelf) -> Outcome:
-    own = named("build")
+def _build(shelf: MemoryStorage) -> Outcome:
+    own = find_command("build")
     return perform(own, own.options(), desk=shelf, today=TODAY, path=BOOK)
 
 
@@ -79,7 +79,7 @@ def test_no_two_ids_are_alike() -> None:
         taken.append(short_id("Site engineer 1", taken, "L"))
         taken.append(short_id("Support engineer", taken, "L"))
     assert taken == ["SE1", "SE", "SE1-2", "SE2", "SE1-3", "SE3", "SE1-4", "SE4"]
-    assert short_id("a b", ("A-B", "AB"), "T", typed=True) == "ab2"
+    assert short_id("a b", ("A-B", "AB"), "T", keep_short=True) == "ab2"
 
 
 def test_names_are_enough() -> None:
@@ -196,7 +196,7 @@ def test_an_id_that_was_deleted_comes_back_as_it_was() -> None:
     emptied = [SetCells("tblLevels", {(1, "id"): None}), SetCells("tblCompetencies", {(0, "id"): None})]
     shelf.books[BOOK].write(emptied, before.tables, describe(before.data))
     outcome = _build(shelf)
-    reading = read(shelf.books[BOOK].snapshot)
+    reading = read_dataset(shelf.books[BOOK].snapshot)
     assert [v.id for v in reading.data.levels] == ["E1", "E2", "S1", "S2"]
     assert [c.id for c in reading.data.competencies] == ["OWN"]
     assert not outcome.data["tabs_added"]
@@ -212,7 +212,7 @@ def test_a_track_that_lost_its_id_gets_no_second_tab() -> None:
     )
     shelf.books[BOOK].write([SetCells("tblTracks", {(0, "id"): None})], before.tables, describe(before.data))
     outcome = _build(shelf)
-    reading = read(shelf.books[BOOK].snapshot)
+    reading = read_dataset(shelf.books[BOOK].snapshot)
     assert not outcome.clean
     assert [t.id for t in reading.data.tracks] == ["", "SUP"]
     assert any('"XY"' in line[1] for line in outcome.lines)
@@ -253,7 +253,7 @@ def test_the_naive_workbook_builds_usefully(shared: Path, tmp_path: Path) -> Non
     book = tmp_path / "a.xlsx"
     shutil.copy(shared / CASES / "naive-names-as-ids.xlsx", book)
     done = cli("build", book, "--json")
-    data = read(ClosedBook(book).read(), TODAY).data
+    data = read_dataset(ClosedBook(book).read_snapshot(), TODAY).data
     first = data.tracks[0]
     assert first.id
     assert len(data.levels_of(first.id)) == 3
@@ -279,7 +279,7 @@ def test_ones_own_company_goes_the_whole_way(shared: Path, tmp_path: Path) -> No
     scored = cli("score", book, "--json")
     assert scored.code == 0
     assert "empty cells of the Matrix tabs" in scored.err
-    data = read(ClosedBook(book).read(), TODAY).data
+    data = read_dataset(ClosedBook(book).read_snapshot(), TODAY).data
     assert {m.track: len(m.levels) for m in data.matrices} == {"SWE": 3, "EL": 2, "SUP": 3}
     assert len(data.people) == 25
 
@@ -290,4 +290,4 @@ def test_ones_own_company_goes_the_whole_way(shared: Path, tmp_path: Path) -> No
 def test_the_owner_stands_in_settings_whenever_one_is_named(words: tuple[str, ...], owner: str, tmp_path: Path) -> None:
     book = tmp_path / "a.xlsx"
     assert cli("new", book, *words).code == 0
-    assert (read(ClosedBook(book).read(), TODAY).data.setting("framework.owner") or "") == owner
+    assert (read_dataset(ClosedBook(book).read_snapshot(), TODAY).data.setting("framework.owner") or "") == owner

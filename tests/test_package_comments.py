@@ -22,7 +22,7 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.comments import read_notes
 from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
-from xl_addin.package.text import canonical
+from xl_addin.package.text import cell_text
 
 ME = "Trackbook"
 CELLS: dict[Spot, str | None] = {(2, 2): "one", (5, 3): "two\nlines", (9, 1): "three <&> “quoted” _x0041_ 🙂"}
@@ -136,7 +136,7 @@ def test_a_thread_keeps_its_cell() -> None:
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=40))
 def test_any_text_comes_back(text: str) -> None:
     data = noted(plain(), "My tab", {(1, 1): text})
-    assert read_notes(Archive(data))["My tab"][1, 1].strip() == canonical(text).strip()
+    assert read_notes(Archive(data))["My tab"][1, 1].strip() == cell_text(text).strip()
 
 
 def test_more_boxes_than_one_block_of_numbers_holds() -> None:
@@ -187,7 +187,7 @@ def test_a_box_lies_beside_its_cell_and_holds_its_words() -> None:
 )
 def test_each_fault_is_found(part: str, old: str, new: str, fault: str) -> None:
     archive = Archive(noted(plain(), "My tab", CELLS))
-    content = archive.read(part)
+    content = archive.read_part(part)
     assert old.encode() in content
     archive.replace(part, content.replace(old.encode(), new.encode(), 1))
     assert any(fault in found for found in lint(archive.to_bytes()))

@@ -21,9 +21,9 @@ from xl_addin.cells.formula import shift
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.reader import read_workbook_bytes
 from xl_addin.package.references import rename_column
-from xl_addin.package.text import canonical, cut, escape, unescape, units
+from xl_addin.package.text import cell_text, escape_text, shorten_text, unescape_text, units
 
 SHEET = "xl/worksheets/sheet1.xml"
 WORKBOOK = "xl/workbook.xml"
@@ -111,7 +111,7 @@ def test_a_value_reads_back(space: str, value: CellValue, back: CellValue) -> No
     data = sheet(row, space=STRICT, strings=strings) if space == "strict" else sheet(row, strings=strings)
     editor = Editor.from_bytes(data)
     editor.set_cells("S", {(1, 1): value})
-    found = read_bytes(editor.to_bytes()).sheets["S"].cells.get((1, 1))
+    found = read_workbook_bytes(editor.to_bytes()).sheets["S"].cells.get((1, 1))
     assert found == back
     assert back is None or found is None or type(result_of(found)) is type(result_of(back))
 
@@ -132,22 +132,22 @@ def test_texts_read_back_and_are_never_formulas(texts: list[tuple[str, str]]) ->
     editor = Editor.from_bytes(decorated())
     editor.set_cells("People", wanted)
     data = editor.to_bytes()
-    found = read_bytes(data).sheets["People"].cells
-    assert all(found[p] == canonical(text) for p, text in wanted.items() if canonical(text))
-    assert all(p not in found for p, text in wanted.items() if not canonical(text))
+    found = read_workbook_bytes(data).sheets["People"].cells
+    assert all(found[p] == cell_text(text) for p, text in wanted.items() if cell_text(text))
+    assert all(p not in found for p, text in wanted.items() if not cell_text(text))
     formulas = {place for place, cell in found.items() if isinstance(cell, FormulaCell)}
     assert formulas == {(4, 4), (5, 4), (6, 4)}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_escaping_is_undone(text: str) -> None:
-    assert unescape(escape(text)) == text
+    assert unescape_text(escape_text(text)) == text
 
 
 @given(st.text(), st.integers(0, 40))
 def test_a_cut_text_is_a_beginning_that_fits(text: str, most: int) -> None:
-    text = canonical(text)
-    kept = cut(text, most)
+    text = cell_text(text)
+    kept = shorten_text(text, most)
     assert text.startswith(kept)
     assert units(kept) <= most
     assert kept == text or units(kept) >= most - 1
@@ -155,11 +155,11 @@ def test_a_cut_text_is_a_beginning_that_fits(text: str, most: int) -> None:
 
 def test_a_long_text_is_cut_where_excel_would() -> None:
     data = edited(lambda e: e.set_cells("People", {(20, 1): "x" * 32_766 + "😀"}))
-    assert read_bytes(data).sheets["People"].cells[20, 1] == "x" * 32_766
+    assert read_workbook_bytes(data).sheets["People"].cells[20, 1] == "x" * 32_766
 
 
 def test_styles_stay_and_new_cells_look_like_their_model() -> None:
-    data = edited(lambda e: e.set_cells("People", {(4, 5): "new", (12, 1): "below"}, like={(12, 1): (4, 5)}))
+    data = edited(lambda e: e.set_cells("People", {(4, 5): "new", (12, 1): "below"}, look_cells={(12, 1): (4, 5)}))
     page = through_openpyxl(data)["People"]
     assert page["E4"].fill.start_color.rgb == page["A12"].fill.start_color.rgb == "FFFFEEAA"
 
@@ -187,7 +187,7 @@ SHARED = (
 def test_the_others_of_a_shared_formula_keep_theirs(gone: tuple[int, ...]) -> None:
     editor = Editor.from_bytes(sheet(SHARED))
     editor.set_cells("S", {(row, 2): 0 for row in gone})
-    found = read_bytes(editor.to_bytes()).sheets["S"].cells
+    found = read_workbook_bytes(editor.to_bytes()).sheets["S"].cells
     assert [formula_of(found[row, 2]) for row in (1, 2, 3)] == [None if r in gone else f"A{r}*2" for r in (1, 2, 3)]
 
 
@@ -198,7 +198,7 @@ def test_part_of_an_array_is_not_overwritten(kind: str) -> None:
     editor = Editor.from_bytes(sheet(rows))
     with pytest.raises(Stop, match=r"S!A2: is part of .* over A1:A2"):
         editor.set_cells("S", {(5, 5): 1, (2, 1): 1})
-    assert (5, 5) not in read_bytes(editor.to_bytes()).sheets["S"].cells
+    assert (5, 5) not in read_workbook_bytes(editor.to_bytes()).sheets["S"].cells
 
 
 def test_rows_out_of_order_are_refused() -> None:
@@ -209,7 +209,7 @@ def test_rows_out_of_order_are_refused() -> None:
 def test_cells_without_addresses_get_them() -> None:
     editor = Editor.from_bytes(sheet("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"))
     editor.set_cells("S", {(1, 2): 9, (1, 3): 8})
-    found = read_bytes(editor.to_bytes()).sheets["S"].cells
+    found = read_workbook_bytes(editor.to_bytes()).sheets["S"].cells
     assert found == {(1, 1): 1, (1, 2): 9, (1, 3): 8, (2, 1): 3}
 
 
@@ -219,7 +219,7 @@ def test_many_cells_take_linear_time() -> None:
     started = time.monotonic()
     editor.set_cells("S", {(row, col): row for row in range(1, 10_001) for col in range(1, 11)})
     assert time.monotonic() - started < 30
-    assert len(read_bytes(editor.to_bytes()).sheets["S"].cells) == 100_000
+    assert len(read_workbook_bytes(editor.to_bytes()).sheets["S"].cells) == 100_000
 
 
 # --- links, names, properties
@@ -245,7 +245,7 @@ def test_names_and_properties() -> None:
         editor.set_property("Other", "x")
 
     data = edited(change)
-    contents = read_bytes(data)
+    contents = read_workbook_bytes(data)
     assert contents.names == {"Rate": "1.5", "lstLevels": "tblPeople[Level]"}
     assert contents.properties == {"Trackbook": "<3>", "Other": "x"}
     again = edited(lambda e: e.set_property("Other", "y"), data)
@@ -256,7 +256,7 @@ def test_names_and_properties() -> None:
 
 
 def table_rows(data: bytes, name: str = "tblPeople") -> list[list[object]]:
-    contents = read_bytes(data)
+    contents = read_workbook_bytes(data)
     table = contents.tables[name]
     found = contents.sheets[table.sheet].cells
     return [
@@ -272,7 +272,7 @@ def test_a_table_grows_with_all_that_belongs_to_it() -> None:
     text = parts(after)[SHEET].decode()
     for sqref in ('sqref="C4:C9"', 'sqref="D4:D9"', "<xm:sqref>D4:D9</xm:sqref>", "<xm:sqref>E4:E9</xm:sqref>"):
         assert sqref in text
-    contents = read_bytes(after)
+    contents = read_workbook_bytes(after)
     assert contents.tables["tblPeople"].area.bottom == TOP + 6
     assert contents.sheets["People"].cells[9, 4] == FormulaCell("LEN(tblPeople[[#This Row],[ID]])+0.5", None)
     page = through_openpyxl(after)["People"]
@@ -288,7 +288,7 @@ def test_a_table_shrinks_and_grows_again() -> None:
     assert 'sqref="C4"' in text
     assert "<xm:sqref>E4</xm:sqref>" in text
     assert [row[0] for row in table_rows(after)] == ["E1"]
-    assert not any(place[0] in (5, 6) for place in read_bytes(after).sheets["People"].cells)
+    assert not any(place[0] in (5, 6) for place in read_workbook_bytes(after).sheets["People"].cells)
     again = edited(lambda e: e.resize_table("tblPeople", 3), after)
     assert [row[0] for row in table_rows(again)] == ["E1", None, None]
 
@@ -300,7 +300,7 @@ def test_relative_formulas_go_on_relatively() -> None:
 
     editor = Editor.from_bytes(decorated())
     change(editor)
-    found = read_bytes(editor.to_bytes()).sheets["People"].cells[7, 5]
+    found = read_workbook_bytes(editor.to_bytes()).sheets["People"].cells[7, 5]
     assert formula_of(found) == 'B7&$B$1&"B6"&tblPeople[[#This Row],[B6]]'
 
 
@@ -326,7 +326,7 @@ def test_what_stands_beside_or_further_down_is_no_hindrance() -> None:
         editor.set_cells("People", {(7, 8): "beside", (20, 1): "further down"})
         editor.resize_table("tblPeople", 16)
 
-    found = read_bytes(edited(change)).sheets["People"].cells
+    found = read_workbook_bytes(edited(change)).sheets["People"].cells
     assert (found[7, 8], found[20, 1]) == ("beside", "further down")
 
 
@@ -362,11 +362,11 @@ def test_a_totals_row_stops() -> None:
 def test_columns_are_added_in_the_look_of_another() -> None:
     editor = Editor.from_bytes(decorated())
     with pytest.raises(Stop, match="has a column 'NAME' already"):
-        editor.add_table_columns("tblPeople", ["New", "NAME"], like=2)
-    editor.add_table_columns("tblPeople", ["New", "two\nlines"], like=4)
+        editor.add_table_columns("tblPeople", ["New", "NAME"], look_column=2)
+    editor.add_table_columns("tblPeople", ["New", "two\nlines"], look_column=4)
     data = editor.to_bytes()
     assert lint(data) == []
-    table = read_bytes(data).tables["tblPeople"]
+    table = read_workbook_bytes(data).tables["tblPeople"]
     assert table.headers[5:] == ("New", "two\nlines")
     page = through_openpyxl(data)["People"]
     assert page["G5"].fill.start_color.rgb == "FFFFEEAA"
@@ -379,12 +379,12 @@ def test_columns_do_not_overwrite(table: str, what: str) -> None:
     editor = Editor.from_bytes(two_tables())
     editor.set_cells("S", {(7, 3): "here"})
     with pytest.raises(Stop, match=what):
-        editor.add_table_columns(table, ["a", "b"], like=0)
+        editor.add_table_columns(table, ["a", "b"], look_column=0)
 
 
 def test_a_renamed_column_is_followed_by_the_formulas() -> None:
     data = edited(lambda e: e.rename_table_column("tblPeople", 3, "Sco[re]"))
-    contents = read_bytes(data)
+    contents = read_workbook_bytes(data)
     assert contents.tables["tblPeople"].headers[3] == "Sco[re]"
     assert contents.sheets["My tab"].cells[1, 2] == FormulaCell("SUM(tblPeople[Sco'[re']])", 7.5)
 

@@ -18,7 +18,7 @@ from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.model.errors import Stop
 from xl_addin.package.editor import Editor
 from xl_addin.package.lint import lint
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.reader import read_workbook_bytes
 
 WRITTEN_ANEW = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
 PIXEL = bytes.fromhex(
@@ -68,15 +68,21 @@ def grafted(
     data: bytes | None = None, after: str | None = "People", sheets: tuple[str, ...] = ("Scores", "Dashboard")
 ) -> bytes:
     editor = Editor.from_bytes(data or decorated())
-    editor.graft(painted(), sheets, after)
+    editor.copy_sheets(painted(), sheets, after)
     out = editor.to_bytes()
     assert lint(out) == []
     return out
 
 
 def test_the_tabs_stand_where_they_should() -> None:
-    assert list(read_bytes(grafted()).sheets) == ["People", "Scores", "Dashboard", "My tab", "Hidden"]
-    assert list(read_bytes(grafted(after=None)).sheets) == ["People", "My tab", "Hidden", "Scores", "Dashboard"]
+    assert list(read_workbook_bytes(grafted()).sheets) == ["People", "Scores", "Dashboard", "My tab", "Hidden"]
+    assert list(read_workbook_bytes(grafted(after=None)).sheets) == [
+        "People",
+        "My tab",
+        "Hidden",
+        "Scores",
+        "Dashboard",
+    ]
 
 
 def test_all_that_was_there_keeps_its_bytes() -> None:
@@ -88,7 +94,7 @@ def test_all_that_was_there_keeps_its_bytes() -> None:
 
 
 def test_the_cells_arrive_with_their_texts() -> None:
-    contents = read_bytes(grafted())
+    contents = read_workbook_bytes(grafted())
     scores, board = contents.sheets["Scores"].cells, contents.sheets["Dashboard"].cells
     assert scores[1, 2] == "bold and plain low"
     assert [scores[row, 1] for row in (3, 4, 5)] == ["Who", "person 3", "person 4"]
@@ -168,11 +174,11 @@ def test_painting_the_same_again_adds_no_styles() -> None:
     editor = Editor.from_bytes(once)
     for name in ("Scores", "Dashboard"):
         editor.remove_sheet(name)
-    editor.graft(painted(), ("Scores", "Dashboard"), "People")
+    editor.copy_sheets(painted(), ("Scores", "Dashboard"), "People")
     twice = editor.to_bytes()
     assert lint(twice) == []
     assert styles(once) == styles(twice)
-    assert list(read_bytes(twice).sheets) == list(read_bytes(once).sheets)
+    assert list(read_workbook_bytes(twice).sheets) == list(read_workbook_bytes(once).sheets)
     assert set(parts(twice)) == set(parts(once))
 
 
@@ -205,12 +211,12 @@ def test_only_one_tab_is_selected() -> None:
 
 def test_the_open_tab_stays_open() -> None:
     editor = Editor.from_bytes(decorated())
-    editor.graft(painted(), ["Scores"], "People")
-    editor.graft(painted(), ["Dashboard"], "Hidden")
+    editor.copy_sheets(painted(), ["Scores"], "People")
+    editor.copy_sheets(painted(), ["Dashboard"], "Hidden")
     text = parts(editor.to_bytes())["xl/workbook.xml"].decode()
     assert 'activeTab="' not in text or 'activeTab="0"' in text
     again = Editor.from_bytes(text_with_active_tab(2))
-    again.graft(painted(), ["Scores"], "People")
+    again.copy_sheets(painted(), ["Scores"], "People")
     assert 'activeTab="3"' in parts(again.to_bytes())["xl/workbook.xml"].decode()
     again.remove_sheet("People")
     assert 'activeTab="2"' in parts(again.to_bytes())["xl/workbook.xml"].decode()
@@ -259,13 +265,13 @@ def test_a_table_of_that_name_stops() -> None:
     book.add_worksheet("Other").add_table("A1:B2", {"name": "TBLpeople"})
     book.close()
     with pytest.raises(Stop, match="has a table TBLpeople already"):
-        editor.graft(out.getvalue(), ["Other"])
+        editor.copy_sheets(out.getvalue(), ["Other"])
 
 
 def test_a_strict_workbook_stops() -> None:
     editor = Editor.from_bytes(sheet('<row r="1"/>', space=STRICT))
     with pytest.raises(Stop):
-        editor.graft(painted(), ["Scores"])
+        editor.copy_sheets(painted(), ["Scores"])
 
 
 def test_the_only_tab_stays() -> None:

@@ -14,9 +14,9 @@ from tests.support.decorated import decorated, parts, through_openpyxl
 from xl_addin.cells.area import Area
 from xl_addin.model.errors import Stop
 from xl_addin.package.editor import Editor
-from xl_addin.package.moved import Move, follow
+from xl_addin.package.moved import ColumnMove, move_formula
 
-BAND = Move("My sheet", Area(5, 3, 9, 6), 2)  # C5:F9 stands two columns further right
+BAND = ColumnMove("My sheet", Area(5, 3, 9, 6), 2)  # C5:F9 stands two columns further right
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,15 @@ BAND = Move("My sheet", Area(5, 3, 9, 6), 2)  # C5:F9 stands two columns further
     ],
 )
 def test_references_follow_their_cells(formula: str, wanted: str) -> None:
-    assert follow(formula, "My sheet", BAND) == wanted
+    assert move_formula(formula, "My sheet", BAND) == wanted
 
 
 @given(st.integers(1, 12), st.integers(1, 9), st.booleans())
 def test_one_cell_follows_and_nothing_else_does(row: int, col: int, fixed: bool) -> None:
     name = f"${'ABCDEFGHIJK'[col - 1]}${row}" if fixed else f"{'ABCDEFGHIJK'[col - 1]}{row}"
     moved = "ABCDEFGHIJK"[col + 1] if BAND.area.holds(row, col) else "ABCDEFGHIJK"[col - 1]
-    assert follow(name, "My sheet", BAND) == (f"${moved}${row}" if fixed else f"{moved}{row}")
-    assert follow(name, "Elsewhere", BAND) == name
+    assert move_formula(name, "My sheet", BAND) == (f"${moved}${row}" if fixed else f"{moved}{row}")
+    assert move_formula(name, "Elsewhere", BAND) == name
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_ranges_of_rules_are_split_where_only_some_rows_moved(area: str, pieces:
 
 def inserted(data: bytes, at: int, *headers: str) -> bytes:
     editor = Editor.from_bytes(data)
-    editor.add_table_columns("tblPeople", headers, like=at - 1, at=at)
+    editor.add_table_columns("tblPeople", headers, look_column=at - 1, position=at)
     return editor.to_bytes()
 
 
@@ -168,7 +168,7 @@ def test_shared_formulas_and_notes_go_along() -> None:
 def test_what_cannot_move_stops_it_and_nothing_is_changed(data: bytes) -> None:
     editor = Editor.from_bytes(data)
     with pytest.raises(Stop):
-        editor.add_table_columns("tblPeople", ["New"], like=1, at=2)
+        editor.add_table_columns("tblPeople", ["New"], look_column=1, position=2)
     assert parts(editor.to_bytes()) == parts(data)
 
 
@@ -176,4 +176,4 @@ def test_a_full_neighbourhood_stops_it() -> None:
     editor = Editor.from_bytes(small())
     editor.set_cells("People", {(4, 5): "mine"})
     with pytest.raises(Stop, match="holds something"):
-        editor.add_table_columns("tblPeople", ["New"], like=1, at=2)
+        editor.add_table_columns("tblPeople", ["New"], look_column=1, position=2)

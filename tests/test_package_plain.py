@@ -8,8 +8,8 @@ from tests.test_package_reader import sheet
 from xl_addin.cells.cell import formula_of
 from xl_addin.cells.contents import Contents
 from xl_addin.model.errors import Refused
-from xl_addin.package.limits import FORM, Limits
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.limits import FORM, FileLimits
+from xl_addin.package.reader import read_workbook_bytes
 from xl_addin.package.xmlscan import feed as parse
 
 _CELLS = (
@@ -78,12 +78,12 @@ _TEXTS = (
     "<!-- <si><t>no</t></si> -->",
     "<si/>",
 )
-_LIMITS = Limits(**{name: getattr(FORM, name) for name in FORM.__slots__} | {"texts": 60, "cells": 14, "area": 40})
+_LIMITS = FileLimits(**{name: getattr(FORM, name) for name in FORM.__slots__} | {"texts": 60, "cells": 14, "area": 40})
 
 
-def _read(data: bytes, limits: Limits) -> Contents | type[Refused]:
+def _read(data: bytes, limits: FileLimits) -> Contents | type[Refused]:
     try:
-        return read_bytes(data, limits=limits)
+        return read_workbook_bytes(data, limits=limits)
     except Refused:
         return Refused
 
@@ -106,7 +106,7 @@ def _sheets(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(max_examples=600, deadline=None)
 @given(_sheets(), st.sampled_from([FORM, _LIMITS]))
-def test_the_parser_would_say_the_same(made: tuple[str, str], limits: Limits) -> None:
+def test_the_parser_would_say_the_same(made: tuple[str, str], limits: FileLimits) -> None:
     rows, strings = made
     by_parser = sheet(f"<!-- -->{rows}", strings=f"<!-- -->{strings}")
     assert _read(sheet(rows, strings=strings), limits) == _read(by_parser, limits)
@@ -126,13 +126,13 @@ def test_most_rows_never_meet_the_parser(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("xl_addin.package.plainrows.feed", feed)
     many = "".join(f'<row r="{n}" spans="1:1"><c r="A{n}" s="1"><v>{n}</v></c></row>' for n in range(1, 20_001))
     odd = '<row r="20001"><!-- --><c r="A20001"><v>1</v></c></row>'
-    cells = read_bytes(sheet(many + odd)).sheets["S"].cells
+    cells = read_workbook_bytes(sheet(many + odd)).sheets["S"].cells
     assert list(cells.values()) == [*range(1, 20_001), 1]
     assert sum(map(len, seen)) < 300_000 < len(many)
 
 
 def test_equal_numbers_and_formulas_are_one_object() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>4</v></c><c r="B{n}"><f>A$1+1</f><v>5</v></c></row>' for n in (1, 2))
-    cells = read_bytes(sheet(rows)).sheets["S"].cells
+    cells = read_workbook_bytes(sheet(rows)).sheets["S"].cells
     assert cells[1, 1] is cells[2, 1]
     assert formula_of(cells[1, 2]) is formula_of(cells[2, 2])

@@ -18,7 +18,7 @@ from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.limits import FORM, MASTER
 from xl_addin.package.preflight import inspect
-from xl_addin.package.reader import read
+from xl_addin.package.reader import read_workbook
 
 VERDICTS = """
     00_ok.xlsx                     | taken
@@ -101,7 +101,7 @@ def verdict(way: Callable[[Path], object], path: Path) -> str:
         refused = error
     if refused is None:
         return "taken"
-    assert refused.where == path.name
+    assert refused.place == path.name
     assert refused.todo
     assert "\n" not in str(refused)
     return str(refused)
@@ -115,7 +115,7 @@ def test_every_hostile_workbook_gets_its_verdict(shared: Path) -> None:
     wrong = []
     for name, expected in verdicts():
         started = time.monotonic()
-        said = verdict(read, folder / name)
+        said = verdict(read_workbook, folder / name)
         if expected not in said or time.monotonic() - started > 10:
             wrong.append((name, expected, said))
     assert wrong == []
@@ -153,8 +153,8 @@ def test_what_is_no_package(tmp_path: Path, name: str, data: bytes, what: str, t
     path.write_bytes(data)
     with pytest.raises(Refused) as caught:
         inspect(path)
-    assert caught.value.where == name
-    assert what in caught.value.what
+    assert caught.value.place == name
+    assert what in caught.value.problem
     assert todo in caught.value.todo
 
 
@@ -253,7 +253,7 @@ def test_overlapping_parts_are_refused() -> None:
         ({"unpacked": 1000}, "unpacks to more than"),
     ],
 )
-@pytest.mark.parametrize("way", [inspect, read])
+@pytest.mark.parametrize("way", [inspect, read_workbook])
 def test_every_limit_is_kept_by_both_ways(
     tmp_path: Path, way: Callable[..., object], limit: dict[str, int], what: str
 ) -> None:

@@ -20,7 +20,7 @@ from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
 from xl_addin.cells.contents import Contents
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
-from xl_addin.package.reader import read, read_bytes
+from xl_addin.package.reader import read_workbook, read_workbook_bytes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -56,7 +56,7 @@ def sheet(rows: str, *, space: str = MAIN, strings: str = "", tail: str = "", da
 
 
 def first(data: bytes) -> CellValue:
-    return read_bytes(data).sheets["S"].cells.get((1, 1))
+    return read_workbook_bytes(data).sheets["S"].cells.get((1, 1))
 
 
 @pytest.mark.parametrize("space", [MAIN, STRICT])
@@ -106,8 +106,8 @@ def test_an_empty_cell_is_not_there(cell: str) -> None:
 @pytest.mark.parametrize("before", ["", "<!-- -->"])
 def test_a_cell_stands_in_its_own_row(before: str) -> None:
     with pytest.raises(Refused, match=r"is damaged \(the cell B7 stands in row 2\)"):
-        read_bytes(sheet(f'{before}<row r="1"/><row r="2"><c r="B7"><v>1</v></c></row><row r="7"/>'))
-    unnumbered = read_bytes(sheet(f'{before}<row><c r="B7"><v>1</v></c></row>')).sheets["S"].cells
+        read_workbook_bytes(sheet(f'{before}<row r="1"/><row r="2"><c r="B7"><v>1</v></c></row><row r="7"/>'))
+    unnumbered = read_workbook_bytes(sheet(f'{before}<row><c r="B7"><v>1</v></c></row>')).sheets["S"].cells
     assert list(unnumbered) == [(7, 2)]
 
 
@@ -119,17 +119,19 @@ def test_dates_count_from_the_workbooks_own_start() -> None:
 def test_shared_formulas_are_spelled_out() -> None:
     rows = '<row r="1"><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*$C$1+LOG10(A1)&amp;"A1"</f><v>1</v></c></row>'
     rows += '<row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>'
-    cells = read_bytes(sheet(rows)).sheets["S"].cells
+    cells = read_workbook_bytes(sheet(rows)).sheets["S"].cells
     assert formula_of(cells[2, 2]) == 'A2*$C$1+LOG10(A2)&"A1"'
 
 
 def test_drawing_anchors_are_not_rows() -> None:
     tail = '<x:controls xmlns:x="urn:x"><x:row>5</x:row><x:c r="A9"/></x:controls>'
-    assert list(read_bytes(sheet('<row r="1"><c r="A1"><v>1</v></c></row>', tail=tail)).sheets["S"].cells) == [(1, 1)]
+    assert list(read_workbook_bytes(sheet('<row r="1"><c r="A1"><v>1</v></c></row>', tail=tail)).sheets["S"].cells) == [
+        (1, 1)
+    ]
 
 
 def test_the_decorated_workbook() -> None:
-    contents = read_bytes(decorated())
+    contents = read_workbook_bytes(decorated())
     assert {name: s.state for name, s in contents.sheets.items()} == {
         "People": "visible",
         "My tab": "visible",
@@ -157,7 +159,7 @@ def test_properties_and_odd_headers_are_read() -> None:
         0, 0, 2, 1, {"name": "tbl", "columns": [{"header": "two\nlines"}, {"header": "[x]'#@"}], "total_row": True}
     )
     book.close()
-    contents = read_bytes(out.getvalue())
+    contents = read_workbook_bytes(out.getvalue())
     assert contents.properties == {"Trackbook": "1.2"}
     assert contents.tables["tbl"].headers == ("two\nlines", "[x]'#@")
     assert contents.tables["tbl"].totals == 1
@@ -173,17 +175,17 @@ def test_properties_and_odd_headers_are_read() -> None:
 )
 def test_a_table_without_its_columns_or_its_end_is_refused(was: bytes, becomes: bytes, says: str) -> None:
     archive = Archive(decorated())
-    part = archive.read("xl/tables/table1.xml")
+    part = archive.read_part("xl/tables/table1.xml")
     assert was in part
     archive.replace("xl/tables/table1.xml", part.replace(was, becomes, 1))
     with pytest.raises(Refused, match=says):
-        read_bytes(archive.to_bytes())
+        read_workbook_bytes(archive.to_bytes())
 
 
 def test_no_sheets_is_an_error() -> None:
-    assert read_bytes(sheet("")).sheets["S"].cells == {}
+    assert read_workbook_bytes(sheet("")).sheets["S"].cells == {}
     with pytest.raises(Refused, match="has no sheets"):
-        read_bytes(_chart_only())
+        read_workbook_bytes(_chart_only())
 
 
 @pytest.mark.parametrize("other", [b"<styleSheet/>", b'<worksheet xmlns="urn:other"><sheetData/></worksheet>'])
@@ -191,7 +193,7 @@ def test_a_sheet_that_is_none_is_no_empty_sheet(other: bytes) -> None:
     archive = Archive(sheet(""))
     archive.replace("xl/worksheets/sheet1.xml", other)
     with pytest.raises(Refused, match=r"is damaged \(part xl/worksheets/sheet1\.xml is not a sheet of cells\)"):
-        read_bytes(archive.to_bytes())
+        read_workbook_bytes(archive.to_bytes())
 
 
 def _chart_only() -> bytes:
@@ -205,7 +207,7 @@ def _chart_only() -> bytes:
 
 def test_a_missing_file_stops() -> None:
     with pytest.raises(Stop, match="is not there"):
-        read(Path("absent.xlsx"))
+        read_workbook(Path("absent.xlsx"))
 
 
 def openpyxl_values(path: Path) -> dict[tuple[str, int, int], object]:
@@ -249,7 +251,7 @@ def test_it_agrees_with_openpyxl_on_every_accepted_file(shared: Path) -> None:
         if path.suffix not in (".xlsx", ".xls", ".csv") or path.stem in ("dim_row_far", "dim_lie"):
             continue  # openpyxl builds a million rows for these two
         try:
-            ours = our_values(read(path))
+            ours = our_values(read_workbook(path))
         except Refused:
             continue
         try:
@@ -265,4 +267,4 @@ def test_it_agrees_with_openpyxl_on_every_accepted_file(shared: Path) -> None:
 def test_it_agrees_with_openpyxl_on_the_decorated_workbook(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsm"
     path.write_bytes(decorated())
-    assert our_values(read(path)) == openpyxl_values(path)
+    assert our_values(read_workbook(path)) == openpyxl_values(path)

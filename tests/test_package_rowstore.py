@@ -15,11 +15,11 @@ from tests.test_package_reader import MAIN, sheet
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain, formula_of
 from xl_addin.cells.contents import Contents
 from xl_addin.package.archive import Archive
-from xl_addin.package.cells import put, written
+from xl_addin.package.cells import cell_xml, set_content
 from xl_addin.package.editor import Editor
-from xl_addin.package.reader import read_bytes
-from xl_addin.package.rowstore import apart
-from xl_addin.package.xmltree import Element, canonical, fragments, make
+from xl_addin.package.reader import read_workbook_bytes
+from xl_addin.package.rowstore import separate_rows
+from xl_addin.package.xmltree import Element, comparison_text, fragments, make
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -50,9 +50,9 @@ def table_book(rows: int = 6) -> bytes:
 def as_tree(data: bytes) -> bytes:
     """The same workbook, written so that its rows cannot stand apart."""
     archive = Archive(data)
-    part = archive.read(SHEET)
+    part = archive.read_part(SHEET)
     archive.replace(SHEET, part.replace(b"<sheetData>", b"<sheetData><!-- -->", 1))
-    assert apart(archive.read(SHEET)) is None
+    assert separate_rows(archive.read_part(SHEET)) is None
     return archive.to_bytes()
 
 
@@ -93,8 +93,8 @@ def worked(data: bytes, steps: list[tuple[str, Any]]) -> bytes:
 
 
 def _plainly(data: bytes) -> tuple[Contents, bytes]:
-    part = Archive(data).read(SHEET)
-    return read_bytes(data), re.sub(rb"<!-- -->|\s+|<\?.*?\?>", b"", part)
+    part = Archive(data).read_part(SHEET)
+    return read_workbook_bytes(data), re.sub(rb"<!-- -->|\s+|<\?.*?\?>", b"", part)
 
 
 @settings(max_examples=120, deadline=None)
@@ -102,7 +102,7 @@ def _plainly(data: bytes) -> tuple[Contents, bytes]:
 @given(_STEPS)
 def test_the_same_comes_out_as_from_one_tree(steps: list[tuple[str, Any]]) -> None:
     data = table_book()
-    assert apart(Archive(data).read(SHEET)) is not None
+    assert separate_rows(Archive(data).read_part(SHEET)) is not None
     try:
         whole = worked(as_tree(data), steps)
     except Exception as stop:  # such as a table that would grow over something: the same refusal, in the same words
@@ -120,10 +120,10 @@ def test_rows_nobody_touches_keep_their_bytes_and_never_become_elements(monkeypa
         return fragments(parent, data)
 
     data = table_book(500)
-    before = apart(Archive(data).read(SHEET))
+    before = separate_rows(Archive(data).read_part(SHEET))
     assert before is not None
     monkeypatch.setattr("xl_addin.package.rowstore.fragments", noted)
-    after = apart(Archive(worked(data, [("set", {(300, 2): "here"}), ("height", {10: 20.0})])).read(SHEET))
+    after = separate_rows(Archive(worked(data, [("set", {(300, 2): "here"}), ("height", {10: 20.0})])).read_part(SHEET))
     assert after is not None
     assert {n for n in before[1] if before[1][n] != after[1][n]} == {300, 10}
     assert len(parsed) < 5
@@ -135,17 +135,17 @@ def test_new_rows_become_bytes_at_once() -> None:
     edited.resize_table("tblT", 30)
     grid = edited._session.grid("S")
     assert sum(map(grid.rows.is_live, grid.rows.numbers)) <= 1  # the row whose look the others took
-    made = read_bytes(edited.to_bytes())
+    made = read_workbook_bytes(edited.to_bytes())
     assert [formula_of(made.sheets["S"].cells[row, 4]) for row in (4, 33)] == ["[[#This Row],N]*2+A$1"] * 2
 
 
 def test_namespaces_are_declared_once() -> None:
     archive = Archive(table_book())
     more = b'<worksheet xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" xmlns:q="urn:q" '
-    part = archive.read(SHEET).replace(b"<worksheet ", more, 1)
+    part = archive.read_part(SHEET).replace(b"<worksheet ", more, 1)
     archive.replace(SHEET, part.replace(b'<row r="4"', b'<row r="4" x14ac:dyDescent="0.25" q:own="1"', 1))
-    done = Archive(worked(archive.to_bytes(), [("set", {(4, 2): "here"}), ("resize", 9)])).read(SHEET)
-    assert done.count(b"xmlns") == archive.read(SHEET).count(b"xmlns")
+    done = Archive(worked(archive.to_bytes(), [("set", {(4, 2): "here"}), ("resize", 9)])).read_part(SHEET)
+    assert done.count(b"xmlns") == archive.read_part(SHEET).count(b"xmlns")
     assert b'x14ac:dyDescent="0.25" q:own="1"' in done
 
 
@@ -163,7 +163,7 @@ def test_namespaces_are_declared_once() -> None:
     ],
 )
 def test_what_only_a_tree_can_show_is_left_whole(rows: str) -> None:
-    assert apart(Archive(sheet(rows)).read(SHEET)) is None
+    assert separate_rows(Archive(sheet(rows)).read_part(SHEET)) is None
 
 
 @given(
@@ -183,9 +183,9 @@ def test_a_cell_written_at_once_is_the_cell_put_into_a_tree(value: Plain, formul
     cell = make(f"{{{MAIN}}}c", {None: MAIN}, r="B7")
     if style is not None:
         cell.set("s", style)
-    put(cell, content)
-    holder = fragments(make(f"{{{MAIN}}}row", {None: MAIN}), written("B7", style, content).encode())
-    assert canonical(holder[0]) == canonical(cell)
+    set_content(cell, content)
+    holder = fragments(make(f"{{{MAIN}}}row", {None: MAIN}), cell_xml("B7", style, content).encode())
+    assert comparison_text(holder[0]) == comparison_text(cell)
 
 
 @pytest.mark.parametrize("value", [float("nan"), FormulaCell("=1"), FormulaCell("1", float("inf"))])

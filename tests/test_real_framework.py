@@ -7,34 +7,34 @@ from pathlib import Path
 import pytest
 
 from tests.support.frameworks import Framework, all_frameworks, carvago
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.values import canonical
+from xl_addin.layout.values import canonical_text
 from xl_addin.package.lint import lint
 from xl_addin.sheets import describe
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 TODAY = dt.date(2026, 11, 22)
 
 
 def run(name: str, path: Path, **words: object) -> Outcome:
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, path=path)
+    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=TODAY, path=path)
 
 
 def type_in(path: Path, edits: list[Edit]) -> None:
-    with Folder().open(path) as book:
-        reading = read(book.read())
+    with FolderStorage().open(path) as book:
+        reading = read_dataset(book.read_snapshot())
         book.write(edits, reading.tables, describe(reading.data))
 
 
 def typed(framework: Framework, path: Path) -> None:
     """What a person would do: list competencies, track and levels, build, then type the texts cell by cell."""
     own = all_commands()["new"]
-    perform(own, own.options.model_validate({"file": path}), desk=Folder(), today=TODAY)
+    perform(own, own.options.model_validate({"file": path}), desk=FolderStorage(), today=TODAY)
     levels = {title: f"L{n}" for n, title in enumerate(framework.levels, 1)}
     competencies = {name: f"C{n}" for n, name in enumerate(framework.competencies, 1)}
     ups = [
@@ -62,8 +62,8 @@ def typed(framework: Framework, path: Path) -> None:
     ]
     type_in(path, edits)
     run("build", path)
-    with Folder().open(path) as book:
-        held = read(book.read()).data.matrix["REAL"]
+    with FolderStorage().open(path) as book:
+        held = read_dataset(book.read_snapshot()).data.matrix["REAL"]
     row = {cell.competency: cell.row for cell in held.cells}
     cells = {(row[competencies[c]], levels[level]): text for (c, level), text in framework.texts.items()}
     type_in(path, [SetCells("tblMatrix_REAL", cells)])
@@ -81,9 +81,9 @@ def test_a_public_framework_goes_all_the_way(shared: Path, tmp_path: Path) -> No
     (person,) = run("score", path).data["people"]
     assert (person["coverage"], person["score"]) == (1, 0.5)
     assert lint(path) == []
-    with Folder().open(path) as book:
-        held = read(book.read()).data.matrix["REAL"]
-    assert {cell.text for cell in held.cells if cell.text} == set(map(canonical, framework.texts.values()))
+    with FolderStorage().open(path) as book:
+        held = read_dataset(book.read_snapshot()).data.matrix["REAL"]
+    assert {cell.text for cell in held.cells if cell.text} == set(map(canonical_text, framework.texts.values()))
 
 
 CARVAGO = "Carvago+career-framework"
@@ -99,8 +99,8 @@ def test_a_published_policy_gives_its_published_result(shared: Path, tmp_path: P
     assert [float(weight) for _, weight in example] == list(weights.values())
     path = tmp_path / "carvago.xlsx"
     typed(framework, path)
-    with Folder().open(path) as book:
-        data = read(book.read()).data
+    with FolderStorage().open(path) as book:
+        data = read_dataset(book.read_snapshot()).data
     shares = {own.row: 100 * share for own, share in zip(data.weights, weights.values(), strict=True)}
     wishes = {"D10.gate": "count", "D10.gate.partly": 2, "D10.gate.held": "Yes", "D10.variant": "d", "cycle": "2027-H1"}
     rows = {str(setting): at for at, setting in enumerate(data.settings)}

@@ -14,7 +14,7 @@ from packaging.version import Version
 
 from tests.support.licences import PAGE, runtime
 from xl_addin import __version__
-from xl_addin.__main__ import run
+from xl_addin.__main__ import run_line
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -53,9 +53,9 @@ def test_the_version_is_told_to_users() -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a first day makes: the demo's workbooks, forms and packs, and a survey."""
     folder = tmp_path_factory.mktemp("release") / "out"
-    assert run(["demo", str(folder), "--json"]) == 0
+    assert run_line(["demo", str(folder), "--json"]) == 0
     survey = ["export", str(folder / "larkspur.xlsx"), "--per", "respondent", "--to", str(folder / "survey"), "--json"]
-    assert run(survey) == 0
+    assert run_line(survey) == 0
     return folder
 
 

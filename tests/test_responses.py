@@ -19,12 +19,12 @@ from tests.test_commands import small_book
 from xl_addin.cells.cell import CellValue
 from xl_addin.cells.table import TableData
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.headers import columns_of
+from xl_addin.layout.headers import match_columns
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.scales import scales, values
-from xl_addin.sheets.pasted_column import BEYOND, REST, SEVERAL
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.pasted_column import OFF_SCALE, REST, UNCLEAR_SCALE
+from xl_addin.sheets.reading import read_dataset
 from xl_addin.sheets.responses import TABLE
 from xl_addin.sheets.survey import opinions
 
@@ -35,7 +35,7 @@ PASTED = ("H1", "H2", "H3", "B1")
 def pasted(headers: Sequence[str], *rows: Sequence[CellValue]) -> Dataset:
     """A workbook whose Responses tab holds this and no more."""
     table = TableData(TABLE.name, "Responses", 6, 2, tuple(headers), tuple(map(tuple, rows)))
-    return read(Snapshot(("Responses",), {TABLE.name: table})).data
+    return read_dataset(Snapshot(("Responses",), {TABLE.name: table})).data
 
 
 def column(*cells: CellValue, header: str = "H1") -> list[int | None]:
@@ -61,7 +61,7 @@ def cleaned(path: Path, copy: Path) -> Path:
     table = book["Responses"].tables["tblResponses"]
     head, *rows = list(book["Responses"][table.ref])
     for cell, shown in zip(head, table.tableColumns, strict=True):
-        found = columns_of([str(cell.value)], TABLE)
+        found = match_columns([str(cell.value)], TABLE)
         if found:
             (field,) = found
             shown.name = cell.value = TABLE.field_of[field].header
@@ -283,7 +283,7 @@ def test_good_answers_of_a_column_left_out_are_counted_but_not_blamed(tmp_path: 
     book = openpyxl.load_workbook(path)
     sheet = book["Responses"]
     head, *below = list(sheet[sheet.tables["tblResponses"].ref])
-    at = next(n for n, cell in enumerate(head) if columns_of([str(cell.value)], TABLE).keys() == {"H1"})
+    at = next(n for n, cell in enumerate(head) if match_columns([str(cell.value)], TABLE).keys() == {"H1"})
     for row, number in zip(below, (3, 4, 0, 7, 1, 4, 3, 4), strict=False):
         row[at].value = number
     cells = [row[at].coordinate for row in below[:8]]
@@ -301,7 +301,7 @@ def test_one_or_two_slips_do_not_take_the_column_with_them(slips: Sequence[CellV
     cells = (*(3, 4, 1, 4, 3, 4, 5, 2), *slips)
     data = pasted(("Respondent", "H1"), *[(f"R{n}", cell) for n, cell in enumerate(cells)])
     assert column(*cells) == [3, 4, 1, 4, 3, 4, 5, 2, *[None] * len(slips)]
-    assert reasons(data) == [(8 + n, SEVERAL if slip == "Good" else BEYOND) for n, slip in enumerate(slips)]
+    assert reasons(data) == [(8 + n, UNCLEAR_SCALE if slip == "Good" else OFF_SCALE) for n, slip in enumerate(slips)]
 
 
 def test_three_slips_among_few_do() -> None:
@@ -353,7 +353,7 @@ def test_the_scales_are_sound() -> None:
         told = values(plainest)
         if len(scale.steps) == 5:
             assert told == {word: number for number, word in enumerate(plainest, 1)}, scale
-    assert len({scale.about for scale in scales() if len(scale.steps) == 5}) == 7
+    assert len({scale.subject for scale in scales() if len(scale.steps) == 5}) == 7
     assert values(["neutral"]) == {"neutral": 3}
 
 
@@ -462,8 +462,8 @@ def test_nobody_rated_is_no_fault(tmp_path: Path) -> None:
 
 def test_how_answers_were_read_is_kept_for_the_formulas() -> None:
     data = pasted(("Respondent", "Q1 [A stronger culture]", "H1"), ("R1", "Agree", "4,0"), ("R2", "agree", 3.0))
-    assert data.pasted.headers == {"B2": "Q1 [A stronger culture]"}
-    assert data.pasted.spellings == {"Agree": 4, "4,0": 4}
+    assert data.pasted_answers.headers == {"B2": "Q1 [A stronger culture]"}
+    assert data.pasted_answers.spellings == {"Agree": 4, "4,0": 4}
     assert {key for key in ITEMS if key in data.responses[0].answers} == {"B2", "H1"}
     assert len(KEYS) == len(HEALTH) + len(BENEFITS) + 5
 

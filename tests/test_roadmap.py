@@ -25,11 +25,11 @@ from xl_addin.model.facts import facts_of
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of
 from xl_addin.roadmap.calendar import ics
-from xl_addin.roadmap.flags import EXCEL, WORDS, flags, told
-from xl_addin.roadmap.plan import plan, settled
+from xl_addin.roadmap.flags import EXCEL, FLAG_WORDS, flag_words, flags
+from xl_addin.roadmap.plan import is_closed, plan_roadmap
 from xl_addin.roadmap.settings import SETTINGS, length_id, options
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
-from xl_addin.sheets.reading import read as reading_of
+from xl_addin.sheets.reading import read_dataset as reading_of
 from xl_addin.sheets.unreadable import unreadable_cells
 
 MONDAY = dt.date(2027, 1, 11)
@@ -96,10 +96,10 @@ class TestActions:
         assert all(purpose.count(".") == 1 and purpose.endswith(".") for purpose in PURPOSES.values())
 
     def test_no_owner_is_ever_filled_in(self) -> None:
-        assert not any(action.owner for action in plan([], "", MONDAY, LENGTHS, (), MONDAY).actions)
+        assert not any(action.owner for action in plan_roadmap([], "", MONDAY, LENGTHS, (), MONDAY).actions)
 
     def test_the_pulse_comes_within_two_weeks_of_the_launch(self) -> None:
-        done = {action.id: action for action in plan([], "", MONDAY, LENGTHS, (), MONDAY).actions}
+        done = {action.id: action for action in plan_roadmap([], "", MONDAY, LENGTHS, (), MONDAY).actions}
         launch, pulse = done["IMP7"].finish, done["MEA2"].finish
         assert launch
         assert pulse
@@ -127,7 +127,7 @@ class TestWorkDays:
         ],
     )
     def test_stepping(self, weekend: str, holidays: str, first: str, days: int, last: str) -> None:
-        calendar = WorkDays.of(weekend_of(weekend).value, holidays_of(holidays).value)
+        calendar = WorkDays.from_days(weekend_of(weekend).value, holidays_of(holidays).value)
         begin, end = day(first), day(last)
         assert begin
         assert end
@@ -174,7 +174,7 @@ class TestWorkDays:
 
     def test_a_week_without_a_working_day_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no day"):
-            WorkDays.of(range(7), ())
+            WorkDays.from_days(range(7), ())
 
     @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.dates()))
     def test_nothing_a_person_types_raises(self, value: object) -> None:
@@ -200,7 +200,7 @@ class TestCountries:
 
     def test_the_plan_leaves_them_out(self) -> None:
         found = options({"roadmap.holidays": "GB-ENG"}, MONDAY)
-        easter = plan((), STAGES[0], dt.date(2027, 3, 25), LENGTHS, found.holidays, MONDAY).actions
+        easter = plan_roadmap((), STAGES[0], dt.date(2027, 3, 25), LENGTHS, found.holidays, MONDAY).actions
         days = {date for action in easter for date in (action.start, action.finish)}
         assert day("03-25") in days
         assert days.isdisjoint({day("03-26"), day("03-29"), day("05-03"), day("05-31"), day("08-30")})
@@ -275,19 +275,19 @@ class TestPlan:
         halves = [line.partition("| -> ") for line in PLANNED.strip().splitlines()]
         held = actions_of("\n".join(typed + "|" for typed, _, _ in halves))
         lengths = {"Planning": 8, "Training": 10, "Measuring": 43}
-        done = plan(held, "Planning", MONDAY, lengths, (), MONDAY)
+        done = plan_roadmap(held, "Planning", MONDAY, lengths, (), MONDAY)
         found = [[_short(a.start), _short(a.finish), a.status] for a in done.actions]
         assert found == [cells(wanted) for _, _, wanted in halves[1:]]
 
     def test_an_empty_table_gets_every_action_and_a_table_with_any_gets_none(self) -> None:
-        assert [a.id for a in plan([], "", MONDAY, LENGTHS, (), MONDAY).added] == [a.key for a in ACTIONS]
+        assert [a.id for a in plan_roadmap([], "", MONDAY, LENGTHS, (), MONDAY).new_rows] == [a.key for a in ACTIONS]
         own = actions_of("| Key | Stage |\n| OWN | Planning |")
-        done = plan(own, "", MONDAY, LENGTHS, (), MONDAY)
-        assert not done.added
+        done = plan_roadmap(own, "", MONDAY, LENGTHS, (), MONDAY)
+        assert not done.new_rows
         assert [a.id for a in done.actions] == ["OWN"]
 
     def test_the_suggested_lengths_come_out_exactly(self) -> None:
-        done = plan([], "Planning", MONDAY, LENGTHS, (), MONDAY)
+        done = plan_roadmap([], "Planning", MONDAY, LENGTHS, (), MONDAY)
         calendar = WorkDays()
         for action in done.actions:
             if action.stage == "Awareness":
@@ -298,17 +298,17 @@ class TestPlan:
 
     def test_cells_name_only_what_changes(self) -> None:
         own = actions_of("| Stage | Start | Status |\n| Planning | 01-11 | To do |\n| Planning | 01-11 | |")
-        done = plan(own, "", MONDAY, {"Planning": 2}, (), MONDAY)
+        done = plan_roadmap(own, "", MONDAY, {"Planning": 2}, (), MONDAY)
         assert dict(done.cells) == {(0, "finish"): day("01-11"), (1, "finish"): day("01-11"), (1, "status"): "To do"}
 
     def test_an_action_added_later_is_not_planned_into_the_past(self) -> None:
-        done = plan([], "", MONDAY, LENGTHS, (), MONDAY)
+        done = plan_roadmap([], "", MONDAY, LENGTHS, (), MONDAY)
         added = [*done.actions, *actions_of("| Key | Stage |\n| OWN | Awareness |")]
         today = dt.date(2027, 9, 4)
-        assert plan(table(added), "", MONDAY, LENGTHS, (), today).actions[-1].start == dt.date(2027, 9, 6)
+        assert plan_roadmap(table(added), "", MONDAY, LENGTHS, (), today).actions[-1].start == dt.date(2027, 9, 6)
 
     def test_a_first_plan_may_start_in_the_past(self) -> None:
-        assert plan([], "", MONDAY, LENGTHS, (), dt.date(2027, 3, 1)).actions[0].start == MONDAY
+        assert plan_roadmap([], "", MONDAY, LENGTHS, (), dt.date(2027, 3, 1)).actions[0].start == MONDAY
 
 
 def _short(value: dt.date | None) -> str:
@@ -343,13 +343,13 @@ class TestPlanAlways:
         self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
         holidays: set[dt.date], today: dt.date, weekend: set[int],
     ) -> None:  # fmt: skip
-        done = plan(held, stage, start, lengths, holidays, today, weekend)
+        done = plan_roadmap(held, stage, start, lengths, holidays, today, weekend)
         for before, after in zip(held, done.actions if held else (), strict=True):
             for field in before.model_fields_set:
                 assert getattr(after, field) == getattr(before, field)
-        second = plan(table(done.actions), stage, start, lengths, holidays, today, weekend)
+        second = plan_roadmap(table(done.actions), stage, start, lengths, holidays, today, weekend)
         assert not second.cells
-        assert not second.added
+        assert not second.new_rows
 
     @settings(max_examples=150, deadline=None)
     @given(TYPED, STAGE, DAYS, LENGTH, HOLIDAYS, DAYS, WEEKENDS)
@@ -357,8 +357,8 @@ class TestPlanAlways:
         self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
         holidays: set[dt.date], today: dt.date, weekend: set[int],
     ) -> None:  # fmt: skip
-        done = plan(held, stage, start, lengths, holidays, today, weekend)
-        calendar = WorkDays.of(weekend, holidays)
+        done = plan_roadmap(held, stage, start, lengths, holidays, today, weekend)
+        calendar = WorkDays.from_days(weekend, holidays)
         current = STAGES.index(stage) if stage else 0
         for (row, field), value in done.cells.items():
             action = done.actions[row]
@@ -372,7 +372,7 @@ class TestPlanAlways:
                 earlier = [
                     a.finish
                     for a in done.actions
-                    if a.action and a.stage in STAGES[current : STAGES.index(action.stage)] and not settled(a)
+                    if a.action and a.stage in STAGES[current : STAGES.index(action.stage)] and not is_closed(a)
                 ]
                 assert all(finish and action.start and finish < action.start for finish in earlier)
 
@@ -382,7 +382,7 @@ class TestPlanAlways:
         self, held: list[RoadmapAction], stage: str, start: dt.date, lengths: dict[str, int],
         holidays: set[dt.date], today: dt.date,
     ) -> None:  # fmt: skip
-        done = plan(held, stage, start, lengths, holidays, today)
+        done = plan_roadmap(held, stage, start, lengths, holidays, today)
         calendar = WorkDays(holidays=frozenset(holidays))
         free = calendar.on_or_after(start)
         for name in STAGES[STAGES.index(stage) if stage else 0 :]:
@@ -393,7 +393,7 @@ class TestPlanAlways:
             assert all(one[0] and two[0] and one[0] <= two[0] for one, two in pairwise(spans))
             last = calendar.last_of(free, lengths.get(name, length_of(name)))
             assert max(finish for _, finish in spans if finish) == last == spans[-1][1]
-            free = calendar.after(last)
+            free = calendar.next_workday(last)
 
 
 FLAGGED = """
@@ -430,11 +430,11 @@ def stripped(actions: list[RoadmapAction]) -> list[RoadmapAction]:
 class TestFlags:
     def test_each_row_shows_its_flags(self) -> None:
         held = actions_of(FLAGGED)
-        assert [told(found) for found in flags(stripped(held), MONDAY)] == [action.notes for action in held]
+        assert [flag_words(found) for found in flags(stripped(held), MONDAY)] == [action.notes for action in held]
 
     def test_a_collision_names_the_other(self) -> None:
         held = actions_of(FLAGGED)
-        found = {action.id: {flag.code: flag.others for flag in row} for action, row in
+        found = {action.id: {flag.code: flag.collisions for flag in row} for action, row in
                  zip(held, flags(held, MONDAY), strict=True)}  # fmt: skip
         assert found["K6"] == {"out_of_order": ("K4", "K5"), "overlap": ("K5", "K7")}
         assert found["K5"]["overlap"] == ("K6",)
@@ -448,12 +448,12 @@ class TestFlags:
             "| Stage | Owner | Start | Finish |\n| Planning | Ana  Ström | 02-01 | 02-05 |\n"
             f"| Planning | {other} | 02-02 | 02-03 |"
         )
-        assert [told(found) for found in flags(held, MONDAY)] == [WORDS["overlap"] if same else ""] * 2
+        assert [flag_words(found) for found in flags(held, MONDAY)] == [FLAG_WORDS["overlap"] if same else ""] * 2
 
     @pytest.mark.parametrize("stage", STAGES)
     def test_our_own_plan_has_no_collisions_even_with_one_owner(self, stage: str) -> None:
         for lengths in (LENGTHS, dict.fromkeys(STAGES, 3)):
-            done = plan([], stage, MONDAY, lengths, (), MONDAY)
+            done = plan_roadmap([], stage, MONDAY, lengths, (), MONDAY)
             owned = [action.model_copy(update={"owner": "Ana"}) for action in done.actions]
             assert not any(flags(owned, MONDAY))
 
@@ -468,15 +468,16 @@ class TestFlags:
         held = stripped(actions_of(FLAGGED))
         held.append(RoadmapAction())
         held += [
-            a.model_copy(update={"owner": "Hal"}) for a in plan([], "Training", MONDAY, LENGTHS, (), MONDAY).actions
+            a.model_copy(update={"owner": "Hal"})
+            for a in plan_roadmap([], "Training", MONDAY, LENGTHS, (), MONDAY).actions
         ]
         path = write_roadmap(tmp_path / "roadmap.xlsx", held)
         with office.open(path) as book:
             shown = book.block("Roadmap", f"I2:O{len(held) + 1}")
         for row, found in zip(shown, flags(held, MONDAY), strict=True):
-            assert row[0] == (told(found) or None)
-            assert dict(zip(WORDS, row[1:], strict=True)) == {
-                code: WORDS[code] if code in {flag.code for flag in found} else None for code in WORDS
+            assert row[0] == (flag_words(found) or None)
+            assert dict(zip(FLAG_WORDS, row[1:], strict=True)) == {
+                code: FLAG_WORDS[code] if code in {flag.code for flag in found} else None for code in FLAG_WORDS
             }
 
 
@@ -484,7 +485,7 @@ def write_roadmap(path: Path, actions: Sequence[RoadmapAction]) -> Path:
     """A workbook with the roadmap and every flag's formula beside it, on 11 January whatever the day is."""
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("Roadmap")
-    live = {name: own_row(EXCEL[name], "tblRoadmap") for name in ("flags", *WORDS)}
+    live = {name: own_row(EXCEL[name], "tblRoadmap") for name in ("flags", *FLAG_WORDS)}
     live = {name: "=" + text.replace("TODAY()", "DATE(2027,1,11)") for name, text in live.items()}
     columns = [{"header": header} for header in HEADERS]
     columns += [{"header": name, "formula": formula} for name, formula in live.items()]
@@ -578,8 +579,8 @@ class TestUnreadable:
 
     def test_a_row_with_a_cell_that_cannot_be_read_stays_as_it_is(self) -> None:
         held = table(actions_of("| Stage | Start | Finish |\n| Planning | | |\n| Planning | | |\n| Planning | | |"))
-        whole = plan(held, "Planning", MONDAY, LENGTHS, (), MONDAY)
-        done = plan(held, "Planning", MONDAY, LENGTHS, (), MONDAY, standing={1})
+        whole = plan_roadmap(held, "Planning", MONDAY, LENGTHS, (), MONDAY)
+        done = plan_roadmap(held, "Planning", MONDAY, LENGTHS, (), MONDAY, unreadable_rows={1})
         assert done.actions[1] == held[1]
         assert done.cells == {at: value for at, value in whole.cells.items() if at[0] != 1}, "its days stay free"
 
@@ -608,7 +609,7 @@ class TestUnreadable:
         assert "Put right the cells named above" in ran.err
 
     def test_a_formula_that_shows_nothing_is_somebodys_all_the_same(self, tmp_path: Path) -> None:
-        snapshot = ClosedBook(started(tmp_path)).read()
+        snapshot = ClosedBook(started(tmp_path)).read_snapshot()
         held = snapshot.tables["tblRoadmap"]
         finish, empty = held.headers.index("Finish"), FormulaCell('IF(G8="","",G8+5)', "")
         rows = [(*row[:finish], empty, *row[finish + 1 :]) if at in (1, len(held.rows) - 1) else row
@@ -616,7 +617,7 @@ class TestUnreadable:
         typed = replace(snapshot, tables={**snapshot.tables, held.name: replace(held, rows=tuple(rows))})
         assert unreadable_cells(reading_of(typed), "tblRoadmap") == ()
         (cell,) = unreadable_cells(reading_of(typed), "tblRoadmap", ("finish",))
-        assert (cell.row, cell.what) == (1, "holds a formula that shows nothing"), "a spare row has no action"
+        assert (cell.row, cell.problem) == (1, "holds a formula that shows nothing"), "a spare row has no action"
 
     def test_build_types_a_day_anew_and_then_all_is_planned(self, tmp_path: Path) -> None:
         book = started(tmp_path)

@@ -23,9 +23,9 @@ from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
 from xl_addin.layout.below import lines_below, rows_below
 from xl_addin.layout.describe import Column, Table
-from xl_addin.layout.formula import canonical
+from xl_addin.layout.formula import canonical_formula
 from xl_addin.model.facts import Anything, Fact, Ident
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 GROWING = (
     *("Competencies", "Tracks", "Levels", "Weights", "Matrix ENG", "Matrix CM", "Reflection", "Roadmap", "KPIs"),
@@ -59,14 +59,14 @@ def _shorten(held: Workbook, tab: str, rows: int) -> str:
 
 def tables_of(book: Path) -> dict[str, TableData]:
     """Every table, its formulas as they are compared; less what says when a command ran, and spare rows."""
-    tables = dict(ClosedBook(book).read().tables)
+    tables = dict(ClosedBook(book).read_snapshot().tables)
     del tables["tblRuns"]
     return {name: replace(table, rows=_compared(table)) for name, table in tables.items()}
 
 
 def _compared(table: TableData) -> tuple[tuple[CellValue, ...], ...]:
     rows = [
-        tuple(FormulaCell(canonical(c.text), c.value) if isinstance(c, FormulaCell) else c for c in row)
+        tuple(FormulaCell(canonical_formula(c.text), c.value) if isinstance(c, FormulaCell) else c for c in row)
         for row in table.rows
     ]
     while rows and all(cell is None or isinstance(cell, FormulaCell) for cell in rows[-1]):
@@ -145,10 +145,10 @@ def test_whoever_stands_below_the_table_is_not_left_out_of_the_export_in_silence
 
 
 def test_nothing_of_ours_is_taken_for_a_row(tmp_path: Path) -> None:
-    assert read(ClosedBook(demo_book(tmp_path / "a.xlsx")).read()).parsed.rows_below == {}
+    assert read_dataset(ClosedBook(demo_book(tmp_path / "a.xlsx")).read_snapshot()).parse_result.rows_below == {}
     assert cli("new", tmp_path / "b.xlsx").code == 0
     for name in (tmp_path / "b.xlsx", *(CHECKOUT / "workbook_templates").glob("*.xlsx")):
-        assert read(ClosedBook(name).read()).parsed.rows_below == {}
+        assert read_dataset(ClosedBook(name).read_snapshot()).parse_result.rows_below == {}
 
 
 def test_what_stands_further_down_is_said_and_stays(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_what_is_typed_where_the_table_works_it_out_is_named(tmp_path: Path) -> 
     before = book.read_bytes()
     assert cli("build", book).code == 0
     assert book.read_bytes() == before
-    row = ClosedBook(book).read().tables["tblWeights"].rows[-1]
+    row = ClosedBook(book).read_snapshot().tables["tblWeights"].rows[-1]
     assert [getattr(cell, "value", None) for cell in (row[2], row[4])] == ["Ownership", 105]
 
 
@@ -235,8 +235,8 @@ def test_an_open_workbook_says_the_same(excel: xlwings.App, tmp_path: Path) -> N
     wanted = shortened(path)
     book = opened(excel, path)
     with desk_of(book).open(path) as own:
-        live = own.read()
-    rows = read(live).parsed.rows_below.values()
+        live = own.read_snapshot()
+    rows = read_dataset(live).parse_result.rows_below.values()
     assert {(below.table.sheet, area) for below in rows for area in below.areas()} == {
         (tab, area) for tab, area in wanted.items() if tab != UNSEEN
     }

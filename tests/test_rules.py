@@ -17,7 +17,7 @@ from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.finding import Finding, Severity
 from xl_addin.rules import all_rules, report
 from xl_addin.rules.entries import tab_of
-from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule, page_of
+from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule, rule_page
 from xl_addin.rules.words import content, grade, stem, syllables, tokens
 
 TEMPLATES = Path(__file__).parents[1] / "workbook_templates"
@@ -31,7 +31,7 @@ MATRIX_TEXT = {
 
 
 def findings(data: Dataset, *codes: str) -> list[Finding]:
-    return [found for code in codes or CODES for found in RULES[code].run(data)[1]]
+    return [found for code in codes or CODES for found in RULES[code].check(data)[1]]
 
 
 def pages(part: str) -> list[ParameterSet]:
@@ -44,7 +44,7 @@ def pages(part: str) -> list[ParameterSet]:
 
 @pytest.mark.parametrize(("rule", "example"), pages("good"))
 def test_good_examples_pass(rule: Rule, example: Example) -> None:
-    checks, found = rule.run(example.data())
+    checks, found = rule.check(example.data())
     assert checks, "the example has nothing this rule looks at"
     assert [f.message for f in found] == []
     assert not example.expected
@@ -53,7 +53,7 @@ def test_good_examples_pass(rule: Rule, example: Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), pages("bad"))
 def test_bad_examples_fail_where_they_say(rule: Rule, example: Example) -> None:
     data = example.data()
-    checks, found = rule.run(data)
+    checks, found = rule.check(data)
     assert checks
     assert found
     assert {f.code for f in found} == {rule.code}
@@ -65,7 +65,7 @@ def test_messages_speak_the_users_words(rule: Rule, example: Example) -> None:
     data = example.data()
     names = [c.name for c in data.competencies] + [lv.title for lv in data.levels] + [t.name for t in data.tracks]
     names += [p.name for p in data.people] + [tab_of(m.place.table) for m in data.misfits]
-    for found in rule.run(data)[1]:
+    for found in rule.check(data)[1]:
         assert re.search(r"[.?!]\"?$", found.message)
         assert found.message[0].isupper() or found.message[0] in "\"'" or found.message.startswith(tuple(names))
         assert any(name and name in found.message for name in names) or '"' in found.message
@@ -78,10 +78,10 @@ def test_a_page_tells_why_and_what_to_do(code: str) -> None:
     page = RULES[code].page
     assert page.title
     assert not page.title.endswith(".")
-    assert 1 <= len(re.findall(r"[.?](?=\s|$)", page.why)) <= 6
+    assert 1 <= len(re.findall(r"[.?](?=\s|$)", page.reason)) <= 6
     assert page.fix.endswith(".")
     assert len(page.fix) <= 260, "it must read well in a cell"
-    assert RULES[code].unanswered
+    assert RULES[code].skip_reason
     assert RULES[code].criterion in (*CRITERIA, ROLL_OUT)
 
 
@@ -108,7 +108,7 @@ def test_a_rule_uses_every_setting_it_declares(rule: Rule) -> None:
     for example in examples(rule.page.bad) + examples(rule.page.good):
         data = example.data()
         settings = Recorder(data.settings)
-        rule.run(dataclasses.replace(data, settings=settings))
+        rule.check(dataclasses.replace(data, settings=settings))
         asked |= settings.asked
     assert {setting.id for setting in rule.settings} <= asked
     for setting in rule.settings:
@@ -124,7 +124,7 @@ def test_codes_are_unique_and_in_order() -> None:
 
 def test_an_empty_workbook_has_no_findings_about_texts_and_no_score_to_be_proud_of() -> None:
     data = data_of("Tracks\n| Track ID |")
-    result = report.validate(data)
+    result = report.run_rules(data)
     assert {f.code for f in result.findings} <= {"T03"}
     assert result.not_run["F01"] == "there is no track with both levels and competencies yet"
     assert set(result.ran) | set(result.not_run) == set(CODES) | set(report.LATER)
@@ -134,7 +134,7 @@ def test_every_rule_has_a_blank_matrix_to_say_nothing_about_but_f01() -> None:
     data = data_of("Matrix ENG\n| Competency | SE1 | SE2 |\n| Ownership | | |\n| Craft | | |")
     assert len(findings(data, "F01")) == 4
     assert not findings(data, *MATRIX_TEXT - {"F01"})
-    foundational = next(c for c in report.validate(data).criteria if c.name == "Foundational")
+    foundational = next(c for c in report.run_rules(data).criteria if c.name == "Foundational")
     assert foundational.score is not None
     assert foundational.score <= report.CAP
 
@@ -194,7 +194,7 @@ def test_an_inherited_text_is_compared_where_it_stands() -> None:
 
 def test_a_bad_page_is_refused() -> None:
     with pytest.raises(TypeError, match="sections"):
-        page_of("Title\n\nWhy\n    Because.\n", "x01_nothing")
+        rule_page("Title\n\nWhy\n    Because.\n", "x01_nothing")
 
 
 @pytest.mark.parametrize(
@@ -202,11 +202,13 @@ def test_a_bad_page_is_refused() -> None:
     [(0, 0, 10, 100.0), (0, 3, 10, 90.0), (1, 0, 100, 59.0), (10, 0, 10, 0.0), (9, 9, 9, 0.0), (0, 0, 0, None)],
 )
 def test_scores_are_capped_by_an_error(errors: int, warnings: int, checks: int, expected: float | None) -> None:
-    assert report.score(errors, warnings, checks) == (expected if expected is None else pytest.approx(expected))
+    assert report.criterion_score(errors, warnings, checks) == (
+        expected if expected is None else pytest.approx(expected)
+    )
 
 
 def test_the_overall_score_is_the_minimum() -> None:
-    result = report.validate(data_of(OWNERSHIP))
+    result = report.run_rules(data_of(OWNERSHIP))
     scores = [c.score for c in result.criteria if c.score is not None]
     assert result.overall == min(scores)
     assert [c.name for c in result.criteria] == list(CRITERIA)
@@ -214,7 +216,7 @@ def test_the_overall_score_is_the_minimum() -> None:
 
 def test_a_silenced_rule_does_not_run_and_says_so() -> None:
     text = "Matrix ENG\n| Competency | SE1 |\n| Craft | Understands code. |\nSettings\n| Setting | Value |\n"
-    result = report.validate(data_of(text + "| rules.silenced | q01, T09 |"))
+    result = report.run_rules(data_of(text + "| rules.silenced | q01, T09 |"))
     assert "Q01" not in {f.code for f in result.findings}
     assert result.not_run["Q01"] == "silenced in Settings"
     assert "Q01" not in result.ran
@@ -232,8 +234,8 @@ def test_a_blank_row_changes_nothing(at: int, texts: list[str]) -> None:
     head = ["Matrix ENG", "| Competency | SE1 | SE2 |"]
     plain = data_of("\n".join(head + rows))
     spaced = data_of("\n".join([*head, *rows[:at], "| | | |", *rows[at:]]))
-    before = [(f.code, f.message) for f in report.validate(plain).findings]
-    assert [(f.code, f.message) for f in report.validate(spaced).findings] == before
+    before = [(f.code, f.message) for f in report.run_rules(plain).findings]
+    assert [(f.code, f.message) for f in report.run_rules(spaced).findings] == before
 
 
 def test_words_are_taken_apart_as_readers_do() -> None:
@@ -268,7 +270,7 @@ def test_a_mistyped_example_is_an_error(text: str, reason: str) -> None:
 
 
 def test_rules_nothing_can_answer_yet_are_listed_with_the_reason() -> None:
-    found = report.validate(data_of("Matrix ENG\n| Competency | SE1 |\n| Craft | Tests own changes. |"))
+    found = report.run_rules(data_of("Matrix ENG\n| Competency | SE1 |\n| Craft | Tests own changes. |"))
     assert set(report.LATER) <= set(found.not_run)
     assert not set(report.LATER) & set(RULES), "a rule that is written is no longer one for later"
     assert all(found.not_run.values())

@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.statements import statements
 from xl_addin.rules import all_rules
-from xl_addin.rules.over import each_statement, steps, written
+from xl_addin.rules.over import each_statement, steps, written_cells
 from xl_addin.rules.reach import scope
 from xl_addin.rules.words import grade, likeness
 
@@ -77,7 +77,7 @@ def rates_of(datasets: Iterable[Dataset]) -> dict[str, Rate]:
     total: dict[str, Rate] = {rule.code: Rate(0, 0) for rule in all_rules()}
     for data in datasets:
         for rule in all_rules():
-            checks, found = rule.run(data)
+            checks, found = rule.check(data)
             if rule.code == "G02":
                 checks = sum(bool(scope(s.lower.text, data) and scope(s.upper.text, data)) for s in steps(data))
             total[rule.code] = Rate(total[rule.code].hits + len(found), total[rule.code].checks + checks)
@@ -116,7 +116,7 @@ def test_codecademys_levels_are_found_alike(frameworks: tuple[Framework, ...]) -
 
 
 def test_reading_grades_lie_where_the_rule_table_puts_them(frameworks: tuple[Framework, ...]) -> None:
-    grades = sorted(grade(cell.text) for framework in frameworks for cell in written(framework.data()))
+    grades = sorted(grade(cell.text) for framework in frameworks for cell in written_cells(framework.data()))
     assert 9 < grades[len(grades) // 2] < 15, "the rule table has a median of 11.7"
 
 
@@ -134,7 +134,7 @@ def test_findings_on_real_texts_can_be_read_in_a_cell(frameworks: tuple[Framewor
     for framework in frameworks:
         data = framework.data()
         for rule in all_rules():
-            for found in rule.run(data)[1]:
+            for found in rule.check(data)[1]:
                 assert len(found.message) <= 300
                 assert found.message.endswith(".")
                 assert "\n" not in found.message

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.cells.table import TableData
 from xl_addin.commands import all_commands
@@ -30,7 +30,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def score(path: Path, **words: object) -> Outcome:
     own = all_commands()["score"]
-    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, path=path)
+    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=TODAY, path=path)
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +99,8 @@ def test_groups_too_small_tell_nothing(told: Mapping[str, Any]) -> None:
 
 def test_figures_now_in_tabs_too(workbook: Path, told: Mapping[str, Any]) -> None:
     """Trends, differences and raters of the sample: the tabs say what the program is told."""
-    with Folder().open(workbook) as book:
-        tables = book.read().tables
+    with FolderStorage().open(workbook) as book:
+        tables = book.read_snapshot().tables
     assert len(tables["tblViews"].rows) == len(told["deltas"])
     raters = {team["rater"]["manager"]: team["rater"]["words"] for team in told["teams"] if team["rater"]}
     ids, words = (column(tables, "tblRaters", header) for header in ("Manager ID", "In words"))

@@ -15,7 +15,7 @@ from xl_addin.layout.formula import own_row
 from xl_addin.model.facts import NA
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.scores import all_scores
-from xl_addin.scores.score import Score, page_of
+from xl_addin.scores.score import Score, score_page
 
 SCORES = all_scores()
 EXACT_DIGITS = 2
@@ -116,7 +116,7 @@ def test_codes_are_unique_and_in_order() -> None:
 
 def test_a_page_without_a_section_is_refused() -> None:
     with pytest.raises(TypeError, match="sections"):
-        page_of("Title\n\nWhat it says\n    Something.\n", "d00_nothing")
+        score_page("Title\n\nWhat it says\n    Something.\n", "d00_nothing")
 
 
 @pytest.mark.parametrize(

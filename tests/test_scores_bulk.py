@@ -41,15 +41,15 @@ def plain(found: Any) -> Any:
 
 
 def one_by_one(data: Dataset, cycle: str) -> Any:
-    rated = [person.id for person in asked.people_counted(data) if (cycle, person.id) in data.rated]
+    rated = [person.id for person in asked.counted_people(data) if (cycle, person.id) in data.ratings_by_person]
     ready = {person: readiness_of(data, person, cycle, data.today) for person in rated}
-    return plain([person_scores(data), ready, dict(team.known_deltas(data, cycle))])
+    return plain([person_scores(data), ready, dict(team.rating_deltas(data, cycle))])
 
 
 def at_once(data: Dataset, cycle: str) -> Any:
     scored = tuple(bulk_people.score_rows(data))
-    known = dict(bulk_deltas.known_deltas(data, cycle))
-    return plain([scored, bulk_readiness.ready_people(data, cycle), known])
+    known = dict(bulk_deltas.bulk_deltas(data, cycle))
+    return plain([scored, bulk_readiness.bulk_readiness(data, cycle), known])
 
 
 def untidy_company(seed: int) -> Dataset:
@@ -122,7 +122,7 @@ SENTENCES = (
 
 def test_the_random_companies_reach_every_sentence() -> None:
     """Otherwise the test above would say little."""
-    ready = [bulk_readiness.ready_people(untidy_company(seed), H2) for seed in range(600)]
+    ready = [bulk_readiness.bulk_readiness(untidy_company(seed), H2) for seed in range(600)]
     said = {step.words for found in ready for steps in found.values() for step in steps}
     assert [words for words in SENTENCES if not any(words in one for one in said)] == []
 
@@ -134,14 +134,14 @@ def test_nobody_and_nothing() -> None:
 
 def test_a_large_company_takes_the_quick_way_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     data = big_company(1_700)
-    assert len(data.ratings) >= asked.MANY
+    assert len(data.ratings) >= asked.BULK_ROWS
     cycle = str(data.setting("cycle"))
-    quick = plain([person_scores(data), readiness.ready_people(data, cycle), team.deltas(data, cycle)])
+    quick = plain([person_scores(data), readiness.people_readiness(data, cycle), team.deltas(data, cycle)])
     assert "columns" in vars(data)["_kept"], "the figures came from the columns"
     for module in (people, readiness, team):
         monkeypatch.setattr(module, "MANY", len(data.ratings) + 1)
     again = replace(data)
-    slow = plain([person_scores(again), readiness.ready_people(again, cycle), team.deltas(again, cycle)])
+    slow = plain([person_scores(again), readiness.people_readiness(again, cycle), team.deltas(again, cycle)])
     assert "columns" not in vars(again)["_kept"]
     assert quick == slow
 

@@ -14,17 +14,17 @@ from tests.support.office import Office
 from xl_addin.layout.formula import own_row
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.records import Employee
-from xl_addin.model.rollout import FIGURE_OF, JOINED, KPIS, LEFT, MOVE_KINDS, PERIODS, Kpi, Move, Period
+from xl_addin.model.rollout import ARRIVAL, DEPARTURE, FIGURE_OF, KPIS, MOVE_KINDS, PERIODS, Kpi, Move, Period
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.scores.d14_kpis import (
-    BALANCED,
     EXCEL,
     FEW_SIDEWAYS,
     FEW_UP,
+    IN_BALANCE,
     NO_MOVES,
     SETTINGS,
     actual,
-    figures,
+    period_figures,
     ratio_words,
 )
 
@@ -83,7 +83,7 @@ ORDER = ("start_people", "end_people", "promotions", "laterals", "leavers", "rat
 
 
 def worked(period: Period) -> Period:
-    return figures(period, PEOPLE, MOVES, TODAY, LOW, HIGH)
+    return period_figures(period, PEOPLE, MOVES, TODAY, LOW, HIGH)
 
 
 @pytest.mark.parametrize("line", FIGURES.strip().splitlines(), ids=lambda line: str(line).split()[0])
@@ -97,7 +97,7 @@ def test_figures_of_a_period(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("ratio", "words"),
-    [(None, NO_MOVES), (0.0, FEW_UP), (0.19, FEW_UP), (0.2, BALANCED), (0.7, BALANCED), (0.71, FEW_SIDEWAYS)],
+    [(None, NO_MOVES), (0.0, FEW_UP), (0.19, FEW_UP), (0.2, IN_BALANCE), (0.7, IN_BALANCE), (0.71, FEW_SIDEWAYS)],
 )
 def test_what_the_ratio_says(ratio: float | None, words: str) -> None:
     assert ratio_words(ratio, LOW, HIGH) == words
@@ -113,14 +113,14 @@ MOVE = st.builds(
 
 @given(st.lists(MOVE, max_size=30), st.dates(day("01-01"), day("12-31")), st.dates(day("01-01"), day("12-31")))
 def test_counts_hold_together(moves: list[Move], first: dt.date, last: dt.date) -> None:
-    found = figures(Period(first=first, last=last), PEOPLE, moves, TODAY, LOW, HIGH)
+    found = period_figures(Period(first=first, last=last), PEOPLE, moves, TODAY, LOW, HIGH)
     if not first <= min(last, TODAY):
         assert found.start_people is None
         return
     assert found.start_people is not None
     assert found.end_people is not None
     within = [m.kind for m in moves if m.date and first <= m.date <= last]
-    assert found.end_people - found.start_people == within.count(JOINED) - within.count(LEFT)
+    assert found.end_people - found.start_people == within.count(ARRIVAL) - within.count(DEPARTURE)
     assert found.ratio is None or 0 <= found.ratio <= 1
     assert found.retained is None or found.retained <= 1
 

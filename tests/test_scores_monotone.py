@@ -16,11 +16,11 @@ from xl_addin.model.records import Competency, Weight
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores import people, summary
 from xl_addin.scores.bulk import people as bulk
-from xl_addin.scores.d11_team import COVERED, SINGLE
+from xl_addin.scores.d11_team import SINGLE_POINT, WELL_COVERED
 from xl_addin.scores.fits import fit_of_people
-from xl_addin.scores.reached import reached
-from xl_addin.scores.readiness import Readiness, ready_people
-from xl_addin.scores.team import covers, managers
+from xl_addin.scores.reached import levels_reached
+from xl_addin.scores.readiness import Readiness, people_readiness
+from xl_addin.scores.team import covers, team_managers
 from xl_addin.sheets import dashboard, spread
 
 Marks = dict[tuple[Any, ...], tuple[float, ...]]
@@ -37,20 +37,20 @@ def marks(data: Dataset, cycle: str) -> Marks:
             row.met or 0,
             *_worth(row),
         )
-    for employee, steps in ready_people(data, cycle).items():
+    for employee, steps in people_readiness(data, cycle).items():
         found.update((("ready", employee, step.to), _ready(step)) for step in steps)
-        came = reached(data, employee, cycle)
+        came = levels_reached(data, employee, cycle)
         found["reached", employee] = (came.overall or 0, *came.competencies.values())
     for employee, fits in fit_of_people(data, cycle).items():
         found.update((("fit", employee, fit.to), _ready(fit)) for fit in fits)
-    for manager in managers(data):
+    for manager in team_managers(data):
         found |= _covers(data, manager, cycle)
     return found
 
 
 def _covers(data: Dataset, manager: str, cycle: str) -> Marks:
     """What is said about a manager's team, competency by competency; not rated yet is no better than nobody able."""
-    words = {COVERED: 2, SINGLE: 1}
+    words = {WELL_COVERED: 2, SINGLE_POINT: 1}
     return {
         ("cover", manager, own.competency): (len(own.able), own.rated, words.get(own.words, 0))
         for own in covers(data, manager, cycle)
@@ -65,9 +65,9 @@ def _worth(row: ScoreRow) -> tuple[float, float]:
     if words.startswith(summary.MEETS):
         assert row.score is not None or not row.asked_weight
         return 2, float(words.split()[1])
-    if words.startswith(summary.MORE):
+    if words.startswith(summary.RATE_MORE):
         return 1, float(words.split()[2])
-    assert words in (summary.NOT_RATED, summary.NOTHING)
+    assert words in (summary.NOT_RATED, summary.NOTHING_TO_RATE)
     return 0, 0
 
 
@@ -79,7 +79,7 @@ def _ready(found: Readiness) -> tuple[float, ...]:
 def means(data: Dataset) -> dict[tuple[Any, ...], float]:
     """Means over several people, by what they are about and how many they are of."""
     rows = [("track", row["track"], row["scored"], row["mean"]) for row in dashboard.track_rows(data)]
-    rows += [("cycle", r["cycle"], r["scored"], r["mean"]) for r in spread.rows(data)[spread.TREND.name]]
+    rows += [("cycle", r["cycle"], r["scored"], r["mean"]) for r in spread.rows(data)[spread.TREND_TABLE.name]]
     return {row[:3]: row[3] for row in rows if row[3] != ""}
 
 
@@ -240,7 +240,7 @@ def test_the_demo_with_any_rating_removed() -> None:
 def test_the_teams_of_the_demo_with_any_rating_removed() -> None:
     data = sample()
     cycle = str(data.setting("cycle"))
-    for manager in managers(data):
+    for manager in team_managers(data):
         team = {p.id for p in data.people if p.manager == manager}
         near = replace(
             data,
@@ -264,7 +264,7 @@ def test_the_means_of_the_demo_with_any_rating_removed() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_worked_out_at_once_nothing_is_better_either(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "MANY", 0)
+    monkeypatch.setattr(people, "BULK_ROWS", 0)
     data, chance = company(seed), random.Random(seed)
     some = entered(data)
     for at in chance.sample(some, min(2, len(some))):

@@ -21,7 +21,7 @@ from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import Snapshot
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.scores import all_scores, d01_item, d02_theme, d03_single, d04_agreement, d06_suppression
 from xl_addin.scores import d07_importance_performance as d07
 from xl_addin.scores.d05_alpha import DISTANCES, alpha
@@ -33,12 +33,12 @@ from xl_addin.scores.opinions import (
     Opinion,
     benefits,
     importance_performance,
+    opinion_values,
     pulse,
-    told,
     track_health,
 )
 from xl_addin.sheets import answers
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 DEFAULTS: dict[str, Any] = {setting.id: setting.default for score in all_scores() for setting in score.settings}
 H = [item.key for item in HEALTH]
@@ -81,7 +81,7 @@ def test_the_figures_of_the_literature(row: list[str]) -> None:
     """To the printed digits, and a negative r_wg shown as 0 with a note."""
     ratings = [int(mark) for mark in row[0].split()]
     held, shown = sorted(ratings), d01_item.item(ratings, interval=30)
-    found = d04_agreement.agreement(ratings, d04_agreement.Limits())
+    found = d04_agreement.agreement(ratings, d04_agreement.AgreementLimits())
     assert shown.mean is not None
     figures = [shown.mean, shown.median, shown.favourable, d04_agreement.variance(held), found.r_wg, found.deviation]
     figures += [d04_agreement.deviation(held, shown.mean), found.a_wg, shown.low, shown.high]
@@ -154,7 +154,7 @@ def test_nobody_has_answered() -> None:
 def test_responses_count_and_the_leads_own_stand_beside() -> None:
     found = track_health(people(Q4, H), {"H1": 1}, DEFAULTS)
     first = found.items[0]
-    assert (first.own, first.own_band and first.own_band.word) == (1, "Act")
+    assert (first.lead_rating, first.lead_band and first.lead_band.word) == (1, "Act")
     assert first.figures is not None
     assert first.figures.mean == 3.8
     assert first.band is not None
@@ -172,7 +172,7 @@ def test_too_few_responses_show_nothing_of_anyone() -> None:
     assert found.ranking == ()
     assert found.theme is None or found.theme.value is None
     assert found.alpha is None or found.alpha.value is None
-    assert found.items[0].own == 3
+    assert found.items[0].lead_rating == 3
     assert health_of(Q4[:3], changed={"D06.least": 1}).respondents == 3, "never below 3"
     assert health_of(Q4[:2], changed={"D06.least": 1}).withheld == "n<3"
 
@@ -184,7 +184,7 @@ def test_a_statement_few_answered_takes_no_part_in_the_theme() -> None:
     without = health_of([row[:6] + "-" for row in rows])
     assert found.theme == without.theme
     assert found.alpha == without.alpha
-    assert told(found)["items"][6]["favourable"] is None
+    assert opinion_values(found)["items"][6]["favourable"] is None
 
 
 def test_groups_are_hidden_with_company() -> None:
@@ -248,7 +248,7 @@ def test_both_sides_come_from_one_source() -> None:
 def test_cross_hairs_at_the_means() -> None:
     importance: dict[str, float | None] = {"B1": 4, "B2": 5, "B3": 4.5}
     performed: dict[str, float | None] = {"H3": 3.5, "H7": 4.5, "H5": 4}
-    found = d07.compare(importance, performed, d07.LINKS, "Means")
+    found = d07.compare_benefits(importance, performed, d07.LINKS, "Means")
     assert (found.cross_importance, found.cross_performance) == (4.5, 4)
     assert [point.quadrant for point in found.points] == ["Low priority", "Keep up", "Watch"]
     assert found.cross == "means of the benefits compared"
@@ -260,7 +260,7 @@ def test_a_link_that_cannot_be_read_links_nothing() -> None:
 
 
 def test_what_is_told_is_plain() -> None:
-    found = told(track_health(people(Q4, H, ["A"] * 5), {"H1": 3}, DEFAULTS))
+    found = opinion_values(track_health(people(Q4, H, ["A"] * 5), {"H1": 3}, DEFAULTS))
     assert json.loads(json.dumps(found)) == {**found, "items": json.loads(json.dumps(found["items"]))} | {
         "groups": json.loads(json.dumps(found["groups"]))
     }
@@ -275,13 +275,13 @@ RATED = st.sampled_from([None, 1, 2, 3, 4, 5])
 SHEETS = st.lists(st.lists(RATED, min_size=7, max_size=7), max_size=14)
 
 
-def as_rows(sheet: Sequence[Sequence[Rated]]) -> list[str]:
+def as_rows(sheet: Sequence[Sequence[RatingValue]]) -> list[str]:
     return ["".join("-" if r is None else str(r) for r in row) for row in sheet]
 
 
 @settings(deadline=None)
 @given(SHEETS, st.randoms(use_true_random=False))
-def test_the_order_of_respondents_does_not_matter(sheet: list[list[Rated]], chance: random.Random) -> None:
+def test_the_order_of_respondents_does_not_matter(sheet: list[list[RatingValue]], chance: random.Random) -> None:
     rows = as_rows(sheet)
     mixed = rows[:]
     chance.shuffle(mixed)
@@ -291,7 +291,7 @@ def test_the_order_of_respondents_does_not_matter(sheet: list[list[Rated]], chan
 
 @settings(deadline=None)
 @given(SHEETS, st.integers(0, 14))
-def test_a_blank_respondent_changes_nothing(sheet: list[list[Rated]], at: int) -> None:
+def test_a_blank_respondent_changes_nothing(sheet: list[list[RatingValue]], at: int) -> None:
     rows = as_rows(sheet)
     groups = ["A" if n % 3 else "B" for n in range(len(rows))]
     spaced, named = [*rows[:at], "-------", *rows[at:]], [*groups[:at], "C", *groups[at:]]
@@ -299,9 +299,9 @@ def test_a_blank_respondent_changes_nothing(sheet: list[list[Rated]], at: int) -
 
 
 @given(st.lists(RATED, max_size=40))
-def test_figures_stay_within_bounds(ratings: list[Rated]) -> None:
+def test_figures_stay_within_bounds(ratings: list[RatingValue]) -> None:
     figures = d01_item.item(ratings, 30)
-    agreed = d04_agreement.agreement(ratings, d04_agreement.Limits())
+    agreed = d04_agreement.agreement(ratings, d04_agreement.AgreementLimits())
     if not figures.n:
         assert figures == d01_item.Figures(0)
         return
@@ -320,7 +320,7 @@ def test_figures_stay_within_bounds(ratings: list[Rated]) -> None:
 
 
 @given(st.lists(st.lists(RATED, min_size=4, max_size=4), max_size=8))
-def test_alpha_is_at_most_one(sheet: list[list[Rated]]) -> None:
+def test_alpha_is_at_most_one(sheet: list[list[RatingValue]]) -> None:
     for distance in DISTANCES.values():
         found = alpha(sheet, 0.8, 0.667, distance)
         assert found.value is None or found.value <= 1 + 1e-12
@@ -388,7 +388,7 @@ FIGURES = {
     "In words": d04_agreement.EXCEL["words"],
 }
 COMPARED = ("Linked", "Performance", "Gap", "Priority", "Quadrant")
-SEVERAL = {name: d07.SEVERAL[name.lower()] for name in COMPARED}
+SEVERAL = {name: d07.SURVEY_FORMULAS[name.lower()] for name in COMPARED}
 ALONE = {name: d07.EXCEL[name.lower()] for name in COMPARED}
 WORDS = d03_single.EXCEL["several_band"]
 TABLES: dict[str, tuple[list[str], dict[str, str]]] = {
@@ -481,7 +481,7 @@ class Book:
     def data(self) -> Dataset:
         """The answers as the workbook is read."""
         table = TableData("tblResponses", "S", 1, 1, tuple(self.headers), tuple(map(tuple, self.rows)))
-        return read(Snapshot(("S",), {table.name: table})).data
+        return read_dataset(Snapshot(("S",), {table.name: table})).data
 
     def responses(self) -> Sequence[Response]:
         return self.data.responses
@@ -588,7 +588,7 @@ def expected_figures(found: ItemOpinion) -> dict[str, Value]:
     }
 
 
-def expected_points(compared: d07.Compared | None, keys: Sequence[str]) -> dict[str, dict[str, Value]]:
+def expected_points(compared: d07.Comparison | None, keys: Sequence[str]) -> dict[str, dict[str, Value]]:
     points = {point.key: point for point in compared.points} if compared else {}
     return {
         key: {
@@ -659,7 +659,7 @@ def agree(book: Book, tables: Mapping[str, Mapping[str, Mapping[str, Value]]], w
         key: {"Theme": found.theme.value if found.theme else None}
         for key, found in zip(("health", "benefits", "pulse"), several.values(), strict=True)
     }
-    least = d06_suppression.least(book.settings["D06.least"])
+    least = d06_suppression.minimum_people(book.settings["D06.least"])
     limits = {"least": {"Theme": least}, "comments": {"Theme": max(least, book.settings["D06.comments"])}}
     done += same(tables["tblThemes"], {**themes, **limits}, where)
     return done + agree_compared(book, several, alone, tables, where)
@@ -680,7 +680,7 @@ def agree_compared(
         compared = None
         if book.has_tracks == "Yes":
             links, cross = book.settings["D07.links"], book.settings["D07.cross"]
-            compared = d07.compare(wanted.level(), health.level(), links, cross)
+            compared = d07.compare_benefits(wanted.level(), health.level(), links, cross)
         done += same(tables[name], expected_points(compared, B), f"{where} {name}")
         linked = d07.links_of(book.settings["D07.links"])
         told_links = {key: {"Linked": ",".join(linked.get(key, ())) or None} for key in B}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.scores import d01_item, d04_agreement, d05_alpha, d09_score
 
 POINTS = st.integers(1, 5)
@@ -31,7 +31,7 @@ def test_wilson_intervals(n: int, data: st.DataObject) -> None:
 
 @settings(deadline=None)
 @given(ANSWERS)
-def test_mean_median_and_shares(answers: list[Rated]) -> None:
+def test_mean_median_and_shares(answers: list[RatingValue]) -> None:
     found = d01_item.item(answers, 30)
     rated = [a for a in answers if isinstance(a, int)]
     assert found.n == len(rated)
@@ -51,7 +51,7 @@ def test_variance_and_agreement(answers: list[int]) -> None:
     variance = float(np.var(answers, ddof=1))
     assert d04_agreement.variance(answers) == pytest.approx(variance, abs=1e-12)
     assert variance == pytest.approx(statistics.variance(answers), abs=1e-12)
-    found = d04_agreement.agreement(answers, d04_agreement.Limits(least=2))
+    found = d04_agreement.agreement(answers, d04_agreement.AgreementLimits(minimum=2))
     # the variance of answers drawn by lot from five points
     assert found.r_wg == pytest.approx(max(0.0, 1 - variance / float(stats.randint(1, 6).var())))
     centre = statistics.median(answers)
@@ -86,7 +86,7 @@ def test_score_is_a_weighted_mean_and_coverage_a_plain_one(ratings: list[int], d
     lines = [*zip(weights, ratings, strict=True), *((weight, None) for weight in unrated)]
     earned = [(rating - 1) / 4 for rating in ratings] + [0.0] * len(unrated)
     mean = float(np.average(earned, weights=[*weights, *unrated]))
-    assert d09_score.score(lines, 0) == pytest.approx(mean)
+    assert d09_score.weighted_score(lines, 0) == pytest.approx(mean)
     share = float(np.mean([1.0] * len(ratings) + [0.0] * len(unrated)))
     assert d09_score.coverage(lines) == pytest.approx(share)
 

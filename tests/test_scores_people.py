@@ -21,16 +21,16 @@ from xl_addin.layout.formula import own_row
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.days import months_between
 from xl_addin.model.facts import NA
-from xl_addin.model.records import Competency, Employee, Expectation, Level, Rated, Rating, Track, Weight
+from xl_addin.model.records import Competency, Employee, Expectation, Level, Rating, RatingValue, Track, Weight
 from xl_addin.scores import all_scores, d08_gap, d09_score, d10_readiness, d11_team, d12_trend, raters, team
-from xl_addin.scores.asked import Asked, asked_of, level_rated, lines_of, not_asked, ratings_at
+from xl_addin.scores.asked import Requirement, level_weights, not_asked, rated_level, ratings_at, requirements_of
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.fits import fit_of_people
 from xl_addin.scores.gate import COUNT, MEAN, Gate, level_reached, marks_of, weighted_level
 from xl_addin.scores.people import competency_gaps, person_scores
 from xl_addin.scores.policy import Policy
-from xl_addin.scores.reached import Reached, reached
-from xl_addin.scores.readiness import Readiness, fit, judge, readiness_of
+from xl_addin.scores.reached import LevelReach, levels_reached
+from xl_addin.scores.readiness import Readiness, judge, level_fit, readiness_of
 from xl_addin.scores.telling import NOT_KNOWN
 from xl_addin.sheets import assessments
 
@@ -50,7 +50,7 @@ MEWS = Gate(MEAN, 1.7, 0)
 CARVAGO = Gate(COUNT, 0, 2)
 
 
-def rating(competency: str, given: Rated, who: str = "P1", level: str = "L2", **more: Any) -> Rating:
+def rating(competency: str, given: RatingValue, who: str = "P1", level: str = "L2", **more: Any) -> Rating:
     return Rating(
         **{"cycle": H2, "evidence": "Seen.", **more},
         employee=who,
@@ -87,7 +87,7 @@ def weighed(track: str, competencies: str, weights: Sequence[float]) -> list[Wei
 
 def rows(given: str, who: str = "P1", level: str = "L2", cycle: str = H2, own: str = "") -> tuple[Rating, ...]:
     """Ratings of A, B, C ...: digits, "N" for N/A, "-" for blank, a space for no row; `own` are the self ratings."""
-    read: dict[str, Rated] = {"N": "N/A", "-": None, " ": None, **{str(n): n for n in range(1, 6)}}
+    read: dict[str, RatingValue] = {"N": "N/A", "-": None, " ": None, **{str(n): n for n in range(1, 6)}}
     pairs = zip("ABCDEF", given, own.ljust(len(given), "-"), strict=False)
     return tuple(
         rating(c, read[mark], who, level, cycle=cycle, self_rating=read[self_mark])
@@ -128,19 +128,19 @@ def test_the_overall_level_of_the_published_examples() -> None:
     ],
 )
 def test_both_gates(marks: list[int], mews: bool, carvago: bool) -> None:
-    assert (MEWS.passed(marks), CARVAGO.passed(marks)) == (mews, carvago)
+    assert (MEWS.passes(marks), CARVAGO.passes(marks)) == (mews, carvago)
 
 
 def test_levels_reached_by_ratings_against_each_level() -> None:
     """L1 is held: it counts as passed unless the policy asks for ratings; N/A at a level asks nothing of anybody."""
     ratings = (*rows("3332-", level="L1"), *rows("32N3-", level="L2"))
     count = company(ratings=ratings, settings=changed(gate="count"))
-    assert reached(count, "P1", H2) == Reached(pytest.approx(1.7), {"A": 2, "B": 2, "C": 1, "D": 2, "E": 1})  # type: ignore[arg-type]
+    assert levels_reached(count, "P1", H2) == LevelReach(pytest.approx(1.7), {"A": 2, "B": 2, "C": 1, "D": 2, "E": 1})  # type: ignore[arg-type]
     asked = replace(count, settings=changed(gate="count", gate_held="Yes"))
-    assert reached(asked, "P1", H2).competencies == {"A": 2, "B": 2, "C": 1, "D": 2, "E": 0}
+    assert levels_reached(asked, "P1", H2).competencies == {"A": 2, "B": 2, "C": 1, "D": 2, "E": 0}
     by_mean = replace(count, settings=changed(gate_held="Yes"))
-    assert reached(by_mean, "P1", H2).competencies == {"A": 2, "B": 1, "C": 1, "D": 0, "E": 0}
-    assert reached(replace(count, weights=()), "P1", H2).overall is None
+    assert levels_reached(by_mean, "P1", H2).competencies == {"A": 2, "B": 1, "C": 1, "D": 0, "E": 0}
+    assert levels_reached(replace(count, weights=()), "P1", H2).overall is None
 
 
 def test_levels_are_taken_one_after_the_other() -> None:
@@ -335,23 +335,23 @@ def test_only_the_managers_ratings_of_that_cycle_and_level_count() -> None:
 
 def test_fit_says_what_it_assumes() -> None:
     data = company("43355", level="L1", settings=changed(coverage=0.6))
-    found = fit(data, "P1", H2, "M1")
+    found = level_fit(data, "P1", H2, "M1")
     assert found.coverage == pytest.approx(2 / 3)
     assert found.assumed == ("Ownership", "Craft")
     assumed = ". Assumes that ratings against Engineer hold here, 1 lower for each rank more: "
     assert found.words == f"Gaps: Craft (1){assumed}Ownership; Craft"
     own = replace(data, settings=DEFAULTS, ratings=(*data.ratings, *rows("2    5", level="M1")))
-    beside = fit(own, "P1", H2, "M1")
+    beside = level_fit(own, "P1", H2, "M1")
     assert (beside.words, beside.assumed) == ("Not enough data: 66% is rated, 90% is needed", ())
     alike = replace(data, settings={**data.settings, "D13.step": 0})
-    assert fit(alike, "P1", H2, "M1").words.startswith("Evidence supports discussing Team lead. Assumes that")
+    assert level_fit(alike, "P1", H2, "M1").words.startswith("Evidence supports discussing Team lead. Assumes that")
     with pytest.raises(KeyError):
-        fit(data, "P1", H2, "X1")
+        level_fit(data, "P1", H2, "X1")
 
 
 def test_fit_for_a_next_level_is_readiness_without_the_months() -> None:
     data = company("43333", levels=levels(60))
-    assert fit(data, "P1", H2, "L2") == ready(replace(data, levels=LEVELS))
+    assert level_fit(data, "P1", H2, "L2") == ready(replace(data, levels=LEVELS))
 
 
 def test_fit_for_every_other_role_the_nearest_first() -> None:
@@ -479,9 +479,9 @@ def test_profiles_ask_for_thirty_people() -> None:
 
 def test_the_level_ratings_count_against() -> None:
     data = company(ratings=(*rows("33", level="L2"), *rows("333", level="M1")))
-    assert level_rated(data, H2, data.people[0]) == "M1"
-    assert level_rated(company(ratings=(*data.ratings, *rows("3", level="L1"))), H2, data.people[0]) == "L1"
-    assert level_rated(data, H1, data.people[0]) == ""
+    assert rated_level(data, H2, data.people[0]) == "M1"
+    assert rated_level(company(ratings=(*data.ratings, *rows("3", level="L1"))), H2, data.people[0]) == "L1"
+    assert rated_level(data, H1, data.people[0]) == ""
 
 
 # Trends
@@ -508,10 +508,10 @@ def test_a_person_who_moved_up_is_compared_at_the_new_level() -> None:
 @pytest.mark.parametrize(
     ("then", "level", "now", "words"),
     [
-        ("33333", "L1", "44444", d12_trend.NOTHING),  # another level
+        ("33333", "L1", "44444", d12_trend.NOTHING_COMPARABLE),  # another level
         ("---33", "L2", "4443 ", d12_trend.TOO_LITTLE),
-        ("33   ", "L2", "  333", d12_trend.NOTHING),  # old ids, new ids, none shared
-        ("", "L2", "33333", d12_trend.NOTHING),
+        ("33   ", "L2", "  333", d12_trend.NOTHING_COMPARABLE),  # old ids, new ids, none shared
+        ("", "L2", "33333", d12_trend.NOTHING_COMPARABLE),
     ],
 )
 def test_not_comparable(then: str, level: str, now: str, words: str) -> None:
@@ -530,7 +530,7 @@ def test_a_level_that_is_gone_is_not_compared() -> None:
 
 GIVEN = st.sampled_from([None, NA, 1, 2, 3, 4, 5])
 ITEM = st.builds(
-    Asked,
+    Requirement,
     st.just("A"),
     st.just("A"),
     st.sampled_from([0.0, 5.0, 12.5, 33.3, 60.0]),
@@ -541,7 +541,7 @@ ITEM = st.builds(
 )
 SHEET = st.lists(ITEM, max_size=9)
 POLICY = st.builds(
-    lambda variant, gate, coverage, floor: Policy.of(
+    lambda variant, gate, coverage, floor: Policy.from_data(
         Dataset(settings=changed(variant=variant, gate=gate, coverage=coverage, floor=floor))
     ),
     st.sampled_from(["default", *"abcde"]),
@@ -555,11 +555,11 @@ def ordered(found: Mapping[str, Variant]) -> list[tuple[float, bool]]:
     return [(-1.0 if v.figure is None else v.figure, v.met) for v in found.values()]
 
 
-def judged(sheet: Sequence[Asked], policy: Policy) -> Readiness:
+def judged(sheet: Sequence[Requirement], policy: Policy) -> Readiness:
     return judge(company(), "L2", sheet, policy)
 
 
-def never_lower(sheet: Sequence[Asked], better: Sequence[Asked], policy: Policy) -> None:
+def never_lower(sheet: Sequence[Requirement], better: Sequence[Requirement], policy: Policy) -> None:
     before, after = variants(sheet, policy), variants(better, policy)
     for (low, was), (high, now) in zip(ordered(before), ordered(after), strict=True):
         assert low <= high + 1e-9
@@ -568,7 +568,7 @@ def never_lower(sheet: Sequence[Asked], better: Sequence[Asked], policy: Policy)
 
 
 @given(SHEET.filter(bool), st.data(), POLICY)
-def test_a_higher_rating_never_lowers_readiness(sheet: list[Asked], data: st.DataObject, policy: Policy) -> None:
+def test_a_higher_rating_never_lowers_readiness(sheet: list[Requirement], data: st.DataObject, policy: Policy) -> None:
     at = data.draw(st.integers(0, len(sheet) - 1))
     low, high = sorted(data.draw(st.tuples(st.integers(1, 5), st.integers(1, 5))))
     lower, higher = ([*sheet[:at], replace(sheet[at], rating=r), *sheet[at + 1 :]] for r in (low, high))
@@ -576,7 +576,7 @@ def test_a_higher_rating_never_lowers_readiness(sheet: list[Asked], data: st.Dat
 
 
 @given(SHEET.filter(bool), st.data(), POLICY)
-def test_a_blank_is_never_better_than_a_rating(sheet: list[Asked], data: st.DataObject, policy: Policy) -> None:
+def test_a_blank_is_never_better_than_a_rating(sheet: list[Requirement], data: st.DataObject, policy: Policy) -> None:
     at, rated = data.draw(st.integers(0, len(sheet) - 1)), data.draw(st.integers(1, 5))
     blank, filled = ([*sheet[:at], replace(sheet[at], rating=r), *sheet[at + 1 :]] for r in (None, rated))
     never_lower(blank, filled, policy)
@@ -590,7 +590,7 @@ def test_a_higher_rating_never_lowers_the_score(sheet: list[Any], data: st.DataO
     at = data.draw(st.integers(0, len(sheet) - 1))
     low, high = sorted(data.draw(st.tuples(st.integers(1, 5), st.integers(1, 5))))
     lower, higher = ([*sheet[:at], (sheet[at][0], r), *sheet[at + 1 :]] for r in (low, high))
-    before, after = d09_score.score(lower, least), d09_score.score(higher, least)
+    before, after = d09_score.weighted_score(lower, least), d09_score.weighted_score(higher, least)
     assert (before is None) == (after is None), "how high a rating is changes nothing about how much is rated"
     assert before is None or after is None or before <= after + 1e-12
 
@@ -599,7 +599,7 @@ def test_a_higher_rating_never_lowers_the_score(sheet: list[Any], data: st.DataO
 def test_na_and_order_change_no_score(sheet: list[Any], least: float, chance: random.Random) -> None:
     mixed = [*sheet, (25.0, NA)]
     chance.shuffle(mixed)
-    for figure in (d09_score.coverage, lambda rated: d09_score.score(rated, least)):
+    for figure in (d09_score.coverage, lambda rated: d09_score.weighted_score(rated, least)):
         one, other = figure(sheet), figure(mixed)
         assert one == other if one is None or other is None else one == pytest.approx(other, abs=1e-12)
 
@@ -612,7 +612,7 @@ def test_rating_a_blank_never_lowers_the_coverage(sheet: list[Any], data: st.Dat
 
 
 @given(SHEET, POLICY)
-def test_a_blank_sheet_never_passes(sheet: list[Asked], policy: Policy) -> None:
+def test_a_blank_sheet_never_passes(sheet: list[Requirement], policy: Policy) -> None:
     blank = [replace(a, rating=None if a.rating != NA else NA) for a in sheet]
     found = judged(blank, policy)
     assert not found.supported
@@ -621,7 +621,7 @@ def test_a_blank_sheet_never_passes(sheet: list[Asked], policy: Policy) -> None:
 
 
 @given(SHEET, POLICY)
-def test_na_drops_out_and_the_others_take_its_weight(sheet: list[Asked], policy: Policy) -> None:
+def test_na_drops_out_and_the_others_take_its_weight(sheet: list[Requirement], policy: Policy) -> None:
     without = [a for a in sheet if a.rating != NA]
     assert judged(sheet, policy) == judged(without, policy)
     doubled = [replace(a, weight=2 * a.weight) for a in without]
@@ -631,7 +631,7 @@ def test_na_drops_out_and_the_others_take_its_weight(sheet: list[Asked], policy:
 
 
 @given(SHEET, POLICY)
-def test_figures_stay_within_bounds(sheet: list[Asked], policy: Policy) -> None:
+def test_figures_stay_within_bounds(sheet: list[Requirement], policy: Policy) -> None:
     found, share = variants(sheet, policy), share_rated(sheet)
     assert share is None or 0 <= share <= 1 + 1e-12
     for letter, (low, high) in {"a": (0, 1), "b": (0, 1), "c": (0, 1), "d": (0, 2), "e": (1, 5)}.items():
@@ -677,8 +677,8 @@ def everything(data: Dataset) -> dict[str, Any]:
         if person.id:
             found[f"gaps {person.id}"] = competency_gaps(data, H2, person.id, person.level)
             found[f"ready {person.id}"] = readiness_of(data, person.id, H2, TODAY)
-            found[f"fit {person.id}"] = fit(data, person.id, H2, "M1")
-            found[f"reached {person.id}"] = reached(data, person.id, H2)
+            found[f"fit {person.id}"] = level_fit(data, person.id, H2, "M1")
+            found[f"reached {person.id}"] = levels_reached(data, person.id, H2)
             found[f"trend {person.id}"] = d12_trend.trends(data, person.id)
     for manager in ("BOSS", "OTHER"):
         heat = team.heat_map(data, manager, H2)
@@ -790,7 +790,7 @@ def book_tables(data: Dataset) -> dict[str, tuple[list[str], list[list[Any]], di
         "tblSettings": (["Setting", "In use"], used, {}),
         "tblLevels": (
             ["Level ID", "Track ID", "Asks"],
-            [[level.id, level.track, ";".join(lines_of(data, level.id).weights) or None] for level in data.levels],
+            [[level.id, level.track, ";".join(level_weights(data, level.id).weights) or None] for level in data.levels],
             LEVEL_FORMULAS,
         ),
         "tblCompetencies": (
@@ -878,8 +878,8 @@ def doubled(data: Dataset, seed: int) -> Dataset:
 
 def next_figures(data: Dataset, cycle: str, employee: str, level: str) -> list[Any]:
     """The Python figures of one person and next level, in the order of the formulas."""
-    asked = asked_of(data, level, ratings_at(data, cycle, employee, level))
-    found = variants(asked, Policy.of(data))
+    asked = requirements_of(data, level, ratings_at(data, cycle, employee, level))
+    found = variants(asked, Policy.from_data(data))
     weight = sum(a.weight for a in asked if a.applies)
     return [weight, share_rated(asked), *(found[letter].figure for letter in "abe")]
 

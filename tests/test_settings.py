@@ -9,7 +9,7 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from tests.test_commands import small_book
 from tests.test_twins import differences
-from xl_addin.layout.values import Unfit, fit
+from xl_addin.layout.values import Unfit, fit_value
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.sheets.settings import all_settings
 
@@ -82,4 +82,4 @@ def test_every_default_is_one_that_its_setting_takes() -> None:
         if own.default in (None, ""):
             continue
         if not isinstance(own.limit, Anything):
-            assert not isinstance(fit(own.default, Fact(own.id, "", own.limit)), Unfit), own.id
+            assert not isinstance(fit_value(own.default, Fact(own.id, "", own.limit)), Unfit), own.id

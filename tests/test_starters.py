@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.new import starter_names
@@ -16,7 +16,7 @@ HANDFUL = 3
 
 def run(name: str, path: Path | None = None, **words: object) -> Outcome:
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=Folder(), today=dt.date(2026, 11, 22), path=path)
+    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=dt.date(2026, 11, 22), path=path)
 
 
 @pytest.mark.parametrize("starter", starter_names())

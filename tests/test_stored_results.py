@@ -14,7 +14,7 @@ from tests.support.stored import formulas, untrue
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.books.closed import ClosedBook
-from xl_addin.books.folder import Folder
+from xl_addin.books.folder import FolderStorage
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
 from xl_addin.sheets import describe, rows
@@ -70,7 +70,7 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
         shutil.copy(company / "empty.xlsx", path)
     else:  # as somebody has typed it in; nothing has run yet
         typed = replace(sample(), matrices=(), weights=(), today=TODAY)
-        Folder().create(path, describe(typed), rows(typed))
+        FolderStorage().create(path, describe(typed), rows(typed))
     assert untrue(path, office) == []
     for name, *words in STEPS:
         told = cli(name, path, *(str(tmp_path / word) if word == "forms" else word for word in words))
@@ -142,7 +142,7 @@ def _next_figures(path: Path, level: str) -> list[tuple[object, ...]]:
 
 def _stored(path: Path, name: str) -> list[dict[str, object]]:
     """A table's rows by header, with the results that are stored."""
-    table = ClosedBook(path).read().tables[name]
+    table = ClosedBook(path).read_snapshot().tables[name]
     return [
         dict(zip(table.headers, (cell.value if isinstance(cell, FormulaCell) else cell for cell in row), strict=True))
         for row in table.rows

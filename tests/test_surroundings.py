@@ -22,7 +22,7 @@ from xl_addin.books.closed import ClosedBook
 from xl_addin.exchange.journal import journal_path
 from xl_addin.package.lint import lint
 from xl_addin.package.lock import Lock
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 NAMES = {
     "Arabic": "مسار مهني/خطة.xlsx",
@@ -177,12 +177,12 @@ def old(sent: Campaign) -> Campaign:
 
 
 def test_days_counted_from_1904(old: Campaign) -> None:
-    assert ClosedBook(old.master).read().date1904
+    assert ClosedBook(old.master).read_snapshot().date1904
     before = [(move.employee, move.date) for move in old.data.moves]
     assert before
     works(old)
     run("roadmap", old.master)
-    assert ClosedBook(old.master).read().date1904
+    assert ClosedBook(old.master).read_snapshot().date1904
     assert [(move.employee, move.date) for move in old.data.moves] == before
 
 
@@ -236,5 +236,5 @@ def test_a_workbook_and_its_forms_saved_by_libreoffice(sent: Campaign, office: O
         with office.open(path) as document:
             document.store(tmp_path / path.name)
         (tmp_path / path.name).replace(path)
-    assert read(ClosedBook(sent.master).read(), TODAY).data.ratings == before.ratings
+    assert read_dataset(ClosedBook(sent.master).read_snapshot(), TODAY).data.ratings == before.ratings
     works(sent)

@@ -15,7 +15,7 @@ import xlwings
 from tests.support.campaign import campaign
 from tests.test_exchange_forms import TERMS
 from xl_addin.books import live
-from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.books.closed import ClosedBook, FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack, survey_form
@@ -25,7 +25,7 @@ from xl_addin.layout.describe import Column, Workbook
 from xl_addin.layout.edits import Append, Edit
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 DATA = sample()
 OTHER_IDS = {"Cycle", "Next levels", "Sideways moves", "From level", "To level", "Next level", "Since", "Key"}
@@ -46,9 +46,9 @@ def form(made: Form) -> tuple[Workbook, dict[str, Any]]:
 def designs() -> Iterator[tuple[str, Workbook, dict[str, Any]]]:
     yield "demo", describe(DATA), dict(rows(DATA))
     yield "empty", describe(Dataset(settings=DATA.settings)), dict(rows(Dataset(settings=DATA.settings)))
-    yield "employee", *form(employee.form_of(DATA, DATA.person["E013"], TERMS))
-    yield "manager", *form(pack.form_of(DATA, DATA.person["E003"], TERMS))
-    yield "respondent", *form(survey_form.form_of(DATA, DATA.person["E013"], "R1", TERMS))
+    yield "employee", *form(employee.employee_form(DATA, DATA.person["E013"], TERMS))
+    yield "manager", *form(pack.manager_pack(DATA, DATA.person["E003"], TERMS))
+    yield "respondent", *form(survey_form.respondent_form(DATA, DATA.person["E013"], "R1", TERMS))
 
 
 DESIGNS = {name: (workbook, own) for name, workbook, own in designs()}
@@ -60,7 +60,7 @@ def test_a_column_with_the_header_of_an_id_is_described_as_one(name: str) -> Non
         for table in sheet.tables:
             for column in table.columns:
                 # survey, settings and measures have keys of ours, which nobody types
-                if is_id(column) and not (column.header == "Key" and not column.entered and column.field != "key"):
+                if is_id(column) and not (column.header == "Key" and not column.is_input and column.field != "key"):
                     assert column.keeps_text or column.formula or column.header == "Key", (table.name, column.header)
 
 
@@ -111,7 +111,7 @@ def test_whose_form_it_is_stands_in_a_cell_that_keeps_it(name: str) -> None:
 
 def test_tables_that_collect_lets_grow_go_on_with_it(tmp_path: Path) -> None:
     sent = campaign(tmp_path)
-    before = ClosedBook(sent.master).read().tables["tblAssessments"]
+    before = ClosedBook(sent.master).read_snapshot().tables["tblAssessments"]
     for person in ("E002", "E003", "E004"):
         sent.send_back_one_row(person)
     sent.collect()
@@ -119,7 +119,7 @@ def test_tables_that_collect_lets_grow_go_on_with_it(tmp_path: Path) -> None:
     more = [{"cycle": "2026-H2", "employee": own, "competency": "OWN", "level": "SE1"} for own in HARD] * (room + 2)
     grow(sent.master, [Append("tblAssessments", more)])
     data = sent.master.read_bytes()
-    assert len(ClosedBook(sent.master).read().tables["tblAssessments"].rows) > len(before.rows)
+    assert len(ClosedBook(sent.master).read_snapshot().tables["tblAssessments"].rows) > len(before.rows)
     for column in ("Cycle", "Employee ID", "Competency ID", "Level ID"):
         assert looks_of(data, "tblAssessments", column) == {"@"}
     assert {r.employee for r in sent.data.ratings} >= set(HARD)
@@ -127,26 +127,26 @@ def test_tables_that_collect_lets_grow_go_on_with_it(tmp_path: Path) -> None:
 
 def grow(path: Path, edits: list[Edit]) -> None:
     book = ClosedBook(path)
-    reading = read(book.read())
+    reading = read_dataset(book.read_snapshot())
     book.write(edits, reading.tables, describe(reading.data))
 
 
 @pytest.mark.parametrize("looks", ["@", "General"])
 def test_an_open_workbook_keeps_ids_as_they_are(looks: str, excel: xlwings.App, tmp_path: Path) -> None:
     path = tmp_path / "tracks.xlsx"
-    Folder().create(path, describe(replace(DATA, ratings=())), rows(replace(DATA, ratings=())))
+    FolderStorage().create(path, describe(replace(DATA, ratings=())), rows(replace(DATA, ratings=())))
     book = excel.books.open(path)
     sheet = book.sheets["Assessments"]
     table = sheet.tables["tblAssessments"].range
     sheet.range((table.row + 1, table.column), (table.row + 60, table.column + 5)).number_format = looks
-    with live.Excel(book, tmp_path).open(path) as opened:
-        reading = read(opened.read())
+    with live.ExcelStorage(book, tmp_path).open(path) as opened:
+        reading = read_dataset(opened.read_snapshot())
         ratings: list[RowValues] = [
             {"cycle": own, "employee": own, "competency": "OWN", "level": own, "evidence": "=1+1"} for own in HARD
         ]
         opened.write([Append("tblAssessments", ratings)], reading.tables, describe(reading.data))
-    with live.Excel(book, tmp_path).open(path) as opened:
-        held = opened.read().tables["tblAssessments"]
+    with live.ExcelStorage(book, tmp_path).open(path) as opened:
+        held = opened.read_snapshot().tables["tblAssessments"]
     for header in ("Cycle", "Employee ID", "Level ID"):
         at = held.headers.index(header)
         assert [row[at] for row in held.rows[: len(HARD)]] == list(HARD)

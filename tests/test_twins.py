@@ -37,7 +37,7 @@ from xl_addin.model.answers import (
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rating
 from xl_addin.model.rollout import MOVE_KINDS, Move, Period
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.reader import read_workbook_bytes
 from xl_addin.roadmap.actions import checklist
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
@@ -107,7 +107,7 @@ def _period(chance: random.Random, number: int) -> Period:
 
 def cached(path: Path) -> Iterator[tuple[str, int, int, Any]]:
     """Sheet, row, column and cached value of every formula cell."""
-    for name, sheet in read_bytes(path.read_bytes()).sheets.items():
+    for name, sheet in read_workbook_bytes(path.read_bytes()).sheets.items():
         for (row, column), cell in sorted(sheet.cells.items()):
             if isinstance(cell, FormulaCell):
                 yield name, row, column, cell.value

@@ -17,7 +17,7 @@ from xl_addin.books.closed import ClosedBook
 from xl_addin.layout.describe import Column, Table
 from xl_addin.model.facts import Ident, OneOf, Ref, Text
 from xl_addin.sheets import describe
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 pytestmark = pytest.mark.libreoffice
 
@@ -76,9 +76,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _columns(book: Path) -> Iterator[tuple[Table, list[Column]]]:
     """What people fill in, table by table; the open cycle and the texts of rules stay, or nothing is worked out."""
-    for sheet in describe(read(ClosedBook(book).read()).data).sheets:
+    for sheet in describe(read_dataset(ClosedBook(book).read_snapshot()).data).sheets:
         for table in sheet.tables:
-            columns = [c for c in table.columns if c.entered and c.role.startswith(("input", "date"))]
+            columns = [c for c in table.columns if c.is_input and c.role.startswith(("input", "date"))]
             columns = [c for c in columns if (table.name, c.field) not in ANCHORS]
             if columns and table.name != "tblSettings":
                 yield table, columns

@@ -12,18 +12,18 @@ from tests.support.office import Document, Office
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.books.closed import ClosedBook
-from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.cells.cell import ErrorCell
 from xl_addin.cells.table import TableData
-from xl_addin.commands import named
+from xl_addin.commands import find_command
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.layout.fingerprint import UNREADABLE, Listed, Written
-from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
-from xl_addin.model.settings import COLLECTED
+from xl_addin.layout.fingerprint import UNREADABLE_PRINT, CellsPrint, RowsPrint
+from xl_addin.layout.held import find_table
+from xl_addin.layout.parse import find_columns
+from xl_addin.model.settings import COLLECT_COUNT
 from xl_addin.sheets import assessments, describe, rows, rows_for, runs, scores, static_tables
-from xl_addin.sheets.runs import ALL, PRINTS, runs_behind
+from xl_addin.sheets.runs import COMMAND_RUNS, PRINTS, runs_behind
 from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
@@ -34,7 +34,7 @@ Row = tuple[str, str, str, str, int | str | None, int | str | None]
 
 
 def _table(rows: list[Row]) -> TableData:
-    at = columns_in(TableData("tblAssessments", "A", 1, 1, HEADERS, ()), assessments.TABLE)
+    at = find_columns(TableData("tblAssessments", "A", 1, 1, HEADERS, ()), assessments.TABLE)
     fields = ("employee", "competency", "cycle", "level", "self_rating", "manager_rating")
     lines = []
     for row in rows:
@@ -78,7 +78,7 @@ def test_one_up_and_another_down_are_seen(column: int) -> None:
     rows: list[Row] = [(f"E{n:03}", "OWN", "2026-H2", "SE1", 3, 3) for n in range(1, 81)]
     before, same = RATINGS.number(_table(rows)), 0
     base = _table(rows)
-    at = columns_in(base, assessments.TABLE)["self_rating" if column == 4 else "manager_rating"]
+    at = find_columns(base, assessments.TABLE)["self_rating" if column == 4 else "manager_rating"]
 
     def with_point(number: int, points: int) -> tuple[object, ...]:
         return tuple(points if n == at else cell for n, cell in enumerate(base.rows[number]))
@@ -94,9 +94,9 @@ def test_one_up_and_another_down_are_seen(column: int) -> None:
 
 def test_an_error_in_a_cell_is_a_sign_of_its_own() -> None:
     table = _table([("E001", "OWN", "2026-H2", "SE1", 3, 3)])
-    at = columns_in(table, assessments.TABLE)["manager_rating"]
+    at = find_columns(table, assessments.TABLE)["manager_rating"]
     broken = tuple(ErrorCell("#REF!") if n == at else cell for n, cell in enumerate(table.rows[0]))
-    assert RATINGS.number(replace(table, rows=(broken,))) == UNREADABLE
+    assert RATINGS.number(replace(table, rows=(broken,))) == UNREADABLE_PRINT
 
 
 def test_more_columns_than_have_a_weight_are_no_print() -> None:
@@ -104,15 +104,15 @@ def test_more_columns_than_have_a_weight_are_no_print() -> None:
     names = tuple(assessments.TABLE.field_of)[:8]
     for keys, values, prose in ((names, (), ()), (names[:1], names[:4], names[4:])):
         with pytest.raises(ValueError, match="tblAssessments: 8 columns"):
-            Listed(assessments.TABLE, keys, values, prose)
+            RowsPrint(assessments.TABLE, keys, values, prose)
 
 
 def test_a_number_is_worked_out_once_for_a_table_as_read(monkeypatch: pytest.MonkeyPatch) -> None:
     table = _table([("E001", "OWN", "2026-H2", "SE1", 3, 3)])
     number = RATINGS.number(table)
-    monkeypatch.setattr(Listed, "_number", lambda *_: -1)
+    monkeypatch.setattr(RowsPrint, "_number", lambda *_: -1)
     assert RATINGS.number(table) == number
-    assert isinstance(RATINGS, Listed)
+    assert isinstance(RATINGS, RowsPrint)
     assert replace(RATINGS, values=RATINGS.values[:1]).number(table) == -1
     assert RATINGS.number(replace(table, rows=table.rows)) == -1
 
@@ -144,17 +144,17 @@ def test_what_score_fills_is_said_by_the_tabs() -> None:
 
 
 def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> None:
-    assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in ALL}
+    assert {run for shown in RESTS_ON.values() for run in shown} == {run.name for run in COMMAND_RUNS}
     known = {*PRINTS, "what applies", "texts of the matrix"}
-    assert all(set(run.rests_on) <= known for run in ALL)
+    assert all(set(run.rests_on) <= known for run in COMMAND_RUNS)
     held = {table.name for table in static_tables()}
     for own in (own for prints in PRINTS.values() for own in prints):
-        name = own.table.name if isinstance(own, Listed) else own.table
+        name = own.table.name if isinstance(own, RowsPrint) else own.table
         assert name in held
-        if isinstance(own, Listed):
-            assert {*own.keys, *own.values, *own.prose, *own.filled} <= own.table.field_of.keys()
+        if isinstance(own, RowsPrint):
+            assert {*own.keys, *own.values, *own.prose, *own.flag_fields} <= own.table.field_of.keys()
         else:
-            assert isinstance(own, Written)
+            assert isinstance(own, CellsPrint)
 
 
 ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
@@ -169,7 +169,7 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
     ("tblWeights", "Weight", 0, 99, dict.fromkeys(ALL_THREE, "weights")),
     ("tblLevels", "Next levels", 0, "ZZ", dict.fromkeys(ALL_THREE, "levels")),
     ("tblSettings", "Value", 0, "X", dict.fromkeys(ALL_THREE, "settings")),
-    ("tblSettings", "Value", [own.id for own in all_settings()].index(COLLECTED), 35, {}),
+    ("tblSettings", "Value", [own.id for own in all_settings()].index(COLLECT_COUNT), 35, {}),
     ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
     ("tblCompetencies", "Expected rating", 0, 9, dict.fromkeys(ALL_THREE, "competencies")),
     ("tblMatrix_ENG", "", 0, "Tests every change before it is merged.", WORDING),
@@ -183,12 +183,12 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
 @pytest.mark.libreoffice
 def test_each_line_names_what_was_typed_since(office: Office, tmp_path: Path) -> None:
     path = demo_book(tmp_path / "a.xlsx")
-    snapshot = ClosedBook(path).read()
+    snapshot = ClosedBook(path).read_snapshot()
     with office.open(path) as book:
         before = {tab: str(book.value(tab, "B5")) for tab in RESTS_ON}
         assert all("Nothing has changed since" in words for words in before.values())
         for name, header, place, typed, changed in CHANGES:
-            table = table_in(snapshot, name)
+            table = find_table(snapshot, name)
             assert table is not None
             column = table.headers.index(header) if header else len(table.headers) - 1
             blank = (n for n, cells in enumerate(table.rows) if cells[0] and not cells[column])
@@ -216,7 +216,7 @@ def _check(book: Document, tab: str, wanted: dict[str, str]) -> None:
 def test_words_beside_figures_go_with_them(office: Office, tmp_path: Path) -> None:
     """Next steps and Two views: once a person's figures move on, the words of the last run are gone from that row."""
     path = demo_book(tmp_path / "a.xlsx")
-    tables = ClosedBook(path).read().tables
+    tables = ClosedBook(path).read_snapshot().tables
     rated, steps = tables["tblAssessments"], tables["tblNext"]
     employee, words = steps.headers.index("Employee ID"), steps.headers.index("In words")
     to, named = (
@@ -249,12 +249,12 @@ def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> No
                 person.drop_column(table, header)
     for name in ("validate", "score", "delta"):
         assert cli(name, path).code in (0, 1)
-    tables = ClosedBook(path).read().tables
+    tables = ClosedBook(path).read_snapshot().tables
     assert {"As scored", "Gaps as scored", "Figures as scored"} <= set(tables["tblNext"].headers)
     assert runs.RUNS.name not in tables
     assert cli("build", path).code == 0
     assert cli("score", path).code == 0
-    held = ClosedBook(path).read().tables[runs.RUNS.name]
+    held = ClosedBook(path).read_snapshot().tables[runs.RUNS.name]
     states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
     assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
     assert states["Delta"] == "Delta has not run yet."
@@ -274,15 +274,15 @@ def test_what_formulas_look_up_follows_every_command(kind: type[MemoryBook], nam
     with Person(path) as person:
         staff = person.headers("tblMatrix_ENG")[-1]
         person.type("tblMatrix_ENG", staff, {"Competency ID": "LRN"}, "N/A")
-    snapshot = ClosedBook(path).read()
+    snapshot = ClosedBook(path).read_snapshot()
     levels = snapshot.tables["tblLevels"]
     other = {own: held for own, held in snapshot.tables.items() if own != levels.name}
     snapshot = replace(snapshot, tables={**other, "TBLLEVELS": replace(levels, name="TBLLEVELS")})
-    shelf = Shelf()
+    shelf = MemoryStorage()
     shelf.books[path] = kind(snapshot)
-    command = named(name)
+    command = find_command(name)
     perform(command, command.options(), desk=shelf, today=TODAY, path=path)
-    left = table_in(shelf.books[path].snapshot, levels.name)
+    left = find_table(shelf.books[path].snapshot, levels.name)
     assert left is not None
     asks = {row[0]: str(row[left.headers.index("Asks")]).split(";") for row in left.rows}
     assert "LRN" in asks["SE3"]

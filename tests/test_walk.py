@@ -12,7 +12,7 @@ import pytest
 from tests.support.walk import BOOK, TABLE, Visit, commands_in, every_visit, parsed, table, visit
 from xl_addin.commands import all_commands
 from xl_addin.sheets import describe
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 _PLACEHOLDERS = {"FOLDER", "FILE.xlsx", "late.csv"}
 _AT_ONCE = re.compile(r"(?:^|[.] )(?:Run|Nothing was sent yet. Run|To [^:.]*run): trackbook ")
@@ -70,7 +70,7 @@ _FILL = re.compile(r"[Ff]ill ([A-Z]\w+(?:(?:, | and )[A-Z]\w+)*) in ")
 
 
 def test_every_tab_that_is_named_is_there() -> None:
-    ours = {sheet.name for sheet in describe(read(visit_of_empty().before.snapshot).data).sheets}
+    ours = {sheet.name for sheet in describe(read_dataset(visit_of_empty().before.snapshot).data).sheets}
 
     def fault(own: Visit) -> str:
         if "put it back" in own.next or "put them back" in own.next or own.next.startswith("Open b.xlsx"):

@@ -12,7 +12,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency
 from xl_addin.scores.people import competency_gaps, person_scores
-from xl_addin.scores.what_if import SCORE_SETTINGS, changed, compare, idle_settings, is_so_already
+from xl_addin.scores.what_if import SCORE_SETTINGS, apply_wishes, compare_wishes, idle_settings, is_so_already
 
 
 def named_alike(first: str = "Craft", second: str = "Craft") -> Dataset:
@@ -24,23 +24,23 @@ def named_alike(first: str = "Craft", second: str = "Craft") -> Dataset:
 
 def test_a_weight_changes_those_it_counts_for_and_nobody_else() -> None:
     data = sample()
-    changes = compare(data, ["weight:Renewals=60"])
+    changes = compare_wishes(data, ["weight:Renewals=60"])
     assert changes
     assert {data.person[c.employee].track for c in changes} == {"CSM"}
-    assert all(c.score and c.before.score != c.after.score for c in changes)
+    assert all(c.score and c.old_row.score != c.new_row.score for c in changes)
 
 
 def test_one_track_can_be_named() -> None:
     data = sample()
     shared = {w.track for w in data.weights if w.competency == "OWN"}
     assert len(shared) > 1
-    touched = changed(data, ["weight:ENG/OWN=40"])
+    touched = apply_wishes(data, ["weight:ENG/OWN=40"])
     assert {w.track for w, old in zip(touched.weights, data.weights, strict=True) if w != old} == {"ENG"}
 
 
 def test_the_same_as_changing_the_workbook() -> None:
     data = sample()
-    wish = changed(data, ["setting:D09.coverage=1", "expected:own=5"])
+    wish = apply_wishes(data, ["setting:D09.coverage=1", "expected:own=5"])
     by_hand = replace(
         data,
         settings={**data.settings, "D09.coverage": 1.0},
@@ -51,19 +51,19 @@ def test_the_same_as_changing_the_workbook() -> None:
 
 def test_what_is_already_so_changes_nobody() -> None:
     data = sample()
-    assert compare(data, ["weight:OWN=12.5"]) == []
+    assert compare_wishes(data, ["weight:OWN=12.5"]) == []
 
 
 def test_an_expected_rating_changes_gaps_and_sentences_but_no_score() -> None:
     data = sample()
-    changes = compare(data, ["expected:OWN=5"])
+    changes = compare_wishes(data, ["expected:OWN=5"])
     assert changes
     assert not any(c.score or c.coverage for c in changes)
     assert all(c.gaps for c in changes)
     assert any(c.words for c in changes)
-    other = changed(data, ["expected:OWN=5"])
+    other = apply_wishes(data, ["expected:OWN=5"])
     for c in changes:
-        assert c.gaps_after == competency_gaps(other, c.cycle, c.employee, c.after.level)
+        assert c.gaps_after == competency_gaps(other, c.cycle, c.employee, c.new_row.level)
         assert [own for own, gap in c.gaps_after.items() if gap != c.gaps_before[own]] == ["OWN"]
 
 
@@ -73,7 +73,7 @@ def test_a_setting_no_score_rests_on_is_named_and_changes_nobody() -> None:
     idle = [name for name in numbers if name not in SCORE_SETTINGS]
     wishes = [f"setting:{name.upper()}=1" for name in idle]
     assert idle_settings(data, wishes) == idle
-    assert compare(data, wishes) == []
+    assert compare_wishes(data, wishes) == []
     assert idle_settings(data, ["setting:rating.expected=4", "weight:OWN=30"]) == []
 
 
@@ -106,16 +106,16 @@ def test_what_is_so_already_is_told_from_what_is_too_small() -> None:
 )
 def test_a_wish_that_makes_no_sense_is_one_clear_line(wish: str) -> None:
     with pytest.raises(Stop) as stopped:
-        changed(sample(), [wish])
-    assert stopped.value.where == wish
+        apply_wishes(sample(), [wish])
+    assert stopped.value.place == wish
     assert stopped.value.todo
 
 
 @pytest.mark.parametrize("wish", ["weight:Craft=30", "weight:ENG/craft=30", "expected:Craft=4"])
 def test_a_name_that_two_competencies_have_is_refused_with_their_ids(wish: str) -> None:
     with pytest.raises(Stop) as stopped:
-        changed(named_alike(), [wish])
-    assert (stopped.value.what, stopped.value.todo) == (
+        apply_wishes(named_alike(), [wish])
+    assert (stopped.value.problem, stopped.value.todo) == (
         f"2 competencies are called {wish.partition(':')[2].partition('=')[0].rpartition('/')[2]}",
         "write one of their IDs: OWN and OW2",
     )
@@ -123,7 +123,7 @@ def test_a_name_that_two_competencies_have_is_refused_with_their_ids(wish: str) 
 
 def test_an_id_tells_two_competencies_of_one_name_apart() -> None:
     data = named_alike()
-    touched = changed(data, ["expected:OW2=5", "weight:OWN=40"])
+    touched = apply_wishes(data, ["expected:OW2=5", "weight:OWN=40"])
     assert [c.id for c, old in zip(touched.competencies, data.competencies, strict=True) if c != old] == ["OW2"]
     assert {w.competency for w, old in zip(touched.weights, data.weights, strict=True) if w != old} == {"OWN"}
 
@@ -131,7 +131,7 @@ def test_an_id_tells_two_competencies_of_one_name_apart() -> None:
 def test_an_id_counts_before_a_name_and_a_name_may_hold_a_slash() -> None:
     data = named_alike("OW2", "ENG/OWN")
     for wish in ("expected:OW2=5", "expected:eng/own=5"):
-        touched = changed(data, [wish])
+        touched = apply_wishes(data, [wish])
         assert [c.id for c, old in zip(touched.competencies, data.competencies, strict=True) if c != old] == ["OW2"]
 
 
@@ -139,15 +139,15 @@ def test_a_competency_without_an_id_is_for_build() -> None:
     data = sample()
     nameless = replace(data, competencies=(*data.competencies, Competency(name="Craft")))
     with pytest.raises(Stop) as stopped:
-        changed(nameless, ["weight:Craft=30"])
-    assert (stopped.value.what, stopped.value.todo) == ("Craft has no ID yet", "run build, which makes one")
+        apply_wishes(nameless, ["weight:Craft=30"])
+    assert (stopped.value.problem, stopped.value.todo) == ("Craft has no ID yet", "run build, which makes one")
 
 
 def test_a_weight_that_stands_twice_comes_to_what_is_wished() -> None:
     data = sample()
     first = next(w for w in data.weights if w.competency == "OWN" and w.track == "ENG")
     twice = replace(data, weights=(*data.weights, first))
-    assert changed(twice, ["weight:ENG/OWN=40"]).weight["ENG", "OWN"] == 40
+    assert apply_wishes(twice, ["weight:ENG/OWN=40"]).weight["ENG", "OWN"] == 40
 
 
 def test_what_score_leaves_out_a_what_if_names_too(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from xl_addin import __version__
-from xl_addin.books.folder import Folder
-from xl_addin.commands import all_commands, named
-from xl_addin.commands.command import Command, Outcome, choices, kind_of, misfit, positional
-from xl_addin.commands.perform import fault, perform
+from xl_addin.books.folder import FolderStorage
+from xl_addin.commands import all_commands, find_command
+from xl_addin.commands.command import Command, Outcome, misfit, option_choices, option_type, positional
+from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.model.errors import Stop, one_line
 
-CLEAN, FOUND, STOPPED = 0, 1, 2
-SHOWN = 200
+CLEAN, HAS_FINDINGS, FAILURE = 0, 1, 2
+MOST_LINES = 200
 """The most lines a terminal is shown; a pipe, a file and --json get them all."""
 _CODES = "Exit code: 0 clean, 1 findings or refused files, 2 cannot go on: the workbook stays as it was."
 _EPILOG = f"""\b
@@ -45,7 +45,7 @@ def app(words: Sequence[str] = ()) -> typer.Typer:
     Raises:
         Stop: there is no command of this name.
     """
-    made = typer.Typer(
+    cli = typer.Typer(
         name="trackbook",
         help="Career tracks HR can trust: build, validate and score them in an Excel workbook.",
         add_completion=False,
@@ -54,15 +54,17 @@ def app(words: Sequence[str] = ()) -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    made.callback()(_anything)
-    for own in [named(words[0])] if words and not words[0].startswith("-") else all_commands().values():
-        epilog = f"Example: {own.example}\n\n{_CODES}"
-        made.command(own.name, help=own.help, short_help=own.help.partition("\n")[0], epilog=epilog)(_door(own))
-    return made
+    cli.callback()(_anything)
+    for command in [find_command(words[0])] if words and not words[0].startswith("-") else all_commands().values():
+        epilog = f"Example: {command.example}\n\n{_CODES}"
+        cli.command(command.name, help=command.help, short_help=command.help.partition("\n")[0], epilog=epilog)(
+            _door(command)
+        )
+    return cli
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(show_version: bool) -> None:
+    if show_version:
         typer.echo(__version__)
         raise typer.Exit
 
@@ -74,16 +76,16 @@ def _anything(
 ) -> None: ...
 
 
-def _door(own: Command) -> Any:
-    def run(**words: Any) -> None:
-        raise typer.Exit(_run(own, words))
+def _door(command: Command) -> Any:
+    def call(**words: Any) -> None:
+        raise typer.Exit(_run_command(command, words))
 
-    parameters = [inspect.Parameter("workbook", _KEYWORD, annotation=_WORKBOOK)] if own.needs_workbook else []
-    parameters += [_parameter(name, field) for name, field in own.options.model_fields.items()]
+    parameters = [inspect.Parameter("workbook", _KEYWORD, annotation=_WORKBOOK)] if command.needs_workbook else []
+    parameters += [_parameter(name, field) for name, field in command.options.model_fields.items()]
     parameters.append(inspect.Parameter("as_json", _KEYWORD, annotation=_JSON, default=False))
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    return run
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {p.name: p.annotation for p in parameters}
+    return call
 
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
@@ -104,16 +106,16 @@ def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
 
     The first field without a default, or one marked as positional, stands without a flag.
     """
-    several = get_origin(field.annotation) is tuple
+    is_list = get_origin(field.annotation) is tuple
     default: Any = field.get_default()
-    told: Any = {"metavar": _metavar(field), "help": field.description, "show_default": bool(default)}
-    mark = typer.Argument(**told) if positional(field) else typer.Option(*_flags(name, field), **told)
+    attributes: Any = {"metavar": _metavar(field), "help": field.description, "show_default": bool(default)}
+    mark = typer.Argument(**attributes) if positional(field) else typer.Option(*_flags(name, field), **attributes)
     if field.annotation is bool:
         return inspect.Parameter(name, _KEYWORD, annotation=Annotated[bool, mark], default=default)
-    kind: Any = list[str] if several else str
+    kind: Any = list[str] if is_list else str
     if field.is_required():
         return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind, mark])
-    words = list(default) if several else None if default is None else str(default)
+    words = list(default) if is_list else None if default is None else str(default)
     return inspect.Parameter(name, _KEYWORD, annotation=Annotated[kind | None, mark], default=words)
 
 
@@ -124,28 +126,36 @@ def _flags(name: str, field: FieldInfo) -> tuple[str, ...]:
 
 
 def _metavar(field: FieldInfo) -> str | None:
-    kind = kind_of(field)
-    return None if kind is bool else "|".join(choices(field)) or _METAVAR.get(kind, "TEXT")
+    kind = option_type(field)
+    return None if kind is bool else "|".join(option_choices(field)) or _METAVAR.get(kind, "TEXT")
 
 
-def _run(own: Command, words: dict[str, Any]) -> int:
+def _run_command(command: Command, words: dict[str, Any]) -> int:
     as_json = words.pop("as_json")
     path = words.pop("workbook", None)
     try:
-        options = own.options.model_validate(words)
-        now = dt.datetime.now(dt.UTC)
-        outcome = perform(own, options, desk=Folder(), today=now.astimezone().date(), now=now, path=path, say=_note)
+        options = command.options.model_validate(words)
+        moment = dt.datetime.now(dt.UTC)
+        outcome = perform(
+            command,
+            options,
+            desk=FolderStorage(),
+            today=moment.astimezone().date(),
+            run_time=moment,
+            path=path,
+            say=_note,
+        )
     except ValidationError as error:
-        name, what = misfit(error)
-        field = own.options.model_fields.get(name)
-        where = name if field and positional(field) else f"--{name.replace('_', '-')}"
-        return _stop(as_json, Stop(where, what, f"see: trackbook {own.name} --help"))
+        name, problem = misfit(error)
+        field = command.options.model_fields.get(name)
+        option = name if field and positional(field) else f"--{name.replace('_', '-')}"
+        return _stop(as_json, Stop(option, problem, f"see: trackbook {command.name} --help"))
     except Stop as stop:
         return _stop(as_json, stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
-        return _stop(as_json, fault(error))
+        return _stop(as_json, describe_fault(error))
     _show(outcome, as_json)
-    return CLEAN if outcome.clean else FOUND
+    return CLEAN if outcome.clean else HAS_FINDINGS
 
 
 def _note(words: str) -> None:
@@ -155,10 +165,10 @@ def _note(words: str) -> None:
 def _stop(as_json: bool, stop: Stop) -> int:
     if as_json:
         typer.echo(
-            json.dumps({"error": {"where": stop.where, "what": stop.what, "todo": stop.todo}}, ensure_ascii=False)
+            json.dumps({"error": {"where": stop.place, "what": stop.problem, "todo": stop.todo}}, ensure_ascii=False)
         )
     _note(str(stop))
-    return STOPPED
+    return FAILURE
 
 
 def _show(outcome: Outcome, as_json: bool) -> None:
@@ -177,19 +187,19 @@ def _lines(lines: Sequence[Sequence[str]]) -> None:
     if not rows:
         return
     if not sys.stdout.isatty():
-        typer.echo("\n".join(_padded(rows)))
+        typer.echo("\n".join(_pad_lines(rows)))
         return
     from rich.console import Console  # nobody else pays for its import
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for row in rows[:SHOWN]:
+    for row in rows[:MOST_LINES]:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     for column in table.columns:
         column.overflow = "fold"
     Console(highlight=False).print(table)
-    if len(rows) > SHOWN:
-        typer.echo(f"and {len(rows) - SHOWN:,} more: add > FILE.txt for all of them, or --json for a program")
+    if len(rows) > MOST_LINES:
+        typer.echo(f"and {len(rows) - MOST_LINES:,} more: add > FILE.txt for all of them, or --json for a program")
 
 
 def _harmless(text: str) -> str:
@@ -197,7 +207,7 @@ def _harmless(text: str) -> str:
     return "\n".join(map(one_line, text.split("\n")))
 
 
-def _padded(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+def _pad_lines(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     """Lines with their columns one below the other; lines with more cells or fewer are a list of their own."""
     for _, alike in groupby(rows, len):
         lines = list(alike)
@@ -206,7 +216,7 @@ def _padded(rows: Sequence[Sequence[str]]) -> Iterable[str]:
             yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(" ")
 
 
-def run(words: Sequence[str]) -> int:
+def run_line(words: Sequence[str]) -> int:
     """Run one command line, given without the program's name; without words, show what there is.
 
     Returns:
@@ -216,10 +226,12 @@ def run(words: Sequence[str]) -> int:
         return int(app(words)(list(words) or ["--help"], prog_name="trackbook", standalone_mode=False))
     except Stop as stop:
         return _stop("--json" in words, stop)
-    except typer.TyperException as misused:
-        where = getattr(getattr(misused, "ctx", None), "command_path", "trackbook")
-        said = misused.format_message().rstrip(".")
-        return _stop("--json" in words, Stop(where, said[:1].lower() + said[1:], f"see: {where} --help"))
+    except typer.TyperException as usage_error:
+        command_path = getattr(getattr(usage_error, "ctx", None), "command_path", "trackbook")
+        message = usage_error.format_message().rstrip(".")
+        return _stop(
+            "--json" in words, Stop(command_path, message[:1].lower() + message[1:], f"see: {command_path} --help")
+        )
 
 
 def main() -> None:
@@ -228,9 +240,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a console of an older code page cannot show every name
             stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(run(sys.argv[1:]))
+        sys.exit(run_line(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit(STOPPED)
+        sys.exit(FAILURE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(CLEAN)

@@ -17,10 +17,10 @@ from typing import Any, Literal, Self, TypeVar, overload
 from pydantic import ValidationError
 
 from xl_addin.books.copies import CopyFolder, ListingFolder, ReadOnlyFolder, file_mark
-from xl_addin.books.port import Desk
-from xl_addin.commands import named
+from xl_addin.books.port import Storage
+from xl_addin.commands import find_command
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfit
-from xl_addin.commands.perform import fault, perform
+from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import Frame
 from xl_addin.model.dataset import Dataset
@@ -57,7 +57,7 @@ def _in_one_line(method: str) -> Iterator[None]:
     except Stop:
         raise
     except Exception as error:
-        raise fault(error) from None
+        raise describe_fault(error) from None
 
 
 def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) -> "Workbook":  # noqa: A001
@@ -73,7 +73,7 @@ def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) ->
     """
     book = Workbook(Path(path), today, say)
     with _in_one_line("open"), ReadOnlyFolder().open(book.path) as file:
-        file.read()
+        file.read_snapshot()
     return book
 
 
@@ -265,31 +265,31 @@ class Workbook:
                 raise Stop("to", "says where to write, but nothing is to be written", "leave one of the two out")
             return kind.of(self._look(name, words))
         folder = ListingFolder() if to is None else CopyFolder(self.path)
-        outcome = self._perform(named(name), words, folder, self.path if to is None else Path(to))
+        outcome = self._perform(find_command(name), words, folder, self.path if to is None else Path(to))
         return kind.of(outcome, folder.files)
 
     def _look(self, command: str | Command, words: Mapping[str, Any] = MappingProxyType({})) -> Outcome:
         """What a command comes to, less everything it would write."""
-        own = named(command) if isinstance(command, str) else command
+        own = find_command(command) if isinstance(command, str) else command
         return self._perform(replace(own, run=partial(_run_alone, own)), words, ReadOnlyFolder(), self.path)
 
-    def _perform(self, command: Command, words: Mapping[str, Any], desk: Desk, path: Path) -> Outcome:
+    def _perform(self, command: Command, words: Mapping[str, Any], desk: Storage, path: Path) -> Outcome:
         now = None if self._today else dt.datetime.now(dt.UTC)
         today = self._today or dt.datetime.now(dt.UTC).astimezone().date()
         with _in_one_line(command.name):
             options = command.options.model_validate(dict(words))
-            return perform(command, options, desk=desk, today=today, now=now, path=path, say=self._say)
+            return perform(command, options, desk=desk, today=today, run_time=now, path=path, say=self._say)
 
 
 def _run_alone(command: Command, job: Job, options: Options) -> Outcome:
-    return replace(command.run(job, options), edits=(), texts=(), books=(), after=_nothing)
+    return replace(command.run_job(job, options), edits=(), texts=(), books=(), after=_nothing)
 
 
 def _nothing() -> None: ...
 
 
 def _see(job: Job, _: Options) -> Outcome:
-    return Outcome("", data={"data": job.read.data})
+    return Outcome("", data={"data": job.workbook.data})
 
 
 _LOOK = Command("look", "Reports", "", Options, True, _see, "Read the workbook.", "")

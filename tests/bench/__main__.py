@@ -23,18 +23,18 @@ from tests.bench.scoring import scoring
 from tests.bench.timing import RUNS, Line, medians, peak_mb
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.package.reader import read
-from xl_addin.rules.report import validate
+from xl_addin.package.reader import read_workbook
+from xl_addin.rules.report import run_rules
 from xl_addin.sheets import describe, rows
 
 
 def validating() -> Iterator[Line]:
     """All rules over 10, 20 and 40 tracks: under a second, and linear in cells."""
     sizes = {count: big_framework(count, 12, 8) for count in (10, 20, 40)}
-    ways = {str(count): lambda data=data: validate(replace(data)) for count, data in sizes.items()}
+    ways = {str(count): lambda data=data: run_rules(replace(data)) for count, data in sizes.items()}
     # each run meets new words, as each workbook does
     unheard = iter([big_framework(40, 12, 8, invented_statements(seed=seed)) for seed in range(RUNS)])
-    taken = medians({**ways, "invented": lambda: validate(next(unheard))})
+    taken = medians({**ways, "invented": lambda: run_rules(next(unheard))})
     yield Line("validate 40 tracks x 12 x 8", taken["40"], "one second", 1.0, "under 1")
     yield Line("validate 40 x 12 x 8, 20,000 invented words", taken["invented"], "one second", 1.0, "under 1")
     yield Line("validate 40 tracks x 12 x 8", taken["40"], "four times 10 tracks", 4 * taken["10"], "about 1: linear")
@@ -47,7 +47,7 @@ def reading() -> Iterator[Line]:
         book = Path(folder) / "sample.xlsx"
         data = sample()
         book.write_bytes(paint(describe(data), rows(data)))
-        taken = medians({"ours": lambda: read(book), "openpyxl": lambda: openpyxl.load_workbook(book).close()})
+        taken = medians({"ours": lambda: read_workbook(book), "openpyxl": lambda: openpyxl.load_workbook(book).close()})
         yield Line("read a full workbook, checked", taken["ours"], "openpyxl", taken["openpyxl"], "below 1")
 
 

@@ -49,11 +49,11 @@ def press(path: str) -> None:
     """All of `validate` that is not Excel's: understand what was read, run the rules, resolve what to write."""
     import datetime as dt
 
-    from xl_addin.commands import named
+    from xl_addin.commands import find_command
     from xl_addin.commands.perform import perform
 
     desk: Any = Desk(pickle.loads(Path(path).read_bytes()))
-    own = named("validate")
+    own = find_command("validate")
     outcome = perform(own, own.options(), desk=desk, today=dt.date(2026, 7, 1), path=Path("a.xlsx"))
     assert outcome.data["rules_run"]
 

@@ -15,11 +15,11 @@ import python_calamine
 from tests.bench.timing import Line, child_medians, measured, medians
 from tests.roundtrip import crowd, fill_raw
 from tests.support.campaign import CYCLE, Campaign, run
-from xl_addin.books.closed import Folder
+from xl_addin.books.closed import FolderStorage
 from xl_addin.books.isolated import Ask, read_isolated
-from xl_addin.exchange.journal import journal_path, opened
-from xl_addin.exchange.merge import merged
-from xl_addin.exchange.returned import returned
+from xl_addin.exchange.journal import journal_path, open_journal
+from xl_addin.exchange.merge import merge_forms
+from xl_addin.exchange.returned import read_form
 from xl_addin.package import reader
 from xl_addin.sheets import describe, rows
 
@@ -35,7 +35,7 @@ def reading_forms() -> Iterator[Line]:
         sent = _returned(Path(folder), 2)
         data = min(sent.back.glob("*.xlsx")).read_bytes()
         ways: dict[str, Callable[[], object]] = {
-            "ours": lambda: reader.read_bytes(data),
+            "ours": lambda: reader.read_workbook_bytes(data),
             "limit": lambda: _inflate_and_parse(data),
             "openpyxl": lambda: openpyxl.load_workbook(io.BytesIO(data)).close(),
             "calamine": lambda: _calamine(data),
@@ -79,9 +79,9 @@ def company() -> Iterator[Line]:
 
 
 def _merge(sent: Campaign, files: list[Path]) -> list[Any]:
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         found = read_isolated([Ask(path, path.name) for path in files])
-        return list(merged([returned(a.where, loose, journal, {}) for a, loose in found], journal, newest=False))  # type: ignore[arg-type]
+        return list(merge_forms([read_form(a.label, loose, journal, {}) for a, loose in found], journal, newest=False))  # type: ignore[arg-type]
 
 
 def _returned(folder: Path, people: int) -> Campaign:
@@ -89,11 +89,11 @@ def _returned(folder: Path, people: int) -> Campaign:
     sent = Campaign(folder / "tracks.xlsx", folder / "sent", folder / "back")
     sent.back.mkdir()
     data, dice = crowd(people), random.Random(0)
-    Folder().create(sent.master, describe(data), rows(data))
+    FolderStorage().create(sent.master, describe(data), rows(data))
     run("export", sent.master, to=sent.sent)
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         for form in journal.forms(CYCLE):
-            keys = sorted(key for key in journal.keys_of(form.shape) if key.startswith("r|"))
+            keys = sorted(key for key in journal.sent_keys(form.shape) if key.startswith("r|"))
             said: dict[tuple[str, str], Any] = {(key, "self_rating"): dice.randint(1, 5) for key in keys}
             said |= {(key, "evidence"): "Led the change, wrote it down, and showed it to others." for key in keys}
             fill_raw(sent.sent / form.file, sent.back / form.file, said)

@@ -13,11 +13,11 @@ from tests.bench.frameworks import big_company
 from tests.bench.timing import Line, measured, medians
 from xl_addin.books.paint import paint
 from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.employee import form_of
-from xl_addin.exchange.keys import key_of
+from xl_addin.exchange.employee import employee_form
+from xl_addin.exchange.keys import parse_key
 from xl_addin.exchange.send import Form
 from xl_addin.package import save
-from xl_addin.package.mould import Mould
+from xl_addin.package.mould import FormTemplate
 from xl_addin.sheets import describe, rows
 
 _TERMS = Terms("2027-H1", "2027-02-15")
@@ -30,15 +30,15 @@ def writing() -> Iterator[Line]:
     """One form with everything on it, against people's usual way, the fastest painter we know, and the limit."""
     data = big_company(_MANY, tracks=1, levels=2)
     people = [person for person in data.people if person.level.endswith("L0")]
-    first = form_of(data, people[0], _TERMS)
+    first = employee_form(data, people[0], _TERMS)
     design = first.design()
     painted = paint(design.workbook, design.rows)
-    mould = Mould(painted)
+    mould = FormTemplate(painted)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
 
         def sealed(form: Form) -> dict[str, str | int | float | None]:
-            return form.sealed("campaign", "2027-H1", "1.0.0", b"key")
+            return form.seal_values("campaign", "2027-H1", "1.0.0", b"key")
 
         def fresh() -> Path:  # an export fills an empty folder; replacing files is another matter
             return Path(tempfile.mkdtemp(dir=folder))
@@ -46,22 +46,22 @@ def writing() -> Iterator[Line]:
         def ours() -> None:
             to = fresh()
             for person in people:
-                save.put(to / f"{person.id}.xlsx", mould.cast(sealed(form_of(data, person, _TERMS))))
+                save.write_file(to / f"{person.id}.xlsx", mould.fill(sealed(employee_form(data, person, _TERMS))))
 
         template = out / "template.xlsx"
-        template.write_bytes(mould.cast(sealed(first)))
+        template.write_bytes(mould.fill(sealed(first)))
 
         def filled() -> None:
             to = fresh()
             for person in people[:_FEW]:
-                _fill(template, sealed(form_of(data, person, _TERMS)), to / f"{person.id}.xlsx")
+                _fill(template, sealed(employee_form(data, person, _TERMS)), to / f"{person.id}.xlsx")
 
         def painter() -> None:
             to = fresh()
             for person in people[:_FEW]:
                 (to / f"{person.id}.xlsx").write_bytes(paint(design.workbook, design.rows))
 
-        parts = [part.filled(sealed(first)) for part in mould._parts]
+        parts = [part.fill_slots(sealed(first)) for part in mould._parts]
         whole = template.read_bytes()
 
         def limit() -> None:
@@ -84,7 +84,7 @@ def _fill(template: Path, values: dict[str, str | int | float | None], to: Path)
     sheet = book["Rate yourself"]
     sheet["C6"], sheet["D6"] = values["person"], values["name"]
     for row in sheet.iter_rows(min_row=9):
-        key = key_of(row[-1].value)
+        key = parse_key(row[-1].value)
         if key is not None:
             own = "|".join(key.parts[1:])
             row[4].value, row[6].value = values[f"{own}|self_rating"], values[f"{own}|evidence"]

@@ -14,8 +14,8 @@ from xl_addin.model.records import (
     Expectation,
     Level,
     MatrixRow,
-    Rated,
     Rating,
+    RatingValue,
     Track,
     Weight,
 )
@@ -83,7 +83,7 @@ def big_framework(tracks: int, competencies: int, levels: int, texts: Iterable[s
     )
 
 
-_RATED: tuple[Rated, ...] = (1, 2, 3, 3, 3, 3, 4, 4, 4, 5, "N/A", None)
+_RATED: tuple[RatingValue, ...] = (1, 2, 3, 3, 3, 3, 4, 4, 4, 5, "N/A", None)
 
 
 def big_company(people: int, competencies: int = 12, tracks: int = 10, levels: int = 6) -> Dataset:

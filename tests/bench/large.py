@@ -29,7 +29,7 @@ def large() -> Iterator[Line]:
     full, empty = _painted(rows), _painted(rows[:1])
     taken = medians(
         {
-            "read": lambda: reader.read_bytes(full, limits=MASTER),
+            "read": lambda: reader.read_workbook_bytes(full, limits=MASTER),
             "calamine": lambda: _calamine(full),
             "limit": lambda: _inflate_and_parse(full),
             "write": lambda: _appended(empty, rows),

@@ -10,9 +10,9 @@ from tests.bench.timing import Line, medians
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores import team
 from xl_addin.scores.bulk import deltas, people, readiness
-from xl_addin.scores.bulk.columns import columns_of
+from xl_addin.scores.bulk.columns import rating_columns
 from xl_addin.scores.people import person_scores
-from xl_addin.scores.readiness import ready_people
+from xl_addin.scores.readiness import people_readiness
 
 WORK = "score 50,000 x 12 x 2"
 
@@ -20,7 +20,7 @@ WORK = "score 50,000 x 12 x 2"
 def scoring() -> Iterator[Line]:
     """Gaps, coverage, score, self against manager, and readiness with its words."""
     data = big_company(50_000)
-    columns_of(data)
+    rating_columns(data)
     taken = medians(
         {"read": lambda: at_once(data), "records": lambda: at_once(replace(data)), "pass": lambda: one_pass(data)}
     )
@@ -34,11 +34,11 @@ def scoring() -> Iterator[Line]:
 
 def at_once(data: Dataset) -> None:
     """Every figure as arrays."""
-    columns, cycle = columns_of(data), str(data.setting("cycle"))
-    people.scored(data, columns)
-    for _ in readiness.ready(data, columns, cycle, data.today):
+    columns, cycle = rating_columns(data), str(data.setting("cycle"))
+    people.score_arrays(data, columns)
+    for _ in readiness.group_readiness(data, columns, cycle, data.today):
         pass
-    for _ in deltas.known_deltas(data, cycle):
+    for _ in deltas.bulk_deltas(data, cycle):
         pass
 
 
@@ -46,14 +46,14 @@ def one_by_one(data: Dataset) -> None:
     """The same figures as they are defined; so few rows take this way on their own."""
     cycle = str(data.setting("cycle"))
     person_scores(data)
-    ready_people(data, cycle)
+    people_readiness(data, cycle)
     team.deltas(data, cycle)
 
 
 def one_pass(data: Dataset) -> None:
     """The least anybody could do: everybody's mean of all ratings given, both raters'."""
-    columns = columns_of(data)
-    for rating in (columns.own, columns.manager):
+    columns = rating_columns(data)
+    for rating in (columns.self_rating, columns.manager_rating):
         given = rating > 0
         total = np.bincount(columns.person[given], rating[given], len(columns.people))
         total / np.bincount(columns.person[given], minlength=len(columns.people))

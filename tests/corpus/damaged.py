@@ -16,12 +16,12 @@ from typing import Any
 from tests.corpus.isolated import SECONDS
 from tests.support.campaign import TODAY, campaign, run
 from xl_addin.books.closed import ClosedBook
-from xl_addin.books.loosen import load
-from xl_addin.exchange.journal import journal_path, opened
-from xl_addin.exchange.returned import returned
+from xl_addin.books.loosen import read_returned
+from xl_addin.exchange.journal import journal_path, open_journal
+from xl_addin.exchange.returned import read_form
 from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 VALIDATED = "workbook validated"
 Reads = Callable[[bytes], Any]
@@ -69,16 +69,16 @@ def goods() -> Iterator[dict[str, Good]]:
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
         sent = campaign(Path(folder))
         torn = sent.back / "torn.xlsx"
-        with opened(journal_path(sent.master), make=False) as journal:
+        with open_journal(journal_path(sent.master), make=False) as journal:
 
             def form(data: bytes) -> Any:
                 torn.write_bytes(data)
-                found = returned(torn.name, load(torn, torn.name), journal, {})
-                return found.answers, found.refused, found.strange
+                found = read_form(torn.name, read_returned(torn, torn.name), journal, {})
+                return found.answers, found.refused_cells, found.strange
 
             def workbook(data: bytes) -> Any:
                 torn.write_bytes(data)
-                return read(ClosedBook(torn).read(), TODAY).data
+                return read_dataset(ClosedBook(torn).read_snapshot(), TODAY).data
 
             def validated(data: bytes) -> Any:
                 torn.write_bytes(data)
@@ -105,7 +105,7 @@ def flips(good: bytes, number: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """
     dice = random.Random(seed)
     archive = Archive(good)
-    parts = {name: archive.read(name) for name in archive.names()}
+    parts = {name: archive.read_part(name) for name in archive.names()}
     names = [name for name, data in parts.items() if data]
     for count in range(number):
         if count % 2:

@@ -10,7 +10,7 @@ from typing import Any
 from tests.kills.killing import Victim
 from tests.support.campaign import CYCLE, NOW, Campaign, campaign
 from xl_addin.books.closed import ClosedBook
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 
 PEOPLE = ("E001", "E002", "E003", "E004")
 
@@ -46,13 +46,13 @@ class Collecting(Victim):
 
     def _check_what_is_left(self, before: bytes, killed: bool) -> None:
         """At once after the killing: both files whole, and each receipt there with all its answers."""
-        ClosedBook(self.sent.master).read()
+        ClosedBook(self.sent.master).read_snapshot()
         written, taken = self.sent.master.read_bytes() != before, False
         base = sqlite3.connect(journal_path(self.sent.master))
         if base.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             self.fault("the journal is torn")
         base.close()
-        with opened(journal_path(self.sent.master), make=False) as journal:
+        with open_journal(journal_path(self.sent.master), make=False) as journal:
             for receipt in journal.receipts():
                 taken |= receipt.file.endswith(f" {self.tally.rounds}.xlsx")
                 if not journal.answers(receipt.seq):
@@ -68,8 +68,8 @@ class Collecting(Victim):
         rated = [r for r in self.sent.data.ratings if r.cycle == CYCLE]
         if len(rated) != len(found):
             self.fault("a row is doubled")
-        with opened(journal_path(self.sent.master), make=False) as journal:
-            if len(journal.receipts()) != self.tally.rounds or journal.applied != journal.last:
+        with open_journal(journal_path(self.sent.master), make=False) as journal:
+            if len(journal.receipts()) != self.tally.rounds or journal.last_applied != journal.last:
                 self.fault(f"{len(journal.receipts())} receipts for {self.tally.rounds} files")
         left = [p.name for p in self.sent.master.parent.iterdir() if p.name.startswith(".") or "sqlite-" in p.name]
         if left:
@@ -77,7 +77,7 @@ class Collecting(Victim):
 
 
 def _rows(sent: Campaign, person: str) -> list[str]:
-    with opened(journal_path(sent.master), make=False) as journal:
+    with open_journal(journal_path(sent.master), make=False) as journal:
         form = journal.form(CYCLE, "employee", person)
         assert form is not None
-        return sorted(key for key in journal.keys_of(form.shape) if key.startswith("r|"))
+        return sorted(key for key in journal.sent_keys(form.shape) if key.startswith("r|"))

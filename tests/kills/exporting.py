@@ -21,11 +21,11 @@ from unittest import mock
 from tests.faults import State, state
 from tests.kills.killing import Victim
 from tests.support.campaign import DUE, company, run
-from xl_addin.books.closed import Folder
-from xl_addin.books.loosen import load
+from xl_addin.books.closed import FolderStorage
+from xl_addin.books.loosen import read_returned
 from xl_addin.commands.export import MANIFEST
 from xl_addin.exchange.identify import identify
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.model.errors import Refused
 from xl_addin.sheets import describe, rows
 
@@ -52,7 +52,7 @@ class Exporting(Victim):
         self._same_key = functools.partial(mock.patch.object, secrets, "token_hex", lambda size: "ab" * size)
         data = company()
         self.folder.mkdir()
-        Folder().create(folder / _MASTER, describe(data), rows(data))
+        FolderStorage().create(folder / _MASTER, describe(data), rows(data))
         self._master = folder / _MASTER
         self._undisturbed = functools.cache(self._exported)
 
@@ -124,10 +124,10 @@ def unsound(master: Path, out: Path, kind: str) -> Iterator[str]:
     if sorted(listed) != forms or not forms:
         yield f"{len(listed)} files listed, {len(forms)} there"
     people = set()
-    with opened(journal_path(master), make=False) as journal:
+    with open_journal(journal_path(master), make=False) as journal:
         for name in forms:
             try:
-                own, _ = identify(name, load(out / name, name), journal)
+                own, _ = identify(name, read_returned(out / name, name), journal)
             except Refused as why:
                 yield str(why)
                 continue

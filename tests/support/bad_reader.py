@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from xl_addin.books import isolated_child
-from xl_addin.books.loosen import load
-from xl_addin.layout.loose import Loose
+from xl_addin.books.loosen import read_returned
+from xl_addin.layout.loose import ReturnedWorkbook
 
 
-def behave(path: Path, where: str, password: str = "") -> Loose:
+def behave(path: Path, where: str, password: str = "") -> ReturnedWorkbook:
     if "hang" in path.name:
         time.sleep(600)
     if "die" in path.name:
@@ -24,9 +24,9 @@ def behave(path: Path, where: str, password: str = "") -> Loose:
         raise ZeroDivisionError("Zebulon")
     if "babble" in path.name:
         sys.stdout.buffer.write(b"\0\0\0\5nope!")
-    return load(path, where, password)
+    return read_returned(path, where, password)
 
 
 if __name__ == "__main__":
-    isolated_child.load = behave  # type: ignore[attr-defined]
+    isolated_child.read_returned = behave  # type: ignore[attr-defined]
     isolated_child.main()

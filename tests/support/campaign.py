@@ -16,15 +16,15 @@ from typing import Any
 import openpyxl
 
 from tests.support.decorated import parts
-from xl_addin.books.closed import ClosedBook, Folder
+from xl_addin.books.closed import ClosedBook, FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 TODAY = dt.date(2026, 11, 22)
 NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
@@ -35,7 +35,7 @@ DUE = "2026-12-04"
 def run(name: str, path: Path, *, now: dt.datetime = NOW, **words: Any) -> Outcome:
     """One command on a workbook, as a door would run it."""
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=Folder(), today=TODAY, now=now, path=path)
+    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=TODAY, run_time=now, path=path)
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,16 @@ class Campaign:
 
     def send_back_one_row(self, person: str, rating: int = 4, words: str = "Shipped it.", **more: Any) -> Path:
         """A person's form with its first row answered, put into the folder."""
-        with opened(journal_path(self.master), make=False) as journal:
+        with open_journal(journal_path(self.master), make=False) as journal:
             sent = journal.form(CYCLE, "employee", person)
             assert sent is not None
-            row = min(key for key in journal.keys_of(sent.shape) if key.startswith("r|"))
+            row = min(key for key in journal.sent_keys(sent.shape) if key.startswith("r|"))
         return self.send_back(person, {(row, "self_rating"): rating, (row, "evidence"): words}, **more)
 
     @property
     def data(self) -> Dataset:
         """What the master says now."""
-        return read(ClosedBook(self.master).read(), TODAY).data
+        return read_dataset(ClosedBook(self.master).read_snapshot(), TODAY).data
 
     @property
     def said(self) -> dict[tuple[str, str, str], tuple[Any, Any, str]]:
@@ -140,7 +140,7 @@ def _ready(per: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="campaign-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     data = company()
-    Folder().create(folder / "tracks.xlsx", describe(data), rows(data))
+    FolderStorage().create(folder / "tracks.xlsx", describe(data), rows(data))
     run("export", folder / "tracks.xlsx", to=folder / "sent", per=per, due=dt.date.fromisoformat(DUE))
     return folder
 

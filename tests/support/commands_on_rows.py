@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from xl_addin.books.memory import MemoryBook, Shelf
+from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
@@ -27,7 +27,7 @@ def said() -> dict[str, object]:
     for name, own in all_commands().items():
         if own.needs_workbook and name not in IN_FOLDERS:
             data = sample()
-            shelf = Shelf()
+            shelf = MemoryStorage()
             shelf.books[BOOK] = MemoryBook(snapshot_of(describe(data), rows(data)))
             options = own.options.model_validate(TOLD.get(name, {}))
             try:

@@ -9,7 +9,7 @@ from xl_addin.sheets.former import LEDGER, entry, ledger
 
 def todays() -> Iterator[tuple[str, str, str]]:
     """(table, field, digest) of every formula that fills a column."""
-    for table in (*static_tables(), matrix.table_of("T", ())):
+    for table in (*static_tables(), matrix.matrix_table("T", ())):
         for column in table.columns:
             if column.formula:
                 yield entry(table.name, column.field, own_row(column.formula, table.name))

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from tests.support.dump import dump_files
 from tests.support.dump_addin import dump_addin
-from xl_addin.addin.pack import addin
+from xl_addin.addin.pack import addin_bytes
 from xl_addin.books.paint import paint
 from xl_addin.commands.addin import buttons
 from xl_addin.layout.grid import Snapshot
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 TEMPLATE = TEMPLATES / "trackbook.xlsx"
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 def template() -> bytes:
     """The empty workbook that `trackbook new` makes."""
-    data = read(Snapshot()).data
+    data = read_dataset(Snapshot()).data
     return paint(describe(data), rows(data))
 
 
@@ -38,7 +38,7 @@ def template_files() -> Mapping[Path, bytes]:
 
 def addin_files() -> Mapping[Path, bytes]:
     """The add-in and its text picture, as they should be."""
-    data = addin(buttons())
+    data = addin_bytes(buttons())
     return {ADDIN: data, ADDIN_TEXT: _on_disk(data, dump_addin).encode()}
 
 

@@ -11,7 +11,7 @@ from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee, pack
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.send import Form
-from xl_addin.package.mould import Mould
+from xl_addin.package.mould import FormTemplate
 from xl_addin.sheets import describe, rows
 
 PICTURES = Path(__file__).parents[2] / "xl_addin" / "help" / "pictures"
@@ -35,14 +35,16 @@ def books() -> Mapping[str, bytes]:
     terms = Terms(str(data.setting("cycle")), "2026-12-15")
     return {
         "master": paint(describe(data), rows(data)),
-        "form": _made(employee.form_of(data, data.person["E013"], terms)),
-        "pack": _made(pack.form_of(data, data.person["E003"], terms)),
+        "form": _made(employee.employee_form(data, data.person["E013"], terms)),
+        "pack": _made(pack.manager_pack(data, data.person["E003"], terms)),
     }
 
 
 def _made(form: Form) -> bytes:
     design = form.design()
-    return Mould(paint(design.workbook, design.rows)).cast(form.sealed("picture", "2026-H2", "1.0.0", b"picture"))
+    return FormTemplate(paint(design.workbook, design.rows)).fill(
+        form.seal_values("picture", "2026-H2", "1.0.0", b"picture")
+    )
 
 
 def main() -> None:

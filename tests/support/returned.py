@@ -24,7 +24,7 @@ from xl_addin.cells.table import TableArea
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, FormKind, Identity, seal, shape_of
 from xl_addin.exchange.journal import FormSent, Journal
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 
 CYCLE = "2026-H2"
 RATE, PLAN = "Rate yourself", "My plan"
@@ -102,13 +102,13 @@ class Paper:
                 self.tabs[tab][to, c] = value
         return self
 
-    def loose(self, *, digest: str = "") -> Loose:
+    def loose(self, *, digest: str = "") -> ReturnedWorkbook:
         sheets = {
             name: SheetCells(dict(cells), tuple(self.merges.get(name, ())), frozenset(self.hidden.get(name, ())))
             for name, cells in self.tabs.items()
         }
         told = repr((sorted(map(repr, sheets.items())), self.saved, self.properties))
-        return Loose(
+        return ReturnedWorkbook(
             sheets,
             dict(self.tables),
             dict(self.properties),
@@ -135,11 +135,11 @@ def paper(
 ) -> Paper:
     """A form as it goes out, noted in the journal as sent."""
     whose = person if kind == "employee" else (next(iter(rated), (person,))[0])
-    rows = [str(keys.rating(*row)) for row in rated]
-    plans = [str(keys.plan(*row)) for row in planned]
-    new = [str(keys.new_plan(whose, n + 1)) for n in range(new_plans)]
-    answers = [str(keys.answer(item)) for item in items]
-    answers += [str(keys.answer("group"))] if group else []
+    rows = [str(keys.rating_key(*row)) for row in rated]
+    plans = [str(keys.plan_key(*row)) for row in planned]
+    new = [str(keys.new_plan_key(whose, n + 1)) for n in range(new_plans)]
+    answers = [str(keys.answer_key(item)) for item in items]
+    answers += [str(keys.answer_key("group"))] if group else []
     everything = [*rows, *plans, *new, *answers]
     identity = Identity(kind, journal.campaign, cycle, person, "1.0.0", shape_of(everything))
     made = Paper(identity, everything, seal(identity, journal.secret))

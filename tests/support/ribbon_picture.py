@@ -13,7 +13,7 @@ from tests.support.pictures import PICTURES
 from xl_addin.addin.ribbon import NAMESPACE
 from xl_addin.addin.ribbon import ribbon as ribbon_xml
 from xl_addin.commands.addin import buttons
-from xl_addin.package.xmltree import Element, children, parse
+from xl_addin.package.xmltree import Element, children, parse_xml
 
 NEIGHBOURS = ("File", "Home", "Insert", "Page Layout", "Formulas", "Data", "Review", "View")
 NOTE = "A drawing made from the add-in's own ribbon XML, not a screenshot: Excel puts its own pictures on the buttons."
@@ -24,7 +24,7 @@ GREEN, GREY, LINE, INK = "#217346", "#605e5c", "#d2d0ce", "#252423"
 
 def svg(xml: bytes) -> str:
     """The picture of a ribbon with one tab."""
-    (tab,) = parse(xml).iter(f"{{{NAMESPACE}}}tab")
+    (tab,) = parse_xml(xml).iter(f"{{{NAMESPACE}}}tab")
     groups = children(tab, "group")
     widths = [len(children(group, "button")) * BUTTON + GAP for group in groups]
     width = max(LEFT * 2 + sum(widths), 860)

@@ -6,7 +6,7 @@ from typing import Any
 from tests.support.office import Document, Err, Office, Value
 from xl_addin.cells.area import Spot, letters
 from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
-from xl_addin.package.reader import read_bytes
+from xl_addin.package.reader import read_workbook_bytes
 
 
 def untrue(path: Path, office: Office) -> list[str]:
@@ -31,7 +31,7 @@ def stored(path: Path) -> dict[str, tuple[str, Any]]:
 
 
 def _cells(path: Path) -> dict[str, dict[Spot, CellValue]]:
-    return {name: dict(sheet.cells) for name, sheet in read_bytes(path.read_bytes()).sheets.items()}
+    return {name: dict(sheet.cells) for name, sheet in read_workbook_bytes(path.read_bytes()).sheets.items()}
 
 
 def _on_tab(document: Document, name: str, cells: dict[Spot, CellValue]) -> list[str]:

@@ -28,8 +28,8 @@ from xl_addin.layout.grid import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.sheets import static_tables
-from xl_addin.sheets.matrix import PREFIX, table_name
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.matrix import TABLE_PREFIX, table_name
+from xl_addin.sheets.reading import read_dataset
 
 DAY = dt.date(2027, 1, 11)
 """The day on which the tables are read."""
@@ -57,7 +57,7 @@ class Example:
         Raises:
             ValueError: a caption or a column is unknown.
         """
-        return read(self.snapshot(), DAY).data
+        return read_dataset(self.snapshot(), DAY).data
 
     def snapshot(self) -> Snapshot:
         present = [_table_data(name, rows, self) for name, rows in _Filling(self).tables().items()]
@@ -67,7 +67,7 @@ class Example:
         height = {table.name: self.below.get(table.sheet, len(table.rows)) for table in whole}
         below = {t.name: dict(enumerate(t.rows[height[t.name] :], t.top + height[t.name] + 1)) for t in whole}
         tables = {table.name: replace(table, rows=table.rows[: height[table.name]]) for table in whole}
-        return Snapshot(tables=tables, merges=merges, below=below)
+        return Snapshot(tables=tables, merges=merges, lines_below=below)
 
     def places(self, data: Dataset) -> set[Place]:
         return {place(words, data) for words in self.expected}
@@ -290,7 +290,7 @@ def _cell(level: str, competency: str, data: Dataset) -> Place:
 
 def _name(caption: str) -> str:
     if caption.startswith("Matrix "):
-        return PREFIX + caption.removeprefix("Matrix ").replace("-", "_")
+        return TABLE_PREFIX + caption.removeprefix("Matrix ").replace("-", "_")
     return _static(caption).name
 
 

@@ -22,14 +22,14 @@ import typer
 from tests.support.campaign import fill
 from tests.support.walk_states import STATES, TODAY, state
 from xl_addin.__main__ import app
-from xl_addin.books.loosen import load
-from xl_addin.books.memory import MemoryBook, Shelf
-from xl_addin.commands import named
+from xl_addin.books.loosen import read_returned
+from xl_addin.books.memory import MemoryBook, MemoryStorage
+from xl_addin.commands import find_command
 from xl_addin.commands.command import Command
 from xl_addin.commands.perform import perform
-from xl_addin.exchange.journal import journal_path, opened
+from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 
 TABLE = Path(__file__).parents[1] / "walk.md"
@@ -98,7 +98,7 @@ def parsed(line: str) -> tuple[Command, dict[str, Any]]:
     """
     name, *words = shlex.split(line)
     group: Any = typer.main.get_command(app([name]))
-    own = named(name)
+    own = find_command(name)
     return own, dict(group.commands[name].make_context(name, list(words)).params)
 
 
@@ -118,7 +118,7 @@ def _visit(place: Place, line: str) -> Visit:
     folder = _folder()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    book, shelf = folder / BOOK, Shelf()
+    book, shelf = folder / BOOK, MemoryStorage()
     shelf.books[book] = MemoryBook(place.snapshot)
     shelf.files = dict(place.files)
     if place.journal:
@@ -141,29 +141,29 @@ def _visit(place: Place, line: str) -> Visit:
     return Visit(line, exit_code, _relative(sentence), _relative(after), lines, data, place, left)
 
 
-def _returned(book: Path, files: Mapping[Path, bytes]) -> dict[str, Loose | Refused]:
+def _returned(book: Path, files: Mapping[Path, bytes]) -> dict[str, ReturnedWorkbook | Refused]:
     """The forms that went out, as they come back: the first with one answer, the second untouched, the rest missing."""
     if not journal_path(book).exists():
         return {}
     back = book.parent / "returned"
     back.mkdir()
-    with opened(journal_path(book), make=False) as journal:
+    with open_journal(journal_path(book), make=False) as journal:
         sent = [form for cycle in journal.cycles() for form in journal.forms(cycle)][:2]
-        rows = [min(key for key in journal.keys_of(form.shape) if key.startswith("r|")) for form in sent]
-    found: dict[str, Loose | Refused] = {}
+        rows = [min(key for key in journal.sent_keys(form.shape) if key.startswith("r|")) for form in sent]
+    found: dict[str, ReturnedWorkbook | Refused] = {}
     for number, (form, row) in enumerate(zip(sent, rows, strict=True)):
         path = back / form.file
         path.write_bytes(next(data for name, data in files.items() if name.name == form.file))
         if not number:
             rating = "self_rating" if form.kind == "employee" else "manager_rating"
             fill(path, path, {(row, rating): 4})
-        found[form.file] = load(path, form.file)
+        found[form.file] = read_returned(path, form.file)
     return found
 
 
 def _with_book(line: str) -> str:
     name, *rest = line.split(" ", 1)
-    has = not named(name).needs_workbook or BOOK in rest
+    has = not find_command(name).needs_workbook or BOOK in rest
     return line if has or (rest and BOOK in rest[0]) else " ".join([name, BOOK, *rest])
 
 

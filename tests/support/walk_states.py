@@ -12,13 +12,13 @@ from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.grid import Snapshot
-from xl_addin.matrix.build import plan
+from xl_addin.matrix.build import plan_build
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import Competency, Employee, Level, Rating, Track
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of
 from xl_addin.sheets.matrix import table_name
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 TODAY = dt.date(2026, 7, 1)
 CYCLE = "2027-H1"
@@ -26,7 +26,7 @@ _TABS = ("Findings", "Scores", "Dashboard", "Steps", "Roadmap")
 
 
 def _template() -> Dataset:
-    return read(Snapshot()).data
+    return read_dataset(Snapshot()).data
 
 
 def _starter() -> Dataset:
@@ -68,8 +68,8 @@ def _names() -> Dataset:
 
 def _built(data: Dataset, text: Callable[[int], str]) -> Dataset:
     """The data set with its Matrix tabs; `text` gives each cell by its number."""
-    made = plan(data)
-    full = made.applied(data, {own.track.id: table_name(own.track.id) for own in made.tracks})
+    made = plan_build(data)
+    full = made.apply(data, {own.track.id: table_name(own.track.id) for own in made.tracks})
     return replace(full, matrices=tuple(_written(matrix, text) for matrix in full.matrices))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from xl_addin.package.xmltree import Element, local, parse
+from xl_addin.package.xmltree import Element, element_name, parse_xml
 
 _CONTROLS = ("tab", "group", "button")
 _LONGEST = {"label": 40, "screentip": 1024, "supertip": 1024, "id": 1024, "tag": 1024}
@@ -15,10 +15,10 @@ _LONGEST = {"label": 40, "screentip": 1024, "supertip": 1024, "id": 1024, "tag":
 def faults(xml: bytes) -> list[str]:
     """Everything wrong with a ribbon, each "control: what is wrong"; empty when Excel will show it as meant."""
     try:
-        root = parse(xml)
+        root = parse_xml(xml)
     except ValueError:
         return ["ribbon: is not well-formed XML"]
-    controls = [element for element in root.iter() if local(element) in _CONTROLS]
+    controls = [element for element in root.iter() if element_name(element) in _CONTROLS]
     return [fault for check in CHECKS for fault in check(controls)]
 
 
@@ -34,9 +34,9 @@ def ids(controls: Sequence[Element]) -> Iterator[str]:
 def labels(controls: Sequence[Element]) -> Iterator[str]:
     """A fixed label or a callback for it, one of the two: Excel refuses both and shows nothing without either."""
     for control in controls:
-        given = [name for name in ("label", "getLabel") if control.get(name)]
-        if len(given) != 1:
-            yield f"{_name(control)}: has {' and '.join(given) or 'neither label nor getLabel'}"
+        label_names = [name for name in ("label", "getLabel") if control.get(name)]
+        if len(label_names) != 1:
+            yield f"{_name(control)}: has {' and '.join(label_names) or 'neither label nor getLabel'}"
 
 
 def icons(controls: Sequence[Element]) -> Iterator[str]:
@@ -50,20 +50,20 @@ def icons(controls: Sequence[Element]) -> Iterator[str]:
 def lengths(controls: Sequence[Element]) -> Iterator[str]:
     """Texts longer than Excel takes."""
     for control in controls:
-        for name, most in _LONGEST.items():
+        for name, limit in _LONGEST.items():
             length = len(control.get(name) or "")
-            if length > most:
-                yield f"{_name(control)}: {name} has {length} characters, {most} are possible"
+            if length > limit:
+                yield f"{_name(control)}: {name} has {length} characters, {limit} are possible"
 
 
-def actions(controls: Sequence[Element]) -> Iterator[str]:
+def button_actions(controls: Sequence[Element]) -> Iterator[str]:
     """A button does something, and says what by its tag."""
     for control in controls:
-        if local(control) == "button":
+        if element_name(control) == "button":
             yield from (f"{_name(control)}: has no {name}" for name in ("onAction", "tag") if not control.get(name))
 
 
-CHECKS: tuple[Callable[[Sequence[Element]], Iterator[str]], ...] = (ids, labels, icons, lengths, actions)
+CHECKS: tuple[Callable[[Sequence[Element]], Iterator[str]], ...] = (ids, labels, icons, lengths, button_actions)
 
 
 @cache
@@ -74,4 +74,4 @@ def known_icons() -> frozenset[str]:
 
 
 def _name(control: Element) -> str:
-    return control.get("id") or control.get("label") or local(control)
+    return control.get("id") or control.get("label") or element_name(control)

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-_FREE, _END, _FAT_SECTOR, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_FREE, _END, _FAT_SECTOR, _NO_ENTRY = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 _SECTOR, _MINI, _MINI_LIMIT, _ENTRY = 512, 64, 4096, 128
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _RED, _BLACK = 0, 1
@@ -25,9 +25,9 @@ class _Entry:
     children: list["_Entry"] = field(default_factory=list)
     number: int = 0
     colour: int = _BLACK
-    left: int = _NONE
-    right: int = _NONE
-    child: int = _NONE
+    left: int = _NO_ENTRY
+    right: int = _NO_ENTRY
+    child: int = _NO_ENTRY
     start: int = 0
     size: int = 0
 
@@ -44,8 +44,8 @@ class _Sectors:
         if not data:
             return _END
         first = len(self.data)
-        for at in range(0, len(data), _SECTOR):
-            self.data.append(data[at : at + _SECTOR].ljust(_SECTOR, padding))
+        for start in range(0, len(data), _SECTOR):
+            self.data.append(data[start : start + _SECTOR].ljust(_SECTOR, padding))
             self.table.append(len(self.data))
         self.table[-1] = _END
         return first
@@ -58,14 +58,14 @@ def compound(tree: Tree) -> bytes:
         ValueError: more than the about 7 MB that the header alone can chain.
     """
     root = _entry("Root Entry", _ROOT, tree)
-    entries = _numbered(root)
+    entries = _number_entries(root)
     sectors = _Sectors()
     mini, mini_table = _place_streams(entries, sectors)
     root.start, root.size = sectors.add(mini), len(mini)
-    packed = struct.pack(f"<{len(mini_table)}I", *mini_table)
-    mini_start, mini_count = sectors.add(packed, b"\xff"), -(-len(packed) // _SECTOR)
-    directory = b"".join(_packed(entry) for entry in entries)
-    directory += _packed(_Entry("", 0)) * (-len(entries) % (_SECTOR // _ENTRY))
+    table_bytes = struct.pack(f"<{len(mini_table)}I", *mini_table)
+    mini_start, mini_count = sectors.add(table_bytes, b"\xff"), -(-len(table_bytes) // _SECTOR)
+    directory = b"".join(_entry_bytes(entry) for entry in entries)
+    directory += _entry_bytes(_Entry("", 0)) * (-len(entries) % (_SECTOR // _ENTRY))
     directory_start = sectors.add(directory)
     return _file(sectors, directory_start, mini_start, mini_count)
 
@@ -76,7 +76,7 @@ def _entry(name: str, kind: int, node: "bytes | Tree") -> _Entry:
     return _Entry(name, kind, children=[_entry(child, _STORAGE, part) for child, part in node.items()])
 
 
-def _numbered(root: _Entry) -> list[_Entry]:
+def _number_entries(root: _Entry) -> list[_Entry]:
     """All entries in the order of the directory, each storage's children as a search tree."""
     entries: list[_Entry] = []
 
@@ -85,8 +85,8 @@ def _numbered(root: _Entry) -> list[_Entry]:
         entries.append(entry)
         for part in entry.children:
             visit(part)
-        ordered = sorted(entry.children, key=lambda part: (len(part.name), part.name.upper()))
-        entry.child = _balance(ordered, 0, len(ordered).bit_length())
+        siblings = sorted(entry.children, key=lambda part: (len(part.name), part.name.upper()))
+        entry.child = _balance(siblings, 0, len(siblings).bit_length())
 
     visit(root)
     return entries
@@ -95,7 +95,7 @@ def _numbered(root: _Entry) -> list[_Entry]:
 def _balance(entries: Sequence[_Entry], level: int, depth: int) -> int:
     """The number of the tree's top. Split at the median, only the last level is not full: red, it breaks no rule."""
     if not entries:
-        return _NONE
+        return _NO_ENTRY
     middle = len(entries) // 2
     top = entries[middle]
     top.colour = _RED if level and level == depth - 1 else _BLACK
@@ -120,7 +120,7 @@ def _place_streams(entries: Sequence[_Entry], sectors: _Sectors) -> tuple[bytes,
     return bytes(mini), table
 
 
-def _packed(entry: _Entry) -> bytes:
+def _entry_bytes(entry: _Entry) -> bytes:
     name = entry.name.encode("utf-16-le") + b"\0\0" if entry.name else b""
     links = (entry.left, entry.right, entry.child)
     kind = (len(name), entry.kind, entry.colour if entry.name else 0)
@@ -129,8 +129,8 @@ def _packed(entry: _Entry) -> bytes:
 
 def _file(sectors: _Sectors, directory: int, mini: int, mini_count: int) -> bytes:
     per_sector = _SECTOR // 4
-    used, count = len(sectors.table), 1
-    while count * per_sector < used + count:
+    sector_count, count = len(sectors.table), 1
+    while count * per_sector < sector_count + count:
         count += 1
     if count > _DIFAT:
         raise ValueError("a compound file of this size needs sectors for its sector table")
@@ -139,6 +139,6 @@ def _file(sectors: _Sectors, directory: int, mini: int, mini_count: int) -> byte
     version, order, shifts = (0x3E, 3), 0xFFFE, (9, 6)
     starts = (0, count, directory, 0, _MINI_LIMIT, mini, mini_count, _END, 0)
     header = struct.pack("<8s16s5H6s9I", _MAGIC, b"", *version, order, *shifts, b"", *starts)
-    difat = [*range(used, used + count), *[_FREE] * (_DIFAT - count)]
+    difat = [*range(sector_count, sector_count + count), *[_FREE] * (_DIFAT - count)]
     header += struct.pack(f"<{_DIFAT}I", *difat)
     return header + b"".join(sectors.data) + struct.pack(f"<{len(table)}I", *table)

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_addin import __version__
-from xl_addin.addin.places import PROJECT, Machine, places, xlwings_folder, xlwings_version
+from xl_addin.addin.places import PROJECT, Machine, install_places, xlwings_folder, xlwings_version
 from xl_addin.model.errors import Stop
 from xl_addin.package import save
 from xl_addin.package.sniff import read_bytes
 
 
 @dataclass(frozen=True)
-class State:
+class InstallCheck:
     """One thing looked at: what it is, what was found, and whether all is well with it."""
 
-    what: str
-    found: str
+    subject: str
+    finding: str
     well: bool = True
 
 
-def build(folder: Path, addin: bytes) -> Path:
+def write_addin(folder: Path, addin: bytes) -> Path:
     """Write the add-in into a folder, made when absent; gives the file.
 
     Raises:
@@ -38,10 +38,10 @@ def install(machine: Machine, addin: bytes) -> list[Path]:
         Stop: Excel is not there or holds the add-in open, the interpreter's path cannot be passed on, or a folder
             takes no files.
     """
-    where = places(machine)
-    files = {where.configuration: _settings(machine), where.addin: addin}
-    if where.script is not None:
-        files[where.script] = read_bytes(xlwings_folder() / f"xlwings-{xlwings_version()}.applescript")
+    targets = install_places(machine)
+    files = {targets.configuration: _settings(machine), targets.addin: addin}
+    if targets.script is not None:
+        files[targets.script] = read_bytes(xlwings_folder() / f"xlwings-{xlwings_version()}.applescript")
     for path, data in files.items():
         _write(path, data)
     return list(files)
@@ -53,39 +53,41 @@ def uninstall(machine: Machine) -> list[Path]:
     Raises:
         Stop: Excel is not there, or holds the add-in open.
     """
-    where = places(machine)
-    gone = [where.addin, *_scripts(where.script), where.configuration, machine.request]
-    gone = [path for path in gone if _remove(path)]
-    for folder in {path.parent for path in (where.addin, where.configuration)}:
+    targets = install_places(machine)
+    paths = [targets.addin, *_scripts(targets.script), targets.configuration, machine.request]
+    paths = [path for path in paths if _remove(path)]
+    for folder in {path.parent for path in (targets.addin, targets.configuration)}:
         save.sweep(folder)
     if machine.settings.is_dir() and not any(machine.settings.iterdir()):
         machine.settings.rmdir()
-    return gone
+    return paths
 
 
-def status(machine: Machine, addin: bytes) -> list[State]:
+def install_status(machine: Machine, addin: bytes) -> list[InstallCheck]:
     """What is installed, compared with what installing now would write."""
-    found = [State("Trackbook", __version__), State("xlwings", xlwings_version())]
+    checks = [InstallCheck("Trackbook", __version__), InstallCheck("xlwings", xlwings_version())]
     try:
-        where = places(machine)
-        wanted = _settings(machine)
+        targets = install_places(machine)
+        settings = _settings(machine)
     except Stop as stop:
-        return [*found, State(stop.where, f"{stop.what}: {stop.todo}", well=False)]
-    found.append(_compared("Add-in", where.addin, addin))
-    found.append(_compared("Settings", where.configuration, wanted))
-    if where.configuration.is_file():
-        named = _interpreter(where.configuration.read_bytes().decode(machine.encoding, "replace"))
-        found.append(State("Python", named or "none named", well=named == machine.spelled()))
-    if where.script is not None:
-        found.append(State("Script", *_there(where.script)))
-    return found
+        return [*checks, InstallCheck(stop.place, f"{stop.problem}: {stop.todo}", well=False)]
+    checks.append(_compare_file("Add-in", targets.addin, addin))
+    checks.append(_compare_file("Settings", targets.configuration, settings))
+    if targets.configuration.is_file():
+        interpreter = _interpreter(targets.configuration.read_bytes().decode(machine.encoding, "replace"))
+        checks.append(
+            InstallCheck("Python", interpreter or "none named", well=interpreter == machine.interpreter_setting())
+        )
+    if targets.script is not None:
+        checks.append(InstallCheck("Script", *_script_state(targets.script)))
+    return checks
 
 
 def _settings(machine: Machine) -> bytes:
     """The settings file, in the notation of VBA's `Input #`."""
     name = "INTERPRETER_WIN" if machine.windows else "INTERPRETER_MAC"
     ending = "\r\n" if machine.windows else "\n"
-    lines = (f'"{name}","{machine.spelled()}"', f'"TRACKBOOK","{__version__}"')
+    lines = (f'"{name}","{machine.interpreter_setting()}"', f'"TRACKBOOK","{__version__}"')
     return "".join(line + ending for line in lines).encode(machine.encoding)
 
 
@@ -94,15 +96,15 @@ def _interpreter(settings: str) -> str:
     return next((value.strip('"') for name, _, value in pairs if name.startswith('"INTERPRETER_')), "")
 
 
-def _compared(what: str, path: Path, wanted: bytes) -> State:
+def _compare_file(subject: str, path: Path, content: bytes) -> InstallCheck:
     if not path.is_file():
-        return State(what, f"not installed ({path})", well=False)
-    if path.read_bytes() != wanted:
-        return State(what, f"of another version: run trackbook addin install ({path})", well=False)
-    return State(what, str(path))
+        return InstallCheck(subject, f"not installed ({path})", well=False)
+    if path.read_bytes() != content:
+        return InstallCheck(subject, f"of another version: run trackbook addin install ({path})", well=False)
+    return InstallCheck(subject, str(path))
 
 
-def _there(path: Path) -> tuple[str, bool]:
+def _script_state(path: Path) -> tuple[str, bool]:
     return (str(path), True) if path.is_file() else (f"missing: run trackbook addin install ({path})", False)
 
 

@@ -16,7 +16,7 @@ from xl_addin.model.errors import Stop
 
 _OURS = ("TrackbookRibbon", "TrackbookPress", "TrackbookRun")
 _CONSTANTS = ("XLWINGS_VERSION", "PROJECT_NAME")
-_TAKEN = (
+_PROCEDURES = (
     "ExecuteMac",
     "ExecuteWindows",
     "CleanUp",
@@ -40,17 +40,17 @@ _TAKEN = (
 )
 
 
-class Cut(NamedTuple):
+class Replacement(NamedTuple):
     """A text of xlwings and what stands in its place; it must be there exactly once."""
 
-    why: str
+    reason: str
     old: str
     new: str
 
 
-CUTS = (
-    Cut("a project of our own", 'PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT}"'),
-    Cut(
+REPLACEMENTS = (
+    Replacement("a project of our own", 'PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT}"'),
+    Replacement(
         "no settings from a sheet, nor from a file beside the active workbook: the user's file is the only one",
         """\
     ' Sheet
@@ -98,13 +98,13 @@ CUTS = (
 """,
         "",
     ),
-    Cut(
+    Replacement(
         "no workbook's name on the command line (Windows)",
         '" --wb=" & """" & ActiveWorkbook.Name & """ --from_xl=1"',
         '" --from_xl=1"',
     ),
-    Cut("no workbook's name on the command line (macOS)", '"|" + ActiveWorkbook.Name', '"|"'),
-    Cut(
+    Replacement("no workbook's name on the command line (macOS)", '"|" + ActiveWorkbook.Name', '"|"'),
+    Replacement(
         "no errors written into the active workbook",
         """\
     If GetConfig("SHOW_ERROR_POPUPS", "True") = "False" Then
@@ -119,22 +119,22 @@ CUTS = (
 """,
         "    If True Then\n",
     ),
-    Cut(
+    Replacement(
         "an interpreter's path may hold blanks (macOS)",
         "PythonInterpreter = ToPosixPath(PYTHON_MAC)",
         'PythonInterpreter = "\'" & Replace(ToPosixPath(PYTHON_MAC), "\'", "\'\\\'\'") & "\'"',
     ),
-    Cut(
+    Replacement(
         "our settings in a folder of their own (macOS)",
         '& "/" & PROJECT_NAME & ".conf"',
         '& "/." & PROJECT_NAME & "/" & PROJECT_NAME & ".conf"',
     ),
-    Cut(
+    Replacement(
         "our copy of the script that starts Python (macOS)",
         'AppleScriptTask("xlwings-" & XLWINGS_VERSION',
         'AppleScriptTask(PROJECT_NAME & "-" & XLWINGS_VERSION',
     ),
-    Cut(
+    Replacement(
         "our own words when that script is missing (macOS)",
         "To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.",
         "The Trackbook add-in is not set up for you: run trackbook addin install, then try again.",
@@ -163,34 +163,34 @@ def starter(text: str) -> str:
     Raises:
         Stop: a procedure or a text to be replaced is not there exactly once.
     """
-    reduced = "\n".join(_taken(text)) + "\n"
-    for cut in CUTS:
-        _once(reduced.count(cut.old), cut.why)
-        reduced = reduced.replace(cut.old, cut.new)
-    return reduced
+    source = "\n".join(_parts_to_keep(text)) + "\n"
+    for replacement in REPLACEMENTS:
+        _check_once(source.count(replacement.old), replacement.reason)
+        source = source.replace(replacement.old, replacement.new)
+    return source
 
 
-def _taken(text: str) -> Iterator[str]:
+def _parts_to_keep(text: str) -> Iterator[str]:
     """The licence, the constants, then each procedure."""
     yield text[: text.index("'Attribute VB_Name")].rstrip()
     for name in _CONSTANTS:
-        yield _found(rf"^Public Const {name} [^\n]*$", text, name)
-    for name in _TAKEN:
+        yield _find_once(rf"^Public Const {name} [^\n]*$", text, name)
+    for name in _PROCEDURES:
         kind = r"(?:Public |Private )?(Function|Sub)"
-        yield "\n" + _found(rf"^{kind} {name}\(.*?^End \1$", text, name)
+        yield "\n" + _find_once(rf"^{kind} {name}\(.*?^End \1$", text, name)
 
 
-def _found(pattern: str, text: str, name: str) -> str:
-    found = [match.group() for match in re.finditer(pattern, text, re.MULTILINE | re.DOTALL)]
-    _once(len(found), name)
-    return found[0]
+def _find_once(pattern: str, text: str, name: str) -> str:
+    matches = [match.group() for match in re.finditer(pattern, text, re.MULTILINE | re.DOTALL)]
+    _check_once(len(matches), name)
+    return matches[0]
 
 
-def _once(times: int, what: str) -> None:
+def _check_once(times: int, label: str) -> None:
     if times != 1:
         todo = "install the version of xlwings that Trackbook names"
         raise Stop(
-            f"xlwings {xlwings_version()}", f"cannot be built into the add-in ({what}: found {times} times)", todo
+            f"xlwings {xlwings_version()}", f"cannot be built into the add-in ({label}: found {times} times)", todo
         )
 
 

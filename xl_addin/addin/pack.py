@@ -11,7 +11,7 @@ from xl_addin.addin.vba import Module, vba_project
 from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.schema import RELATION
-from xl_addin.package.xmltree import DRAWING_MAIN, RELS, TYPES, Element, child, make, write
+from xl_addin.package.xmltree import DRAWING_MAIN, RELS, TYPES, Element, child, make, write_xml
 
 _SHEET = "Trackbook"
 _EMPTY = b"PK\5\6" + bytes(18)
@@ -22,7 +22,7 @@ _KINDS = {
 }
 
 
-def addin(buttons: Sequence[Button]) -> bytes:
+def addin_bytes(buttons: Sequence[Button]) -> bytes:
     """The add-in for these commands; the same commands always give the same bytes.
 
     Raises:
@@ -82,14 +82,14 @@ def _types(kind: str) -> bytes:
     }
     for part, content in parts.items():
         child(root, f"{{{TYPES}}}Override", PartName=part, ContentType=content)
-    return write(root)
+    return write_xml(root)
 
 
 def _relations(targets: Mapping[str, str]) -> bytes:
     root = make(f"{{{RELS}}}Relationships", {None: RELS})
     for number, (kind, target) in enumerate(targets.items(), 1):
         child(root, f"{{{RELS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target)
-    return write(root)
+    return write_xml(root)
 
 
 def _workbook() -> bytes:
@@ -97,7 +97,7 @@ def _workbook() -> bytes:
     _child(root, "workbookPr", codeName="ThisWorkbook")
     sheet = _child(_child(root, "sheets"), "sheet", name=_SHEET, sheetId="1")
     sheet.set(f"{{{RELATION}}}id", "rId1")
-    return write(root)
+    return write_xml(root)
 
 
 def _sheet() -> bytes:
@@ -107,7 +107,7 @@ def _sheet() -> bytes:
     row = _child(_child(root, "sheetData"), "row", r="1")
     cell = _child(row, "c", r="A1", t="inlineStr")
     _child(_child(cell, "is"), "t").text = f"Trackbook add-in {__version__}"
-    return write(root)
+    return write_xml(root)
 
 
 def _styles() -> bytes:
@@ -122,7 +122,7 @@ def _styles() -> bytes:
     _child(_child(root, "borders", count="1"), "border")
     _child(_child(root, "cellStyleXfs", count="1"), "xf")
     _child(_child(root, "cellXfs", count="1"), "xf", xfId="0")
-    return write(root)
+    return write_xml(root)
 
 
 def _child(parent: Element, tag: str, /, **attributes: str) -> Element:

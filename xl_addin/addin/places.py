@@ -30,7 +30,7 @@ class Machine:
     encoding: str
 
     @classmethod
-    def this(cls, environment: Mapping[str, str]) -> "Machine":
+    def current(cls, environment: Mapping[str, str]) -> "Machine":
         """The computer this runs on."""
         encoding = "mac_roman" if sys.platform == "darwin" else locale.getencoding()
         return cls(sys.platform, Path.home(), environment, sys.executable, encoding)
@@ -63,7 +63,7 @@ class Machine:
         """Where the add-in's starter looks for the interpreter."""
         return self.settings / f"{PROJECT}.conf"
 
-    def spelled(self) -> str:
+    def interpreter_setting(self) -> str:
         """The interpreter as the settings file names it: below home by a variable, whatever letters home is made of.
 
         Raises:
@@ -71,11 +71,11 @@ class Machine:
         """
         kind: type[PurePath] = PureWindowsPath if self.windows else PurePosixPath
         path, home = kind(self.interpreter), kind(self.home)
-        below = path.relative_to(home) if path.is_relative_to(home) else path
-        self._passes(str(below))
-        if below is path:
+        relative_path = path.relative_to(home) if path.is_relative_to(home) else path
+        self._passes(str(relative_path))
+        if relative_path is path:
             return str(path)
-        return f"%USERPROFILE%\\{below}" if self.windows else f"$HOME/{below}"
+        return f"%USERPROFILE%\\{relative_path}" if self.windows else f"$HOME/{relative_path}"
 
     def _passes(self, text: str) -> None:
         odd = sorted({letter for letter in text if letter in ('"%' if self.windows else '"|\\') or letter < " "})
@@ -97,7 +97,7 @@ class Places:
     script: Path | None
 
 
-def places(machine: Machine) -> Places:
+def install_places(machine: Machine) -> Places:
     """Where the files go.
 
     Raises:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xl_addin.package.xmltree import Element, child, make, write
+from xl_addin.package.xmltree import Element, child, make, write_xml
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 GROUPS = ("Start", "Design", "Evaluate", "People", "Reports")
@@ -32,38 +32,38 @@ def ribbon(buttons: Sequence[Button]) -> bytes:
     tabs = _child(_child(root, "ribbon"), "tabs")
     tab = _child(tabs, "tab", id="trackbook", label="Career Tracks", insertAfterMso="TabView")
     for name in GROUPS:
-        own = [button for button in buttons if button.group == name]
-        if own:
+        group_buttons = [button for button in buttons if button.group == name]
+        if group_buttons:
             group = _child(tab, "group", id=f"trackbook_{name.lower()}", label=name)
-            for button in own:
+            for button in group_buttons:
                 _child(group, "button", **_attributes(button))
-    return write(root)
+    return write_xml(root)
 
 
 def _attributes(button: Button) -> dict[str, str]:
-    tip, _, more = _in_words(button.help).partition(". ")
+    tip, _, details = _in_words(button.help).partition(". ")
     label = button.name.replace("_", " ").capitalize()
-    shown = {
+    attributes = {
         "id": f"trackbook_{button.group.lower()}_{button.name}",
         "tag": button.name,
         "label": label,
         "size": "large",
         "imageMso": button.icon,
-        "screentip": tip.rstrip(".") if more else label,
-        "supertip": more or tip,
+        "screentip": tip.rstrip(".") if details else label,
+        "supertip": details or tip,
         "onAction": f"{_MODULE}.OnAction",
     }
-    return shown if button.always else {**shown, "getEnabled": f"{_MODULE}.GetEnabled"}
+    return attributes if button.always else {**attributes, "getEnabled": f"{_MODULE}.GetEnabled"}
 
 
 def _in_words(text: str) -> str:
     """The docstring as one paragraph for people who never see a command line: "--add-level" is "Add level" to them."""
     text = re.sub(r" ?Exit code [^.]*\.", "", " ".join(text.split()))
-    return re.sub(r"--([a-z-]+)", lambda found: found[1].replace("-", " ").capitalize(), text).strip()
+    return re.sub(r"--([a-z-]+)", lambda match: match[1].replace("-", " ").capitalize(), text).strip()
 
 
 def _child(parent: Element, tag: str, /, **attributes: str) -> Element:
-    made = child(parent, f"{{{NAMESPACE}}}{tag}")
+    element = child(parent, f"{{{NAMESPACE}}}{tag}")
     for name, value in attributes.items():  # one of them is called "tag", as the parameter of child() is
-        made.set(name, value)
-    return made
+        element.set(name, value)
+    return element

@@ -25,7 +25,7 @@ _AUTOMATION = (
 _BASES = {"ThisWorkbook": "0{00020819-0000-0000-C000-000000000046}"}
 _SHEET_BASE = "0{00020820-0000-0000-C000-000000000046}"
 
-Kind = Literal["module", "document"]
+ModuleKind = Literal["module", "document"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Module:
     """One module: its name in the project, what it is, and its text as the VBA editor shows it."""
 
     name: str
-    kind: Kind
+    kind: ModuleKind
     code: str
 
     def source(self) -> str:
@@ -54,9 +54,9 @@ def _body(lines: list[str]) -> list[str]:
 
 
 def _attributes(module: Module) -> list[str]:
-    found = [f'Attribute VB_Name = "{module.name}"']
+    lines = [f'Attribute VB_Name = "{module.name}"']
     if module.kind == "module":
-        return found
+        return lines
     base = _BASES.get(module.name, _SHEET_BASE)
     flags = {
         "GlobalNameSpace": False,
@@ -66,7 +66,7 @@ def _attributes(module: Module) -> list[str]:
         "TemplateDerived": False,
         "Customizable": True,
     }
-    return [*found, f'Attribute VB_Base = "{base}"', *(f"Attribute VB_{name} = {on}" for name, on in flags.items())]
+    return [*lines, f'Attribute VB_Base = "{base}"', *(f"Attribute VB_{name} = {flag}" for name, flag in flags.items())]
 
 
 def vba_project(name: str, modules: Sequence[Module]) -> bytes:
@@ -113,21 +113,21 @@ def _information(name: str) -> bytes:
 
 def _references() -> bytes:
     """[MS-OVBA] 2.3.4.2.2: the type libraries whose words the modules use."""
-    found = b""
+    records = b""
     for name, library in (_AUTOMATION, _OFFICE):
         raw = library.encode(_CODEPAGE)
-        found += _twice(0x16, 0x3E, name) + _record(0x0D, struct.pack("<I", len(raw)) + raw + bytes(6))
-    return found
+        records += _twice(0x16, 0x3E, name) + _record(0x0D, struct.pack("<I", len(raw)) + raw + bytes(6))
+    return records
 
 
 def _modules(modules: Sequence[Module]) -> bytes:
     """[MS-OVBA] 2.3.4.2.3: name, stream, offset of the source (0: nothing compiled before it), kind of each module."""
-    found = _record(0x0F, len(modules).to_bytes(2, "little")) + _record(0x13, b"\xff\xff")
+    records = _record(0x0F, len(modules).to_bytes(2, "little")) + _record(0x13, b"\xff\xff")
     for module in modules:
-        found += _twice(0x19, 0x47, module.name) + _twice(0x1A, 0x32, module.name) + _twice(0x1C, 0x48, "")
-        found += _record(0x31, bytes(4)) + _record(0x1E, bytes(4)) + _record(0x2C, b"\xff\xff")
-        found += _record(0x21 if module.kind == "module" else 0x22) + _record(0x2B)
-    return found + _record(0x10)
+        records += _twice(0x19, 0x47, module.name) + _twice(0x1A, 0x32, module.name) + _twice(0x1C, 0x48, "")
+        records += _record(0x31, bytes(4)) + _record(0x1E, bytes(4)) + _record(0x2C, b"\xff\xff")
+        records += _record(0x21 if module.kind == "module" else 0x22) + _record(0x2B)
+    return records + _record(0x10)
 
 
 def _both_names(name: str) -> bytes:
@@ -136,17 +136,17 @@ def _both_names(name: str) -> bytes:
 
 def _project(name: str, modules: Sequence[Module]) -> str:
     """[MS-OVBA] 2.3.1: the text stream that lists the modules; nobody is locked out (CMG, DPB, GC)."""
-    own = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"vba:{name}")).upper() + "}"
+    project_id = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"vba:{name}")).upper() + "}"
     kinds = {"module": "Module={0}", "document": "Document={0}/&H00000000"}
     lines = [
-        f'ID="{own}"',
+        f'ID="{project_id}"',
         *(kinds[module.kind].format(module.name) for module in modules),
         f'Name="{name}"',
         'HelpContextID="0"',
         'VersionCompatible32="393222000"',
-        f'CMG="{_hidden(bytes(4), own, 0x4B)}"',
-        f'DPB="{_hidden(bytes(1), own, 0x96)}"',
-        f'GC="{_hidden(bytes([0xFF]), own, 0xE1)}"',
+        f'CMG="{_encode_protection(bytes(4), project_id, 0x4B)}"',
+        f'DPB="{_encode_protection(bytes(1), project_id, 0x96)}"',
+        f'GC="{_encode_protection(bytes([0xFF]), project_id, 0xE1)}"',
         "",
         "[Host Extender Info]",
         "&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000",
@@ -157,13 +157,13 @@ def _project(name: str, modules: Sequence[Module]) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def _hidden(data: bytes, project: str, seed: int) -> str:
+def _encode_protection(data: bytes, project: str, seed: int) -> str:
     """[MS-OVBA] 2.4.3.2: how the project's protection state is written; no secret, only a notation."""
     key = sum(project.encode("ascii")) & 0xFF
-    out = [seed, seed ^ 2, seed ^ key]
-    before, last, older = key, out[2], out[1]
+    output = [seed, seed ^ 2, seed ^ key]
+    last_plain, last, older = key, output[2], output[1]
     for byte in bytes([7]) * ((seed & 6) >> 1) + struct.pack("<I", len(data)) + data:
-        made = byte ^ ((older + before) & 0xFF)
-        out.append(made)
-        older, last, before = last, made, byte
-    return bytes(out).hex().upper()
+        cipher_byte = byte ^ ((older + last_plain) & 0xFF)
+        output.append(cipher_byte)
+        older, last, last_plain = last, cipher_byte, byte
+    return bytes(output).hex().upper()

@@ -9,66 +9,68 @@ from xl_addin.books import theme
 from xl_addin.books.sheet import Canvas
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Chart, Table
-from xl_addin.layout.formulas import empty_line, table_of
+from xl_addin.layout.formulas import chart_table, empty_line
 
-_SERIES = (theme.ACCENT, theme.SECOND, theme.FADED)
+_SERIES = (theme.ACCENT, theme.SECOND, theme.FADED_COLOUR)
 _SMALL = {"name": theme.FONT["font_name"], "size": 9, "color": theme.GREY}
 
 
 def paint_chart(
-    book: XlsxWorkbook, canvas: Canvas, chart: Chart, at: tuple[int, int], rows: Sequence[RowValues]
+    book: XlsxWorkbook, canvas: Canvas, chart: Chart, corner: tuple[int, int], rows: Sequence[RowValues]
 ) -> None:
     """Draw a chart with its upper left corner below a line that says so while there is nothing to draw.
 
     Raises:
         TypeError: the chart's table is not on its tab.
     """
-    table = table_of(canvas.sheet, chart)
-    row, column = at
+    table = chart_table(canvas.sheet, chart)
+    row, column = corner
     canvas.write(row, column, empty_line(canvas.sheet, chart, rows), "hint_line")
-    drawn = book.add_chart({"type": chart.kind})
+    xlsx_chart = book.add_chart({"type": chart.kind})
     if chart.kind == "scatter":
-        drawn.add_series(_scatter(canvas, table, chart, rows))
+        xlsx_chart.add_series(_scatter(canvas, table, chart, rows))
     else:
         for number, field in enumerate(chart.series):
-            drawn.add_series(_series(canvas, table, chart, field, number))
-    _axes(drawn, table, chart)
-    drawn.set_title({"name": chart.question, "name_font": {**_SMALL, "size": 12, "bold": True, "color": theme.ACCENT}})
+            xlsx_chart.add_series(_series(canvas, table, chart, field, number))
+    _axes(xlsx_chart, table, chart)
+    xlsx_chart.set_title(
+        {"name": chart.question, "name_font": {**_SMALL, "size": 12, "bold": True, "color": theme.ACCENT}}
+    )
     if len(chart.series) == 1 or chart.kind == "scatter":
-        drawn.set_legend({"none": True})
+        xlsx_chart.set_legend({"none": True})
     else:
-        drawn.set_legend({"position": "bottom", "font": _SMALL})
-    drawn.set_chartarea({"border": {"color": theme.LINE}})
-    drawn.set_size({"width": chart.width, "height": chart.height})
-    drawn.show_blanks_as("gap")
-    canvas.ws.insert_chart(row, column - 1, drawn, {"description": chart.alt, "object_position": 2})
+        xlsx_chart.set_legend({"position": "bottom", "font": _SMALL})
+    xlsx_chart.set_chartarea({"border": {"color": theme.LINE_COLOUR}})
+    xlsx_chart.set_size({"width": chart.width, "height": chart.height})
+    xlsx_chart.show_blanks_as("gap")
+    canvas.ws.insert_chart(row, column - 1, xlsx_chart, {"description": chart.alt, "object_position": 2})
 
 
 def _range(canvas: Canvas, table: Table, field: str) -> list[Any]:
-    top, left, count = canvas.placed.tables[table.name]
+    top, left, count = canvas.plan.tables[table.name]
     column = left - 1 + [c.field for c in table.columns].index(field)
     return [canvas.sheet.name, top, column, top - 1 + count, column]
 
 
 def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int) -> dict[str, Any]:
     colour = _SERIES[number % len(_SERIES)]
-    made: dict[str, Any] = {
+    options: dict[str, Any] = {
         "name": table.field_of[field].header,
         "categories": _range(canvas, table, chart.category),
         "values": _range(canvas, table, field),
     }
     if chart.kind != "radar":
         # on a radar labels would lie on the lines: its rings are numbered instead
-        made["data_labels"] = {"value": True, "font": _SMALL, "num_format": _label_format(table, field)}
+        options["data_labels"] = {"value": True, "font": _SMALL, "num_format": _label_format(table, field)}
     if chart.kind == "line":
-        made["data_labels"]["position"] = "above"
+        options["data_labels"]["position"] = "above"
     if chart.kind in ("line", "radar"):
-        made["line"] = {"color": colour, "width": 2.25}
-        made["marker"] = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+        options["line"] = {"color": colour, "width": 2.25}
+        options["marker"] = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
     else:
-        made["fill"] = {"color": colour}
-        made["gap"] = 60
-    return made
+        options["fill"] = {"color": colour}
+        options["gap"] = 60
+    return options
 
 
 def _label_format(table: Table, field: str) -> str:
@@ -88,24 +90,24 @@ def _scatter(canvas: Canvas, table: Table, chart: Chart, rows: Sequence[RowValue
     }
 
 
-def _axes(drawn: Any, table: Table, chart: Chart) -> None:
-    plain = {"num_font": _SMALL, "line": {"color": theme.LINE}, "major_gridlines": {"visible": False}}
+def _axes(xlsx_chart: Any, table: Table, chart: Chart) -> None:
+    plain = {"num_font": _SMALL, "line": {"color": theme.LINE_COLOUR}, "major_gridlines": {"visible": False}}
     bounds = {k: v for k, v in (("min", chart.low), ("max", chart.high)) if v is not None}
     # what is drawn carries its figures, so the axis goes, and the highest figure needs room
     room = {} if chart.high is None else {"max": chart.high + 0.1 * (chart.high - (chart.low or 0))}
     if chart.kind == "scatter":
         crossing = {} if chart.cross is None else {"crossing": chart.cross}
         names = [{"name": table.field_of[f].header, "name_font": _SMALL} for f in chart.series]
-        drawn.set_x_axis({**plain, **bounds, **crossing, **names[0], "major_unit": 1, "label_position": "low"})
-        drawn.set_y_axis({**plain, **bounds, **crossing, **names[1], "major_unit": 1, "label_position": "low"})
+        xlsx_chart.set_x_axis({**plain, **bounds, **crossing, **names[0], "major_unit": 1, "label_position": "low"})
+        xlsx_chart.set_y_axis({**plain, **bounds, **crossing, **names[1], "major_unit": 1, "label_position": "low"})
     elif chart.kind == "bar":
         # a bar chart draws its first category at the bottom: turn it, so that it reads like the table
-        drawn.set_y_axis({**plain, "reverse": True})
-        drawn.set_x_axis({**plain, **bounds, **room, "visible": False})
+        xlsx_chart.set_y_axis({**plain, "reverse": True})
+        xlsx_chart.set_x_axis({**plain, **bounds, **room, "visible": False})
     elif chart.kind == "radar":
-        rings = {"visible": True, "line": {"color": theme.LINE, "width": 0.75}}
-        drawn.set_x_axis({"num_font": _SMALL, "major_gridlines": rings})
-        drawn.set_y_axis({**plain, **bounds, "major_gridlines": rings, "major_unit": 1})
+        rings = {"visible": True, "line": {"color": theme.LINE_COLOUR, "width": 0.75}}
+        xlsx_chart.set_x_axis({"num_font": _SMALL, "major_gridlines": rings})
+        xlsx_chart.set_y_axis({**plain, **bounds, "major_gridlines": rings, "major_unit": 1})
     else:
-        drawn.set_x_axis(plain)
-        drawn.set_y_axis({**plain, **bounds, **room, "visible": False})
+        xlsx_chart.set_x_axis(plain)
+        xlsx_chart.set_y_axis({**plain, **bounds, **room, "visible": False})

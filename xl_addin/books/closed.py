@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from xl_addin.books.folder import Folder as Folder
-from xl_addin.books.folder import painted
+from xl_addin.books.folder import FolderStorage as FolderStorage
+from xl_addin.books.folder import paint_workbook
 from xl_addin.books.names import names_of
 from xl_addin.cells.area import Spot, quoted
 from xl_addin.cells.cell import CellValue, FormulaCell, Plain
@@ -38,16 +38,18 @@ class ClosedBook:
         self._snapshot = Snapshot()
         self._contents: Contents | None = None
 
-    def read(self) -> Snapshot:
+    def read_snapshot(self) -> Snapshot:
         data = read_bytes(self.path, MASTER.size)
         self._print = save.fingerprint_of(data)
         archive = preflight.archive_checked(data, self.path.name, MASTER)
-        self._snapshot = snapshot_of(reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive))
+        self._snapshot = file_snapshot(
+            reader.contents(archive, MASTER), comments.read_notes(archive), DateCells(archive)
+        )
         return self._snapshot
 
     def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
         if self._contents is None:  # read anew: rarely asked for, and much to hold for all the others
-            self._contents = reader.read(self.path, MASTER)
+            self._contents = reader.read_workbook(self.path, MASTER)
         return self._contents.sheets[sheet].cells
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
@@ -56,11 +58,11 @@ class ClosedBook:
             return False
         old = read_bytes(self.path, MASTER.size)
         # The very bytes that `read` has checked through and through need no second look.
-        check = Editor.checked if save.fingerprint_of(old) == self._print else Editor.from_bytes
-        edited = EditedFile(check(old, self.path.name, MASTER), design)
+        check = Editor.from_checked_bytes if save.fingerprint_of(old) == self._print else Editor.from_bytes
+        workbook_editor = EditedFile(check(old, self.path.name, MASTER), design)
         for step in steps:
-            step.carry_out(edited)
-        data = edited.to_bytes()
+            step.carry_out(workbook_editor)
+        data = workbook_editor.to_bytes()
         if data == old:
             return False  # the same again: no new backup for nothing
         preflight.check_written(data, self.path.name, MASTER)
@@ -91,10 +93,10 @@ class DateCells(Mapping[str, frozenset[Spot]]):
         return len(self._cells)
 
 
-def snapshot_of(
+def file_snapshot(
     contents: Contents,
     notes: Mapping[str, Mapping[Spot, str]],
-    dated: Mapping[str, Collection[Spot]] | None = None,
+    date_places: Mapping[str, Collection[Spot]] | None = None,
 ) -> Snapshot:
     """The tables of a file, its notes, and its formulas outside tables, in the layout's shape."""
     tables = {name: table.data(contents.sheets[table.sheet].cells) for name, table in contents.tables.items()}
@@ -105,18 +107,20 @@ def snapshot_of(
         contents.date1904,
         notes,
         {name: dict(_formulas(name, contents)) for name in contents.sheets},
-        dated=dated or {},
+        date_cells=date_places or {},
         merges={name: sheet.merges for name, sheet in contents.sheets.items() if sheet.merges},
-        below={name: lines for tab in contents.sheets for name, lines in _below(tab, contents, tables).items()},
+        lines_below={
+            name: lines for tab in contents.sheets for name, lines in _rows_below(tab, contents, tables).items()
+        },
     )
 
 
-def _below(sheet: str, contents: Contents, tables: Mapping[str, TableData]) -> dict[str, Lines]:
-    own = [table for table in tables.values() if table.sheet == sheet]
-    if not own:
+def _rows_below(sheet: str, contents: Contents, tables: Mapping[str, TableData]) -> dict[str, Lines]:
+    sheet_tables = [table for table in tables.values() if table.sheet == sheet]
+    if not sheet_tables:
         return {}
-    first = min(table.bottom for table in own)
-    return lines_below(own, (item for item in contents.sheets[sheet].cells.items() if item[0][0] > first))
+    first = min(table.bottom for table in sheet_tables)
+    return lines_below(sheet_tables, (item for item in contents.sheets[sheet].cells.items() if item[0][0] > first))
 
 
 def _formulas(sheet: str, contents: Contents) -> Iterator[tuple[Spot, FormulaCell]]:
@@ -142,7 +146,7 @@ class EditedFile(Spreadsheet):
             self._editor.set_links(sheet, {spot: f"{quoted(link.sheet)}!{link.cell}" for spot, link in links.items()})
 
     def resize(self, table: str, rows: int, *, over: bool) -> None:
-        self._editor.resize_table(table, rows, over=over)
+        self._editor.resize_table(table, rows, absorb=over)
 
     def widen(self, table: str, headers: Sequence[str], like: int, at: int) -> None:
         self._editor.add_table_columns(table, headers, like, at)
@@ -152,7 +156,7 @@ class EditedFile(Spreadsheet):
 
     def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
         names = [sheet.name for sheet in sheets]
-        self._editor.graft(painted(self._design, rows, names), names, after=after)
+        self._editor.copy_sheets(paint_workbook(self._design, rows, names), names, after_sheet=after)
         self._has_new_tables = True
 
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
@@ -165,7 +169,7 @@ class EditedFile(Spreadsheet):
         self._editor.set_results(sheet, results)
 
     def lay(self, table: TableData, formulas: Sequence[str]) -> None:
-        self._editor.lay_table(table.name, table.sheet, table.area, table.headers, formulas)
+        self._editor.define_table(table.name, table.sheet, table.area, table.headers, formulas)
         self._has_new_tables = True
 
     def stamp(self, properties: Mapping[str, str]) -> None:
@@ -175,7 +179,9 @@ class EditedFile(Spreadsheet):
     def dress(self, table: str, headers: Sequence[str]) -> None:
         bare = self._editor.bare_columns(table, headers)
         if bare:
-            self._editor.dress(painted(self._design, {}, [self._design.tables[table][0].name]), table, bare)
+            self._editor.copy_column_looks(
+                paint_workbook(self._design, {}, [self._design.tables[table][0].name]), table, bare
+            )
 
     def to_bytes(self) -> bytes:
         """The file as it is to be."""

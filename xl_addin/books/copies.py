@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xl_addin.books.closed import ClosedBook
-from xl_addin.books.folder import Folder
+from xl_addin.books.folder import FolderStorage
 from xl_addin.books.port import Book
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
@@ -22,7 +22,7 @@ def file_mark(path: Path) -> tuple[int, ...]:
     return ()
 
 
-class ListingFolder(Folder):
+class ListingFolder(FolderStorage):
     """Closed files in folders. `files` lists what was written, forms aside: these the outcome names itself."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class CopyFolder(ListingFolder):
         self.files.insert(0, path)
 
 
-class ReadOnlyFolder(Folder):
+class ReadOnlyFolder(FolderStorage):
     """Opens workbooks to look at: nothing is written, not even a lock, so it may be open elsewhere meanwhile."""
 
     @contextmanager

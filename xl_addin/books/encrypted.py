@@ -9,8 +9,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container of an encrypted workbook begins."""
 
 
-def decrypted(data: bytes, password: str, where: str) -> bytes:
-    """The workbook inside; `where` names the file in messages.
+def decrypt(data: bytes, password: str, file_name: str) -> bytes:
+    """The workbook inside; `file_name` names the file in messages.
 
     Raises:
         Refused: it is not an encrypted workbook, the password is wrong, or the library is not installed.
@@ -18,20 +18,20 @@ def decrypted(data: bytes, password: str, where: str) -> bytes:
     try:
         office = importlib.import_module("msoffcrypto")
     except ImportError as error:
-        what = "is protected with a password, and the library that opens it is missing"
-        raise Refused(where, what, "install trackbook[encrypt], then run the command again") from error
+        problem = "is protected with a password, and the library that opens it is missing"
+        raise Refused(file_name, problem, "install trackbook[encrypt], then run the command again") from error
     try:
         container = office.OfficeFile(io.BytesIO(data))
         container.load_key(password=password, verify_password=True)
-        opened = io.BytesIO()
-        container.decrypt(opened)
+        buffer = io.BytesIO()
+        container.decrypt(buffer)
     except Exception as error:  # the library raises a dozen kinds on damaged files; none of them is ours to tell apart
         todo = "check its line in the passwords file, or ask for it without a password"
-        raise Refused(where, "cannot be opened with the password given for it", todo) from error
-    return opened.getvalue()
+        raise Refused(file_name, "cannot be opened with the password given for it", todo) from error
+    return buffer.getvalue()
 
 
-def encrypted(data: bytes, password: str) -> bytes:
+def encrypt(data: bytes, password: str) -> bytes:
     """The workbook locked with a password, as Excel locks it (ECMA-376, agile encryption).
 
     Raises:
@@ -42,6 +42,6 @@ def encrypted(data: bytes, password: str) -> bytes:
     except ImportError as error:
         todo = "install trackbook[encrypt], then run the command again"
         raise Stop("--passwords", "the library that locks workbooks is missing", todo) from error
-    locked = io.BytesIO()
-    ooxml.OOXMLFile(io.BytesIO(data)).encrypt(password, locked)
-    return locked.getvalue()
+    buffer = io.BytesIO()
+    ooxml.OOXMLFile(io.BytesIO(data)).encrypt(password, buffer)
+    return buffer.getvalue()

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from xl_addin.books.port import Book, FormBatch, FormMade
+from xl_addin.books.port import Book, FormBatch, FormResult
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Workbook
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused
 
 
-class Folder:
+class FolderStorage:
     """Closed files in folders.
 
     What reads and writes files is asked for where it is used: a command on a workbook that is open in Excel needs none
@@ -31,7 +31,7 @@ class Folder:
     def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
         from xl_addin.package import save
 
-        save.create(path, painted(design, rows))
+        save.create(path, paint_workbook(design, rows))
 
     def make_folder(self, folder: Path) -> None:
         from xl_addin.package import save
@@ -44,16 +44,16 @@ class Folder:
         print_pdf(paths)
 
     def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
-        return painted(design, rows)
+        return paint_workbook(design, rows)
 
-    def write_forms(self, batch: FormBatch) -> tuple[FormMade, ...]:
+    def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:
         from xl_addin.books.forms import write_forms
 
         return write_forms(batch)
 
     def read_forms(
         self, folder: Path, *, skip: Collection[Path] = (), passwords: Mapping[str, str] | None = None
-    ) -> Iterator[tuple[str, Loose | Refused]]:
+    ) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
         from xl_addin.books.inbox import read_forms
 
         return read_forms(folder, skip, passwords or {})
@@ -64,9 +64,9 @@ class Folder:
         save.create(path, text.encode(), overwrite=True)
 
 
-def painted(design: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Sequence[str] = ()) -> bytes:
-    """The bytes of a new workbook; `only` names its tabs when not all are wanted."""
+def paint_workbook(design: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
+    """The bytes of a new workbook; `tabs` names its tabs when not all are wanted."""
     # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
     from xl_addin.books.paint import paint
 
-    return paint(design, rows, only)
+    return paint(design, rows, tabs)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from xl_addin.books.isolated import Ask, read_isolated
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop, one_line
 from xl_addin.package.lock import open_elsewhere
 
@@ -21,17 +21,17 @@ _DATALESS = 0x40000000
 
 def read_forms(
     folder: Path, skip: Collection[Path], passwords: Mapping[str, str]
-) -> Iterator[tuple[str, Loose | Refused]]:
+) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
     """As `Desk.read_forms`."""
-    known = {_plain_name(name): word for name, word in passwords.items()}
+    passwords_by_name = {_plain_name(name): word for name, word in passwords.items()}
     asks = []
-    for where, found in inbox(folder, skip):
-        if isinstance(found, Refused):
-            yield where, found
+    for relative_path, file in inbox(folder, skip):
+        if isinstance(file, Refused):
+            yield relative_path, file
         else:
-            asks.append(Ask(found, where, known.get(_plain_name(found.name), "")))
+            asks.append(Ask(file, relative_path, passwords_by_name.get(_plain_name(file.name), "")))
     for ask, answer in read_isolated(asks):
-        yield ask.where, answer
+        yield ask.label, answer
 
 
 def _plain_name(name: str) -> str:
@@ -51,18 +51,21 @@ def inbox(folder: Path, skip: Collection[Path]) -> Iterator[tuple[str, Path | Re
     if not folder.is_dir():
         raise Stop(folder.name, "there is no such folder", "name the folder the returned forms are in")
     inside = folder.resolve()
-    passed = {path.resolve() for path in skip}
+    excluded_paths = {path.resolve() for path in skip}
     for path in _files(folder):
-        where = one_line(path.relative_to(folder).as_posix())
+        relative_path = one_line(path.relative_to(folder).as_posix())
         goal = Path(os.path.realpath(path))  # links may lead in a circle, which Path.resolve does not bear
-        if goal in passed:
+        if goal in excluded_paths:
             continue
         if not goal.is_relative_to(inside):
-            yield where, Refused(where, "is a link that leads out of the folder", "put the file itself there")
-        elif (reason := _not_here(path, where)) is not None:
-            yield where, reason
+            yield (
+                relative_path,
+                Refused(relative_path, "is a link that leads out of the folder", "put the file itself there"),
+            )
+        elif (reason := _not_here(path, relative_path)) is not None:
+            yield relative_path, reason
         elif goal.is_file() or not goal.exists():
-            yield where, path
+            yield relative_path, path
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -76,15 +79,15 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _not_here(path: Path, where: str) -> Refused | None:
+def _not_here(path: Path, relative_path: str) -> Refused | None:
     try:
         open_elsewhere(path)
     except Stop as stop:
-        return Refused(where, stop.what, stop.todo)
+        return Refused(relative_path, stop.problem, stop.todo)
     try:
         if in_the_cloud(path.stat()):
             todo = "in its folder, choose to keep it on this computer, wait until it is there, then run again"
-            return Refused(where, "is not downloaded yet", todo)
+            return Refused(relative_path, "is not downloaded yet", todo)
     except OSError:
         pass  # it went while we looked: reading it will tell
     return None

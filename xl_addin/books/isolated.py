@@ -15,7 +15,7 @@ from typing import NamedTuple
 import xl_addin
 from xl_addin.books.isolated_child import receive, send
 from xl_addin.books.loosen import from_plain
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 
 SECONDS = 10.0
@@ -23,7 +23,7 @@ SECONDS = 10.0
 _START_SECONDS = 60.0
 _AHEAD = 4
 """Files asked for before the first answer is fetched: the child reads on while we think."""
-_AGAIN = "ask for it again, freshly saved in Excel as .xlsx"
+_ASK_AGAIN = "ask for it again, freshly saved in Excel as .xlsx"
 _CHILD = (sys.executable, "-P", "-m", "xl_addin.books.isolated_child")  # -P: nothing is imported from where we stand
 
 
@@ -31,43 +31,43 @@ class Ask(NamedTuple):
     """One file to read: where it lies, what it is called in messages, the password it may need."""
 
     path: Path
-    where: str
+    label: str
     password: str = ""
 
 
-def read_isolated(asks: Iterable[Ask]) -> Iterator[tuple[Ask, Loose | Refused]]:
+def read_isolated(asks: Iterable[Ask]) -> Iterator[tuple[Ask, ReturnedWorkbook | Refused]]:
     """Every file with what is in it, or why it is not taken, in the order asked for.
 
     Raises:
         Stop: no reader can be started.
     """
     waiting = deque(asks)
-    sent: deque[Ask] = deque()
+    pending: deque[Ask] = deque()
     child: _Child | None = None
     try:
-        while waiting or sent:
+        while waiting or pending:
             child = child or _Child()
-            while waiting and len(sent) < _AHEAD:
-                sent.append(waiting.popleft())
-                child.ask(sent[-1])
+            while waiting and len(pending) < _AHEAD:
+                pending.append(waiting.popleft())
+                child.ask(pending[-1])
             try:
-                found = child.answer()
-            except _Lost as lost:
+                answer = child.answer()
+            except _ReaderFailure as failure:
                 child.end()
                 child = None
-                if lost.blame:
-                    guilty = sent.popleft()
-                    yield guilty, Refused(guilty.where, lost.blame, _AGAIN)
-                waiting.extendleft(reversed(sent))
-                sent.clear()
+                if failure.blame:
+                    guilty = pending.popleft()
+                    yield guilty, Refused(guilty.label, failure.blame, _ASK_AGAIN)
+                waiting.extendleft(reversed(pending))
+                pending.clear()
             else:
-                yield sent.popleft(), found
+                yield pending.popleft(), answer
     finally:
         if child is not None:
             child.end()
 
 
-class _Lost(Exception):  # noqa: N818 - it ends a child, not the run
+class _ReaderFailure(Exception):  # noqa: N818 - it ends a child, not the run
     """The child gives no answer any more. `blame` says what the file did; "" where another may have done it."""
 
     def __init__(self, blame: str) -> None:
@@ -89,15 +89,15 @@ class _Child:
             env={**os.environ, "PYTHONPATH": paths},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._answered = 0
+        self._answer_count = 0
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         try:
-            started = self._answers.get(timeout=_START_SECONDS)
+            first_frame = self._answers.get(timeout=_START_SECONDS)
         except Empty:
-            started = None
-        if started is None:
+            first_frame = None
+        if first_frame is None:
             self.end()
             raise Stop("the reader of returned files", "does not start", "install Trackbook again")
 
@@ -113,24 +113,26 @@ class _Child:
         with suppress(OSError):  # it has died: its missing answer will tell
             send(self._process.stdin, {**ask._asdict(), "path": str(ask.path)})  # type: ignore[arg-type]
 
-    def answer(self) -> Loose | Refused:
+    def answer(self) -> ReturnedWorkbook | Refused:
         """What is in the first file asked for and not answered, or why it is not taken.
 
         Raises:
-            _Lost: the child died or hangs.
+            _ReaderFailure: the child died or hangs.
         """
         try:
             frame = self._answers.get(timeout=SECONDS)
         except Empty:
-            raise _Lost(f"takes longer than {SECONDS:.0f} s to read") from None
+            raise _ReaderFailure(f"takes longer than {SECONDS:.0f} s to read") from None
         try:
-            told = json.loads(frame or b"")
-            found = Refused(*told["refused"]) if "refused" in told else from_plain(told)
+            message = json.loads(frame or b"")
+            result = Refused(*message["refused"]) if "refused" in message else from_plain(message)
         except (ValueError, LookupError, TypeError):  # no answer, or nonsense
             # a child that has read other files may have come to grief over those
-            raise _Lost("" if self._answered else "makes the reader stop: damaged or far too large") from None
-        self._answered += 1
-        return found
+            raise _ReaderFailure(
+                "" if self._answer_count else "makes the reader stop: damaged or far too large"
+            ) from None
+        self._answer_count += 1
+        return result
 
     def end(self) -> None:
         """Stop it, whatever it is doing, and let go of everything it held."""

@@ -10,16 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xl_addin.books.loosen import load, to_plain
+from xl_addin.books.loosen import read_returned, to_plain
 from xl_addin.model.errors import Stop
 
 MEMORY = 300 << 20
 _LENGTH = struct.Struct(">I")
 
 
-def send(pipe: BinaryIO, told: Any) -> None:
+def send(pipe: BinaryIO, message: Any) -> None:
     """One frame: its length in four bytes, then JSON."""
-    data = json.dumps(told, separators=(",", ":")).encode()
+    data = json.dumps(message, separators=(",", ":")).encode()
     pipe.write(_LENGTH.pack(len(data)) + data)
     pipe.flush()
 
@@ -43,11 +43,11 @@ def main() -> None:
         send(answers, _answer(**json.loads(ask)))
 
 
-def _answer(path: str, where: str, password: str) -> dict[str, Any]:
+def _answer(path: str, label: str, password: str) -> dict[str, Any]:
     try:
-        return to_plain(load(Path(path), where, password))
+        return to_plain(read_returned(Path(path), label, password))
     except Stop as stop:
-        return {"refused": [where, stop.what, stop.todo]}
+        return {"refused": [label, stop.problem, stop.todo]}
 
 
 def _limit_memory() -> None:

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_addin.books.folder import Folder
-from xl_addin.books.live_backup import backup_path, keep
-from xl_addin.books.live_cells import annotate, put, put_formulas
+from xl_addin.books.folder import FolderStorage
+from xl_addin.books.live_backup import safety_copy_path, write_safety_copy
+from xl_addin.books.live_cells import annotate, put_formulas, write_contents
 from xl_addin.books.live_quiet import quiet
-from xl_addin.books.live_read import cells, read
-from xl_addin.books.live_tables import Room, rename, resize, widen
-from xl_addin.books.live_tabs import insert
+from xl_addin.books.live_read import read_snapshot, sheet_values
+from xl_addin.books.live_tables import Room, rename_header, resize_open_table, widen
+from xl_addin.books.live_tabs import insert_tabs
 from xl_addin.books.port import Book
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, FormulaCell
@@ -25,7 +25,7 @@ from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.spreadsheet import Spreadsheet
-from xl_addin.layout.steps import Step
+from xl_addin.layout.steps import WorkbookStep
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:
@@ -44,24 +44,26 @@ class LiveBook:
     def __init__(self, book: "xw.Book", scratch: Path, snapshot: Snapshot | None = None) -> None:
         self.book = book
         self._scratch = scratch
-        self._given = snapshot
+        self._prior_snapshot = snapshot
         self._snapshot = Snapshot()
 
-    def read(self) -> Snapshot:
-        self._snapshot = self._given or read(self.book)
+    def read_snapshot(self) -> Snapshot:
+        self._snapshot = self._prior_snapshot or read_snapshot(self.book)
         return self._snapshot
 
     def cells(self, sheet: str) -> dict[Spot, CellValue]:
-        return cells(self.book.sheets[sheet])
+        return sheet_values(self.book.sheets[sheet])
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
-        own = [step for step in resolve(edits, self._snapshot, tables) if not step.files_only]
-        steps = _columns_first(own, self._snapshot)
+        all_steps = [step for step in resolve(edits, self._snapshot, tables) if not step.files_only]
+        steps = _columns_first(all_steps, self._snapshot)
         follow(steps, Room(self.book, self._snapshot))
-        touched = [table for table in self._snapshot.tables.values() if any(step.touches(table) for step in steps)]
-        kept = backup_path(Path(self.book.fullname), self._scratch)
-        if touched:
-            keep(touched, kept)
+        touched_tables = [
+            table for table in self._snapshot.tables.values() if any(step.touches(table) for step in steps)
+        ]
+        copy_path = safety_copy_path(Path(self.book.fullname), self._scratch)
+        if touched_tables:
+            write_safety_copy(touched_tables, copy_path)
         try:
             if steps:
                 with quiet(self.book):
@@ -69,12 +71,12 @@ class LiveBook:
                     follow(steps, changed)
                     changed.finish()
         except Exception as error:
-            todo = f"close it without saving; what you typed since the last save is in {kept.name}"
+            todo = f"close it without saving; what you typed since the last save is in {copy_path.name}"
             raise Stop(self.book.name, f"was changed only in part ({type(error).__name__})", todo) from error
         return bool(steps)
 
 
-def follow(steps: Sequence[Step], spreadsheet: "Room | ChangedBook") -> None:
+def follow(steps: Sequence[WorkbookStep], spreadsheet: "Room | ChangedBook") -> None:
     """Carry the steps out, each with a snapshot of what the workbook holds by then."""
     for step in steps:
         step.carry_out(spreadsheet)
@@ -92,22 +94,22 @@ class ChangedBook(Spreadsheet):
         self._formulas = _Formulas(book, snapshot)
 
     def put(self, sheet: str, cells: Mapping[Spot, Content], texts: frozenset[int]) -> None:
-        self._formulas.want(sheet, put(self._book.sheets[sheet], cells, texts))
+        self._formulas.want(sheet, write_contents(self._book.sheets[sheet], cells, texts))
 
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         annotate(self._book.sheets[sheet], notes)
 
     def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
-        insert(self._book, sheets, rows, after, self._design, self._scratch)
+        insert_tabs(self._book, sheets, rows, after, self._design, self._scratch)
 
     def resize(self, table: str, rows: int, *, over: bool) -> None:
-        resize(self._settled(table), rows, self.snapshot.tables[table])
+        resize_open_table(self._settled(table), rows, self.snapshot.tables[table])
 
     def widen(self, table: str, headers: Sequence[str], like: int, at: int) -> None:
         widen(self._settled(table), headers, like, at, self.snapshot.tables[table])
 
     def rename(self, table: str, index: int, header: str) -> None:
-        rename(self._settled(table), index, header, self.snapshot.tables[table])
+        rename_header(self._settled(table), index, header, self.snapshot.tables[table])
 
     def _settled(self, table: str) -> "OpenTable":
         """The table in Excel, with the formulas of its tab written: its cells may be about to move."""
@@ -127,25 +129,25 @@ class _Formulas:
     def __init__(self, book: "xw.Book", snapshot: Snapshot) -> None:
         self._book = book
         self._standing = _formulas(snapshot)
-        self._wanted: dict[str, dict[Spot, str]] = {}
+        self._pending: dict[str, dict[Spot, str]] = {}
 
     def want(self, sheet: str, formulas: Mapping[Spot, str | None]) -> None:
         """Formulas by cell, None for a cell that holds none any more; what stands there already is left alone."""
-        wanted, standing = self._wanted.setdefault(sheet, {}), self._standing.get(sheet, {})
-        for at, text in formulas.items():
-            wanted.pop(at, None)
+        pending, standing = self._pending.setdefault(sheet, {}), self._standing.get(sheet, {})
+        for position, text in formulas.items():
+            pending.pop(position, None)
             if text is None:
-                standing.pop(at, None)
-            elif standing.get(at) != text:
-                wanted[at] = text
+                standing.pop(position, None)
+            elif standing.get(position) != text:
+                pending[position] = text
 
     def settle(self, sheet: str) -> None:
         """Write those of a tab. From here on its cells may stand elsewhere, so nothing is known of them any more."""
-        put_formulas(self._book.sheets[sheet], self._wanted.pop(sheet, {}))
+        put_formulas(self._book.sheets[sheet], self._pending.pop(sheet, {}))
         self._standing.pop(sheet, None)
 
 
-class Excel(Folder):
+class ExcelStorage(FolderStorage):
     """Excel as the place where workbooks lie: the one in front is driven open, all others are files as ever.
 
     Args:
@@ -164,7 +166,7 @@ class Excel(Folder):
         self._path = path or (Path(book.fullname) if book is not None else None)
         self._scratch = scratch
         self._snapshot = snapshot
-        self.made: Path | None = None
+        self.new_workbook: Path | None = None
 
     @contextmanager
     def open(self, path: Path) -> Iterator[Book]:
@@ -177,7 +179,7 @@ class Excel(Folder):
 
     def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
         super().create(path, design, rows)
-        self.made = path
+        self.new_workbook = path
 
 
 def refuse_code(book: "xw.Book") -> None:
@@ -192,27 +194,29 @@ def refuse_code(book: "xw.Book") -> None:
             raise Stop(sheet.name, "is a tab whose name other tools take for settings or code", todo)
 
 
-def _columns_first(steps: Sequence[Step], snapshot: Snapshot) -> list[Step]:
+def _columns_first(steps: Sequence[WorkbookStep], snapshot: Snapshot) -> list[WorkbookStep]:
     """The steps, those of tabs whose tables get columns or headers first, then new tabs, then the rest.
 
     Tabs do not depend on one another's steps, but their formulas name columns, and Excel takes none that names a
     column which is not there yet.
     """
     tabs = {name: table.sheet for name, table in snapshot.tables.items()}
-    reshaped = {step.tab(tabs) for step in steps if step.names_columns}
+    reshaped_sheets = {step.tab(tabs) for step in steps if step.names_columns}
 
-    def turn(step: Step) -> int:
+    def turn(step: WorkbookStep) -> int:
         tab = step.tab(tabs)
-        return 1 if not tab else 0 if tab in reshaped else 2
+        return 1 if not tab else 0 if tab in reshaped_sheets else 2
 
     return sorted(steps, key=turn)
 
 
 def _formulas(snapshot: Snapshot) -> dict[str, dict[Spot, str]]:
     """Tab -> cell -> formula, as they were read."""
-    found: dict[str, dict[Spot, str]] = {}
+    formulas: dict[str, dict[Spot, str]] = {}
     for table in snapshot.tables.values():
-        own = found.setdefault(table.sheet, {})
+        sheet_formulas = formulas.setdefault(table.sheet, {})
         for r, row in enumerate(table.rows, table.top + 1):
-            own.update({(r, c): cell.text for c, cell in enumerate(row, table.left) if isinstance(cell, FormulaCell)})
-    return found
+            sheet_formulas.update(
+                {(r, c): cell.text for c, cell in enumerate(row, table.left) if isinstance(cell, FormulaCell)}
+            )
+    return formulas

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-def backup_path(workbook: Path, scratch: Path) -> Path:
+def safety_copy_path(workbook: Path, scratch: Path) -> Path:
     """Where the copy goes: beside the workbook, else (in a cloud folder, or never saved) to our own folder."""
     if workbook.parent.is_absolute() and workbook.parent.is_dir():
         return workbook.with_name(f"{workbook.stem}.before.xlsx")
     return scratch / "before.xlsx"
 
 
-def keep(tables: Iterable[TableData], path: Path) -> None:
+def write_safety_copy(tables: Iterable[TableData], path: Path) -> None:
     """Write the tables, a tab each; the copy of the run before is replaced.
 
     Raises:
@@ -35,15 +35,15 @@ def keep(tables: Iterable[TableData], path: Path) -> None:
 
     from xl_addin.package import save
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     for number, table in enumerate(tables, 1):
         sheet = book.add_worksheet(f"{number} {table.name}"[:31])
         for r, row in enumerate((table.headers, *table.rows)):
             for c, cell in enumerate(row):
                 _write(sheet, r, c, cell)
     book.close()
-    save.create(path, out.getvalue(), overwrite=True)
+    save.create(path, buffer.getvalue(), overwrite=True)
 
 
 def _write(sheet: "Worksheet", row: int, column: int, cell: CellValue) -> None:

@@ -13,67 +13,71 @@ from xl_addin.package.functions import as_shown
 if TYPE_CHECKING:
     import xlwings as xw
 
-Block = tuple[int, int, int, int]
+CellBlock = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 _SENTENCE = 40
 """A text this long that begins with a letter is no number, day or truth value in any language Excel speaks."""
 
 
-def put(sheet: "xw.Sheet", cells: Mapping[Spot, Content], texts: frozenset[int]) -> dict[Spot, str | None]:
+def write_contents(sheet: "xw.Sheet", cells: Mapping[Spot, Content], texts: frozenset[int]) -> dict[Spot, str | None]:
     """Write contents; in the columns `texts` stand IDs.
 
     Their formulas are given back, None for a cell that holds none from now on.
     """
-    ids = {at: content for at, content in cells.items() if at[1] in texts and type(content) is str}
-    for block, rows in blocks(ids):
+    ids = {position: content for position, content in cells.items() if position[1] in texts and type(content) is str}
+    for block, rows in cell_blocks(ids):
         # a cell of the format Text takes 00123 for what it is, and would show a ' before it
         area = _area(sheet, block)
         area.number_format = "@"
         area.value = rows
-    others = {at: content for at, content in cells.items() if at not in ids}
-    values = {at: _value(content) for at, content in others.items() if not isinstance(content, FormulaCell)}
-    for block, rows in blocks(values):
+    contents = {position: content for position, content in cells.items() if position not in ids}
+    values = {
+        position: _value(content) for position, content in contents.items() if not isinstance(content, FormulaCell)
+    }
+    for block, rows in cell_blocks(values):
         _area(sheet, block).value = rows
-    for at, content in cells.items():
+    for position, content in cells.items():
         if isinstance(content, Link) and content.text[:1].isalnum():
             target = f"#{quoted(content.sheet)}!{content.cell}"
-            sheet.range(at).add_hyperlink(target, content.text, f"Go to {content.text}")
-    return {at: None if isinstance(content, Link) else formula_of(content) for at, content in cells.items()}
+            sheet.range(position).add_hyperlink(target, content.text, f"Go to {content.text}")
+    return {position: None if isinstance(content, Link) else formula_of(content) for position, content in cells.items()}
 
 
 def put_formulas(sheet: "xw.Sheet", formulas: Mapping[Spot, str]) -> None:
     """Write formulas, each without its leading "="."""
-    for block, rows in blocks({at: "=" + as_shown(text) for at, text in formulas.items()}):
+    for block, rows in cell_blocks({position: "=" + as_shown(text) for position, text in formulas.items()}):
         # not `value`: Excel would take a formula for one that may spill over its neighbours
         _area(sheet, block).formula = rows
 
 
 def annotate(sheet: "xw.Sheet", notes: Mapping[Spot, str | None]) -> None:
     """Notes come and go; Excel signs them with its user's name."""
-    for at, text in notes.items():
-        held = sheet.range(at).note
-        if held is not None:
-            held.delete()
+    for position, text in notes.items():
+        note = sheet.range(position).note
+        if note is not None:
+            note.delete()
         if text is not None:
-            sheet.range(at).add_note(text)
+            sheet.range(position).add_note(text)
 
 
-def blocks(cells: Mapping[Spot, Any]) -> Iterator[tuple[Block, list[list[Any]]]]:
+def cell_blocks(cells: Mapping[Spot, Any]) -> Iterator[tuple[CellBlock, list[list[Any]]]]:
     """The cells as full rectangles with their rows: runs side by side, and equal runs below one another."""
     open_runs: dict[tuple[int, int], list[list[Any]]] = {}
     last = 0
     for row, runs in _runs(cells):
-        kept = {}
+        continuing = {}
         if row == last + 1:
-            kept = {span: open_runs.pop(span) for span in runs if span in open_runs}
-        yield from _closed(open_runs, last)
-        open_runs = {span: [*kept.get(span, []), line] for span, line in runs.items()}
+            continuing = {span: open_runs.pop(span) for span in runs if span in open_runs}
+        yield from _close_runs(open_runs, last)
+        open_runs = {span: [*continuing.get(span, []), line] for span, line in runs.items()}
         last = row
-    yield from _closed(open_runs, last)
+    yield from _close_runs(open_runs, last)
 
 
-def _closed(runs: Mapping[tuple[int, int], list[list[Any]]], last: int) -> Iterator[tuple[Block, list[list[Any]]]]:
+def _close_runs(
+    runs: Mapping[tuple[int, int], list[list[Any]]], last: int
+) -> Iterator[tuple[CellBlock, list[list[Any]]]]:
     for (first, end), rows in runs.items():
         yield (last - len(rows) + 1, first, last, end), rows
 
@@ -89,7 +93,7 @@ def _runs(cells: Mapping[Spot, Any]) -> Iterator[tuple[int, dict[tuple[int, int]
         yield row, {(a, b): [cells[row, c] for c in range(a, b + 1)] for a, b in zip(starts, ends, strict=True)}
 
 
-def _area(sheet: "xw.Sheet", block: Block) -> "xw.Range":
+def _area(sheet: "xw.Sheet", block: CellBlock) -> "xw.Range":
     top, left, bottom, right = block
     return sheet.range((top, left), (bottom, right))
 

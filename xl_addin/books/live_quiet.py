@@ -19,18 +19,18 @@ _QUIET: dict[str, Any] = {
 def quiet(book: "xw.Book") -> Iterator[None]:
     """No flicker, no questions, no recalculation in between; then the same tab with the same cells chosen."""
     app = book.app
-    with ExitStack() as back:
+    with ExitStack() as restore_stack:
         for name, value in _QUIET.items():
             with suppress(NotImplementedError):  # Excel on the web has neither the setting nor the need
-                before = getattr(app, name)
+                old_value = getattr(app, name)
                 setattr(app, name, value)
-                back.callback(setattr, app, name, before)
-        back.callback(_choose, book.sheets.active, app.selection)
+                restore_stack.callback(setattr, app, name, old_value)
+        restore_stack.callback(_choose, book.sheets.active, app.selection)
         yield
 
 
 @contextmanager
-def telling(app: "xw.App") -> Iterator[None]:
+def status_line(app: "xw.App") -> Iterator[None]:
     """The status bar is Excel's own again afterwards."""
     try:
         yield

@@ -43,11 +43,11 @@ class _Place:
 
     def data(self, values: Sequence[Sequence[Any]], formulas: Any) -> TableData:
         """The table with its cells, block by block as Excel gives them."""
-        written = formulas if isinstance(formulas, tuple | list) else [[formulas]]
+        formula_rows = formulas if isinstance(formulas, tuple | list) else [[formulas]]
         name, area = self.table.name, self.table.range
         rows = [
             tuple(_cell(value, formula, name) for value, formula in zip(line, texts, strict=True))
-            for line, texts in zip(values, written, strict=True)
+            for line, texts in zip(values, formula_rows, strict=True)
         ]
         totals = int(self.table.show_totals)
         if totals:
@@ -59,61 +59,61 @@ class _Place:
         return TableData(name, self.sheet, area.row - 1, area.column, headers, tuple(rows), totals)
 
 
-def read(book: "xw.Book") -> Snapshot:
+def read_snapshot(book: "xw.Book") -> Snapshot:
     """Everything in the workbook's tables, as it stands in the open workbook now."""
-    found = _Found()
+    contents = _BookContents()
     for place in _places(book):
-        found.take(place, place.cells.value, place.cells.formula)
-    for sheet, block in _below(book, found):
-        found.take_below(sheet, block, block.value, block.formula)
-    return _snapshot(book, found)
+        contents.take(place, place.cells.value, place.cells.formula)
+    for sheet, block in _blocks_below(book, contents):
+        contents.take_below(sheet, block, block.value, block.formula)
+    return _snapshot(book, contents)
 
 
-async def read_later(book: "xw.Book") -> Snapshot:
-    """As `read`, where formulas have to be waited for: xlwings Lite hands them out in no other way."""
-    found = _Found()
+async def read_snapshot_async(book: "xw.Book") -> Snapshot:
+    """As `read_snapshot`, where formulas have to be waited for: xlwings Lite hands them out in no other way."""
+    contents = _BookContents()
     for place in _places(book):
-        found.take(place, place.cells.value, await place.cells.get_formula())
-    for sheet, block in _below(book, found):
-        found.take_below(sheet, block, block.value, await block.get_formula())
-    return _snapshot(book, found)
+        contents.take(place, place.cells.value, await place.cells.get_formula())
+    for sheet, block in _blocks_below(book, contents):
+        contents.take_below(sheet, block, block.value, await block.get_formula())
+    return _snapshot(book, contents)
 
 
 @dataclass
-class _Found:
+class _BookContents:
     """The tables read so far, the cells of each tab that show a day or a time, and the rows below tables."""
 
     tables: list[TableData] = field(default_factory=list)
-    dated: dict[str, set[Spot]] = field(default_factory=dict)
-    below: dict[str, Lines] = field(default_factory=dict)
+    date_cells: dict[str, set[Spot]] = field(default_factory=dict)
+    lines_by_table: dict[str, Lines] = field(default_factory=dict)
 
     def take(self, place: _Place, values: Sequence[Sequence[Any]], formulas: Any) -> None:
         self.tables.append(place.data(values, formulas))
-        self.dated.setdefault(place.sheet, set()).update(_moments(place, values))
+        self.date_cells.setdefault(place.sheet, set()).update(_moments(place, values))
 
-    def on(self, sheet: str) -> list[TableData]:
+    def sheet_tables(self, sheet: str) -> list[TableData]:
         """The tables of a tab."""
         return [table for table in self.tables if table.sheet == sheet]
 
     def take_below(self, sheet: str, block: "xw.Range", values: Sequence[Sequence[Any]], formulas: Any) -> None:
         """The cells of a tab from the first table's end on."""
-        written = formulas if isinstance(formulas, tuple | list) else [[formulas]]
+        formula_rows = formulas if isinstance(formulas, tuple | list) else [[formulas]]
         cells = (
             ((row, column), _cell(value, formula, ""))
-            for row, (line, texts) in enumerate(zip(values, written, strict=True), block.row)
+            for row, (line, texts) in enumerate(zip(values, formula_rows, strict=True), block.row)
             for column, (value, formula) in enumerate(zip(line, texts, strict=True), block.column)
         )
-        self.below.update(lines_below(self.on(sheet), cells))
+        self.lines_by_table.update(lines_below(self.sheet_tables(sheet), cells))
 
 
-def cells(sheet: "xw.Sheet") -> dict[Spot, CellValue]:
+def sheet_values(sheet: "xw.Sheet") -> dict[Spot, CellValue]:
     """What the cells of a tab show, by row and column, in a table or not."""
-    used = sheet.used_range
-    values = used.options(ndim=2, err_to_str=True, dates=_serial).value
+    used_range = sheet.used_range
+    values = used_range.options(ndim=2, err_to_str=True, dates=_serial).value
     return {
         (row, column): _plain(value)
-        for row, line in enumerate(values, used.row)
-        for column, value in enumerate(line, used.column)
+        for row, line in enumerate(values, used_range.row)
+        for column, value in enumerate(line, used_range.column)
         if value is not None
     }
 
@@ -124,21 +124,21 @@ def _places(book: "xw.Book") -> Iterator[_Place]:
             yield _Place(table, sheet.name)
 
 
-def _snapshot(book: "xw.Book", found: _Found) -> Snapshot:
+def _snapshot(book: "xw.Book", contents: _BookContents) -> Snapshot:
     # no properties: xlwings reaches none; the workbook is known by its tables
     return Snapshot(
         tuple(sheet.name for sheet in book.sheets),
-        {table.name: table for table in found.tables},
+        {table.name: table for table in contents.tables},
         notes={sheet.name: _notes(sheet) for sheet in book.sheets},
-        dated=found.dated,
-        below=found.below,
+        date_cells=contents.date_cells,
+        lines_below=contents.lines_by_table,
     )
 
 
-def _below(book: "xw.Book", found: _Found) -> Iterator[tuple[str, "xw.Range"]]:
+def _blocks_below(book: "xw.Book", contents: _BookContents) -> Iterator[tuple[str, "xw.Range"]]:
     """For each tab on which something stands lower than its first table ends: that part, under its tables' columns."""
-    for name in dict.fromkeys(table.sheet for table in found.tables):
-        tables = found.on(name)
+    for name in dict.fromkeys(table.sheet for table in contents.tables):
+        tables = contents.sheet_tables(name)
         top = min(table.bottom for table in tables) + 1
         left, right = min(table.left for table in tables), max(table.right for table in tables)
         last = _last_filled(book.sheets[name], (top, left), right)
@@ -159,10 +159,10 @@ def _last_filled(sheet: "xw.Sheet", corner: Spot, right: int) -> int:
         values = (
             sheet.range((first, left), (min(first + _LOOKED_AT - 1, end), right)).options(ndim=2, err_to_str=True).value
         )
-        filled = [row for row, line in enumerate(values, first) if any(value is not None for value in line)]
-        if not filled:
+        filled_rows = [row for row, line in enumerate(values, first) if any(value is not None for value in line)]
+        if not filled_rows:
             break
-        last = filled[-1]
+        last = filled_rows[-1]
     return last
 
 

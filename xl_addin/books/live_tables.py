@@ -67,30 +67,32 @@ def _is_empty(sheet: "xw.Sheet", area: Area) -> bool:
     return all(cell is None for line in block for cell in line)
 
 
-def resize(table: "OpenTable", rows: int, held: TableData) -> None:
+def resize_open_table(table: "OpenTable", rows: int, table_data: TableData) -> None:
     """New rows look like the last one and go on with its formulas; dropped rows lose contents and looks."""
     sheet = table.parent
-    left, right = held.left, held.left + len(held.headers) - 1
-    bottom, end = held.top + len(held.rows), held.top + rows
+    left, right = table_data.left, table_data.left + len(table_data.headers) - 1
+    bottom, end = table_data.top + len(table_data.rows), table_data.top + rows
     if end > bottom:
         _copy(sheet, Area(bottom, left, bottom, right), Area(bottom + 1, left, end, right))
-        for first, last in _spans(n for n, cell in enumerate(held.rows[-1], left) if not isinstance(cell, FormulaCell)):
+        for first, last in _spans(
+            n for n, cell in enumerate(table_data.rows[-1], left) if not isinstance(cell, FormulaCell)
+        ):
             sheet.range((bottom + 1, first), (end, last)).clear_contents()
     table.resize(sheet.range((table.range.row, left), (end, right)))
     if end < bottom:
-        gone = sheet.range((end + 1, left), (bottom, right))
-        gone.clear_contents()
-        gone.clear_formats()
+        dropped_range = sheet.range((end + 1, left), (bottom, right))
+        dropped_range.clear_contents()
+        dropped_range.clear_formats()
 
 
-def widen(table: "OpenTable", headers: Sequence[str], like: int, at: int, held: TableData) -> None:
+def widen(table: "OpenTable", headers: Sequence[str], like: int, at: int, table_data: TableData) -> None:
     """New columns in front of one, looking like another; Excel moves what stands right of them in the table."""
     sheet, count = table.parent, len(headers)
     for offset, header in enumerate(headers):
         table.columns.add(header, at + offset + 1)
-    top, bottom = held.top + 1, held.top + len(held.rows)
-    model = held.left + (like if like < at else like + count)
-    left = held.left + at
+    top, bottom = table_data.top + 1, table_data.top + len(table_data.rows)
+    model = table_data.left + (like if like < at else like + count)
+    left = table_data.left + at
     _copy(sheet, Area(top, model, bottom, model), Area(top, left, bottom, left + count - 1))
     new = sheet.range((top, left), (bottom, left + count - 1))
     new.clear_contents()
@@ -113,16 +115,16 @@ def _copy(sheet: "xw.Sheet", model: Area, new: Area) -> None:
 
 def _spans(columns: Iterable[int]) -> list[tuple[int, int]]:
     """Columns side by side, as first and last."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for column in columns:
-        if found and found[-1][1] == column - 1:
-            found[-1] = found[-1][0], column
+        if spans and spans[-1][1] == column - 1:
+            spans[-1] = spans[-1][0], column
         else:
-            found.append((column, column))
-    return found
+            spans.append((column, column))
+    return spans
 
 
-def rename(table: "OpenTable", index: int, header: str, held: TableData) -> None:
+def rename_header(table: "OpenTable", index: int, header: str, table_data: TableData) -> None:
     """A header's cell: formulas that name the column follow it.
 
     Raises:
@@ -130,4 +132,4 @@ def rename(table: "OpenTable", index: int, header: str, held: TableData) -> None
     """
     if not table.show_headers:
         raise Stop(table.name, "does not show its headers", "switch them on under Table Design, Header Row")
-    table.parent.range((held.top, held.left + index)).value = as_typed(header)
+    table.parent.range((table_data.top, table_data.left + index)).value = as_typed(header)

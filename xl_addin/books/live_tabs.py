@@ -25,7 +25,7 @@ _NEUTRAL = "new-tabs.xlsx"
 """Says nothing about whom or what the tabs are about."""
 
 
-def insert(
+def insert_tabs(
     book: "xw.Book",
     sheets: Sequence[Sheet],
     rows: Mapping[str, Sequence[RowValues]],
@@ -46,21 +46,21 @@ def insert(
     from xl_addin.books.paint import paint  # most runs add no tab, and the painter takes a tenth of a second to import
 
     new = {sheet.name: _without_formulas(sheet) for sheet in sheets}
-    shown = replace(design, sheets=tuple(new.get(sheet.name, sheet) for sheet in design.sheets))
+    painted_design = replace(design, sheets=tuple(new.get(sheet.name, sheet) for sheet in design.sheets))
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="trackbook-", dir=scratch) as folder:
         path = Path(folder) / _NEUTRAL
-        path.write_bytes(paint(shown, _values(rows), list(new)))
+        path.write_bytes(paint(painted_design, _values(rows), list(new)))
         _copy(book, path, list(new), after)
     for sheet, cells in _formulas(sheets, rows).items():
         put_formulas(book.sheets[sheet], cells)
     _mend_names(book, design)
 
 
-def _copy(book: "xw.Book", path: Path, names: Sequence[str], after: str) -> None:
+def _copy(book: "xw.Book", path: Path, names: Sequence[str], after_sheet: str) -> None:
     source = book.app.books.open(str(path))
     try:
-        place = book.sheets[after] if after else None
+        place = book.sheets[after_sheet] if after_sheet else None
         for name in names:  # one by one: Excel copies no group of tabs that hold tables
             new = source.sheets[name]
             place = new.copy(after=place) if place else new.copy(before=book.sheets[0])
@@ -74,13 +74,13 @@ def _without_formulas(sheet: Sheet) -> Sheet:
 
 def _plain(block: Block) -> Block:
     if isinstance(block, Line):
-        return replace(block, cells=tuple(cell and _shown(cell) for cell in block.cells))
+        return replace(block, cells=tuple(cell and _with_value(cell) for cell in block.cells))
     if isinstance(block, Table):
         return replace(block, columns=tuple(replace(column, formula="") for column in block.columns))
     return block
 
 
-def _shown(cell: Cell) -> Cell:
+def _with_value(cell: Cell) -> Cell:
     return replace(cell, content=cell.content.value) if isinstance(cell.content, Formula) else cell
 
 
@@ -93,21 +93,23 @@ def _values(tables: Mapping[str, Sequence[RowValues]]) -> Mapping[str, Sequence[
 
 def _formulas(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]]) -> dict[str, dict[Spot, str]]:
     """Tab -> cell -> formula, of everything that was left out."""
-    made = snapshot_of(Workbook(tuple(sheets), {}), rows)
-    found = {name: {at: cell.text for at, cell in cells.items()} for name, cells in made.formulas.items()}
-    for table in made.tables.values():
+    snapshot = snapshot_of(Workbook(tuple(sheets), {}), rows)
+    formulas = {
+        name: {position: cell.text for position, cell in cells.items()} for name, cells in snapshot.formulas.items()
+    }
+    for table in snapshot.tables.values():
         for r, row in enumerate(table.rows, table.top + 1):
             for c, cell in enumerate(row, table.left):
                 if isinstance(cell, FormulaCell):
-                    found[table.sheet][r, c] = cell.text
-    return found
+                    formulas[table.sheet][r, c] = cell.text
+    return formulas
 
 
 def _mend_names(book: "xw.Book", design: Workbook) -> None:
     """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
-    held = {name.name: name for name in book.names}
+    current_names = {name.name: name for name in book.names}
     for name, formula in names_of(design).items():
-        if name not in held:
+        if name not in current_names:
             book.names.add(name, f"={formula}")
-        elif "#REF!" in str(held[name].refers_to):
-            held[name].refers_to = f"={formula}"
+        elif "#REF!" in str(current_names[name].refers_to):
+            current_names[name].refers_to = f"={formula}"

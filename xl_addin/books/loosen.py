@@ -1,4 +1,4 @@
-"""A returned file as `Loose`, read through `package`; and the same as plain lists, to pass from process to process."""
+"""A returned file as `ReturnedWorkbook`, read through `package`; and the same as plain lists, to pass from process to process."""
 
 import hashlib
 import time
@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xl_addin.books.encrypted import OLE, decrypted
+from xl_addin.books.encrypted import OLE, decrypt
 from xl_addin.cells.area import Area, address
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.contents import Contents, SheetCells
 from xl_addin.cells.table import TableArea
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package import origin, reader
 from xl_addin.package.dates import date_cells
-from xl_addin.package.limits import FORM, RETURNED
+from xl_addin.package.limits import FORM, RETURNED_FORM
 from xl_addin.package.outline import outline
 from xl_addin.package.preflight import archive_checked
 from xl_addin.package.sniff import RESAVE, read_bytes
@@ -25,55 +25,55 @@ _TRIES = 3
 _PAUSE = 0.2
 
 
-def load(path: Path, where: str, password: str = "") -> Loose:
-    """A returned file; `where` names it in messages.
+def read_returned(path: Path, file_name: str, password: str = "") -> ReturnedWorkbook:
+    """A returned file; `file_name` names it in messages.
 
     Raises:
         Refused: it cannot be read, is damaged, unsafe, or no workbook.
     """
-    data = _bytes(path, where)
+    data = _bytes(path, file_name)
     digest = hashlib.sha256(data).hexdigest()
     if password and data.startswith(OLE):
-        data = decrypted(data, password, where)
-    archive = archive_checked(data, where, RETURNED)
+        data = decrypt(data, password, file_name)
+    archive = archive_checked(data, file_name, RETURNED_FORM)
     if any(name.casefold().endswith("vbaproject.bin") for name in archive.names()):
-        raise Refused(where, "is a workbook with macros (.xlsm)", RESAVE)
-    found = reader.contents(archive, RETURNED)
-    dated = date_cells(archive, outline(archive))
+        raise Refused(file_name, "is a workbook with macros (.xlsm)", RESAVE)
+    contents = reader.contents(archive, RETURNED_FORM)
+    dates_by_tab = date_cells(archive, outline(archive))
     sheets = {
-        name: replace(sheet, dates=dated.get(name, frozenset()) & sheet.cells.keys())
-        for name, sheet in found.sheets.items()
+        name: replace(sheet, dates=dates_by_tab.get(name, frozenset()) & sheet.cells.keys())
+        for name, sheet in contents.sheets.items()
     }
-    return Loose(
+    return ReturnedWorkbook(
         sheets,
-        found.tables,
-        found.properties,
-        found.names,
-        found.date1904,
+        contents.tables,
+        contents.properties,
+        contents.names,
+        contents.date1904,
         digest=digest,
-        saved=origin.saved(archive),
-        notes=(*origin.carried(archive), *_far_out(found)),
+        save_time=origin.read_save_time(archive),
+        notes=(*origin.list_extras(archive), *_far_out(contents)),
     )
 
 
-def _bytes(path: Path, where: str) -> bytes:
+def _bytes(path: Path, file_name: str) -> bytes:
     """The file's bytes; a file that is away or held for a moment, as network folders have it, is asked for again."""
-    for left in reversed(range(_TRIES)):
+    for tries_left in reversed(range(_TRIES)):
         try:
-            return read_bytes(path, RETURNED.size)
-        except Refused as refused:
-            raise Refused(where, refused.what, refused.todo) from refused
+            return read_bytes(path, RETURNED_FORM.size)
+        except Refused as refusal:
+            raise Refused(file_name, refusal.problem, refusal.todo) from refusal
         except Stop as stop:
-            if not left:
-                raise Refused(where, stop.what, stop.todo) from stop
+            if not tries_left:
+                raise Refused(file_name, stop.problem, stop.todo) from stop
             time.sleep(_PAUSE)
     raise AssertionError("the last try returns or raises")
 
 
-def _far_out(found: Contents) -> Iterator[str]:
+def _far_out(contents: Contents) -> Iterator[str]:
     """The first cell of each tab that stands where no form reaches: it is read like any other, and said."""
-    for name, sheet in found.sheets.items():
-        first = min((at for at in sheet.cells if at[0] * at[1] > FORM.area), default=None)
+    for name, sheet in contents.sheets.items():
+        first = min((position for position in sheet.cells if position[0] * position[1] > FORM.area), default=None)
         if first is not None:
             yield f"a cell far outside, {name}!{address(*first)}"
 
@@ -81,13 +81,13 @@ def _far_out(found: Contents) -> Iterator[str]:
 # --- from process to process
 
 
-def to_plain(loose: Loose) -> dict[str, Any]:
+def to_plain(loose: ReturnedWorkbook) -> dict[str, Any]:
     """The file as lists, texts and numbers: nothing that could run when it is taken in."""
     return {
         "sheets": [
             [
                 name,
-                [part for (r, c), v in s.cells.items() for part in (r, c, _out(v))],
+                [part for (r, c), v in s.cells.items() for part in (r, c, _to_json_value(v))],
                 [area.edges for area in s.merges],
                 [*s.hidden],
                 [*s.dates],
@@ -100,37 +100,39 @@ def to_plain(loose: Loose) -> dict[str, Any]:
         "names": dict(loose.names),
         "date1904": loose.date1904,
         "digest": loose.digest,
-        "saved": loose.saved,
+        "saved": loose.save_time,
         "notes": loose.notes,
     }
 
 
-def from_plain(plain: dict[str, Any]) -> Loose:
+def from_plain(plain: dict[str, Any]) -> ReturnedWorkbook:
     """The file that `to_plain` took apart."""
     sheets = {}
-    for name, flat, merges, hidden, dates, state in plain["sheets"]:
+    for name, flat, merges, hidden_rows, dates, state in plain["sheets"]:
         parts = iter(flat)
-        cells = {(r, c): _in(v) if type(v) is dict else v for r, c, v in zip(parts, parts, parts, strict=True)}
-        areas, dated = tuple(Area(*edges) for edges in merges), frozenset((r, c) for r, c in dates)
-        sheets[name] = SheetCells(cells, areas, frozenset(hidden), dated, state)
+        cells = {
+            (r, c): _from_json_value(v) if type(v) is dict else v for r, c, v in zip(parts, parts, parts, strict=True)
+        }
+        areas, date_places = tuple(Area(*edges) for edges in merges), frozenset((r, c) for r, c in dates)
+        sheets[name] = SheetCells(cells, areas, frozenset(hidden_rows), date_places, state)
     tables = {
         name: TableArea(name, sheet, Area(*edges), tuple(headers), *rows)
         for name, sheet, edges, headers, *rows in plain["tables"]
     }
     rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "saved")}
-    return Loose(sheets, tables, **rest, notes=tuple(plain["notes"]))
+    return ReturnedWorkbook(sheets, tables, **rest, notes=tuple(plain["notes"]))
 
 
-def _out(value: Any) -> Any:
+def _to_json_value(value: Any) -> Any:
     if isinstance(value, ErrorCell):
         return {"error": value.code}
     if isinstance(value, FormulaCell):
-        return {"formula": value.text, "shows": _out(value.value)}
+        return {"formula": value.text, "shows": _to_json_value(value.value)}
     return value
 
 
-def _in(told: dict[str, Any]) -> CellValue:
-    if "error" in told:
-        return ErrorCell(told["error"])
-    shows = told["shows"]
-    return FormulaCell(told["formula"], ErrorCell(shows["error"]) if isinstance(shows, dict) else shows)
+def _from_json_value(json_value: dict[str, Any]) -> CellValue:
+    if "error" in json_value:
+        return ErrorCell(json_value["error"])
+    shows = json_value["shows"]
+    return FormulaCell(json_value["formula"], ErrorCell(shows["error"]) if isinstance(shows, dict) else shows)

@@ -6,19 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xl_addin.books.paint import paint
-from xl_addin.books.port import FormBatch, FormMade
+from xl_addin.books.port import FormBatch, FormResult
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue
-from xl_addin.layout.after import after
+from xl_addin.layout.after import simulate
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.mould import Mould
+from xl_addin.package.mould import FormTemplate
 
 
 class MemoryBook:
@@ -29,7 +29,7 @@ class MemoryBook:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
-    def read(self) -> Snapshot:
+    def read_snapshot(self) -> Snapshot:
         return self.snapshot
 
     def cells(self, sheet: str) -> Mapping[Spot, CellValue]:
@@ -38,17 +38,17 @@ class MemoryBook:
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
         steps = resolve(edits, self.snapshot, tables)
-        self.snapshot = after(self.snapshot, steps)
+        self.snapshot = simulate(self.snapshot, steps)
         return bool(steps)
 
 
-class Shelf:
+class MemoryStorage:
     """Workbooks by path, in memory."""
 
     def __init__(self) -> None:
         self.books: dict[Path, MemoryBook] = {}
         self.texts: dict[Path, str] = {}
-        self.forms: dict[Path, dict[str, Loose | Refused]] = {}
+        self.forms: dict[Path, dict[str, ReturnedWorkbook | Refused]] = {}
         self.files: dict[Path, bytes] = {}
 
     @contextmanager
@@ -71,18 +71,18 @@ class Shelf:
     def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
         return paint(design, rows)
 
-    def write_forms(self, batch: FormBatch) -> tuple[FormMade, ...]:
-        mould = Mould(batch.painted)
-        return tuple(self._form(batch.folder / item.file, mould.cast(item.values)) for item in batch.items)
+    def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:
+        template = FormTemplate(batch.template)
+        return tuple(self._form(batch.folder / item.file, template.fill(item.values)) for item in batch.items)
 
-    def _form(self, path: Path, data: bytes) -> FormMade:
-        digest, same = hashlib.sha256(data).hexdigest(), self.files.get(path) == data
+    def _form(self, path: Path, data: bytes) -> FormResult:
+        digest, is_same = hashlib.sha256(data).hexdigest(), self.files.get(path) == data
         self.files[path] = data
-        return FormMade(path.name, digest, digest, "same" if same else "new")
+        return FormResult(path.name, digest, digest, "same" if is_same else "new")
 
     def read_forms(
         self, folder: Path, *, skip: Collection[Path] = (), passwords: Mapping[str, str] | None = None
-    ) -> Iterator[tuple[str, Loose | Refused]]:
+    ) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
         return iter(sorted(self.forms.get(folder, {}).items()))
 
     def write_text(self, path: Path, text: str) -> None:

@@ -17,12 +17,12 @@ def names_of(workbook: Workbook) -> dict[str, str]:
         if isinstance(column.fact.limit, Ref)
     }
     lists = {list_name(name): _column(workbook, name, field) for name, field in sorted(targets)}
-    found = {**lists, **(workbook.names or {})}
+    names = {**lists, **(workbook.names or {})}
     marks = workbook.marks
     if marks:
-        marked = (marks.place, marks.severity, marks.status)
-        found |= {mark_name(field): _column(workbook, marks.table, field) for field in marked}
-    return found
+        mark_fields = (marks.place, marks.severity, marks.status)
+        names |= {mark_name(field): _column(workbook, marks.table, field) for field in mark_fields}
+    return names
 
 
 def mark_name(field: str) -> str:

@@ -14,66 +14,69 @@ from xl_addin.books.table import paint_table
 from xl_addin.cells.area import letters
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Workbook
-from xl_addin.layout.place import LEFT, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place
+from xl_addin.layout.place import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
 from xl_addin.package.mould import slot_mark
-from xl_addin.package.painted import settled
+from xl_addin.package.painted import finish_painting
 
-MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
 
 
-def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], only: Sequence[str] = ()) -> bytes:
+def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
     """Paint a described workbook with the given rows in its tables.
 
     Args:
         workbook: the description.
         rows: table name -> rows, field -> value; a computed column's value is what its formula shows.
-        only: names of tabs, when not all are wanted.
+        tabs: names of tabs, when not all are wanted.
 
     Returns:
         The bytes of an .xlsx file; the same input gives the same bytes.
     """
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": workbook.title, "author": "", "company": "", "created": MADE})
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": workbook.title, "author": "", "company": "", "created": CREATION_DATE})
     for name, value in workbook.properties.items():
         book.set_custom_property(name, slot_mark(value.name) if isinstance(value, Slot) else value, "text")
     palette = Palette(book)
     for sheet in workbook.sheets:
-        if not only or sheet.name in only:
+        if not tabs or sheet.name in tabs:
             _sheet(book, workbook, sheet, rows, palette)
-    if not only:
+    if not tabs:
         for name, formula in names_of(workbook).items():
             book.define_name(name, f"={formula}")
     book.close()
-    return settled(out.getvalue())
+    return finish_painting(buffer.getvalue())
 
 
 def _sheet(
     book: XlsxWorkbook, workbook: Workbook, sheet: Sheet, rows: Mapping[str, Sequence[RowValues]], palette: Palette
 ) -> None:
     ws = book.add_worksheet(sheet.name)
-    placed = place(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
-    canvas = Canvas(ws, sheet, placed, palette)
+    plan = place_blocks(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
+    canvas = Canvas(ws, sheet, plan, palette)
     stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
     set_page(ws, sheet, " ".join(stamps) or workbook.title)
-    if sheet.hidden:
+    if sheet.is_hidden:
         ws.hide()
-    if sheet.protected:
+    if sheet.is_protected:
         ws.protect("", {"format_rows": True, "format_columns": True})
-    _head(canvas, [other.name for other in workbook.sheets if not other.hidden])
-    for row, height in placed.heights.items():
+    _head(canvas, [tab.name for tab in workbook.sheets if not tab.is_hidden])
+    for row, height in plan.heights.items():
         ws.set_row(row - 1, height)
-    for row, column, cell in placed.cells:
+    for row, column, cell in plan.cells:
         _cell(canvas, row, column, cell)
     if sheet.not_needed:
         # before the tables' own colours: the first rule that holds decides
         canvas.colour(
-            (WAY_ROW + 1, LEFT, placed.bottom, LEFT + _width(sheet) - 1), sheet.not_needed, "not_needed", stop=True
+            (WAY_ROW + 1, FIRST_COLUMN, plan.bottom, FIRST_COLUMN + _width(sheet) - 1),
+            sheet.not_needed,
+            "not_needed",
+            stop=True,
         )
     for table in sheet.tables:
         paint_table(canvas, table, rows.get(table.name, ()), workbook.marks)
-    for row, column, chart in placed.charts:
+    for row, column, chart in plan.charts:
         paint_chart(book, canvas, chart, (row, column), rows.get(chart.table, ()))
 
 
@@ -85,25 +88,25 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     """Margin, column widths, title, purpose, and the way to Start and to the next tab."""
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, 2)
-    below = _keeping_text(sheet)
+    text_columns = _keeping_text(sheet)
     for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
-        at = LEFT - 1 + number
-        look = canvas.palette.role("blank", text=True) if number in below else None
-        ws.set_column(at, at, width or None, look, {} if width else {"hidden": True})
+        index = FIRST_COLUMN - 1 + number
+        look = canvas.palette.role("blank", text=True) if number in text_columns else None
+        ws.set_column(index, index, width or None, look, {} if width else {"hidden": True})
     ws.set_row(TITLE_ROW - 1, 32)
-    canvas.write(TITLE_ROW, LEFT, sheet.title, "title")
-    canvas.write(PURPOSE_ROW, LEFT, sheet.purpose, "hint_line")
-    at = 0 if sheet.hidden else names.index(sheet.name)
-    if at:
-        canvas.write(WAY_ROW, LEFT, Link(f"← {names[0]}", names[0]), "way")
-        if at + 1 < len(names):
-            canvas.write(WAY_ROW, LEFT + 1, Link(f"Next: {names[at + 1]} →", names[at + 1]), "way")
+    canvas.write(TITLE_ROW, FIRST_COLUMN, sheet.title, "title")
+    canvas.write(PURPOSE_ROW, FIRST_COLUMN, sheet.purpose, "hint_line")
+    index = 0 if sheet.is_hidden else names.index(sheet.name)
+    if index:
+        canvas.write(WAY_ROW, FIRST_COLUMN, Link(f"← {names[0]}", names[0]), "way")
+        if index + 1 < len(names):
+            canvas.write(WAY_ROW, FIRST_COLUMN + 1, Link(f"Next: {names[index + 1]} →", names[index + 1]), "way")
 
 
 def _keeping_text(sheet: Sheet) -> frozenset[int]:
     """The columns of the last table, if people go on below it, in which IDs stand: a row typed there keeps them too."""
     last = sheet.blocks[-1] if sheet.blocks else None
-    columns = last.columns if isinstance(last, Table) and last.spare and not sheet.read else ()
+    columns = last.columns if isinstance(last, Table) and last.spare and not sheet.for_reading else ()
     return frozenset(number for number, column in enumerate(columns) if column.keeps_text)
 
 
@@ -113,9 +116,9 @@ def _cell(canvas: Canvas, row: int, column: int, cell: Cell) -> None:
         canvas.ws.merge_range(row - 1, column - 1, row - 1, last, "", canvas.palette.role(cell.role, text=cell.text))
     content = cell.content
     if isinstance(content, Formula):
-        content = Formula(canvas.placed.text(content.text), content.value)
+        content = Formula(canvas.plan.text(content.text), content.value)
     canvas.write(row, column, content, cell.role, text=cell.text)
     for formula, role in cell.tints:
         area = (row, column, row, column + cell.span - 1)
-        own = f"${letters(column)}${row}"
-        canvas.colour(area, canvas.placed.text(formula.replace("{own}", own)), role, stop=True)
+        own_address = f"${letters(column)}${row}"
+        canvas.colour(area, canvas.plan.text(formula.replace("{own}", own_address)), role, stop=True)

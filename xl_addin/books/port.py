@@ -12,7 +12,7 @@ from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused
 
 
@@ -25,7 +25,7 @@ class FormItem:
 
     file: str
     values: Mapping[str, str | int | float | None]
-    known: tuple[str, ...] = ()
+    known_digests: tuple[str, ...] = ()
     password: str = ""
 
 
@@ -34,18 +34,18 @@ class FormBatch:
     """Forms of one design for one folder; plain data, so that any process or computer may write it.
 
     Attributes:
-        painted: the workbook with slots, as `Desk.paint` made it.
+        template: the workbook with slots, as `Storage.paint` made it.
         items: the forms.
         folder: where they go.
     """
 
-    painted: bytes
+    template: bytes
     items: tuple[FormItem, ...]
     folder: Path
 
 
 @dataclass(frozen=True, slots=True)
-class FormMade:
+class FormResult:
     """What became of one form: SHA-256 of the form and of the file as it lies there.
 
     `state`: new; same, when it lay there already; replaced, when an earlier one of ours did; kept, when a file
@@ -53,8 +53,8 @@ class FormMade:
     """
 
     file: str
-    plain: str
-    stored: str
+    plain_digest: str
+    stored_digest: str
     state: Literal["new", "same", "replaced", "kept"]
 
 
@@ -67,7 +67,7 @@ class Book(Protocol):
     @property
     def calculates(self) -> bool: ...
 
-    def read(self) -> Snapshot:
+    def read_snapshot(self) -> Snapshot:
         """Everything in the workbook's tables.
 
         Raises:
@@ -88,7 +88,7 @@ class Book(Protocol):
         ...
 
 
-class Desk(Protocol):
+class Storage(Protocol):
     """Where workbooks lie: a folder, or Excel itself."""
 
     def open(self, path: Path) -> AbstractContextManager[Book]:
@@ -127,7 +127,7 @@ class Desk(Protocol):
         """A workbook with slots, ready to be filled in many times."""
         ...
 
-    def write_forms(self, batch: FormBatch) -> tuple[FormMade, ...]:
+    def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:
         """Write the forms of a batch, each whole or not at all; doing it again changes nothing.
 
         Raises:
@@ -137,7 +137,7 @@ class Desk(Protocol):
 
     def read_forms(
         self, folder: Path, *, skip: Collection[Path] = (), passwords: Mapping[str, str] | None = None
-    ) -> Iterator[tuple[str, Loose | Refused]]:
+    ) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
         """Every file somebody sent back into a folder, by its path from there: what is in it, or why it is not taken.
 
         Args:

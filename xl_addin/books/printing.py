@@ -19,11 +19,11 @@ def print_pdf(paths: Sequence[Path]) -> None:
     Raises:
         Stop: LibreOffice is not installed, or makes no PDF of a workbook.
     """
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = next((candidate for name in _PROGRAMS if (candidate := shutil.which(name))), None)
     if program is None:
         raise Stop("--pdf", "needs LibreOffice", "install it from libreoffice.org, or print the forms from Excel")
-    for at in range(0, len(paths), _AT_ONCE):
-        _print(program, paths[at : at + _AT_ONCE])
+    for start in range(0, len(paths), _AT_ONCE):
+        _print(program, paths[start : start + _AT_ONCE])
     missing = next((path.name for path in paths if not path.with_suffix(".pdf").exists()), None)
     if missing:
         raise Stop(missing, "could not be printed", "open it in LibreOffice to see why; locked forms cannot be printed")

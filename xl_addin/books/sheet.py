@@ -11,7 +11,7 @@ from xl_addin.books import theme
 from xl_addin.cells.area import quoted
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.describe import Formula, Link, Sheet, Slot
-from xl_addin.layout.place import Placed
+from xl_addin.layout.place import Placement
 from xl_addin.package.mould import slot_mark
 
 
@@ -20,29 +20,29 @@ class Palette:
 
     def __init__(self, book: XlsxWorkbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Format] = {}
+        self._formats: dict[tuple[str, str], Format] = {}
 
     def role(self, role: str, *, text: bool = False) -> Format:
         """The format of a role; `text` for cells that keep what is typed as it is, such as 00123."""
-        own = theme.TEXT if text else {}
-        return self._format("text" if text else "role", role, {**theme.FONT, **theme.ROLES[role], **own})
+        text_format = theme.TEXT_FORMAT if text else {}
+        return self._format("text" if text else "role", role, {**theme.FONT, **theme.ROLES[role], **text_format})
 
     def tint(self, role: str) -> Format:
-        return self._format("tint", role, theme.TINTS[role])
+        return self._format("tint", role, theme.TINT_FORMATS[role])
 
     def _format(self, kind: str, name: str, properties: dict[str, Any]) -> Format:
-        if (kind, name) not in self._made:
-            self._made[kind, name] = self._book.add_format(properties)
-        return self._made[kind, name]
+        if (kind, name) not in self._formats:
+            self._formats[kind, name] = self._book.add_format(properties)
+        return self._formats[kind, name]
 
 
 class Canvas:
     """A worksheet, its place plan and the palette: what everything that paints on one tab needs."""
 
-    def __init__(self, ws: Worksheet, sheet: Sheet, placed: Placed, palette: Palette) -> None:
+    def __init__(self, ws: Worksheet, sheet: Sheet, plan: Placement, palette: Palette) -> None:
         self.ws = ws
         self.sheet = sheet
-        self.placed = placed
+        self.plan = plan
         self.palette = palette
 
     def write(self, row: int, column: int, content: Any, role: str, *, text: bool = False) -> None:
@@ -90,5 +90,5 @@ def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
     ws.fit_to_pages(1, sheet.pages if sheet.pages is not None else 0 if grows else 1)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     ws.set_footer(f"&L&8&F, {stamp}&C&8&A&R&8Page &P of &N")
-    if sheet.read:
+    if sheet.for_reading:
         ws.hide_gridlines(2)

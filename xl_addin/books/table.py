@@ -17,12 +17,12 @@ _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
 _HEADER, _UPRIGHT_HEADER = 34, 130
 """Points a header row is high: two lines, or the length of an upright name."""
-_CENTRED = ("count", "decimal", "change", "gap", "percent", "input_centred", "date")
+_CENTRED_ROLES = ("count", "decimal", "change", "gap", "percent", "input_centred", "date")
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:
     """Paint one table where the place plan has it."""
-    top, left, count = canvas.placed.tables[table.name]
+    top, left, count = canvas.plan.tables[table.name]
     canvas.ws.add_table(
         top - 1,
         left - 1,
@@ -56,16 +56,16 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
-    looks = {"heat": "header_upright", **dict.fromkeys(_CENTRED, "header_centred")}
+    looks = {"heat": "header_upright", **dict.fromkeys(_CENTRED_ROLES, "header_centred")}
     look = canvas.palette.role(looks.get(column.role, "header"))
-    made: dict[str, Any] = {"header": column.header, "header_format": look}
+    options: dict[str, Any] = {"header": column.header, "header_format": look}
     if column.formula:
-        made["formula"] = "=" + own_row(column.formula, table.name)
-    return made
+        options["formula"] = "=" + own_row(column.formula, table.name)
+    return options
 
 
 def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
-    left = canvas.placed.tables[table.name][1]
+    left = canvas.plan.tables[table.name][1]
     contents = [_content(table, column, values) for column in table.columns]
     canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
     for offset, column in enumerate(table.columns):
@@ -79,17 +79,17 @@ def _content(table: Table, column: Column, values: RowValues) -> Any:
     return value if isinstance(value, Formula | Slot) else cell_content(value)
 
 
-def _where(canvas: Canvas, table: Table) -> dict[str, str]:
+def _first_cells(canvas: Canvas, table: Table) -> dict[str, str]:
     """Field -> the address of its first data cell, column fixed: what a condition over rows is written with."""
-    top, left, _ = canvas.placed.tables[table.name]
+    top, left, _ = canvas.plan.tables[table.name]
     return {c.field: f"${letters(left + n)}{top + 1}" for n, c in enumerate(table.columns)}
 
 
 def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
-    top, left, _ = canvas.placed.tables[table.name]
+    top, left, _ = canvas.plan.tables[table.name]
     formula = tint.formula
     # not str.format: a field may be an ID of any kind, with dots and brackets in it
-    for field, cell in _where(canvas, table).items():
+    for field, cell in _first_cells(canvas, table).items():
         formula = formula.replace(f"{{{field}}}", cell)
     names = [column.field for column in table.columns]
     spans = [(names.index(f), names.index(f)) for f in tint.fields] or [(0, len(names) - 1)]
@@ -99,30 +99,30 @@ def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
 
 def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
     """Every cell that an open finding names is coloured, live: nothing to write and nothing to clean up."""
-    top, left, _ = canvas.placed.tables[table.name]
-    entered = [n for n, column in enumerate(table.columns) if column.entered]
-    if not entered:
+    top, left, _ = canvas.plan.tables[table.name]
+    input_columns = [n for n, column in enumerate(table.columns) if column.is_input]
+    if not input_columns:
         return
     cell = f'"{canvas.sheet.name.replace(chr(34), chr(34) * 2)}!"&ADDRESS(ROW(),COLUMN(),4)'
-    opened = f'COUNTIFS({mark_name(marks.place)},{cell},{mark_name(marks.status)},"{marks.open_word}"'
-    failed = f'{opened},{mark_name(marks.severity)},"{marks.error_word}")>0'
-    area = (top + 1, left + entered[0], last, left + entered[-1])
-    canvas.colour(area, failed, "marked_error", stop=True)
-    canvas.colour(area, f"{opened})>0", "marked", stop=True)
+    open_condition = f'COUNTIFS({mark_name(marks.place)},{cell},{mark_name(marks.status)},"{marks.open_word}"'
+    error_condition = f'{open_condition},{mark_name(marks.severity)},"{marks.error_word}")>0'
+    area = (top + 1, left + input_columns[0], last, left + input_columns[-1])
+    canvas.colour(area, error_condition, "marked_error", stop=True)
+    canvas.colour(area, f"{open_condition})>0", "marked", stop=True)
 
 
 def _bars(canvas: Canvas, table: Table, line: Timeline, last: int, rows: Sequence[RowValues]) -> None:
     """A column a week right of the table; the first week is that of the earliest start."""
-    top, first = first_week(canvas.placed, table)
-    where = _where(canvas, table)
+    top, first = first_week(canvas.plan, table)
+    first_cells = _first_cells(canvas, table)
     canvas.ws.set_column(first - 2, first - 2, 1.5)
     canvas.ws.set_column(first - 1, first - 2 + line.weeks, 2.7)
-    for at, week in week_formulas(canvas.placed, table, line, rows):
-        canvas.write(*at, week, "week")
+    for position, week in week_formulas(canvas.plan, table, line, rows):
+        canvas.write(*position, week, "week")
     monday = f"{letters(first)}${top}"
-    begins, ends = where[line.start], where[line.finish]
-    touched = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"
-    settled = ",".join(f'{where[line.status]}="{word}"' for word in line.settled)
+    begins, ends = first_cells[line.start], first_cells[line.finish]
+    week_condition = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"
+    done_conditions = ",".join(f'{first_cells[line.status]}="{word}"' for word in line.final_statuses)
     area = (top + 1, first, last, first + line.weeks - 1)
-    canvas.colour(area, f"AND({touched},OR({settled}))", "bar_settled", stop=True)
-    canvas.colour(area, touched, "bar", stop=True)
+    canvas.colour(area, f"AND({week_condition},OR({done_conditions}))", "bar_settled", stop=True)
+    canvas.colour(area, week_condition, "bar", stop=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 INK = "#1F2933"
 GREY = "#52606D"
-LINE = "#CBD2D9"
+LINE_COLOUR = "#CBD2D9"
 GROUND = "#FFFFFF"
 ACCENT = "#0B5563"
 ACCENT_PALE = "#E3F0F2"
@@ -17,18 +17,18 @@ WARM = "#8A4B00"
 WARM_PALE = "#FDE7C8"
 RED = "#8C1D18"
 RED_PALE = "#F9DEDC"
-FADED = "#6B7280"
+FADED_COLOUR = "#6B7280"
 FADED_PALE = "#F1F3F5"
 LOW_PALE = "#F6D9C4"
 SECOND = "#B7791F"
 HIGH_PALE = "#CFE3F2"
 
 FONT = {"font_name": "Calibri", "font_scheme": "minor", "font_size": 11, "font_color": INK, "valign": "top"}
-_BOX = {"border": 1, "border_color": LINE}
+_BOX = {"border": 1, "border_color": LINE_COLOUR}
 
 _INPUT = {"bg_color": INPUT, "border": 1, "border_color": INPUT_LINE, "locked": False}
 
-TEXT = {"num_format": "@"}
+TEXT_FORMAT = {"num_format": "@"}
 """On top of a role, for IDs: Excel makes 123 of 00123 and a day of MAR1 in any cell that has not the format Text."""
 
 ROLES: dict[str, dict[str, Any]] = {
@@ -72,7 +72,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "valign": "vcenter",
     },
     "done": {"bold": True, "align": "left", "indent": 1},
-    "not_needed": {"font_color": FADED, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
+    "not_needed": {"font_color": FADED_COLOUR, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
     "warning": {"font_color": WARM, "align": "left", "indent": 1, "bg_color": WARM_PALE},
     "hint_line": {"font_color": GREY},
     "state": {"font_color": GREY},
@@ -81,7 +81,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "figure_percent": {"font_color": GREY, "num_format": "0%", "align": "center"},
     "big": {"font_size": 16, "bold": True, "font_color": ACCENT, "align": "center", "valign": "vcenter"},
     "week": {"font_size": 8, "font_color": GREY, "num_format": "d mmm", "rotation": 90, "align": "center"},
-    "stamp": {"font_color": FADED, "font_size": 9},
+    "stamp": {"font_color": FADED_COLOUR, "font_size": 9},
     "header": {
         "bold": True,
         "font_color": GROUND,
@@ -117,11 +117,11 @@ ROLES: dict[str, dict[str, Any]] = {
 }
 """Role -> format properties, on top of FONT."""
 
-TINTS: dict[str, dict[str, Any]] = {
+TINT_FORMATS: dict[str, dict[str, Any]] = {
     "state_changed": {"font_color": WARM, "bold": True},
     "warning": {"font_color": WARM, "bg_color": WARM_PALE},
     "done": {"font_color": ACCENT, "bg_color": ACCENT_PALE},
-    "not_needed": {"font_color": FADED, "bg_color": FADED_PALE, "italic": True},
+    "not_needed": {"font_color": FADED_COLOUR, "bg_color": FADED_PALE, "italic": True},
     "low": {"font_color": INK, "bg_color": LOW_PALE, "bold": True},
     "far_below": {"font_color": INK, "bg_color": "#E8A87C", "bold": True},
     "middle": {"font_color": INK, "bg_color": FADED_PALE},

@@ -12,31 +12,31 @@ _NOT_COMMANDS = ("command", "guidance", "perform", "rows_below", "what_if")
 
 
 @cache
-def names() -> tuple[str, ...]:
+def command_names() -> tuple[str, ...]:
     """The names of all commands, in the order of the alphabet; none of them is imported."""
     return tuple(name for name in module_names(__path__) if name not in _NOT_COMMANDS)
 
 
 @cache
-def named(name: str) -> Command:
+def find_command(name: str) -> Command:
     """One command; the others stay unread, so that a run pays for its own imports alone.
 
     Raises:
         Stop: there is none of this name.
         TypeError: its file declares no command of its name, or several.
     """
-    if name not in names():
-        near = get_close_matches(name.casefold(), names(), n=1)
-        todo = f"did you mean {near[0]}?" if near else f"choose one of: {', '.join(names())}"
+    if name not in command_names():
+        near = get_close_matches(name.casefold(), command_names(), n=1)
+        todo = f"did you mean {near[0]}?" if near else f"choose one of: {', '.join(command_names())}"
         raise Stop(name or "command", "is not a command", todo)
     module = importlib.import_module(f"{__name__}.{name}")
-    own = [value for value in vars(module).values() if isinstance(value, Command) and value.name == name]
-    if len(own) != 1:
-        raise TypeError(f"commands/{name}.py declares {len(own)} commands instead of one")
-    return own[0]
+    commands = [value for value in vars(module).values() if isinstance(value, Command) and value.name == name]
+    if len(commands) != 1:
+        raise TypeError(f"commands/{name}.py declares {len(commands)} commands instead of one")
+    return commands[0]
 
 
 @cache
 def all_commands() -> dict[str, Command]:
     """Every command by name, in the order of the alphabet."""
-    return {name: named(name) for name in names()}
+    return {name: find_command(name) for name in command_names()}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xl_addin.addin.ribbon import Button
 
 
-class Action(StrEnum):
+class AddInAction(StrEnum):
     """What to do with the add-in."""
 
     BUILD = "build"
@@ -23,15 +23,15 @@ class Action(StrEnum):
     STATUS = "status"
 
 
-class AddIn(Options):
+class AddInOptions(Options):
     """What to do, and where."""
 
-    action: Action = Field(description="build writes the file, install puts it into Excel; uninstall, status.")
+    action: AddInAction = Field(description="build writes the file, install puts it into Excel; uninstall, status.")
     to: Path = Field(Path(), description="The folder that build writes to; made when absent.")
 
 
-@command("Start", "", AddIn, needs_workbook=False, button=False, example="trackbook addin install")
-def addin(job: Job, options: AddIn) -> Outcome:
+@command("Start", "", AddInOptions, needs_workbook=False, button=False, example="trackbook addin install")
+def addin(job: Job, options: AddInOptions) -> Outcome:
     """Put the "Career Tracks" tab into Excel's ribbon, on Windows and macOS.
 
     `install` copies the add-in into Excel's start-up folder and writes down which Python it runs: the one this command
@@ -42,19 +42,19 @@ def addin(job: Job, options: AddIn) -> Outcome:
     from xl_addin.addin import install, pack
     from xl_addin.addin.places import Machine
 
-    machine = Machine.this(os.environ)
+    machine = Machine.current(os.environ)
     match options.action:
-        case Action.UNINSTALL:
+        case AddInAction.UNINSTALL:
             return _files("Removed", install.uninstall(machine), "Start Excel again: the tab is gone.")
-        case Action.INSTALL:
-            installed = install.install(machine, pack.addin(buttons()))
-            return _files("Installed", installed, "Start Excel: the tab Career Tracks is there.")
-        case Action.BUILD:
-            built = install.build(options.to, pack.addin(buttons()))
-            return _files("Built", [built], "To put it into Excel, run: trackbook addin install")
-        case Action.STATUS:
-            found = install.status(machine, pack.addin(buttons()))
-            return _status([(state.what, state.found, state.well) for state in found])
+        case AddInAction.INSTALL:
+            paths = install.install(machine, pack.addin_bytes(buttons()))
+            return _files("Installed", paths, "Start Excel: the tab Career Tracks is there.")
+        case AddInAction.BUILD:
+            path = install.write_addin(options.to, pack.addin_bytes(buttons()))
+            return _files("Built", [path], "To put it into Excel, run: trackbook addin install")
+        case AddInAction.STATUS:
+            states = install.install_status(machine, pack.addin_bytes(buttons()))
+            return _status([(state.subject, state.finding, state.well) for state in states])
 
 
 def buttons() -> "list[Button]":
@@ -65,25 +65,31 @@ def buttons() -> "list[Button]":
     from xl_addin.commands import all_commands
 
     return [
-        Button(own.name, own.group, own.icon, own.help, always=not own.needs_workbook)
-        for own in all_commands().values()
-        if own.button
+        Button(
+            ribbon_command.name,
+            ribbon_command.group,
+            ribbon_command.icon,
+            ribbon_command.help,
+            always=not ribbon_command.needs_workbook,
+        )
+        for ribbon_command in all_commands().values()
+        if ribbon_command.button
     ]
 
 
-def _files(done: str, paths: Sequence[Path], hint: str) -> Outcome:
+def _files(outcome_word: str, paths: Sequence[Path], hint: str) -> Outcome:
     names = [str(path) for path in paths]
     if not names:
         return Outcome("The add-in is not installed.", data={"files": []})
-    return Outcome(f"{done}.", data={"files": names}, lines=[(name,) for name in names], next=hint)
+    return Outcome(f"{outcome_word}.", data={"files": names}, lines=[(name,) for name in names], next=hint)
 
 
-def _status(found: Sequence[tuple[str, str, bool]]) -> Outcome:
-    clean = all(well for _, _, well in found)
+def _status(states: Sequence[tuple[str, str, bool]]) -> Outcome:
+    clean = all(well for _, _, well in states)
     return Outcome(
         "The add-in is installed and fits." if clean else "The add-in is not installed, or does not fit.",
-        data={what.lower(): {"found": told, "well": well} for what, told, well in found},
-        lines=[(what, told, "" if well else "!") for what, told, well in found],
+        data={part.lower(): {"found": finding, "well": well} for part, finding, well in states},
+        lines=[(part, finding, "" if well else "!") for part, finding, well in states],
         clean=clean,
         next="" if clean else "To put it into Excel, close Excel and run: trackbook addin install",
     )

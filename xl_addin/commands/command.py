@@ -14,13 +14,13 @@ from pydantic.fields import FieldInfo
 from xl_addin.layout.grid import Snapshot
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
-    from xl_addin.books.port import Desk
+    from xl_addin.books.port import Storage
     from xl_addin.layout.content import RowValues
     from xl_addin.layout.describe import Table, Workbook
     from xl_addin.layout.edits import Edit
     from xl_addin.sheets.reading import Reading
 
-Group = Literal["Start", "Design", "Evaluate", "People", "Reports"]
+RibbonGroup = Literal["Start", "Design", "Evaluate", "People", "Reports"]
 Say = Callable[[str], None]
 
 
@@ -33,9 +33,9 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-def kind_of(field: FieldInfo) -> Any:
+def option_type(field: FieldInfo) -> Any:
     """The type of one value of an option: of `X | None` and of a list of X the X."""
-    members = [own for own in get_args(field.annotation) if own not in (type(None), Ellipsis)]
+    members = [member for member in get_args(field.annotation) if member not in (type(None), Ellipsis)]
     return members[0] if members and get_origin(field.annotation) is not Literal else field.annotation
 
 
@@ -45,11 +45,11 @@ def positional(field: FieldInfo) -> bool:
     return field.is_required() or bool(isinstance(extra, dict) and extra.get("positional"))
 
 
-def choices(field: FieldInfo) -> tuple[str, ...]:
+def option_choices(field: FieldInfo) -> tuple[str, ...]:
     """The words an option may be, where it is one of a few."""
-    kind = kind_of(field)
-    listed = kind if isinstance(kind, type) and issubclass(kind, Enum) else ()
-    return tuple(str(word) for word in (get_args(kind) if get_origin(kind) is Literal else listed) if word)
+    kind = option_type(field)
+    enum_words = kind if isinstance(kind, type) and issubclass(kind, Enum) else ()
+    return tuple(str(word) for word in (get_args(kind) if get_origin(kind) is Literal else enum_words) if word)
 
 
 _MISFITS = {
@@ -73,26 +73,26 @@ def misfit(error: ValidationError) -> tuple[str, str]:
     context = first.get("ctx", {})
     # pydantic tells a day's limit as text, a number's as a number
     kinds = _DAY_MISFITS if isinstance(context.get("ge", context.get("le")), str) else _MISFITS
-    found = next((words for kind, words in kinds.items() if first["type"].startswith(kind)), "")
-    return str(first["loc"][0]), found.format(**context) or first["msg"]
+    phrase = next((words for kind, words in kinds.items() if first["type"].startswith(kind)), "")
+    return str(first["loc"][0]), phrase.format(**context) or first["msg"]
 
 
 @dataclass(frozen=True)
 class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
 
-    `now` is the moment of the run in UTC, `today` the day where the person is. `laid` are tables that were lost and are
+    `moment` is the moment of the run in UTC, `today` the day where the person is. `laid_tables` are tables that were lost and are
     laid again in this run.
     """
 
     desk: "Desk"
     today: dt.date
-    now: dt.datetime
+    moment: dt.datetime
     say: Say = lambda _: None
     path: Path | None = None
     snapshot: Snapshot = field(default_factory=Snapshot)
     reading: "Reading | None" = None
-    laid: tuple[str, ...] = ()
+    laid_tables: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -100,13 +100,13 @@ class Job:
         return self.path.name if self.path else "the workbook"
 
     @property
-    def typed(self) -> str:
+    def argument(self) -> str:
         """The workbook as it is typed after a command: with its folder, and in quotes where there is a blank."""
-        typed = str(self.path or "WORKBOOK")
-        return f'"{typed}"' if " " in typed else typed
+        text = str(self.path or "WORKBOOK")
+        return f'"{text}"' if " " in text else text
 
     @property
-    def read(self) -> "Reading":
+    def workbook(self) -> "Reading":
         """The workbook as understood.
 
         Raises:
@@ -139,7 +139,7 @@ class Outcome:
     """What a command found and wants: the edits to make, the machine-readable result, one sentence, the next step.
 
     `clean` False gives exit code 1. `design` is the workbook the edits lead to, where new tabs are added; `tables` are
-    tables that can be told only when the edits are known; `texts` and `books` are files to make beside it. `after` is
+    tables that can be told only when the edits are known; `texts` and `books` are files to make beside it. `finish` is
     done once the edits are in the workbook and it is still held.
     """
 
@@ -153,7 +153,7 @@ class Outcome:
     lines: Sequence[Sequence[str]] = ()
     texts: Sequence[NewText] = ()
     books: Sequence[NewBook] = ()
-    after: Callable[[], None] = lambda: None
+    finish: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,11 @@ class Command:
     """One command: one ribbon button, one Lite script, one sub-command. Its docstring is its help everywhere."""
 
     name: str
-    group: Group
+    group: RibbonGroup
     icon: str
     options: type[Options]
     needs_workbook: bool
-    run: Callable[[Job, Any], Outcome]
+    run_job: Callable[[Job, Any], Outcome]
     help: str
     example: str
     button: bool = True
@@ -174,7 +174,7 @@ class Command:
 
 
 def command(
-    group: Group,
+    group: RibbonGroup,
     icon: str,
     options: type[Options] = Options,
     *,
@@ -198,12 +198,12 @@ def command(
         example: a command line that shows its use.
     """
 
-    def declare(run: Callable[[Job, Any], Outcome]) -> Command:
-        name = run.__module__.rpartition(".")[2].strip("_")
-        if not run.__doc__:
+    def declare(function: Callable[[Job, Any], Outcome]) -> Command:
+        name = function.__module__.rpartition(".")[2].strip("_")
+        if not function.__doc__:
             raise TypeError(f"the command {name} has no docstring")
-        text = inspect.cleandoc(run.__doc__)
+        text = inspect.cleandoc(function.__doc__)
         flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
-        return Command(name, group, icon, options, needs_workbook, run, text, example, **flags)
+        return Command(name, group, icon, options, needs_workbook, function, text, example, **flags)
 
     return declare

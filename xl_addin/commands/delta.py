@@ -8,8 +8,8 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step
 from xl_addin.layout.edits import Edit, Replace
 from xl_addin.matrix.delta import Edge
-from xl_addin.matrix.delta import delta as steps_of
-from xl_addin.model.counts import counted
+from xl_addin.matrix.delta import level_steps as steps_of
+from xl_addin.model.counts import quantity
 from xl_addin.rules.words import content
 from xl_addin.sheets import delta as steps
 from xl_addin.sheets import paths, runs
@@ -22,21 +22,23 @@ def delta(job: Job, options: Options) -> Outcome:
     Fills the tabs Steps and Paths. Steps compares neighbouring levels statement by statement; Paths lists, for each
     level, the next levels, the sideways moves and the nearest others with what they ask for beyond today's level.
     """
-    data = job.read.data
+    data = job.workbook.data
     edges = steps_of(data, content)
-    found = paths.distances(data)
-    ways = paths.paths(data, found)
-    filled = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
-    edits: list[Edit] = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
-    missing = len(edits) < len(filled)
-    edits += runs.noted("Delta", job.snapshot, data)
+    distances = paths.distances(data)
+    ways = paths.paths(data, distances)
+    rows_by_table = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
+    edits: list[Edit] = [Replace(table, rows) for table, rows in rows_by_table.items() if table in job.snapshot.tables]
+    missing = len(edits) < len(rows_by_table)
+    edits += runs.record_run("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
     return Outcome(
-        f"{counted(len(edges), 'step')}, {uneven} uneven; {counted(len(ways), 'path')}." if edges else "No steps yet.",
+        f"{quantity(len(edges), 'step')}, {uneven} uneven; {quantity(len(ways), 'path')}."
+        if edges
+        else "No steps yet.",
         data={
-            "steps": [_told(edge) for edge in edges],
+            "steps": [_edge_data(edge) for edge in edges],
             "paths": [way.model_dump(exclude={"row"}) for way in ways],
-            "distances": {a: {b: way.points for b, way in targets.items()} for a, targets in found.items()},
+            "distances": {a: {b: way.points for b, way in targets.items()} for a, targets in distances.items()},
         },
         edits=edits,
         lines=[_line(edge) for edge in edges],
@@ -44,7 +46,7 @@ def delta(job: Job, options: Options) -> Outcome:
     )
 
 
-def _told(edge: Edge) -> dict[str, Any]:
+def _edge_data(edge: Edge) -> dict[str, Any]:
     changes = [{name: value for name, value in asdict(change).items() if name != "track"} for change in edge.changes]
     return {
         "track": edge.track,
@@ -61,16 +63,16 @@ def _told(edge: Edge) -> dict[str, Any]:
 def _line(edge: Edge) -> tuple[str, ...]:
     counts = ", ".join(f"{edge.count(kind)} {kind}" for kind in ("new", "reworded", "kept", "dropped"))
     size = "" if edge.size is None else f"{edge.size:.0%} of the words are new"
-    return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.told(edge)
+    return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.step_note(edge)
 
 
 def _next(job: Job, missing: bool, edges: Sequence[Edge]) -> str:
     if missing:
-        return (
-            f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook build {job.typed}"
-        )
-    if step := basis_step(job, job.read.data):
+        return f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook build {job.argument}"
+    if step := basis_step(job, job.workbook.data):
         return step
     if not edges:
-        return f"A step leads from one level to the next: add levels in Levels, then run: trackbook build {job.typed}"
+        return (
+            f"A step leads from one level to the next: add levels in Levels, then run: trackbook build {job.argument}"
+        )
     return f"Open the Steps and Paths tabs of {job.name}."

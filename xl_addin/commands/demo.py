@@ -11,17 +11,17 @@ from xl_addin.commands.new import STARTERS, load_starter
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import SetCells
 from xl_addin.matrix.starter import parse_starter
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.from_starter import dataset_of, sections
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 _FRAMEWORKS = ("engineering", "customer_success")
-_SHOWN = "E013"
+_SHOWN_PERSON = "E013"
 """Whom the sample's Person tab shows."""
 _FILES = {
     "larkspur.xlsx": "the company's workbook, with its backup and its journal beside it",
@@ -38,7 +38,7 @@ _TO_TRY = (
 _COMPANY = STARTERS.parent / "sample" / "company.txt"
 
 
-class Demo(Options):
+class DemoOptions(Options):
     """Where the sample goes."""
 
     folder: Path = Field(
@@ -48,8 +48,8 @@ class Demo(Options):
     )
 
 
-@command("Start", "TipWizardHelp", Demo, needs_workbook=False, example="trackbook demo out")
-def demo(job: Job, options: Demo) -> Outcome:
+@command("Start", "TipWizardHelp", DemoOptions, needs_workbook=False, example="trackbook demo out")
+def demo(job: Job, options: DemoOptions) -> Outcome:
     """Make a sample company and run the commands on it, from an empty template to scores and everybody's forms.
 
     Thirty people on four tracks, two of them branching off others, over two review cycles. Nothing outside the folder
@@ -59,40 +59,40 @@ def demo(job: Job, options: Demo) -> Outcome:
     _make(folder)
     company = folder / "larkspur.xlsx"
     data = replace(sample(), today=job.today)
-    _run(job, "new", {"file": folder / "empty.xlsx"})
+    _run_command(job, "new", {"file": folder / "empty.xlsx"})
     job.say("The sample company: people, levels and competencies typed in ...")
     inputs = replace(data, matrices=(), weights=())
     job.desk.create(company, describe(inputs), rows(inputs))
-    built = _run(job, "build", {}, company)
+    build_outcome = _run_command(job, "build", {}, company)
     job.say("... and the texts of the matrix.")
     _type_texts(job, company, data)
-    planned = _run(job, "roadmap", {"ics": folder / "roadmap.ics"}, company)
-    scored = _run(job, "score", {}, company)
+    roadmap_outcome = _run_command(job, "roadmap", {"ics": folder / "roadmap.ics"}, company)
+    score_outcome = _run_command(job, "score", {}, company)
     # after what fills the tabs it looks at: a later check of the sample finds the same
-    checked = _run(job, "validate", {}, company)
-    _run(job, "delta", {}, company)
-    _run(job, "expand", {"long": folder / "statements.csv"}, company)
-    pages = _run(job, "explain", {})
-    sent = [
-        _run(job, "export", {"to": folder / name, "per": per}, company)
-        for name, per in (("forms", "employee"), ("packs", "manager"))
+    validate_outcome = _run_command(job, "validate", {}, company)
+    _run_command(job, "delta", {}, company)
+    _run_command(job, "expand", {"long": folder / "statements.csv"}, company)
+    pages = _run_command(job, "explain", {})
+    export_outcomes = [
+        _run_command(job, "export", {"to": folder / name, "per": form_kind}, company)
+        for name, form_kind in (("forms", "employee"), ("packs", "manager"))
     ]
-    _run(job, "collect", {}, company)
-    summary = dict(_summary(data, (built, checked, scored, planned, pages)))
-    forms, packs = (len(made.data["files"]) for made in sent)
-    found = {
+    _run_command(job, "collect", {}, company)
+    summary = dict(_summary(data, (build_outcome, validate_outcome, score_outcome, roadmap_outcome, pages)))
+    forms, packs = (len(outcome.data["files"]) for outcome in export_outcomes)
+    descriptions = {
         **_FILES,
-        "forms": f"{counted(forms, 'workbook')}, one for each employee",
+        "forms": f"{quantity(forms, 'workbook')}, one for each employee",
         "packs": f"{packs}, one for each manager",
     }
     files = sorted(str(path.relative_to(folder)) for path in folder.iterdir())
-    to_try = [command.format(company=replace(job, path=company).typed, folder=folder) for command in _TO_TRY]
+    to_try = [command.format(company=replace(job, path=company).argument, folder=folder) for command in _TO_TRY]
     return Outcome(
         f"The sample company is in {folder}.",
         data={"folder": str(folder), "files": files, "summary": summary, "try": to_try},
         lines=[
             *summary.items(),
-            *((str(folder / name), words) for name, words in found.items()),
+            *((str(folder / name), words) for name, words in descriptions.items()),
             *(("Then try", command) for command in to_try),
         ],
         next=f"Open {company}: it starts on Start, which says what to do next.",
@@ -101,11 +101,11 @@ def demo(job: Job, options: Demo) -> Outcome:
 
 def _fresh(folder: Path) -> Path:
     """The folder, or the first of folder-2, folder-3 ... that is absent or empty."""
-    number, wanted = 1, folder
-    while wanted.exists() and (not wanted.is_dir() or any(wanted.iterdir())):
+    number, candidate = 1, folder
+    while candidate.exists() and (not candidate.is_dir() or any(candidate.iterdir())):
         number += 1
-        wanted = folder.with_name(f"{folder.name}-{number}")
-    return wanted
+        candidate = folder.with_name(f"{folder.name}-{number}")
+    return candidate
 
 
 def _make(folder: Path) -> None:
@@ -118,16 +118,23 @@ def _make(folder: Path) -> None:
 def sample() -> Dataset:
     """The sample company as a data set: two frameworks and everything typed into its workbook."""
     company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name, sections())
-    made = dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
-    return replace(made, chosen=_SHOWN)
+    data = dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
+    return replace(data, chosen=_SHOWN_PERSON)
 
 
-def _run(job: Job, name: str, words: dict[str, object], path: Path | None = None) -> Outcome:
+def _run_command(job: Job, name: str, words: dict[str, object], path: Path | None = None) -> Outcome:
     # asked for here, not at the top: the list of commands holds this one too
     from xl_addin.commands import all_commands
 
-    own: Command = all_commands()[name]
-    outcome = perform(own, own.options.model_validate(words), desk=job.desk, today=job.today, path=path, say=job.say)
+    sample_command: Command = all_commands()[name]
+    outcome = perform(
+        sample_command,
+        sample_command.options.model_validate(words),
+        desk=job.desk,
+        today=job.today,
+        path=path,
+        say=job.say,
+    )
     job.say(f"{name}: {outcome.sentence}")
     return outcome
 
@@ -135,54 +142,63 @@ def _run(job: Job, name: str, words: dict[str, object], path: Path | None = None
 def _type_texts(job: Job, path: Path, data: Dataset) -> None:
     """Write the sample's texts into the empty Matrix tabs, the way a person would: cell by cell, by name."""
     with job.desk.open(path) as book:
-        reading = read(book.read())
+        reading = read_dataset(book.read_snapshot())
         edits = []
-        for held in reading.data.matrices:
-            source = data.matrix[held.track].text
+        for table_matrix in reading.data.matrices:
+            source = data.matrix[table_matrix.track].text
             cells = {
                 (cell.row, cell.level): source[cell.competency, cell.level].text
-                for cell in held.cells
+                for cell in table_matrix.cells
                 if (cell.competency, cell.level) in source
             }
-            edits.append(SetCells(held.table, cells))
+            edits.append(SetCells(table_matrix.table, cells))
         book.write(edits, reading.tables, describe(reading.data))
 
 
 def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str, str]]:
-    built, checked, scored, planned, pages = outcomes
-    findings = checked.data["findings"]
-    people, tracks = counted(len(data.people), "person", "people"), counted(len(data.tracks), "track")
+    build_outcome, validate_outcome, score_outcome, roadmap_outcome, pages = outcomes
+    findings = validate_outcome.data["findings"]
+    people, tracks = quantity(len(data.people), "person", "people"), quantity(len(data.tracks), "track")
     yield "Company", f"{data.settings['organisation']}: {people}, {tracks}"
-    yield "Matrix", f"{counted(len(built.data['tabs_added']), 'tab')}, {counted(data.written()[0], 'cell')} of text"
+    yield (
+        "Matrix",
+        f"{quantity(len(build_outcome.data['tabs_added']), 'tab')}, {quantity(data.cell_counts()[0], 'cell')} of text",
+    )
     yield (
         "Rules",
-        f"{len(checked.data['rules_run'])} ran; {counted(len(pages.data['pages']), 'page')} to read with explain",
+        f"{len(validate_outcome.data['rules_run'])} ran; {quantity(len(pages.data['pages']), 'page')} to read with explain",
     )
     yield (
         "Findings",
         ", ".join(
-            counted(sum(f["severity"] == severity for f in findings), word)
+            quantity(sum(f["severity"] == severity for f in findings), word)
             for severity, word in (("error", "error"), ("warning", "warning"), ("info", "hint"))
         ),
     )
-    overall = checked.data["overall"]
-    weakest = min(checked.data["criteria"], key=lambda own: 101 if own["score"] is None else own["score"])
+    overall = validate_outcome.data["overall"]
+    weakest = min(
+        validate_outcome.data["criteria"],
+        key=lambda criterion: 101 if criterion["score"] is None else criterion["score"],
+    )
     yield (
         "Framework",
         "no score" if overall is None else f"{int(overall)} of 100 in {weakest['name']}, the weakest of five criteria",
     )
-    health = scored.data["track_health"]
+    health = score_outcome.data["track_health"]
     lowest = " ".join(item["text"] for item in health["items"] if item["key"] in health["top"])
-    yield "Survey", f"{counted(health['respondents'], 'respondent')} agree least with: {lowest}"
-    actions = planned.data["actions"]
-    yield "Roadmap", f"{counted(len(actions), 'action')}, {sum(bool(a['flags']) for a in actions)} to look at"
-    for cycle in sorted({person["cycle"] for person in scored.data["people"]}):
+    yield "Survey", f"{quantity(health['respondents'], 'respondent')} agree least with: {lowest}"
+    actions = roadmap_outcome.data["actions"]
+    yield "Roadmap", f"{quantity(len(actions), 'action')}, {sum(bool(a['flags']) for a in actions)} to look at"
+    for cycle in sorted({person["cycle"] for person in score_outcome.data["people"]}):
         yield cycle, _cycle([row for row in person_scores(data) if row.cycle == cycle])
 
 
-def _cycle(found: list[ScoreRow]) -> str:
-    figures, people = [row.score for row in found if row.score is not None], counted(len(found), "person", "people")
+def _cycle(score_rows: list[ScoreRow]) -> str:
+    figures, people = (
+        [row.score for row in score_rows if row.score is not None],
+        quantity(len(score_rows), "person", "people"),
+    )
     if not figures:
         return f"{people}, nobody rated yet"
     mean = sum(figures) / len(figures)
-    return f"{people}, {len(figures)} with a score (mean {mean:.0%}), {len(found) - len(figures)} without"
+    return f"{people}, {len(figures)} with a score (mean {mean:.0%}), {len(score_rows) - len(figures)} without"

@@ -7,17 +7,26 @@ from typing import Literal
 
 from pydantic import Field
 
-from xl_addin.commands.build import Refreshed, refreshed
+from xl_addin.commands.build import MatrixRefresh, refresh_matrices
 from xl_addin.commands.command import Job, NewBook, NewText, Options, Outcome, command
 from xl_addin.commands.guidance import framework_step
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, with_drafts
-from xl_addin.matrix.expand import Grown, Named, NewLevel, add_competency, add_level, add_track, known, named
+from xl_addin.matrix.expand import (
+    Expansion,
+    NamedId,
+    NewLevel,
+    add_competency,
+    add_level,
+    add_track,
+    check_ids,
+    parse_named_id,
+)
 from xl_addin.matrix.growth import Growth, growth
 from xl_addin.matrix.long import HEADERS, long_form
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Track
@@ -27,8 +36,8 @@ from xl_addin.sheets import growth as growth_sheet
 from xl_addin.sheets import long_form as long_form_book
 from xl_addin.sheets.from_starter import dataset_of
 
-ALL = "all"
-_MANY = {"competency": "competencies"}
+ALL_TRACKS = "all"
+_PLURALS = {"competency": "competencies"}
 _GOES_WITH = {
     "after": ("add_level",),
     "before": ("add_level",),
@@ -42,7 +51,7 @@ _GOES_WITH = {
 """Options that say more about what another one adds, and mean nothing without it."""
 
 
-class Expand(Options):
+class ExpandOptions(Options):
     """What to add."""
 
     add_level: str = Field("", description='A new level, "ID: Title", such as "SE2a: Software engineer II+".')
@@ -75,66 +84,66 @@ class Expand(Options):
 @command(
     "Design",
     "TableColumnsInsertRight",
-    Expand,
+    ExpandOptions,
     example='trackbook expand tracks.xlsx --add-level "SE2a: Software engineer II+" --after SE2 --draft ENG --apply',
 )
-def expand(job: Job, options: Expand) -> Outcome:
+def expand(job: Job, options: ExpandOptions) -> Outcome:
     """Add a level, a competency or a track, and propose texts for empty cells. Shows the plan; --apply does it.
 
     Ids and texts of everything else stay as they are. A level between two others takes over the way up; where no rank
     is free, every level from there up moves up one. Proposals are marked DRAFT and cannot be published unread.
     --long writes every statement to a file, one row each.
     """
-    before = job.read.data
+    old_data = job.workbook.data
     _check_company(options)
-    asked = bool(options.add_level or options.add_competency or options.add_track or options.draft)
-    if not asked and options.long is None:
+    has_wish = bool(options.add_level or options.add_competency or options.add_track or options.draft)
+    if not has_wish and options.long is None:
         raise Stop("expand", "was not told what to add", "see: trackbook expand --help")
-    if not asked:
-        return _written(job, options, before)
-    grown = _grown(before, options)
-    made, drafts = _made(job, grown, _listed(grown.data, options.draft, "draft"))
-    plan = growth(before, made.data, drafts)
-    records = growth_sheet.record_edits(plan, made.data, job.snapshot, job.read.tables)
-    texts, books = _files(options.long, made.data if options.apply else before)
+    if not has_wish:
+        return _long_form_outcome(job, options, old_data)
+    expansion = _expand_data(old_data, options)
+    refresh, drafts = _refresh_with_drafts(job, expansion, _parse_tracks(expansion.data, options.draft, "draft"))
+    plan = growth(old_data, refresh.data, drafts)
+    records = growth_sheet.record_edits(plan, refresh.data, job.snapshot, job.workbook.tables)
+    texts, books = _files(options.long, refresh.data if options.apply else old_data)
     return Outcome(
         _sentence(plan, options.apply),
         data={
             "applied": options.apply,
             "plan": {
-                **growth_sheet.told(plan),
-                "tabs": [sheet.name for sheet in made.tabs],
-                "weights": growth_sheet.new_weights(made.data),
-                "notes": grown.notes,
+                **growth_sheet.plan_as_dict(plan),
+                "tabs": [sheet.name for sheet in refresh.tabs],
+                "weights": growth_sheet.new_weights(refresh.data),
+                "notes": expansion.notes,
             },
             "long": str(options.long or ""),
         },
-        edits=[*records, *made.edits] if options.apply else (),
-        design=made.design,
-        lines=[*growth_sheet.lines(plan), *(("Note", "", note) for note in grown.notes)],
+        edits=[*records, *refresh.edits] if options.apply else (),
+        design=refresh.design,
+        lines=[*growth_sheet.plan_lines(plan), *(("Note", "", note) for note in expansion.notes)],
         texts=texts,
         books=books,
-        next=_next(job, plan, made.data, options.apply),
+        next=_next(job, plan, refresh.data, options.apply),
     )
 
 
-def _check_company(options: Expand) -> None:
+def _check_company(options: ExpandOptions) -> None:
     """Stop at an option that would be ignored because what it belongs to was not asked for."""
-    for name, others in _GOES_WITH.items():
-        if getattr(options, name) and not any(getattr(options, other) for other in others):
-            raise Stop(_flag(name), f"goes with {' or '.join(map(_flag, others))}", "give both, or leave it out")
+    for name, partners in _GOES_WITH.items():
+        if getattr(options, name) and not any(getattr(options, partner) for partner in partners):
+            raise Stop(_flag(name), f"goes with {' or '.join(map(_flag, partners))}", "give both, or leave it out")
 
 
 def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
+def _long_form_outcome(job: Job, options: ExpandOptions, data: Dataset) -> Outcome:
     """The long form alone: nothing in the workbook changes."""
     texts, books = _files(options.long, data)
     step = framework_step(job, data) if not long_form(data) else ""
     return Outcome(
-        f"{counted(len(long_form(data)), 'statement')} of {job.name} written to {options.long}.",
+        f"{quantity(len(long_form(data)), 'statement')} of {job.name} written to {options.long}.",
         data={"applied": False, "plan": {}, "long": str(options.long)},
         texts=texts,
         books=books,
@@ -142,122 +151,128 @@ def _written(job: Job, options: Expand, data: Dataset) -> Outcome:
     )
 
 
-def _grown(data: Dataset, options: Expand) -> Grown:
+def _expand_data(data: Dataset, options: ExpandOptions) -> Expansion:
     """The framework with everything that was asked for: track first, so that a level can join it."""
-    grown = Grown(data)
+    expansion = Expansion(data)
     if options.add_track:
-        grown = _with_track(grown, options)
+        expansion = _with_track(expansion, options)
     if options.add_competency:
-        own = named(options.add_competency, "competency")
+        id_name = parse_named_id(options.add_competency, "competency")
         wish = Competency(
-            id=own.id,
-            name=own.name or own.id,
+            id=id_name.id,
+            name=id_name.name or id_name.id,
             theme=options.theme,
             definition=options.definition,
-            tracks=_listed(grown.data, options.tracks, "track"),
+            tracks=_parse_tracks(expansion.data, options.tracks, "track"),
         )
-        grown = replace(grown, data=add_competency(grown.data, wish).data)
+        expansion = replace(expansion, data=add_competency(expansion.data, wish).data)
     if options.add_level:
-        with_level = add_level(grown.data, _level(grown.data, options))
-        grown = Grown(with_level.data, grown.texts, (*grown.notes, *with_level.notes))
-    return grown
+        with_level = add_level(expansion.data, _level(expansion.data, options))
+        expansion = Expansion(with_level.data, expansion.texts, (*expansion.notes, *with_level.notes))
+    return expansion
 
 
-def _level(data: Dataset, options: Expand) -> NewLevel:
+def _level(data: Dataset, options: ExpandOptions) -> NewLevel:
     """The new level and its place: beside another, else at the top of the one track that is named or new."""
-    own = named(options.add_level, "level")
-    after, before = options.after.strip(), options.before.strip()
-    tracks = _listed(data, options.tracks, "track")
-    if after or before:
-        beside = data.level.get(after or before)
-        if beside and tracks and beside.track not in tracks and not options.add_competency:
-            raise Stop(f"level {beside.id}", f"is on the track {beside.track}", "leave --tracks out")
-        return NewLevel(own, after, before)
+    id_name = parse_named_id(options.add_level, "level")
+    level_below, level_above = options.after.strip(), options.before.strip()
+    tracks = _parse_tracks(data, options.tracks, "track")
+    if level_below or level_above:
+        neighbour = data.level.get(level_below or level_above)
+        if neighbour and tracks and neighbour.track not in tracks and not options.add_competency:
+            raise Stop(f"level {neighbour.id}", f"is on the track {neighbour.track}", "leave --tracks out")
+        return NewLevel(id_name, level_below, level_above)
     new = options.add_track.partition(":")[0].strip()
     tracks = (new,) if new else tracks
     if len(tracks) != 1:
-        what = "can join one track only" if tracks else "was not told where the level goes"
-        raise Stop("--add-level", what, "add --after LEVEL, --before LEVEL or --tracks TRACK, such as --after SE2")
-    return NewLevel(own, track=tracks[0])
+        problem = "can join one track only" if tracks else "was not told where the level goes"
+        raise Stop("--add-level", problem, "add --after LEVEL, --before LEVEL or --tracks TRACK, such as --after SE2")
+    return NewLevel(id_name, track=tracks[0])
 
 
-def _with_track(grown: Grown, options: Expand) -> Grown:
-    own = named(options.add_track, "track")
+def _with_track(expansion: Expansion, options: ExpandOptions) -> Expansion:
+    id_name = parse_named_id(options.add_track, "track")
     if not options.from_track and not options.from_starter:
-        return add_track(grown.data, Track(id=own.id, name=own.name or own.id))
-    source = dataset_of([load_starter(options.from_starter)]) if options.from_starter else grown.data
-    chosen = options.from_track or (own.id if own.id in source.track else next(iter(source.track)))
-    if not options.from_track and chosen != own.id and len(source.track) > 1:
+        return add_track(expansion.data, Track(id=id_name.id, name=id_name.name or id_name.id))
+    source = dataset_of([load_starter(options.from_starter)]) if options.from_starter else expansion.data
+    source_track = options.from_track or (id_name.id if id_name.id in source.track else next(iter(source.track)))
+    if not options.from_track and source_track != id_name.id and len(source.track) > 1:
         todo = f"choose one with --from-track: {', '.join(source.track)}"
         raise Stop(options.from_starter, "has several tracks", todo)
-    known(source.track, [chosen], "track")
+    check_ids(source.track, [source_track], "track")
     levels = titles(options.titles)
     if not levels and not options.from_starter:
-        todo = "; ".join(f"{level.id}=...: {level.title}" for level in source.levels_of(chosen))
+        todo = "; ".join(f"{level.id}=...: {level.title}" for level in source.levels_of(source_track))
         raise Stop("titles", "the copied levels need ids of their own", f'such as --titles "{todo}"')
-    levels = levels or {level.id: Named(level.id, level.title) for level in source.levels_of(chosen)}
-    name = own.name or source.track[chosen].name
+    levels = levels or {level.id: NamedId(level.id, level.title) for level in source.levels_of(source_track)}
+    name = id_name.name or source.track[source_track].name
     return copy_track(
-        grown.data, Track(id=own.id, name=name), Pattern(source, chosen, levels, own=not options.from_starter)
+        expansion.data,
+        Track(id=id_name.id, name=name),
+        Pattern(source, source_track, levels, same_workbook=not options.from_starter),
     )
 
 
-def _listed(data: Dataset, text: str, what: str) -> tuple[str, ...]:
+def _parse_tracks(data: Dataset, text: str, kind: str) -> tuple[str, ...]:
     """Track ids as typed; all of them for "all"."""
-    if text.strip().casefold() == ALL:
-        return () if what == "track" else tuple(data.track)
+    if text.strip().casefold() == ALL_TRACKS:
+        return () if kind == "track" else tuple(data.track)
     ids = tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
-    known(data.track, ids, "track")
+    check_ids(data.track, ids, "track")
     return ids
 
 
-def _made(job: Job, grown: Grown, chosen: Sequence[str]) -> tuple[Refreshed, list[Draft]]:
+def _refresh_with_drafts(
+    job: Job, expansion: Expansion, draft_tracks: Sequence[str]
+) -> tuple[MatrixRefresh, list[Draft]]:
     """The Matrix tabs with their new rows, columns and texts, and the proposals among these."""
     drafts: list[Draft] = []
 
     def fill(data: Dataset) -> Dataset:
-        copied = [Draft(track, level, c, text, ()) for (track, c, level), text in grown.texts.items()]
-        data = with_drafts(data, copied)
-        taken = growth_sheet.occupied(data, job.snapshot, job.read.tables)
-        drafts.extend(d for d in draft(data, chosen, content) if (d.track, d.competency, d.level) not in taken)
+        copies = [Draft(track, level, c, text, ()) for (track, c, level), text in expansion.texts.items()]
+        data = with_drafts(data, copies)
+        occupied_cells = growth_sheet.occupied_cells(data, job.snapshot, job.workbook.tables)
+        drafts.extend(
+            d for d in draft(data, draft_tracks, content) if (d.track, d.competency, d.level) not in occupied_cells
+        )
         return with_drafts(data, drafts)
 
-    return refreshed(job, grown.data, fill), drafts
+    return refresh_matrices(job, expansion.data, fill), drafts
 
 
 def _files(path: Path | None, data: Dataset) -> tuple[list[NewText], list[NewBook]]:
     """The long form as the kind of file that was asked for."""
     if path is None:
         return [], []
-    found = long_form(data)
+    lines = long_form(data)
     if path.suffix.lower() == ".csv":
-        return [NewText(path, as_csv(HEADERS, ([str(value) for value in astuple(row)] for row in found)))], []
+        return [NewText(path, as_csv(HEADERS, ([str(value) for value in astuple(row)] for row in lines)))], []
     if path.suffix.lower() == ".xlsx":
-        return [], [NewBook(path, long_form_book.design(), long_form_book.rows(found))]
+        return [], [NewBook(path, long_form_book.long_form_workbook(), long_form_book.rows(lines))]
     raise Stop(path.name or "--long", "is neither a .csv nor an .xlsx file", f"try {path.stem or 'statements'}.csv")
 
 
-def _sentence(plan: Growth, applied: bool) -> str:
+def _sentence(plan: Growth, is_applied: bool) -> str:
     counts = (
         (len(plan.tracks), "track"),
         (len(plan.levels), "level"),
         (len(plan.competencies), "competency"),
         (sum(is_draft(text.text) for text in plan.texts), "proposed text"),
     )
-    parts = [counted(count, word, _MANY.get(word, "")) for count, word in counts if count]
+    parts = [quantity(count, word, _PLURALS.get(word, "")) for count, word in counts if count]
     if not parts:
         return "There is nothing to add: no empty cell is left that texts could be proposed for."
-    return f"{'Added' if applied else 'Would add'} {', '.join(parts)}."
+    return f"{'Added' if is_applied else 'Would add'} {', '.join(parts)}."
 
 
-def _next(job: Job, plan: Growth, data: Dataset, applied: bool) -> str:
+def _next(job: Job, plan: Growth, data: Dataset, is_applied: bool) -> str:
     if not any((plan.tracks, plan.levels, plan.competencies, plan.texts)):
-        return framework_step(job, job.read.data) or f"Run: trackbook validate {job.typed}"
-    if not applied:
+        return framework_step(job, job.workbook.data) or f"Run: trackbook validate {job.argument}"
+    if not is_applied:
         return "Nothing was changed. To do it, run the same command with --apply."
     if any(is_draft(text.text) for text in plan.texts):
-        return f"Open {job.name}, edit every text marked DRAFT, then run: trackbook validate {job.typed}"
+        return f"Open {job.name}, edit every text marked DRAFT, then run: trackbook validate {job.argument}"
     bare = [track.id for track in plan.tracks if not data.levels_of(track.id)]
     if bare:
-        return f"Type the levels of {bare[0]} into Levels in {job.name}, then run: trackbook build {job.typed}"
-    return framework_step(job, data) or f"Run: trackbook validate {job.typed}"
+        return f"Type the levels of {bare[0]} into Levels in {job.name}, then run: trackbook build {job.argument}"
+    return framework_step(job, data) or f"Run: trackbook validate {job.argument}"

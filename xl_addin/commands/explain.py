@@ -5,7 +5,7 @@ import re
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.errors import Stop
 from xl_addin.rules import all_rules
 from xl_addin.rules.rule import Rule
@@ -13,7 +13,7 @@ from xl_addin.scores import all_scores
 from xl_addin.scores.score import Score
 
 
-class Explain(Options):
+class ExplainOptions(Options):
     """What to explain."""
 
     code: str = Field(
@@ -23,14 +23,14 @@ class Explain(Options):
     )
 
 
-@command("Reports", "Help", Explain, needs_workbook=False, example="trackbook explain Q01")
-def explain(job: Job, options: Explain) -> Outcome:
+@command("Reports", "Help", ExplainOptions, needs_workbook=False, example="trackbook explain Q01")
+def explain(job: Job, options: ExplainOptions) -> Outcome:
     """Show the page of a rule or score: why it is there, how to put things right, a good and a bad example."""
-    every: list[Rule | Score] = [*all_rules(), *all_scores()]
-    pages = {page.code: page for page in every}
+    all_pages: list[Rule | Score] = [*all_rules(), *all_scores()]
+    pages = {page.code: page for page in all_pages}
     if not options.code:
         return Outcome(
-            f"{counted(len(pages), 'page')}.",
+            f"{quantity(len(pages), 'page')}.",
             data={"pages": {code: _title(page) for code, page in pages.items()}},
             lines=[(code, _title(page)) for code, page in pages.items()],
             next=f"To read one: trackbook explain {next(iter(pages))}",
@@ -51,10 +51,10 @@ def explain(job: Job, options: Explain) -> Outcome:
     )
 
 
-def _code(typed: str) -> str:
+def _code(text: str) -> str:
     """A code however it is typed: q1 is Q01."""
-    found = re.fullmatch(r"([A-Z])0*(\d+)", typed.strip().upper())
-    return f"{found[1]}{int(found[2]):02}" if found else typed.strip().upper()
+    match = re.fullmatch(r"([A-Z])0*(\d+)", text.strip().upper())
+    return f"{match[1]}{int(match[2]):02}" if match else text.strip().upper()
 
 
 def _title(page: Rule | Score) -> str:
@@ -63,14 +63,14 @@ def _title(page: Rule | Score) -> str:
 
 def _rule(rule: Rule) -> dict[str, str]:
     settings = "\n".join(f"{s.id} = {s.default}: {s.meaning}" for s in rule.settings)
-    found = {
+    sections = {
         "Severity": f"{rule.severity.value}; counts towards {rule.criterion}",
-        "Why": rule.page.why,
+        "Why": rule.page.reason,
         "Fix": rule.page.fix,
         "Good": rule.page.good,
         "Bad": rule.page.bad,
     }
-    return {**found, "Settings": settings} if settings else found
+    return {**sections, "Settings": settings} if settings else sections
 
 
 def _score(score: Score) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.matrix.starter import Starter, parse_starter
-from xl_addin.model.counts import listed
+from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
@@ -18,7 +18,7 @@ OWNER = "People team"
 STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"
 
 
-class New(Options):
+class NewOptions(Options):
     """What a new workbook starts with."""
 
     file: Path = Field(description="The workbook to make.", json_schema_extra={"beside": "career tracks.xlsx"})
@@ -30,8 +30,10 @@ class New(Options):
     )
 
 
-@command("Start", "FileNew", New, needs_workbook=False, example="trackbook new tracks.xlsx --starter engineering")
-def new(job: Job, options: New) -> Outcome:
+@command(
+    "Start", "FileNew", NewOptions, needs_workbook=False, example="trackbook new tracks.xlsx --starter engineering"
+)
+def new(job: Job, options: NewOptions) -> Outcome:
     """Make a new Trackbook workbook, empty or with ready-made tracks.
 
     It opens on Start, which says what to do next. With --starter, the tracks, levels, competencies and texts of
@@ -40,7 +42,7 @@ def new(job: Job, options: New) -> Outcome:
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
     data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
-    data = _stamped(data, options, job.today)
+    data = _stamp_framework(data, options, job.today)
     job.desk.create(options.file, describe(data), rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
@@ -49,13 +51,13 @@ def new(job: Job, options: New) -> Outcome:
     )
 
 
-def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
+def _stamp_framework(data: Dataset, options: NewOptions, today: dt.date) -> Dataset:
     """The framework with its first stamp: who answers for it; of a ready-made one also from when, and what it is."""
     if not options.starter:
         # nothing is written yet that could count from today: that and what changed is for its author to say
         owner: dict[str, SettingValue] = {"framework.owner": options.owner} if options.owner else {}
         return replace(data, settings={**data.settings, **owner})
-    names = listed(name.replace("_", " ") for name in options.starter)
+    names = join_words(name.replace("_", " ") for name in options.starter)
     stamp: dict[str, SettingValue] = {
         "framework.effective": today.isoformat(),
         "framework.owner": options.owner or OWNER,
@@ -64,10 +66,10 @@ def _stamped(data: Dataset, options: New, today: dt.date) -> Dataset:
     return replace(data, settings={**data.settings, **stamp})
 
 
-def _next(data: Dataset, made: Job) -> str:
+def _next(data: Dataset, new_job: Job) -> str:
     if data.tracks:
-        return f"Open {made.name} and make the texts your own, then run: trackbook validate {made.typed}"
-    return f"Open {made.name}: Start says what to do first. Then run: trackbook build {made.typed}"
+        return f"Open {new_job.name} and make the texts your own, then run: trackbook validate {new_job.argument}"
+    return f"Open {new_job.name}: Start says what to do first. Then run: trackbook build {new_job.argument}"
 
 
 def starter_names() -> tuple[str, ...]:

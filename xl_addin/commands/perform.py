@@ -8,22 +8,22 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from xl_addin.books.port import Desk
+from xl_addin.books.port import Storage
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.commands.rows_below import report_rows_below
-from xl_addin.layout.after import after
+from xl_addin.layout.after import simulate
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.edits import AddSheets, Edit, Refresh
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
-from xl_addin.layout.refresh import results_of
+from xl_addin.layout.held import find_table
+from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
-from xl_addin.sheets.former import renewed
-from xl_addin.sheets.lost import Lost, lost_of
-from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.former import renew_formulas
+from xl_addin.sheets.lost import Recovery, plan_recovery
+from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.repair import Repair, repair
 from xl_addin.sheets.standing import beside_results
 
@@ -34,9 +34,9 @@ def perform(
     command: Command,
     options: Options,
     *,
-    desk: Desk,
+    desk: Storage,
     today: dt.date,
-    now: dt.datetime | None = None,
+    run_time: dt.datetime | None = None,
     path: Path | None = None,
     say: Say = lambda _: None,
 ) -> Outcome:
@@ -47,44 +47,44 @@ def perform(
         options: how, already checked.
         desk: where workbooks are.
         today: the day it is; nothing below reads the clock.
-        now: the moment it is, in UTC; the start of `today` where the door does not say.
+        run_time: the moment it is, in UTC; the start of `today` where the door does not say.
         path: the workbook, for commands that need one.
         say: takes progress messages.
 
     Raises:
         Stop: it cannot go on; nothing was changed.
     """
-    moment = now or dt.datetime.combine(today, dt.time(), dt.UTC)
+    moment = run_time or dt.datetime.combine(today, dt.time(), dt.UTC)
     if not command.needs_workbook:
-        return command.run(Job(desk, today, moment, say, path), options)
+        return command.run_job(Job(desk, today, moment, say, path), options)
     if path is None:
         raise Stop(command.name, "needs a workbook", f"try: trackbook {command.name} WORKBOOK.xlsx")
     path = _itself(path)
     with desk.open(path) as book:
-        snapshot = book.read()
-        reading = read(snapshot, today)
-        lost = lost_of(snapshot, reading, book.cells, today)
-        if lost.entries and (book.calculates or not command.lays_tables):
-            raise _without_tables(path, lost, is_open=book.calculates)
-        _check_ours(snapshot, path, lost)
+        snapshot = book.read_snapshot()
+        reading = read_dataset(snapshot, today)
+        losses = plan_recovery(snapshot, reading, book.cells, today)
+        if losses.entries and (book.calculates or not command.lays_tables):
+            raise _without_tables(path, losses, is_open=book.calculates)
+        _check_ours(snapshot, path, losses)
         whole = Repair(snapshot, reading)
         if command.lays_tables and not book.calculates:
-            whole = repair(snapshot, reading, lost, today)
+            whole = repair(snapshot, reading, losses, today)
         standing, reading = whole.snapshot, whole.reading
-        job = Job(desk, today, moment, say, path, standing, reading, whole.laid)
-        outcome = command.run(job, options)
+        job = Job(desk, today, moment, say, path, standing, reading, whole.restored_tables)
+        outcome = command.run_job(job, options)
         brief, is_open = command.lists_misfits, book.calculates
-        outcome = report_rows_below(outcome, whole.joined, job, brief=brief, is_open=is_open)
+        outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
         edits = (*whole.edits, *outcome.edits)
         if edits:
-            edits = (*whole.edits, *_followed(outcome.edits, standing, reading, today, is_open=book.calculates))
+            edits = (*whole.edits, *_with_lookups(outcome.edits, standing, reading, today, is_open=book.calculates))
             book.write(edits, reading.tables, outcome.design or describe(reading.data))
-        outcome.after()
+        outcome.finish()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
-        for made in outcome.books:
-            desk.create(made.path, made.design, made.rows)
+        for new_book in outcome.books:
+            desk.create(new_book.path, new_book.design, new_book.rows)
     return outcome
 
 
@@ -96,7 +96,7 @@ def _itself(path: Path) -> Path:
     return path
 
 
-def _followed(
+def _with_lookups(
     edits: Sequence[Edit], standing: Snapshot, reading: Reading, today: dt.date, *, is_open: bool
 ) -> tuple[Edit, ...]:
     """A command's edits and what goes with them: what formulas look up, then in a file what every formula shows.
@@ -104,22 +104,28 @@ def _followed(
     The workbook is read again as it will then stand. Phones, previews and Excel's Protected View show stored results
     without working them out; an open workbook works them out itself.
     """
-    stands = after(standing, resolve(edits, standing, reading.tables))
-    known = read(stands, today, reading)
-    looked_up = (*_looked_up(known.data, standing), *renewed(stands, known.tables))
+    stands = simulate(standing, resolve(edits, standing, reading.tables))
+    new_reading = read_dataset(stands, today, reading)
+    looked_up = (*_looked_up(new_reading.data, standing), *renew_formulas(stands, new_reading.tables))
     if is_open:
         return *edits, *looked_up
-    stands = after(stands, resolve(looked_up, stands, reading.tables))
-    data = beside_results(read(stands, today, known).data, stands)
-    shown = rows(data)
-    return *_brought(edits, shown), *looked_up, Refresh(shown, results_of(describe(data), stands, shown))
+    stands = simulate(stands, resolve(looked_up, stands, reading.tables))
+    data = beside_results(read_dataset(stands, today, new_reading).data, stands)
+    visible_rows = rows(data)
+    return (
+        *_fill_new_tabs(edits, visible_rows),
+        *looked_up,
+        Refresh(visible_rows, formula_results(describe(data), stands, visible_rows)),
+    )
 
 
-def _brought(edits: Sequence[Edit], shown: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:
+def _fill_new_tabs(edits: Sequence[Edit], visible_rows: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:
     """The edits, where a tab that is added tells what stands in the workbook by then, with what does stand there."""
     for edit in edits:
         if isinstance(edit, AddSheets) and runs.INPUTS.name in edit.rows:
-            edit = replace(edit, rows={**edit.rows, **{own.name: shown[own.name] for own in (runs.RUNS, runs.INPUTS)}})
+            edit = replace(
+                edit, rows={**edit.rows, **{table.name: visible_rows[table.name] for table in (runs.RUNS, runs.INPUTS)}}
+            )
         yield edit
 
 
@@ -128,25 +134,29 @@ def _looked_up(data: Dataset, standing: Snapshot) -> tuple[Edit, ...]:
 
     Into the tables that the workbook has; a tab that is only being added brings its rows along.
     """
-    asks = (levels.asks(data),) if table_in(standing, levels.TABLE.name) else ()
-    return *asks, *answers.fresh(data, standing)
+    asks = (levels.update_asks(data),) if find_table(standing, levels.TABLE.name) else ()
+    return *asks, *answers.refresh_answers(data, standing)
 
 
-def _without_tables(path: Path, lost: Lost, *, is_open: bool) -> Stop:
+def _without_tables(path: Path, losses: Recovery, *, is_open: bool) -> Stop:
     """What every command says of a workbook that has lost tables people fill in."""
-    one = len(lost.tables) == 1
-    what = f"has lost the table of its tab {lost.tables[0].sheet}" if one else f"has lost its {len(lost.tables)} tables"
-    typed = f'"{path}"' if " " in str(path) else path
+    is_single = len(losses.tables) == 1
+    problem = (
+        f"has lost the table of its tab {losses.tables[0].sheet}"
+        if is_single
+        else f"has lost its {len(losses.tables)} tables"
+    )
+    argument = f'"{path}"' if " " in str(path) else path
     first = "save and close it, then run" if is_open else "run"
-    todo = f"{first}: trackbook build {typed}, which lays {'it' if one else 'them'} again over the headers still there"
-    return Stop(path.name, what if one else f"{what}, as it happens when another program saves it", todo)
+    todo = f"{first}: trackbook build {argument}, which lays {'it' if is_single else 'them'} again over the headers still there"
+    return Stop(path.name, problem if is_single else f"{problem}, as it happens when another program saves it", todo)
 
 
-def _check_ours(snapshot: Snapshot, path: Path, lost: Lost) -> None:
-    held = {name.casefold() for name in snapshot.tables}
-    if lost.tables:
+def _check_ours(snapshot: Snapshot, path: Path, losses: Recovery) -> None:
+    table_names = {name.casefold() for name in snapshot.tables}
+    if losses.tables:
         return
-    if MARKER not in snapshot.properties and not any(name.casefold() in held for name in _OURS):
+    if MARKER not in snapshot.properties and not any(name.casefold() in table_names for name in _OURS):
         raise Stop(
             path.name,
             "is a workbook, but not a Trackbook one",
@@ -154,15 +164,17 @@ def _check_ours(snapshot: Snapshot, path: Path, lost: Lost) -> None:
         )
 
 
-def fault(error: Exception) -> Stop:
+def describe_fault(error: Exception) -> Stop:
     """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met."""
     if isinstance(error, OSError) and error.filename:
-        where = Path(os.fsdecode(error.filename)).name
-        return Stop(where, f"cannot be used ({error.strerror})", "check its name, the disk and your rights there")
+        file = Path(os.fsdecode(error.filename)).name
+        return Stop(file, f"cannot be used ({error.strerror})", "check its name, the disk and your rights there")
     if isinstance(error, MemoryError):
         return Stop("trackbook", "needs more memory than there is", "close other programs, then run it again")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
-    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
     return Stop(
-        "trackbook", f"met a fault of its own ({type(error).__name__} at {at})", "nothing was saved; please report it"
+        "trackbook",
+        f"met a fault of its own ({type(error).__name__} at {place})",
+        "nothing was saved; please report it",
     )

@@ -10,12 +10,12 @@ from pydantic import Field
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.layout.edits import Edit, Replace, SetCells
 from xl_addin.model.answers import RoadmapAction
-from xl_addin.model.counts import counted, listed
+from xl_addin.model.counts import join_words, quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Stop
-from xl_addin.roadmap.flags import flags, told
-from xl_addin.roadmap.plan import plan
+from xl_addin.roadmap.flags import flag_words, flags
+from xl_addin.roadmap.plan import plan_roadmap
 from xl_addin.roadmap.settings import SETTINGS
 from xl_addin.roadmap.settings import options as settings_of
 from xl_addin.sheets import roadmap as tab
@@ -23,11 +23,11 @@ from xl_addin.sheets import stage as stage_tab
 from xl_addin.sheets.stage import chosen_stage
 from xl_addin.sheets.unreadable import UnreadableCell, unreadable_cells
 
-_FILLED = ("start", "finish", "status")
+_PLANNED_FIELDS = ("start", "finish", "status")
 """The fields of an action that planning fills where they are blank."""
 
 
-class Roadmap(Options):
+class RollOutOptions(Options):
     """How to plan."""
 
     start: dt.date | None = Field(
@@ -39,23 +39,23 @@ class Roadmap(Options):
     ics: Path | None = Field(None, description="Also write the plan as a calendar file (.ics), to import anywhere.")
 
 
-@command("Evaluate", "Schedule", Roadmap, example="trackbook roadmap tracks.xlsx --start 2027-01-11")
-def roadmap(job: Job, options: Roadmap) -> Outcome:
+@command("Evaluate", "Schedule", RollOutOptions, example="trackbook roadmap tracks.xlsx --start 2027-01-11")
+def roadmap(job: Job, options: RollOutOptions) -> Outcome:
     """Plan, or plan anew, the roll-out from today's stage on.
 
     Fills blank dates and statuses on the Roadmap tab; whatever a person typed stays. Stages before the one chosen in
     4 Stage are marked To confirm. Weekends and the holidays in Settings are left out. Exit code 1 when cells cannot be
     read: an action with such a cell stays as it is, and of a setting or a stage nothing is planned at all.
     """
-    data = job.read.data
+    data = job.workbook.data
     settings = settings_of(data.settings, job.today, _unread_settings(data))
     problems = {**settings.problems, **_unread_stage(job)}
     if problems:
         return _nothing_written(job, options, problems)
-    actions, stage = tab.actions(data), chosen_stage(data)
-    unread = unreadable_cells(job.read, tab.TABLE.name, _FILLED)
+    actions, stage = tab.roadmap_actions(data), chosen_stage(data)
+    unread = unreadable_cells(job.workbook, tab.TABLE.name, _PLANNED_FIELDS)
     standing = {cell.row for cell in unread}
-    planned = plan(
+    new_actions = plan_roadmap(
         actions,
         stage,
         options.start or settings.start,
@@ -65,23 +65,23 @@ def roadmap(job: Job, options: Roadmap) -> Outcome:
         settings.weekend,
         standing,
     ).actions
-    words = [told(own) for own in flags(planned, job.today)]
-    dated = sum(action.start is not None for action in planned)
-    counts = f"{counted(len(planned), 'action')}, {dated} with dates, {sum(map(bool, words))} to look at."
-    asked = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
-    in_calendar = [action for action in planned if action.row not in standing]
+    words = [flag_words(action_flags) for action_flags in flags(new_actions, job.today)]
+    dated_count = sum(action.start is not None for action in new_actions)
+    counts = f"{quantity(len(new_actions), 'action')}, {dated_count} with dates, {sum(map(bool, words))} to look at."
+    stage_hint = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
+    in_calendar = [action for action in new_actions if action.row not in standing]
     return Outcome(
-        f"{counts}{asked}{_standing(standing, options)}{_dates_kept(actions, options)}",
-        data=_data(stage, {}, unread, zip(planned, words, strict=True)),
-        edits=_edits(job, data, planned, words),
+        f"{counts}{stage_hint}{_standing(standing, options)}{_dates_kept(actions, options)}",
+        data=_data(stage, {}, unread, zip(new_actions, words, strict=True)),
+        edits=_edits(job, data, new_actions, words),
         clean=not unread,
         next=_unread_step(job, unread) or _next(job, stage, words),
         texts=[_calendar(options.ics, in_calendar, data, job)] if options.ics else [],
         lines=[
             *(cell.line for cell in unread),
             *(
-                (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, flagged)
-                for a, flagged in zip(planned, words, strict=True)
+                (a.id, a.stage, str(a.start or ""), str(a.finish or ""), a.action, remark)
+                for a, remark in zip(new_actions, words, strict=True)
             ),
         ],
     )
@@ -104,22 +104,22 @@ def _unread_settings(data: Dataset) -> dict[str, str]:
 
 def _unread_stage(job: Job) -> dict[str, str]:
     """The answer in 4 Stage where it cannot be read: cell -> what to do."""
-    cells = unreadable_cells(job.read, stage_tab.TABLE.name)
+    cells = unreadable_cells(job.workbook, stage_tab.TABLE.name)
     return {cell.address: cell.line[1] for cell in cells}
 
 
-def _nothing_written(job: Job, options: Roadmap, problems: Mapping[str, str]) -> Outcome:
+def _nothing_written(job: Job, options: RollOutOptions, problems: Mapping[str, str]) -> Outcome:
     """Dates of a plan stay where they stand: those of a plan that rests on what was misread would stay too."""
-    data = job.read.data
-    words = [told(own) for own in flags(data.roadmap, job.today)]
-    neither = f", neither to the workbook nor to {options.ics.name}" if options.ics else ""
+    data = job.workbook.data
+    words = [flag_words(action_flags) for action_flags in flags(data.roadmap, job.today)]
+    calendar_text = f", neither to the workbook nor to {options.ics.name}" if options.ics else ""
     places = {name: name if "!" in name else f"{name} in Settings" for name in problems}
-    what = listed(places.values())
+    places_text = join_words(places.values())
     return Outcome(
-        f"Nothing was written{neither}: {what} cannot be read.",
+        f"Nothing was written{calendar_text}: {places_text} cannot be read.",
         data=_data(chosen_stage(data), problems, (), zip(data.roadmap, words, strict=True)),
         clean=False,
-        next=f"Put right {what} of {job.name}, then run: trackbook roadmap {job.typed}",
+        next=f"Put right {places_text} of {job.name}, then run: trackbook roadmap {job.argument}",
         lines=[(places[name], problem) for name, problem in problems.items()],
     )
 
@@ -134,58 +134,62 @@ def _data(
         "stage": stage,
         "problems": dict(problems),
         "unread": [dict(cell.data) for cell in unread],
-        "actions": [_told(action, words) for action, words in actions],
+        "actions": [_action_data(action, words) for action, words in actions],
     }
 
 
-def _standing(rows: Collection[int], options: Roadmap) -> str:
+def _standing(rows: Collection[int], options: RollOutOptions) -> str:
     """What becomes of actions with a cell that cannot be read."""
     if not rows:
         return ""
-    stay, of = ("stays as it is", "of it") if len(rows) == 1 else ("stay as they are", "of each")
+    stay, pronoun = ("stays as it is", "of it") if len(rows) == 1 else ("stay as they are", "of each")
     calendar = f" and out of {options.ics.name}" if options.ics else ""
-    return f" {counted(len(rows), 'action')} {stay}{calendar}, because a cell {of} cannot be read."
+    return f" {quantity(len(rows), 'action')} {stay}{calendar}, because a cell {pronoun} cannot be read."
 
 
 def _unread_step(job: Job, unread: Sequence[UnreadableCell]) -> str:
     if not unread:
         return ""
-    build = f" (trackbook build {job.typed} types text anew)" if any(cell.text for cell in unread) else ""
-    return f"Put right the cells named above{build}, then run: trackbook roadmap {job.typed}"
+    build = f" (trackbook build {job.argument} types text anew)" if any(cell.text for cell in unread) else ""
+    return f"Put right the cells named above{build}, then run: trackbook roadmap {job.argument}"
 
 
-def _dates_kept(held: Sequence[RoadmapAction], options: Roadmap) -> str:
+def _dates_kept(actions: Sequence[RoadmapAction], options: RollOutOptions) -> str:
     """What becomes of dates that stand already when a start is asked for."""
-    dated = sum(action.start is not None for action in held)
-    if options.start is None or not dated:
+    dated_count = sum(action.start is not None for action in actions)
+    if options.start is None or not dated_count:
         return ""
-    them = "it" if dated == 1 else "them"
-    return f" {counted(dated, 'start')} stood there already and stayed: to plan {them} anew, clear Start and Finish."
+    them = "it" if dated_count == 1 else "them"
+    return f" {quantity(dated_count, 'start')} stood there already and stayed: to plan {them} anew, clear Start and Finish."
 
 
-def _next(job: Job, stage: str, flagged: Sequence[str]) -> str:
+def _next(job: Job, stage: str, remarks: Sequence[str]) -> str:
     if not stage:
-        return f"Choose your stage in the 4 Stage tab of {job.name}, then run: trackbook roadmap {job.typed}"
-    if any("No owner" in words for words in flagged):
+        return f"Choose your stage in the 4 Stage tab of {job.name}, then run: trackbook roadmap {job.argument}"
+    if any("No owner" in words for words in remarks):
         return f"Open the Roadmap tab of {job.name} and give every action an owner."
-    if any(flagged):
+    if any(remarks):
         return f"Open the Roadmap tab of {job.name}: its last column says what to look at."
     return f"Keep the Roadmap tab of {job.name} up to date as the work goes on."
 
 
-def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...], found: list[str]) -> list[Edit]:
+def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...], remarks: list[str]) -> list[Edit]:
     table = tab.TABLE.name
     if table not in job.snapshot.tables:
         raise Stop(table, "the workbook no longer has this table", "run build to put its tab back")
-    rows = [{**tab.row(action), "flags": words} for action, words in zip(actions, found, strict=True)]
+    rows = [{**tab.action_row(action), "flags": words} for action, words in zip(actions, remarks, strict=True)]
     if not data.roadmap:
         return [Replace(table, rows)]
-    cells = {(action.row, name): row[name] for action, row in zip(actions, rows, strict=True) for name in _FILLED}
-    held = {(action.row, name): tab.row(action)[name] for action in data.roadmap for name in _FILLED}
-    return [SetCells(table, {at: value for at, value in cells.items() if value != held.get(at)})]
+    cells = {
+        (action.row, name): row[name] for action, row in zip(actions, rows, strict=True) for name in _PLANNED_FIELDS
+    }
+    old_cells = {
+        (action.row, name): tab.action_row(action)[name] for action in data.roadmap for name in _PLANNED_FIELDS
+    }
+    return [SetCells(table, {cell: value for cell, value in cells.items() if value != old_cells.get(cell)})]
 
 
-def _told(action: RoadmapAction, words: str) -> dict[str, Any]:
+def _action_data(action: RoadmapAction, words: str) -> dict[str, Any]:
     return {
         "id": action.id,
         "stage": action.stage,
@@ -193,7 +197,7 @@ def _told(action: RoadmapAction, words: str) -> dict[str, Any]:
         "owner": action.owner,
         "start": action.start,
         "finish": action.finish,
-        "status": tab.row(action)["status"],
+        "status": tab.action_row(action)["status"],
         "flags": [part for part in words.split("; ") if part],
     }
 

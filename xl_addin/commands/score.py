@@ -12,26 +12,26 @@ from xl_addin.commands.what_if import compare_scores
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace
-from xl_addin.layout.held import table_in
-from xl_addin.model.counts import counted, listed, percent
+from xl_addin.layout.held import find_table
+from xl_addin.model.counts import join_words, percent, quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.ids import A_DAY
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.left_out import is_rated
-from xl_addin.scores.opinions import Opinion, importance_performance, told
+from xl_addin.scores.opinions import Opinion, importance_performance, opinion_values
 from xl_addin.scores.people import person_scores
-from xl_addin.scores.report import report
+from xl_addin.scores.report import score_report
 from xl_addin.sheets import answers, assessments, describe, levels, plans, rows_for, runs, spread, survey, team
 from xl_addin.sheets.cycle import day_for_cycle
 from xl_addin.sheets.left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.missing_columns import missing_columns
 from xl_addin.sheets.stage import chosen_stage
-from xl_addin.sheets.unread import respondents, unread
+from xl_addin.sheets.unread import find_uncounted, respondents
 
 
-class Score(Options):
+class ScoreOptions(Options):
     """How to score."""
 
     what_if: tuple[str, ...] = Field(
@@ -46,8 +46,8 @@ class Score(Options):
     )
 
 
-@command("Evaluate", "ChartInsert", Score, example="trackbook score tracks.xlsx --what-if weight:Ownership=30")
-def score(job: Job, options: Score) -> Outcome:
+@command("Evaluate", "ChartInsert", ScoreOptions, example="trackbook score tracks.xlsx --what-if weight:Ownership=30")
+def score(job: Job, options: ScoreOptions) -> Outcome:
     """Work out every person's gaps, coverage and score, and what respondents say; fill the result tabs.
 
     The manager's ratings count, against the person's level. Blank never passes: what was not rated has no gap, and
@@ -56,52 +56,62 @@ def score(job: Job, options: Score) -> Outcome:
     left out because they cannot be read, or because nobody can say whose or which of two they are, and when people
     count nowhere or in no track for want of an ID, a status or a track that can be read.
     """
-    data = job.read.data
+    data = job.workbook.data
     if options.what_if:
         return compare_scores(job, options.what_if)
-    found = person_scores(data)
+    score_rows = person_scores(data)
     cycle = str(data.setting("cycle"))
-    current = [row for row in found if row.cycle == cycle]
-    said = survey.opinions(data)
-    gaps, left = unread(job.read), ratings_left_out(job.read)
-    sentence = _sentence(cycle, current, left.rated, bool(found or left.groups))
+    current = [row for row in score_rows if row.cycle == cycle]
+    opinions = survey.opinions(data)
+    gaps, omissions = find_uncounted(job.workbook), ratings_left_out(job.workbook)
+    sentence = _sentence(cycle, current, omissions.with_rating, bool(score_rows or omissions.groups))
     if day := day_for_cycle(data):
         sentence = f"The cycle in Settings is {day}, {A_DAY}: no ratings stand under it."
     return Outcome(
         " ".join(
-            (sentence, *_elsewhere(data, cycle, found, left), *left.sentences(), *respondents(said), *gaps.sentences())
+            (
+                sentence,
+                *_other_cycles(data, cycle, score_rows, omissions),
+                *omissions.sentences(),
+                *respondents(opinions),
+                *gaps.sentences(),
+            )
         ),
         data={
-            **report(data, options.fit),
-            "groups": {name: told(opinion)["groups"] for name, opinion in said.items()},
-            **{name: told(opinion) for name, opinion in said.items()},
-            "importance_performance": _compared(data, said),
+            **score_report(data, options.fit),
+            "groups": {name: opinion_values(opinion)["groups"] for name, opinion in opinions.items()},
+            **{name: opinion_values(opinion) for name, opinion in opinions.items()},
+            "importance_performance": _importance_data(data, opinions),
             "stage": chosen_stage(data),
             "unread": gaps.data(),
-            "left_out": left.data(),
+            "left_out": omissions.data(),
         },
         edits=_edits(job, data),
-        clean=gaps.none and left.none,
-        next=gaps.todo(job.typed) or left.todo(job.typed) or _next(job, data, bool(found)),
-        lines=[*left.lines(), *gaps.lines(), *_lines(current)],
+        clean=gaps.is_clean and omissions.is_clean,
+        next=gaps.todo(job.argument) or omissions.todo(job.argument) or _next(job, data, bool(score_rows)),
+        lines=[*omissions.lines(), *gaps.lines(), *_lines(current)],
     )
 
 
-def _sentence(cycle: str, current: Sequence[ScoreRow], rated: int, any_rows: bool) -> str:
+def _sentence(cycle: str, current: Sequence[ScoreRow], rated_people: int, any_rows: bool) -> str:
     if not any_rows:
         return "No ratings yet."
-    scored = sum(row.score is not None for row in current)
-    people = counted(rated, "person", "people")
-    return f"{cycle}: {people} with ratings, {scored} with a score."
+    scored_people = sum(row.score is not None for row in current)
+    people = quantity(rated_people, "person", "people")
+    return f"{cycle}: {people} with ratings, {scored_people} with a score."
 
 
-def _elsewhere(data: Dataset, cycle: str, found: Sequence[ScoreRow], left: LeftOut) -> Iterator[str]:
+def _other_cycles(data: Dataset, cycle: str, score_rows: Sequence[ScoreRow], omissions: LeftOut) -> Iterator[str]:
     """Where the ratings are, when none of them is of the open cycle, be it one that cannot be read."""
-    rated = {rating.cycle for rating in data.ratings if is_rated(rating)}
-    cycles = [own for own in dict.fromkeys(row.cycle for row in found) if own in rated and own != cycle]
+    rated_cycles = {rating.cycle for rating in data.ratings if is_rated(rating)}
+    cycles = [
+        other_cycle
+        for other_cycle in dict.fromkeys(row.cycle for row in score_rows)
+        if other_cycle in rated_cycles and other_cycle != cycle
+    ]
     unread_too = day_for_cycle(data) or _is_unread(data, cycle)
-    if cycles and not left.groups and left.unrated == left.people and not unread_too:
-        yield f"Ratings stand under {listed(cycles, most=3)}; the cycle in Settings is {cycle}."
+    if cycles and not omissions.groups and omissions.without_rating == omissions.people and not unread_too:
+        yield f"Ratings stand under {join_words(cycles, limit=3)}; the cycle in Settings is {cycle}."
 
 
 def _is_unread(data: Dataset, cycle: str) -> bool:
@@ -111,47 +121,47 @@ def _is_unread(data: Dataset, cycle: str) -> bool:
     return any(m.place.table == table and m.place.field in fields and m.place.row in rows for m in data.misfits)
 
 
-def _next(job: Job, data: Dataset, found: bool) -> str:
-    filled = ("Scores", "Dashboard") if found else ("Survey",)
-    tabs = [tab for tab in filled if tab in job.snapshot.sheets]
+def _next(job: Job, data: Dataset, has_scores: bool) -> str:
+    tab_names = ("Scores", "Dashboard") if has_scores else ("Survey",)
+    tabs = [tab for tab in tab_names if tab in job.snapshot.sheets]
     if not tabs:
-        return f"The tabs for the results are not in {job.name}. To put them back, run: trackbook build {job.typed}"
-    if found or data.responses:
+        return f"The tabs for the results are not in {job.name}. To put them back, run: trackbook build {job.argument}"
+    if has_scores or data.responses:
         return f"Open {_tabs(tabs)} in {job.name}."
     return ratings_step(job, data)
 
 
 def _tabs(names: Sequence[str]) -> str:
-    return f"the {listed(names)} tab{'' if len(names) == 1 else 's'}"
+    return f"the {join_words(names)} tab{'' if len(names) == 1 else 's'}"
 
 
 def _edits(job: Job, data: Dataset) -> list[Edit]:
     wider: list[Edit] = [*_heat_map(job, data), *_newer_columns(job, data)]
-    filled = rows_for("score", data)
-    filled[spread.TREND.name] = spread.newest(filled[spread.TREND.name], job.snapshot)
-    tab = answers.added(data, job.snapshot)
+    rows_by_table = rows_for("score", data)
+    rows_by_table[spread.TREND_TABLE.name] = spread.newest_cycles(rows_by_table[spread.TREND_TABLE.name], job.snapshot)
+    tab = answers.add_answers_tab(data, job.snapshot)
     wider += tab
-    if tab or answers.fresh(data, job.snapshot):  # formulas of older workbooks do not look there yet
-        filled |= survey.rows(data)
-    planned = [plans.row(data, plan) for plan in proposals(data)]
-    if planned and plans.TABLE.name in job.snapshot.tables:
-        wider.append(Append(plans.TABLE.name, planned))
-    results = [Replace(table, rows) for table, rows in filled.items() if table in job.snapshot.tables]
-    return [*wider, *results, *runs.noted("Score", job.snapshot, data)]
+    if tab or answers.refresh_answers(data, job.snapshot):  # formulas of older workbooks do not look there yet
+        rows_by_table |= survey.rows(data)
+    plan_rows = [plans.plan_cells(data, plan) for plan in proposals(data)]
+    if plan_rows and plans.TABLE.name in job.snapshot.tables:
+        wider.append(Append(plans.TABLE.name, plan_rows))
+    results = [Replace(table, rows) for table, rows in rows_by_table.items() if table in job.snapshot.tables]
+    return [*wider, *results, *runs.record_run("Score", job.snapshot, data)]
 
 
 def _heat_map(job: Job, data: Dataset) -> list[Edit]:
     """A column for each competency as it is called now: those of another name are renamed, new ones are added."""
-    heat = table_in(job.snapshot, team.TABLE_NAME)
+    heat = find_table(job.snapshot, team.TABLE_NAME)
     if heat is None:
         return []
-    renamed = team.renamed(data, heat)
-    headers = [dict(renamed).get(header, header) for header in heat.headers]
-    new = team.missing(data, headers)
+    new_names = team.header_changes(data, heat)
+    headers = [dict(new_names).get(header, header) for header in heat.headers]
+    new = team.columns_to_add(data, headers)
     return [
-        *(RenameColumn(team.TABLE_NAME, old, wanted) for old, wanted in renamed),
+        *(RenameColumn(team.TABLE_NAME, old, new_header) for old, new_header in new_names),
         *([AddColumns(team.TABLE_NAME, new, team.model_column(data, headers))] if new else ()),
-        DressColumns(team.TABLE_NAME, team.across(data)),
+        DressColumns(team.TABLE_NAME, team.competency_fields(data)),
     ]
 
 
@@ -178,9 +188,11 @@ def _by_row(records: Sequence[Record], tables: Mapping[str, Sequence[RowValues]]
     return {record.row: row for record, row in zip(records, values, strict=True)}
 
 
-def _compared(data: Dataset, said: Mapping[str, Opinion]) -> dict[str, Any]:
-    found = importance_performance(data.answered("Q3"), said["track_health"], said["benefits"], data.settings)
-    return asdict(found)
+def _importance_data(data: Dataset, opinions: Mapping[str, Opinion]) -> dict[str, Any]:
+    comparison = importance_performance(
+        data.readiness_answer("Q3"), opinions["track_health"], opinions["benefits"], data.settings
+    )
+    return asdict(comparison)
 
 
 def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:

@@ -9,24 +9,24 @@ from typing import Any
 from xl_addin.cells.cell import CellValue, result_of
 from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Job, Options, Outcome, command
-from xl_addin.commands.guidance import basis_step, first, framework_step, ratings_step
+from xl_addin.commands.guidance import basis_step, first_step, framework_step, ratings_step
 from xl_addin.layout.describe import Link
 from xl_addin.layout.edits import Edit, Replace, SetNotes
-from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
-from xl_addin.model.counts import counted
+from xl_addin.layout.held import find_table
+from xl_addin.layout.parse import find_columns
+from xl_addin.model.counts import quantity
 from xl_addin.model.finding import Finding, Severity
-from xl_addin.model.results import ACCEPTED, GONE, OPEN
-from xl_addin.rules.report import Report
-from xl_addin.rules.report import validate as run_rules
+from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE, FINDING_OPEN
+from xl_addin.rules.report import ValidationReport
+from xl_addin.rules.report import run_rules as run_rules
 from xl_addin.sheets import runs
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
-from xl_addin.sheets.naming import naming
+from xl_addin.sheets.naming import resolve_names
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class LocatedFinding:
     """A finding with its place in the workbook as it stands: tab, cell, position for sorting, fingerprint."""
 
     finding: Finding
@@ -44,19 +44,25 @@ def validate(job: Job, options: Options) -> Outcome:
     renews; your own notes stay. A finding you mark as Accepted, with a reason, stays quiet until its cell changes.
     Exit code 1 when errors or warnings are open.
     """
-    report = run_rules(job.read.data)
-    named = _named(job)
-    found = (_locate(finding, job, named) for finding in report.findings)
-    located = sorted(found, key=lambda item: (item.order, item.finding.code))
-    noted = {note.fingerprint: note for note in job.read.noted}
-    quiet = {item.fingerprint for item in located if _status(item, noted) == ACCEPTED}
-    open_ones = [item for item in located if item.fingerprint not in quiet]
+    report = run_rules(job.workbook.data)
+    tables = _known_tables(job)
+    located_findings = (_locate(finding, job, tables) for finding in report.findings)
+    sorted_findings = sorted(located_findings, key=lambda item: (item.order, item.finding.code))
+    known_findings = {note.fingerprint: note for note in job.workbook.earlier_findings}
+    quiet = {item.fingerprint for item in sorted_findings if _status(item, known_findings) == FINDING_ACCEPTED}
+    open_ones = [item for item in sorted_findings if item.fingerprint not in quiet]
     edits: list[Edit] = []
     if TABLE.name in job.snapshot.tables:
-        edits.append(Replace(TABLE.name, [_row(item, noted) for item in located], retired={"status": GONE}))
+        edits.append(
+            Replace(
+                TABLE.name,
+                [_row(item, known_findings) for item in sorted_findings],
+                retired_values={"status": FINDING_GONE},
+            )
+        )
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
-    edits += runs.noted("Validate", job.snapshot, job.read.data)
+    edits += runs.record_run("Validate", job.snapshot, job.workbook.data)
     edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
     return Outcome(
@@ -70,70 +76,70 @@ def validate(job: Job, options: Options) -> Outcome:
     )
 
 
-def _next(job: Job, open_ones: Sequence[Located], report: Report) -> str:
-    data = job.read.data
+def _next(job: Job, open_ones: Sequence[LocatedFinding], report: ValidationReport) -> str:
+    data = job.workbook.data
     if step := basis_step(job, data):
         return step
     if not open_ones:
-        return first(framework_step(job, data), ratings_step(job, data), f"Run: trackbook score {job.typed}")
-    tab = table_in(job.snapshot, TABLE.name)
+        return first_step(framework_step(job, data), ratings_step(job, data), f"Run: trackbook score {job.argument}")
+    tab = find_table(job.snapshot, TABLE.name)
     if tab is None:
-        return f"The Findings tab is not in {job.name}. To put it back, run: trackbook build {job.typed}"
-    if count := len(naming(job.read, job.snapshot).cells):
-        names = f"{counted(count, 'cell')} {'has' if count == 1 else 'have'} a name or a blank where an ID belongs"
-        return f"{names}. To have the IDs written, run: trackbook build {job.typed}"
+        return f"The Findings tab is not in {job.name}. To put it back, run: trackbook build {job.argument}"
+    if count := len(resolve_names(job.workbook, job.snapshot).cells):
+        names = f"{quantity(count, 'cell')} {'has' if count == 1 else 'have'} a name or a blank where an ID belongs"
+        return f"{names}. To have the IDs written, run: trackbook build {job.argument}"
     gravest = min(open_ones, key=lambda item: list(Severity).index(item.finding.severity)).finding.code
     return (
         f"Open the {tab.sheet} tab of {job.name} and follow the links. Why a rule is there: trackbook explain {gravest}"
     )
 
 
-def _notes(located: Sequence[Located]) -> dict[tuple[str, int, int], str]:
+def _notes(located_findings: Sequence[LocatedFinding]) -> dict[tuple[str, int, int], str]:
     """A note for each cell with findings, the gravest first; on a tab with very many, for the gravest cells."""
-    found: dict[tuple[str, int, int], list[Finding]] = {}
-    for item in sorted(located, key=lambda item: (list(Severity).index(item.finding.severity), item.order)):
+    findings_by_cell: dict[tuple[str, int, int], list[Finding]] = {}
+    for item in sorted(located_findings, key=lambda item: (list(Severity).index(item.finding.severity), item.order)):
         tab, row, column = item.order
         if tab >= 0:  # else its table is missing, and so is the cell
-            found.setdefault((item.sheet, row, column), []).append(item.finding)
+            findings_by_cell.setdefault((item.sheet, row, column), []).append(item.finding)
     tabs: Counter[str] = Counter()
     notes = {}
-    for place, findings in found.items():
+    for place, findings in findings_by_cell.items():
         tabs[place[0]] += 1
         if tabs[place[0]] <= MOST_NOTES:
             notes[place] = note(findings)
     return notes
 
 
-def _status(item: Located, noted: Mapping[str, Any]) -> str:
-    note = noted.get(item.fingerprint)
-    return note.status if note and note.status == ACCEPTED and note.reason.strip() else OPEN
+def _status(item: LocatedFinding, known_findings: Mapping[str, Any]) -> str:
+    note = known_findings.get(item.fingerprint)
+    return note.status if note and note.status == FINDING_ACCEPTED and note.reason.strip() else FINDING_OPEN
 
 
-def _row(item: Located, noted: Mapping[str, Any]) -> dict[str, Any]:
+def _row(item: LocatedFinding, known_findings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "severity": item.finding.severity.value.capitalize(),
         "code": item.finding.code,
         "place": Link(f"{item.sheet}!{item.cell}", item.sheet, item.cell),
         "message": item.finding.message,
         "fix": item.finding.fix,
-        "status": _status(item, noted),
+        "status": _status(item, known_findings),
         # the reason is a person's alone: not named here, it stays as typed
         "fingerprint": item.fingerprint,
     }
 
 
-def _sentence(counts: Mapping[Severity, int], report: Report) -> str:
+def _sentence(counts: Mapping[Severity, int], report: ValidationReport) -> str:
     if not report.ran:
         return "There is nothing to check yet."
     errors, warnings, hints = (counts.get(s, 0) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
-    rules = f"{counted(len(report.ran), 'rule')} ran"
+    rules = f"{quantity(len(report.ran), 'rule')} ran"
     if not errors and not warnings:
-        return f"No errors, no warnings, {counted(hints, 'hint')}; {rules}."
-    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(hints, 'hint')}"
-    return f"{found}; {rules}."
+        return f"No errors, no warnings, {quantity(hints, 'hint')}; {rules}."
+    counts_text = f"{quantity(errors, 'error')}, {quantity(warnings, 'warning')}, {quantity(hints, 'hint')}"
+    return f"{counts_text}; {rules}."
 
 
-def _data(located: Sequence[Located], accepted: int, report: Report) -> dict[str, Any]:
+def _data(located_findings: Sequence[LocatedFinding], accepted_count: int, report: ValidationReport) -> dict[str, Any]:
     return {
         "findings": [
             {
@@ -144,9 +150,9 @@ def _data(located: Sequence[Located], accepted: int, report: Report) -> dict[str
                 "message": item.finding.message,
                 "fix": item.finding.fix,
             }
-            for item in located
+            for item in located_findings
         ],
-        "accepted": accepted,
+        "accepted": accepted_count,
         "criteria": [
             {"name": c.name, "score": c.score, "errors": c.errors, "warnings": c.warnings, "checks": c.checks}
             for c in report.criteria
@@ -158,49 +164,51 @@ def _data(located: Sequence[Located], accepted: int, report: Report) -> dict[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _TablePlace:
     """A table as it stands: its cells, where each field's column is, and the columns a row is known by."""
 
     data: TableData
-    at: Mapping[str, int]
+    positions: Mapping[str, int]
     key: tuple[int, ...]
 
 
-def _named(job: Job) -> dict[str, _Standing]:
+def _known_tables(job: Job) -> dict[str, _TablePlace]:
     """Every table of ours that the workbook has, by its name in the layout."""
-    found = {}
-    for name, table in job.read.tables.items():
+    tables = {}
+    for name, table in job.workbook.tables.items():
         # as it was read: pasted answers stand under our keys there, in the very cells
-        source = job.read.parsed.sources.get(name)
-        data = source[1] if source else table_in(job.snapshot, name)
+        source = job.workbook.parse_result.sources.get(name)
+        data = source[1] if source else find_table(job.snapshot, name)
         if data is not None:
-            at = columns_in(data, table)
-            found[name] = _Standing(data, at, tuple(at[field] for field in table.key if field in at))
-    return found
+            positions = find_columns(data, table)
+            tables[name] = _TablePlace(
+                data, positions, tuple(positions[field] for field in table.key if field in positions)
+            )
+    return tables
 
 
-def _locate(finding: Finding, job: Job, named: Mapping[str, _Standing]) -> Located:
+def _locate(finding: Finding, job: Job, tables: Mapping[str, _TablePlace]) -> LocatedFinding:
     place = finding.place
-    standing = named.get(place.table)
+    standing = tables.get(place.table)
     if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""
-        return Located(finding, sheet, "A1", (-1, 0, 0), _fingerprint(finding, "", None))
-    held, column = standing.data, standing.at.get(place.field)
+        return LocatedFinding(finding, sheet, "A1", (-1, 0, 0), _fingerprint(finding, "", None))
+    data, column = standing.data, standing.positions.get(place.field)
     if column is None:  # a column that is none of ours goes by its header
-        column = held.headers.index(place.field) if place.field in held.headers else 0
-    cell = held.address(max(place.row, -1), column)
-    order = (job.snapshot.sheets.index(held.sheet), held.top + 1 + place.row, held.left + column)
-    if not 0 <= place.row < len(held.rows):
-        return Located(finding, held.sheet, cell, order, _fingerprint(finding, "", None))
-    row = held.rows[place.row]
+        column = data.headers.index(place.field) if place.field in data.headers else 0
+    cell = data.address(max(place.row, -1), column)
+    order = (job.snapshot.sheets.index(data.sheet), data.top + 1 + place.row, data.left + column)
+    if not 0 <= place.row < len(data.rows):
+        return LocatedFinding(finding, data.sheet, cell, order, _fingerprint(finding, "", None))
+    row = data.rows[place.row]
     raw = row[column]
-    key = "|".join(str(row[at]) for at in standing.key)
-    shown = result_of(raw)
-    return Located(finding, held.sheet, cell, order, _fingerprint(finding, key, shown))
+    key = "|".join(str(row[position]) for position in standing.key)
+    visible_value = result_of(raw)
+    return LocatedFinding(finding, data.sheet, cell, order, _fingerprint(finding, key, visible_value))
 
 
 def _fingerprint(finding: Finding, key: str, raw: CellValue) -> str:
     """Same rule, same row, same field, same words: the same finding. A changed cell makes a new one."""
     place = finding.place
-    said = "\x1f".join((finding.code, place.table, key, place.field, finding.message, str(raw)))
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    identity_text = "\x1f".join((finding.code, place.table, key, place.field, finding.message, str(raw)))
+    return hashlib.sha256(identity_text.encode()).hexdigest()[:12]

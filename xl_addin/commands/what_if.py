@@ -4,13 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xl_addin.commands.command import Job, Outcome
-from xl_addin.commands.guidance import first, ratings_step
-from xl_addin.model.counts import counted, listed, percent
+from xl_addin.commands.guidance import first_step, ratings_step
+from xl_addin.model.counts import join_words, percent, quantity
 from xl_addin.model.dataset import Dataset
-from xl_addin.scores.report import told_row
-from xl_addin.scores.what_if import SCORE_SETTINGS, Change, changed, compare, idle_settings, is_so_already
+from xl_addin.scores.report import row_values
+from xl_addin.scores.what_if import (
+    SCORE_SETTINGS,
+    ScoreChange,
+    apply_wishes,
+    compare_wishes,
+    idle_settings,
+    is_so_already,
+)
 from xl_addin.sheets.left_out import ratings_left_out
-from xl_addin.sheets.unread import unread
+from xl_addin.sheets.unread import find_uncounted
 
 _PLACES = 7
 """Decimals of a per cent below which two figures count as one."""
@@ -22,36 +29,36 @@ def compare_scores(job: Job, wishes: Sequence[str]) -> Outcome:
     Raises:
         Stop: a wish cannot be read, or names nothing the workbook has.
     """
-    data = job.read.data
-    changes, idle = compare(data, wishes), idle_settings(data, wishes)
-    unread_cells, left = unread(job.read), ratings_left_out(job.read)
-    rests = f"No score rests on {listed(idle)}." if idle else ""
-    sentences = [_sentence(changes), rests, "Nothing was written.", *left.sentences(), *unread_cells.sentences()]
-    other = changed(data, wishes)
+    data = job.workbook.data
+    changes, idle = compare_wishes(data, wishes), idle_settings(data, wishes)
+    unread_cells, omissions = find_uncounted(job.workbook), ratings_left_out(job.workbook)
+    rests = f"No score rests on {join_words(idle)}." if idle else ""
+    sentences = [_sentence(changes), rests, "Nothing was written.", *omissions.sentences(), *unread_cells.sentences()]
+    changed_data = apply_wishes(data, wishes)
     return Outcome(
         " ".join(filter(None, sentences)),
         data={
             "what_if": list(wishes),
             "counts": _counts(changes),
-            "changes": [_told(data, other, change) for change in changes],
+            "changes": [_change_data(data, changed_data, change) for change in changes],
             "idle_settings": idle,
             "unread": unread_cells.data(),
-            "left_out": left.data(),
+            "left_out": omissions.data(),
         },
-        clean=unread_cells.none and left.none,
-        next=first(
-            unread_cells.todo(job.typed),
-            left.todo(job.typed),
+        clean=unread_cells.is_clean and omissions.is_clean,
+        next=first_step(
+            unread_cells.todo(job.argument),
+            omissions.todo(job.argument),
             ratings_step(job, data),
             "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
             if changes
             else _other_wish(data, wishes, idle),
         ),
-        lines=[*left.lines(), *unread_cells.lines(), *map(_line, changes)],
+        lines=[*omissions.lines(), *unread_cells.lines(), *map(_line, changes)],
     )
 
 
-def _counts(changes: Sequence[Change]) -> dict[str, int]:
+def _counts(changes: Sequence[ScoreChange]) -> dict[str, int]:
     return {
         "scores": sum(change.score for change in changes),
         "coverages": sum(change.coverage for change in changes),
@@ -60,57 +67,59 @@ def _counts(changes: Sequence[Change]) -> dict[str, int]:
     }
 
 
-def _sentence(changes: Sequence[Change]) -> str:
+def _sentence(changes: Sequence[ScoreChange]) -> str:
     counts = _counts(changes)
     parts = [
-        counted(counts["scores"], "score"),
-        counts["coverages"] and counted(counts["coverages"], "coverage"),
-        counts["sentences"] and f"{counted(counts['sentences'], 'sentence')} beside the scores",
+        quantity(counts["scores"], "score"),
+        counts["coverages"] and quantity(counts["coverages"], "coverage"),
+        counts["sentences"] and f"{quantity(counts['sentences'], 'sentence')} beside the scores",
         counts["people_with_other_gaps"]
-        and f"the gaps of {counted(counts['people_with_other_gaps'], 'person', 'people')}",
+        and f"the gaps of {quantity(counts['people_with_other_gaps'], 'person', 'people')}",
     ]
     cycles = len({change.cycle for change in changes})
-    where = f" in {cycles} cycles" if cycles > 1 else ""
-    return f"{listed([part for part in parts if part])}{where} would change."
+    cycles_text = f" in {cycles} cycles" if cycles > 1 else ""
+    return f"{join_words([part for part in parts if part])}{cycles_text} would change."
 
 
-def _told(data: Dataset, other: Dataset, change: Change) -> dict[str, Any]:
+def _change_data(data: Dataset, changed_data: Dataset, change: ScoreChange) -> dict[str, Any]:
     return {
         "cycle": change.cycle,
         "id": change.employee,
-        "before": told_row(data, change.before),
-        "after": told_row(other, change.after),
+        "before": row_values(data, change.old_row),
+        "after": row_values(changed_data, change.new_row),
     }
 
 
-def _line(change: Change) -> tuple[str, ...]:
+def _line(change: ScoreChange) -> tuple[str, ...]:
     """Cycle, ID, then what differs; what stays the same is shown once."""
-    before, after = change.before, change.after
+    old_row, new_row = change.old_row, change.new_row
     return (
         change.cycle,
         change.employee,
-        f"score {_figures(before.score, after.score, differ=change.score)}",
-        f"{_figures(before.coverage, after.coverage, differ=change.coverage)} rated",
-        f"{before.words} -> {after.words}" if change.words else before.words,
+        f"score {_figures(old_row.score, new_row.score, differ=change.score)}",
+        f"{_figures(old_row.coverage, new_row.coverage, differ=change.coverage)} rated",
+        f"{old_row.words} -> {new_row.words}" if change.words else old_row.words,
         "; ".join(_gaps(change)),
     )
 
 
-def _gaps(change: Change) -> Iterator[str]:
+def _gaps(change: ScoreChange) -> Iterator[str]:
     """The gaps that differ: SEC 1 -> 2."""
     for competency in dict.fromkeys((*change.gaps_before, *change.gaps_after)):
-        gap, other = change.gaps_before.get(competency), change.gaps_after.get(competency)
-        if gap != other:
-            shown = ("none" if one is None else str(one) for one in (gap, other))
-            yield f"gap in {competency} {' -> '.join(shown)}"
+        gap, new_gap = change.gaps_before.get(competency), change.gaps_after.get(competency)
+        if gap != new_gap:
+            words = ("none" if figure is None else str(figure) for figure in (gap, new_gap))
+            yield f"gap in {competency} {' -> '.join(words)}"
 
 
-def _figures(before: float | None, after: float | None, *, differ: bool) -> str:
+def _figures(old_share: float | None, new_share: float | None, *, differ: bool) -> str:
     """Two shares with as many decimals as it takes to tell them apart; one where they do not differ."""
     if not differ:
-        return _percent(before, 1)
-    pairs = ((_percent(before, places), _percent(after, places)) for places in range(1, _PLACES + 1))
-    return " -> ".join(next((pair for pair in pairs if pair[0] != pair[1]), (_percent(before, 1), _percent(after, 1))))
+        return _percent(old_share, 1)
+    pairs = ((_percent(old_share, places), _percent(new_share, places)) for places in range(1, _PLACES + 1))
+    return " -> ".join(
+        next((pair for pair in pairs if pair[0] != pair[1]), (_percent(old_share, 1), _percent(new_share, 1)))
+    )
 
 
 def _percent(figure: float | None, places: int) -> str:
@@ -120,7 +129,7 @@ def _percent(figure: float | None, places: int) -> str:
 def _other_wish(data: Dataset, wishes: Sequence[str], idle: Sequence[str]) -> str:
     """What to try where nobody changes."""
     if idle:
-        return f"Try a weight, an expected rating, or a setting scores rest on: {listed(SCORE_SETTINGS)}."
+        return f"Try a weight, an expected rating, or a setting scores rest on: {join_words(SCORE_SETTINGS)}."
     if is_so_already(data, wishes):
         return "It is so already: try another figure."
     return "Try a larger change, or another weight, expected rating or setting."

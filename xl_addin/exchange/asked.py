@@ -8,20 +8,20 @@ from urllib.parse import quote
 from xl_addin.exchange import keys
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Employee, Level, Rating
 from xl_addin.model.statements import is_draft, statements
-from xl_addin.scores.asked import lines_of, name_of
+from xl_addin.scores.asked import level_weights, name_of
 from xl_addin.scores.d08_gap import expected_of
 
 BULLET = "• "
 UNWRITTEN = "Nothing is written here yet."
 """Stands for the expectation of a competency that a level asks for without a text."""
-SCALE = range(1, 6)
+SCALE_POINTS = range(1, 6)
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormRow:
     """One row to rate: a competency against the expectation of one level."""
 
     competency: str
@@ -33,7 +33,7 @@ class Asked:
     weight: float
 
     def key(self, employee: str) -> str:
-        return str(keys.rating(employee, self.competency, self.level))
+        return str(keys.rating_key(employee, self.competency, self.level))
 
     @cached_property
     def slots(self) -> dict[str, str]:
@@ -58,11 +58,11 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Group:
+class FormGroup:
     """People whose forms differ in nothing but what is theirs: same level, as many past cycles, as many plans."""
 
     level: Level
-    rows: tuple[Asked, ...]
+    rows: tuple[FormRow, ...]
     terms: Terms
     past: int
     plans: int
@@ -73,12 +73,12 @@ class Group:
         return tuple(dict.fromkeys(row.label for row in self.rows))
 
     @property
-    def current(self) -> tuple[Asked, ...]:
+    def current(self) -> tuple[FormRow, ...]:
         """The rows of the level held now."""
         return tuple(row for row in self.rows if row.level == self.level.id)
 
 
-def asked_of(data: Dataset, person: Employee) -> tuple[Asked, ...]:
+def rows_to_rate(data: Dataset, person: Employee) -> tuple[FormRow, ...]:
     """The rows a person rates: the level held now and every next one, in the order of the Competencies tab.
 
     Raises:
@@ -87,7 +87,7 @@ def asked_of(data: Dataset, person: Employee) -> tuple[Asked, ...]:
     level = data.level.get(person.level)
     if level is None:
         raise Refused(person.id, "has no level that is in the workbook", "choose one in the People tab")
-    rows = kept(data, f"{__name__}.{level.id}", lambda: _of_edges(data, level))
+    rows = memo(data, f"{__name__}.{level.id}", lambda: _of_edges(data, level))
     if not any(row.level == level.id for row in rows):
         raise Refused(person.id, f"the level {level.id} has no expectations yet", "write them in its Matrix tab")
     draft = next((row.level for row in rows if is_draft(row.expectation.removeprefix(BULLET))), None)
@@ -96,48 +96,50 @@ def asked_of(data: Dataset, person: Employee) -> tuple[Asked, ...]:
     return rows
 
 
-def _of_edges(data: Dataset, level: Level) -> tuple[Asked, ...]:
-    after = [(data.level[other], "next") for other in data.graph.after(level.id)]
-    return tuple(row for other, when in [(level, "now"), *after] for row in _of_level(data, other, when))
+def _of_edges(data: Dataset, level: Level) -> tuple[FormRow, ...]:
+    next_levels = [(data.level[target], "next") for target in data.graph.next_levels(level.id)]
+    return tuple(
+        row for target, time_word in [(level, "now"), *next_levels] for row in _of_level(data, target, time_word)
+    )
 
 
-def _of_level(data: Dataset, level: Level, when: str) -> list[Asked]:
+def _of_level(data: Dataset, level: Level, time_word: str) -> list[FormRow]:
     """A row for all that the level asks for, so that a form comes to the same figures as the workbook.
 
     A level without any text yet is not rated; in one that has some, what is not written yet is asked all the same.
     """
-    texts = {competency: data.expectation(level.id, competency) for competency in lines_of(data, level.id).weights}
+    texts = {competency: data.expectation(level.id, competency) for competency in level_weights(data, level.id).weights}
     if not any(text.strip() for text in texts.values()):
         return []
-    label = f"{level.id} ({when})"
+    label = f"{level.id} ({time_word})"
     return [
-        Asked(
+        FormRow(
             competency,
             name_of(data, competency),
             level.id,
             label,
-            bulleted(text) or UNWRITTEN,
+            bullet_text(text) or UNWRITTEN,
             expected_of(data, competency),
-            lines_of(data, level.id).weights[competency],
+            level_weights(data, level.id).weights[competency],
         )
         for competency, text in texts.items()
     ]
 
 
-def bulleted(text: str) -> str:
+def bullet_text(text: str) -> str:
     """An expectation as people read it: a bullet before each of several statements."""
-    said = statements(text)
-    return "\n".join(f"{BULLET}{one}" for one in said) if len(said) > 1 else "".join(said)
+    sentences = statements(text)
+    return "\n".join(f"{BULLET}{sentence}" for sentence in sentences) if len(sentences) > 1 else "".join(sentences)
 
 
 def scale_words(data: Dataset) -> str:
     """The rating scale in one line: "1 Not yet · 2 Partly ..."."""
-    return "  ·  ".join(f"{n} {data.setting(f'rating.{n}')}" for n in SCALE)
+    return "  ·  ".join(f"{n} {data.setting(f'rating.{n}')}" for n in SCALE_POINTS)
 
 
-def given(data: Dataset, cycle: str, employee: str) -> Mapping[tuple[str, str], Rating]:
+def person_ratings(data: Dataset, cycle: str, employee: str) -> Mapping[tuple[str, str], Rating]:
     """(competency, level) -> the rating row the workbook holds for a person in a cycle; the first of doubled rows."""
-    found: dict[tuple[str, str], Rating] = {}
-    for rating in data.rated.get((cycle, employee), ()):
-        found.setdefault((rating.competency, rating.level), rating)
-    return found
+    ratings: dict[tuple[str, str], Rating] = {}
+    for rating in data.ratings_by_person.get((cycle, employee), ()):
+        ratings.setdefault((rating.competency, rating.level), rating)
+    return ratings

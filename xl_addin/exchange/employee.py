@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from xl_addin.exchange import tab_plan, tab_progress, tab_rate, tab_track
-from xl_addin.exchange.asked import Group, Terms, asked_of
+from xl_addin.exchange.asked import FormGroup, Terms, rows_to_rate
 from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.past import past_cycles
 from xl_addin.exchange.send import Form, FormDesign, Values
@@ -16,34 +16,34 @@ from xl_addin.model.records import Employee
 KIND: FormKind = "employee"
 
 
-def form_of(data: Dataset, person: Employee, terms: Terms) -> Form:
+def employee_form(data: Dataset, person: Employee, terms: Terms) -> Form:
     """One person's form.
 
     Raises:
         Refused: there is nothing this person could rate.
     """
-    rows = asked_of(data, person)
+    rows = rows_to_rate(data, person)
     past = past_cycles(data, person, terms.cycle) if terms.scores else ()
     plans = tab_plan.open_plans(data, person)
-    group = Group(data.level[person.level], rows, terms, len(past), len(plans))
+    group = FormGroup(data.level[person.level], rows, terms, len(past), len(plans))
     values: Values = {
         **tab_rate.values(data, group, person),
         **tab_progress.values(data, group, person, past),
         **tab_plan.values(data, person, plans),
     }
-    held = [str(value) for name, value in values.items() if name.endswith("|key") or name.startswith("new|")]
+    row_keys = [str(value) for name, value in values.items() if name.endswith("|key") or name.startswith("new|")]
     return Form(
         KIND,
         person.id,
         person.name,
         (KIND, person.level, len(past), len(plans)),
         values,
-        held,
-        partial(design, data, group),
+        row_keys,
+        partial(employee_design, data, group),
     )
 
 
-def design(data: Dataset, group: Group) -> FormDesign:
+def employee_design(data: Dataset, group: FormGroup) -> FormDesign:
     """What everybody of a group gets."""
     rate = tab_rate.sheet(data, group)
     sheets = (tab_track.sheet(data, group), rate, tab_progress.sheet(data, group), tab_plan.sheet(group))

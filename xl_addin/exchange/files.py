@@ -6,18 +6,18 @@ from collections.abc import Collection
 
 _LONGEST = 80
 _TAB_LONGEST = 31
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _NOT_IN_FILES = re.compile(r"[^\w.\- ]")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def file_name(person: str, name: str, *, taken: Collection[str] = (), ending: str = ".xlsx") -> str:
+def file_name(person: str, name: str, *, used_names: Collection[str] = (), ending: str = ".xlsx") -> str:
     """A file's name: the id, then what is left of the name when only letters and digits stay; at most 80 characters.
 
     Args:
         person: the id, whatever stands in it: what a file name cannot hold becomes a hyphen.
         name: the person's name as written, in any script.
-        taken: names already given, in lower case; a number is added where case alone would tell two apart.
+        used_names: names already given, in lower case; a number is added where case alone would tell two apart.
         ending: with its dot.
 
     >>> file_name("E012", "Mateo  García / ../x")
@@ -25,34 +25,34 @@ def file_name(person: str, name: str, *, taken: Collection[str] = (), ending: st
     >>> file_name("12345/7 | B.", "")
     '12345-7 - B.xlsx'
     """
-    own = _NOT_IN_FILES.sub("-", unicodedata.normalize("NFC", person)).strip("-. ") or "form"
+    id_part = _NOT_IN_FILES.sub("-", unicodedata.normalize("NFC", person)).strip("-. ") or "form"
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
-    stem = " ".join((own, *words))[: _LONGEST - len(ending)].rstrip(". ")
-    if _RESERVED.fullmatch(stem):
+    stem = " ".join((id_part, *words))[: _LONGEST - len(ending)].rstrip(". ")
+    if _RESERVED_NAMES.fullmatch(stem):
         stem = f"form {stem}"
-    found, number = stem + ending, 1
-    while found.casefold() in taken:
+    candidate, number = stem + ending, 1
+    while candidate.casefold() in used_names:
         number += 1
-        more = f" {number}"
-        found = stem[: _LONGEST - len(ending) - len(more)] + more + ending
-    return found
+        suffix = f" {number}"
+        candidate = stem[: _LONGEST - len(ending) - len(suffix)] + suffix + ending
+    return candidate
 
 
-def tab_name(text: str, taken: Collection[str]) -> str:
-    """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `taken` (in lower case).
+def unique_tab_name(text: str, used_names: Collection[str]) -> str:
+    """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `used_names` (in lower case).
 
     >>> tab_name("O'Brien / Ann: 'x'", {"history"})
     "O'Brien   Ann  'x"
     """
     plain = _NOT_IN_TABS.sub(" ", unicodedata.normalize("NFC", text))
-    base = _within(plain.strip(" '"), _TAB_LONGEST) or "Person"
-    found, number = base, 1
-    while found.casefold() in taken or found.casefold() == "history":
+    base = _shorten(plain.strip(" '"), _TAB_LONGEST) or "Person"
+    candidate, number = base, 1
+    while candidate.casefold() in used_names or candidate.casefold() == "history":
         number += 1
-        more = f" ({number})"
-        found = _within(base, _TAB_LONGEST - len(more)) + more
-    return found
+        suffix = f" ({number})"
+        candidate = _shorten(base, _TAB_LONGEST - len(suffix)) + suffix
+    return candidate
 
 
-def _within(text: str, most: int) -> str:
-    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore").strip(" '")
+def _shorten(text: str, limit: int) -> str:
+    return text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore").strip(" '")

@@ -5,39 +5,39 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_addin.cells.serial import serial
-from xl_addin.exchange.keys import key_of
+from xl_addin.exchange.keys import parse_key
 from xl_addin.exchange.returned import FIELDS
 from xl_addin.exchange.send import Values
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Slot
-from xl_addin.layout.values import canonical
+from xl_addin.layout.values import canonical_text
 
 _DAY_0 = serial(dt.date.min)
 
 
-def given(rows: Mapping[str, Sequence[RowValues]], values: Values) -> dict[tuple[str, str], Any]:
+def prefilled_answers(rows: Mapping[str, Sequence[RowValues]], values: Values) -> dict[tuple[str, str], Any]:
     """(row key, field) -> what a form's cell holds, as it would come back.
 
     Args:
         rows: the rows of the form's tables, with slots.
         values: what fills the slots for one person.
     """
-    found: dict[tuple[str, str], Any] = {}
+    answers: dict[tuple[str, str], Any] = {}
     for row in (row for table in rows.values() for row in table if "key" in row):
-        text = _filled(row["key"], values)
-        key = key_of(text)
+        text = _slot_content(row["key"], values)
+        key = parse_key(text)
         for field in sorted(FIELDS[key.kind] & row.keys()) if key else ():
-            value = _filled(row[field], values)
+            value = _slot_content(row[field], values)
             if value not in (None, ""):
-                found[text, field] = _as_returned(field, value)
-    return found
+                answers[text, field] = _as_returned(field, value)
+    return answers
 
 
-def _filled(content: Any, values: Values) -> Any:
+def _slot_content(content: Any, values: Values) -> Any:
     return values.get(content.name) if isinstance(content, Slot) else content
 
 
 def _as_returned(field: str, value: Any) -> Any:
     if field == "due":
         return (dt.date.min + dt.timedelta(days=int(value) - _DAY_0)).isoformat()
-    return canonical(value) if isinstance(value, str) else value
+    return canonical_text(value) if isinstance(value, str) else value

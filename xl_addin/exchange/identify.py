@@ -4,44 +4,46 @@ import re
 
 from xl_addin.cells.area import column_number
 from xl_addin.cells.cell import CellValue, result_of
-from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, claimed, unseal
+from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, read_claim, unseal
 from xl_addin.exchange.journal import Journal
-from xl_addin.layout.loose import Loose
+from xl_addin.layout.loose import ReturnedWorkbook
 from xl_addin.model.errors import Refused
 from xl_addin.model.ids import comparable
 
-_SEALED_AT = (2, 2)
+_SEAL_CELL = (2, 2)
 _CELL = re.compile(r"\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 _ASK = "send this person a new form, or ask for the form they were sent"
 
 
-def identify(file: str, loose: Loose, journal: Journal) -> tuple[Identity, frozenset[str]]:
+def identify(file: str, loose: ReturnedWorkbook, journal: Journal) -> tuple[Identity, frozenset[str]]:
     """Whose form it is, and the row keys it was sent with.
 
     Raises:
         Refused: there is no sealed line, it was changed, it disagrees with itself, or we did not send such a form.
     """
     line = _line(file, loose)
-    claim = claimed(line, file)
+    claim = read_claim(line, file)
     if claim.campaign != journal.campaign:
-        what = f"belongs to another workbook (campaign {claim.campaign}, here {journal.campaign})"
-        raise Refused(file, what, "collect it into the workbook it was sent from")
+        problem = f"belongs to another workbook (campaign {claim.campaign}, here {journal.campaign})"
+        raise Refused(file, problem, "collect it into the workbook it was sent from")
     identity = unseal(line, journal.secret, file)
-    shown = _shown(loose)
-    if shown and comparable(shown) != comparable(identity.person):
+    visible_id = _visible_id(loose)
+    if visible_id and comparable(visible_id) != comparable(identity.person):
         raise Refused(file, f"shows another id than {identity.person}, to whom it was sent", _ASK)
-    sent = journal.keys_of(identity.shape)
-    if not sent or not journal.knows(identity.cycle):
+    sent_keys = journal.sent_keys(identity.shape)
+    if not sent_keys or not journal.knows(identity.cycle):
         cycles = ", ".join(journal.cycles()) or "none"
-        what = f"is a form for {identity.cycle} (rows {identity.shape}) that was not sent; forms went out for {cycles}"
-        raise Refused(file, what, _ASK)
-    return identity, sent
+        problem = (
+            f"is a form for {identity.cycle} (rows {identity.shape}) that was not sent; forms went out for {cycles}"
+        )
+        raise Refused(file, problem, _ASK)
+    return identity, sent_keys
 
 
-def _line(file: str, loose: Loose) -> str:
+def _line(file: str, loose: ReturnedWorkbook) -> str:
     """The sealed line, from the hidden tab, the document property, or both."""
     tab = next((sheet for name, sheet in loose.sheets.items() if name.casefold() == HIDDEN_TAB.casefold()), None)
-    lines = {tab.text(_SEALED_AT) if tab else "", loose.properties.get(PROPERTY, "").strip()} - {""}
+    lines = {tab.text(_SEAL_CELL) if tab else "", loose.properties.get(PROPERTY, "").strip()} - {""}
     if not lines:
         raise Refused(file, "is not a Trackbook form", "put only returned forms into this folder")
     if len(lines) > 1:
@@ -49,7 +51,7 @@ def _line(file: str, loose: Loose) -> str:
     return lines.pop()
 
 
-def _shown(loose: Loose) -> str:
+def _visible_id(loose: ReturnedWorkbook) -> str:
     """The id the form shows, where its name still leads to a cell that says something."""
     match = _CELL.fullmatch(loose.names.get(PERSON_NAME, ""))
     if match is None:

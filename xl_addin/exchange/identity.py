@@ -52,32 +52,32 @@ def seal(identity: Identity, secret: bytes) -> str:
     return f"{body}|{_mac(body, secret)}"
 
 
-def claimed(line: str, where: str) -> Identity:
-    """What a sealed line says, before anybody believes it; `where` names the file in messages.
+def read_claim(line: str, file: str) -> Identity:
+    """What a sealed line says, before anybody believes it; `file` names the file in messages.
 
     Raises:
         Refused: it is no sealed line, or of a version we do not read.
     """
     mark, *parts = line.strip().rpartition("|")[0].split("|")
     if mark != _MARK or len(parts) != len(Identity.__slots__):
-        raise Refused(where, "is not a Trackbook form", "put only returned forms into this folder")
-    found = Identity(*(unquote(part) for part in parts))
-    if found.version != FORM_VERSION:
-        raise Refused(where, f"is a form of version {found.version}; this Trackbook reads {FORM_VERSION}", _ASK)
-    return found
+        raise Refused(file, "is not a Trackbook form", "put only returned forms into this folder")
+    identity = Identity(*(unquote(part) for part in parts))
+    if identity.version != FORM_VERSION:
+        raise Refused(file, f"is a form of version {identity.version}; this Trackbook reads {FORM_VERSION}", _ASK)
+    return identity
 
 
-def unseal(line: str, secret: bytes, where: str) -> Identity:
-    """The identity in a sealed line; `where` names the file in messages.
+def unseal(line: str, secret: bytes, file: str) -> Identity:
+    """The identity in a sealed line; `file` names the file in messages.
 
     Raises:
         Refused: it is no sealed line, of a version we do not read, or was changed after it left us.
     """
-    found = claimed(line, where)
+    identity = read_claim(line, file)
     body, _, mac = line.strip().rpartition("|")
     if not hmac.compare_digest(mac.encode(), _mac(body, secret).encode()):
-        raise Refused(where, "was changed after it was sent", _ASK)
-    return found
+        raise Refused(file, "was changed after it was sent", _ASK)
+    return identity
 
 
 def _mac(body: str, secret: bytes) -> str:

@@ -41,8 +41,8 @@ CREATE INDEX answers_to ON answers (key);
 class FormSent:
     """One form that was written: for whom, into which file, with which rows, due when (ISO day or "").
 
-    `plain` is the SHA-256 of the form as made, `stored` of the file as written (they differ when it is encrypted).
-    `given` is what its cells to fill in held already: coming back unchanged, that is nobody's answer.
+    `plain` is the SHA-256 of the form as made, `file_digest` of the file as written (they differ when it is encrypted).
+    `prefilled_answers` is what its cells to fill in held already: coming back unchanged, that is nobody's answer.
     """
 
     cycle: str
@@ -51,14 +51,14 @@ class FormSent:
     file: str
     shape: str
     plain: str
-    stored: str
+    file_digest: str
     due: str = ""
-    given: "Answers" = field(default_factory=dict, compare=False)
+    prefilled_answers: "Answers" = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One returned file that was taken: `saved` is when its program says it saved it, `taken` when we took it (UTC)."""
+    """One returned file that was taken: `save_time` is when its program says it saved it, `take_time` when we took it (UTC)."""
 
     seq: int
     digest: str
@@ -67,15 +67,15 @@ class Receipt:
     kind: str
     person: str
     complete: bool
-    saved: str
-    taken: str
+    save_time: str
+    take_time: str
 
 
 Answers = Mapping[tuple[str, str], Any]
 """(row key, field) -> what was filled in: a number, text, or a day as ISO text. Blanks are not there."""
 
 
-class Said(NamedTuple):
+class JournalAnswer(NamedTuple):
     """One answer in one file that was taken."""
 
     cycle: str
@@ -92,11 +92,11 @@ def journal_path(master: Path) -> Path:
 
 
 class Journal:
-    """The open journal of one master. Use `opened`."""
+    """The open journal of one master. Use `open_journal`."""
 
-    def __init__(self, base: sqlite3.Connection, where: str) -> None:
+    def __init__(self, base: sqlite3.Connection, file: str) -> None:
         self._base = base
-        self._where = where
+        self._where = file
 
     @property
     def campaign(self) -> str:
@@ -118,16 +118,26 @@ class Journal:
             self._base.executemany(
                 "INSERT OR REPLACE INTO forms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (f.cycle, f.kind, f.person, f.file, f.shape, f.plain, f.stored, f.due, _packed(f.given))
+                    (
+                        f.cycle,
+                        f.kind,
+                        f.person,
+                        f.file,
+                        f.shape,
+                        f.plain,
+                        f.file_digest,
+                        f.due,
+                        _pack_answers(f.prefilled_answers),
+                    )
                     for f in forms
                 ],
             )
 
     def forms(self, cycle: str) -> tuple[FormSent, ...]:
         """Every form written for a cycle, by kind and person; what it was given is left out."""
-        wanted = "cycle, kind, person, file, shape, plain, stored, due"
-        found = self._base.execute(f"SELECT {wanted} FROM forms WHERE cycle = ? ORDER BY kind, person", (cycle,))  # noqa: S608
-        return tuple(FormSent(*row) for row in found)
+        columns = "cycle, kind, person, file, shape, plain, stored, due"
+        records = self._base.execute(f"SELECT {columns} FROM forms WHERE cycle = ? ORDER BY kind, person", (cycle,))  # noqa: S608
+        return tuple(FormSent(*row) for row in records)
 
     def cycles(self) -> tuple[str, ...]:
         """Every cycle forms were written for, by name."""
@@ -139,22 +149,22 @@ class Journal:
 
     def form(self, cycle: str, kind: str, person: str) -> FormSent | None:
         """The form last written for a person, with what it was given; None when there is none."""
-        wanted = "SELECT * FROM forms WHERE (cycle, kind, person) = (?, ?, ?)"
-        row = self._base.execute(wanted, (cycle, kind, person)).fetchone()
+        query = "SELECT * FROM forms WHERE (cycle, kind, person) = (?, ?, ?)"
+        row = self._base.execute(query, (cycle, kind, person)).fetchone()
         if row is None:
             return None
-        given = {(key, field): value for key, field, value in json.loads(row[-1])}
-        return replace(FormSent(*row[:-1]), given=given)
+        prefilled_answers = {(key, field): value for key, field, value in json.loads(row[-1])}
+        return replace(FormSent(*row[:-1]), given=prefilled_answers)
 
-    def keys_of(self, shape: str) -> frozenset[str]:
+    def sent_keys(self, shape: str) -> frozenset[str]:
         """The row keys forms of a shape were sent with; empty for a shape that never went out."""
         row = self._base.execute("SELECT keys FROM shapes WHERE shape = ?", (shape,)).fetchone()
         return frozenset(row[0].split("\n")) if row else frozenset()
 
     def receipts(self, cycle: str = "") -> tuple[Receipt, ...]:
         """Every file taken, in the order it was taken; of one cycle, or of all."""
-        found = self._base.execute("SELECT * FROM receipts WHERE ? IN ('', cycle) ORDER BY seq", (cycle,))
-        return tuple(Receipt(*row) for row in found)
+        records = self._base.execute("SELECT * FROM receipts WHERE ? IN ('', cycle) ORDER BY seq", (cycle,))
+        return tuple(Receipt(*row) for row in records)
 
     def take(self, receipt: Receipt, answers: Answers) -> int:
         """Take one returned file: its receipt and all its answers in one transaction, on the disk when this returns.
@@ -172,12 +182,12 @@ class Journal:
             receipt.kind,
             receipt.person,
             int(receipt.complete),
-            receipt.saved,
-            receipt.taken,
+            receipt.save_time,
+            receipt.take_time,
         )
-        with told(self._where), self._base:
-            made = self._base.execute("INSERT INTO receipts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-            seq = int(made.lastrowid or 0)
+        with database_errors(self._where), self._base:
+            cursor = self._base.execute("INSERT INTO receipts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            seq = int(cursor.lastrowid or 0)
             self._base.executemany(
                 "INSERT INTO answers VALUES (?, ?, ?, ?)",
                 [(seq, key, field, json.dumps(value, ensure_ascii=False)) for (key, field), value in answers.items()],
@@ -186,24 +196,24 @@ class Journal:
 
     def answers(self, seq: int) -> dict[tuple[str, str], Any]:
         """What one taken file said."""
-        found = self._base.execute("SELECT key, field, value FROM answers WHERE seq = ?", (seq,))
-        return {(key, field): json.loads(value) for key, field, value in found}
+        records = self._base.execute("SELECT key, field, value FROM answers WHERE seq = ?", (seq,))
+        return {(key, field): json.loads(value) for key, field, value in records}
 
-    def said(self, cycle: str, kind: str, person: str) -> dict[tuple[str, str], Any]:
+    def answers_so_far(self, cycle: str, kind: str, person: str) -> dict[tuple[str, str], Any]:
         """All that a person's files said so far, the last taken counting."""
-        found = self._base.execute(
+        records = self._base.execute(
             "SELECT key, field, value FROM receipts JOIN answers USING (seq)"
             " WHERE (cycle, kind, person) = (?, ?, ?) ORDER BY seq",
             (cycle, kind, person),
         )
-        return {(key, field): json.loads(value) for key, field, value in found}
+        return {(key, field): json.loads(value) for key, field, value in records}
 
-    def touched(self, after: int) -> Iterator[Said]:
-        """All that was ever said about whatever the receipts after number `after` speak of, in the order taken.
+    def related_answers(self, last_seq: int) -> Iterator[JournalAnswer]:
+        """All that was ever said about whatever the receipts after number `last_seq` speak of, in the order taken.
 
         Rows of a survey are the same for everybody: there, only what the same respondents said.
         """
-        found = self._base.execute(
+        records = self._base.execute(
             """
             WITH rows AS (SELECT DISTINCT cycle, key FROM receipts JOIN answers USING (seq)
                           WHERE seq > ?1 AND kind != 'respondent'),
@@ -216,10 +226,10 @@ class Journal:
             FROM people JOIN receipts r USING (cycle, person) JOIN answers USING (seq) WHERE kind = 'respondent'
             ORDER BY seq
             """,
-            (after,),
+            (last_seq,),
         )
-        for cycle, kind, person, key, name, value, _ in found:
-            yield Said(cycle, kind, person, key, name, json.loads(value))
+        for cycle, kind, person, key, name, value, _ in records:
+            yield JournalAnswer(cycle, kind, person, key, name, json.loads(value))
 
     @property
     def last(self) -> int:
@@ -227,25 +237,25 @@ class Journal:
         return int(self._base.execute("SELECT coalesce(max(seq), 0) FROM receipts").fetchone()[0])
 
     @property
-    def applied(self) -> int:
+    def last_applied(self) -> int:
         """The last receipt whose answers are in the master."""
         return int(self._meta("applied"))
 
     def set_applied(self, seq: int) -> None:
         """Everything up to this receipt has reached the master."""
-        with told(self._where), self._base:
+        with database_errors(self._where), self._base:
             self._base.execute("UPDATE meta SET value = ? WHERE name = 'applied'", (str(seq),))
 
     def _meta(self, name: str) -> str:
         return str(self._base.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])
 
 
-def _packed(given: Answers) -> str:
-    return json.dumps([[key, field, value] for (key, field), value in given.items()], ensure_ascii=False)
+def _pack_answers(answers: Answers) -> str:
+    return json.dumps([[key, field, value] for (key, field), value in answers.items()], ensure_ascii=False)
 
 
 @contextmanager
-def opened(path: Path, *, make: bool) -> Iterator[Journal]:
+def open_journal(path: Path, *, make: bool) -> Iterator[Journal]:
     """The journal of a master, made with a new key where `make` allows and there is none.
 
     Raises:
@@ -255,7 +265,7 @@ def opened(path: Path, *, make: bool) -> Iterator[Journal]:
     if not make and not path.exists():
         todo = "run export first, or put the journal back beside the workbook"
         raise Stop(path.name, "is not there: no forms were sent from this workbook", todo)
-    with told(path.name), closing(sqlite3.connect(path, timeout=PATIENCE)) as base:
+    with database_errors(path.name), closing(sqlite3.connect(path, timeout=PATIENCE)) as base:
         base.execute("PRAGMA journal_mode = DELETE")
         base.execute("PRAGMA synchronous = FULL")
         base.execute("PRAGMA foreign_keys = ON")
@@ -263,32 +273,32 @@ def opened(path: Path, *, make: bool) -> Iterator[Journal]:
         yield Journal(base, path.name)
 
 
-def _prepare(base: sqlite3.Connection, where: str) -> None:
+def _prepare(base: sqlite3.Connection, file: str) -> None:
     version = base.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
-        raise Stop(where, "was made by a newer Trackbook", "update Trackbook, then run the command again")
+        raise Stop(file, "was made by a newer Trackbook", "update Trackbook, then run the command again")
     if version == SCHEMA:
         return
-    made = {"campaign": secrets.token_hex(8), "secret": secrets.token_hex(32), "applied": "0"}
+    meta = {"campaign": secrets.token_hex(8), "secret": secrets.token_hex(32), "applied": "0"}
     base.executescript(f"BEGIN EXCLUSIVE; {_TABLES}")
-    base.executemany("INSERT INTO meta VALUES (?, ?)", made.items())
+    base.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     base.execute(f"PRAGMA user_version = {SCHEMA}")
     base.commit()
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def database_errors(file: str) -> Iterator[None]:
     """What SQLite has to say, in one line of ours."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorname", "")
         if "FULL" in code:
-            raise Stop(where, "cannot be written: the disk is full", "free some space, then run again") from error
+            raise Stop(file, "cannot be written: the disk is full", "free some space, then run again") from error
         if "READONLY" in code or "CANTOPEN" in code or "PERM" in code:
-            raise Stop(where, "cannot be written: no rights in its folder", "save it where you may write") from error
+            raise Stop(file, "cannot be written: no rights in its folder", "save it where you may write") from error
         if "BUSY" in code or "LOCKED" in code:
-            raise Stop(where, "is in use by another run", "wait until it has ended, then run again") from error
+            raise Stop(file, "is in use by another run", "wait until it has ended, then run again") from error
         if "NOTADB" in code or "CORRUPT" in code:
-            raise Stop(where, "is damaged", "put a copy of it back from your backup") from error
-        raise Stop(where, "cannot be used", "check the disk and your rights in its folder") from error
+            raise Stop(file, "is damaged", "put a copy of it back from your backup") from error
+        raise Stop(file, "cannot be used", "check the disk and your rights in its folder") from error

@@ -9,56 +9,56 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
-Kind = Literal["rating", "plan", "new_plan", "answer", "column"]
+KeyKind = Literal["rating", "plan", "new_plan", "answer", "column"]
 
-_LETTER: dict[Kind, str] = {"rating": "r", "plan": "p", "new_plan": "n", "answer": "q", "column": "c"}
+_LETTER: dict[KeyKind, str] = {"rating": "r", "plan": "p", "new_plan": "n", "answer": "q", "column": "c"}
 _KIND = {letter: kind for kind, letter in _LETTER.items()}
-_RESERVED = re.compile(r'[|%"]')
+_RESERVED_SIGNS = re.compile(r'[|%"]')
 """What parts a key, begins an escape, or ends a text in a formula: written as %7C, %25 and %22 inside an ID."""
-_PARTS: dict[Kind, int] = {"rating": 3, "plan": 3, "new_plan": 2, "answer": 1, "column": 1}
+_PARTS: dict[KeyKind, int] = {"rating": 3, "plan": 3, "new_plan": 2, "answer": 1, "column": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FormKey:
     """One key taken apart: what it marks, and the ids in it.
 
-    rating: employee, competency, level. plan: employee, cycle, competency. new_plan: employee, number.
-    answer: item. column: field.
+    rating_key: employee, competency, level. plan: employee, cycle, competency. new_plan: employee, number.
+    answer_key: item. column: field.
     """
 
-    kind: Kind
+    kind: KeyKind
     parts: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "|".join((_LETTER[self.kind], *map(_escaped, self.parts)))
+        return "|".join((_LETTER[self.kind], *map(_escape, self.parts)))
 
 
-def rating(employee: str, competency: str, level: str) -> Key:
+def rating_key(employee: str, competency: str, level: str) -> FormKey:
     """The row where a person is rated on a competency against a level's expectation."""
-    return Key("rating", (employee, competency, level))
+    return FormKey("rating", (employee, competency, level))
 
 
-def plan(employee: str, cycle: str, competency: str) -> Key:
+def plan_key(employee: str, cycle: str, competency: str) -> FormKey:
     """The row of a development action agreed or proposed earlier."""
-    return Key("plan", (employee, cycle, competency))
+    return FormKey("plan", (employee, cycle, competency))
 
 
-def new_plan(employee: str, number: int) -> Key:
+def new_plan_key(employee: str, number: int) -> FormKey:
     """An empty row for one more development action."""
-    return Key("new_plan", (employee, str(number)))
+    return FormKey("new_plan", (employee, str(number)))
 
 
-def answer(item: str) -> Key:
+def answer_key(item: str) -> FormKey:
     """The row of a survey's statement."""
-    return Key("answer", (item,))
+    return FormKey("answer", (item,))
 
 
-def column(field: str) -> Key:
+def column_key(field: str) -> FormKey:
     """The column of a field people fill in."""
-    return Key("column", (field,))
+    return FormKey("column", (field,))
 
 
-def key_of(text: object) -> Key | None:
+def parse_key(text: object) -> FormKey | None:
     """The key a cell holds; None for anything else.
 
     >>> key_of("r|E012|OWN|SE2")
@@ -72,8 +72,8 @@ def key_of(text: object) -> Key | None:
         return None
     letter, *parts = text.strip().split("|")
     kind = _KIND.get(letter)
-    return Key(kind, tuple(map(unquote, parts))) if kind and len(parts) == _PARTS[kind] and all(parts) else None
+    return FormKey(kind, tuple(map(unquote, parts))) if kind and len(parts) == _PARTS[kind] and all(parts) else None
 
 
-def _escaped(part: str) -> str:
-    return _RESERVED.sub(lambda sign: f"%{ord(sign[0]):02X}", part)
+def _escape(part: str) -> str:
+    return _RESERVED_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", part)

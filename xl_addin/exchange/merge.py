@@ -9,35 +9,35 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from xl_addin.exchange.journal import Answers, FormSent, Journal, Receipt
-from xl_addin.exchange.returned import Returned
+from xl_addin.exchange.returned import ReturnedForm
 
 Fate = Literal["new", "changed", "same", "partial", "older", "conflict"]
-TAKEN: frozenset[Fate] = frozenset({"new", "changed", "partial"})
+FATES_TO_TAKE: frozenset[Fate] = frozenset({"new", "changed", "partial"})
 """What goes into the journal."""
 
 
 @dataclass(frozen=True)
-class Merged:
-    """A file and what becomes of it: how many of its answers are new, changed, the same; `why` where it is not taken.
+class MergedForm:
+    """A file and what becomes of it: how many of its answers are new, changed, the same; `reason` where it is not taken.
 
-    `answers` are those to take: new and changed ones. `rated` counts the rows that are answered once it is taken.
+    `answers` are those to take: new and changed ones. `rated_count` counts the rows that are answered once it is taken.
     """
 
-    found: Returned
+    form: ReturnedForm
     fate: Fate
     answers: Answers
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    rated: int = 0
-    why: str = ""
+    new_count: int = 0
+    changed_count: int = 0
+    same_count: int = 0
+    rated_count: int = 0
+    reason: str = ""
 
     @property
     def complete(self) -> bool:
-        return self.rated == len(self.found.asked)
+        return self.rated_count == len(self.form.rating_keys)
 
 
-def merged(files: Iterable[Returned], journal: Journal, *, newest: bool) -> Iterator[Merged]:
+def merge_forms(files: Iterable[ReturnedForm], journal: Journal, *, newest: bool) -> Iterator[MergedForm]:
     """What becomes of each file, by cycle, kind, person and name.
 
     Args:
@@ -45,96 +45,113 @@ def merged(files: Iterable[Returned], journal: Journal, *, newest: bool) -> Iter
         journal: what came back before.
         newest: of copies that differ, take the one saved last, where all say when they were saved.
     """
-    by_person: dict[tuple[str, str, str], list[Returned]] = {}
+    by_person: dict[tuple[str, str, str], list[ReturnedForm]] = {}
     for file in files:
-        by_person.setdefault(file.whose, []).append(file)
-    taken = _taken(journal)
-    for whose in sorted(by_person):
-        yield from _person(sorted(by_person[whose], key=lambda f: f.file), taken.get(whose, []), journal, newest)
+        by_person.setdefault(file.sender, []).append(file)
+    receipts_by_sender = _receipts_by_sender(journal)
+    for sender in sorted(by_person):
+        yield from _person(
+            sorted(by_person[sender], key=lambda f: f.file), receipts_by_sender.get(sender, []), journal, newest
+        )
 
 
-def _taken(journal: Journal) -> dict[tuple[str, str, str], list[Receipt]]:
-    found: dict[tuple[str, str, str], list[Receipt]] = {}
+def _receipts_by_sender(journal: Journal) -> dict[tuple[str, str, str], list[Receipt]]:
+    receipts: dict[tuple[str, str, str], list[Receipt]] = {}
     for receipt in journal.receipts():
-        found.setdefault((receipt.cycle, receipt.kind, receipt.person), []).append(receipt)
-    return found
+        receipts.setdefault((receipt.cycle, receipt.kind, receipt.person), []).append(receipt)
+    return receipts
 
 
-def _person(files: Sequence[Returned], taken: Sequence[Receipt], journal: Journal, newest: bool) -> Iterator[Merged]:
+def _person(
+    files: Sequence[ReturnedForm], receipts: Sequence[Receipt], journal: Journal, newest: bool
+) -> Iterator[MergedForm]:
     """One person's files: what was taken before, copies and blank forms drop out, then one remains or they differ."""
-    known = {receipt.digest for receipt in taken}
-    sent = journal.form(*files[0].whose)
-    left: list[Returned] = []
+    known_digests = {receipt.digest for receipt in receipts}
+    sent_form = journal.form(*files[0].sender)
+    remaining: list[ReturnedForm] = []
     for file in files:
-        twin = next((other for other in left if other.digest == file.digest or other.answers == file.answers), None)
-        if file.digest in known:
+        twin = next(
+            (
+                candidate
+                for candidate in remaining
+                if candidate.digest == file.digest or candidate.answers == file.answers
+            ),
+            None,
+        )
+        if file.digest in known_digests:
             yield _aside(file, "taken before")
         elif twin is None:
-            left.append(file)
-        elif twin.saved < file.saved and twin.digest != file.digest:
-            left[left.index(twin)] = file
+            remaining.append(file)
+        elif twin.save_time < file.save_time and twin.digest != file.digest:
+            remaining[remaining.index(twin)] = file
             yield _aside(twin, f"a copy of {file.file}")
         else:
             yield _aside(file, f"a copy of {twin.file}")
-    speaking = [file for file in left if _says_something(file, sent)] or left[:1]
-    yield from (_aside(file, "nothing is filled in") for file in left if file not in speaking)
-    yield from _differing(speaking, taken, journal, newest) if len(speaking) > 1 else ()
+    speaking = [file for file in remaining if _says_something(file, sent_form)] or remaining[:1]
+    yield from (_aside(file, "nothing is filled in") for file in remaining if file not in speaking)
+    yield from _differing(speaking, receipts, journal, newest) if len(speaking) > 1 else ()
     if len(speaking) == 1:
-        yield _against(speaking[0], sent, taken, journal, newest)
+        yield _compare(speaking[0], sent_form, receipts, journal, newest)
 
 
-def _says_something(file: Returned, sent: FormSent | None) -> bool:
+def _says_something(file: ReturnedForm, sent_form: FormSent | None) -> bool:
     """Whether somebody filled in a cell: what stood in the form when it went out is nobody's answer."""
-    given = sent.given if sent else {}
-    return any(given.get(at) != value for at, value in file.answers.items())
+    prefilled_answers = sent_form.prefilled_answers if sent_form else {}
+    return any(prefilled_answers.get(cell) != value for cell, value in file.answers.items())
 
 
-def _differing(files: Sequence[Returned], taken: Sequence[Receipt], journal: Journal, newest: bool) -> Iterator[Merged]:
+def _differing(
+    files: Sequence[ReturnedForm], receipts: Sequence[Receipt], journal: Journal, newest: bool
+) -> Iterator[MergedForm]:
     best = _newest(files) if newest else None
     for file in files:
         if best is None:
-            others = ", ".join(other.file for other in files if other is not file)
-            yield Merged(file, "conflict", {}, why=f"differs from {others}")
+            other_files = ", ".join(rival.file for rival in files if rival is not file)
+            yield MergedForm(file, "conflict", {}, reason=f"differs from {other_files}")
         elif file is best:
-            yield _against(file, journal.form(*file.whose), taken, journal, newest)
+            yield _compare(file, journal.form(*file.sender), receipts, journal, newest)
         else:
-            yield Merged(file, "older", {}, why=f"{best.file} was saved later")
+            yield MergedForm(file, "older", {}, reason=f"{best.file} was saved later")
 
 
-def _aside(file: Returned, why: str) -> Merged:
-    return Merged(file, "same", {}, same=len(file.answers), why=why)
+def _aside(file: ReturnedForm, reason: str) -> MergedForm:
+    return MergedForm(file, "same", {}, same_count=len(file.answers), reason=reason)
 
 
-def _newest(files: Sequence[Returned]) -> Returned | None:
+def _newest(files: Sequence[ReturnedForm]) -> ReturnedForm | None:
     """The one saved last; None when one does not say, or two say the same."""
-    latest = max(file.saved for file in files)
-    ones = [file for file in files if file.saved == latest]
-    return ones[0] if len(ones) == 1 and all(file.saved for file in files) else None
+    latest = max(file.save_time for file in files)
+    ones = [file for file in files if file.save_time == latest]
+    return ones[0] if len(ones) == 1 and all(file.save_time for file in files) else None
 
 
-def _against(file: Returned, sent: FormSent | None, taken: Sequence[Receipt], journal: Journal, newest: bool) -> Merged:
+def _compare(
+    file: ReturnedForm, sent_form: FormSent | None, receipts: Sequence[Receipt], journal: Journal, newest: bool
+) -> MergedForm:
     """One file against what the same person's files said before."""
-    said = journal.said(*file.whose)
-    given = sent.given if sent else {}
-    new = {at: v for at, v in file.answers.items() if at not in said and given.get(at) != v}
-    changed = {at: v for at, v in file.answers.items() if at in said and said[at] != v}
-    same = len(file.answers) - len(new) - len(changed)
-    rated = file.answered({**said, **file.answers})
-    left = Merged(file, "same", {}, len(new), len(changed), same, rated)
+    earlier_answers = journal.answers_so_far(*file.sender)
+    prefilled_answers = sent_form.prefilled_answers if sent_form else {}
+    new = {
+        cell: v for cell, v in file.answers.items() if cell not in earlier_answers and prefilled_answers.get(cell) != v
+    }
+    changes = {cell: v for cell, v in file.answers.items() if cell in earlier_answers and earlier_answers[cell] != v}
+    same_count = len(file.answers) - len(new) - len(changes)
+    rated_count = file.count_answered({**earlier_answers, **file.answers})
+    outcome = MergedForm(file, "same", {}, len(new), len(changes), same_count, rated_count)
     if not file.answers:
-        return replace(left, why="nothing of it could be taken" if file.refused else "nothing is filled in")
-    if sent and file.digest in (sent.plain, sent.stored):
-        return replace(left, why="as it was sent")
-    first: Fate = "new" if left.complete else "partial"
-    if not new and not changed:
+        return replace(outcome, why="nothing of it could be taken" if file.refused_cells else "nothing is filled in")
+    if sent_form and file.digest in (sent_form.plain, sent_form.file_digest):
+        return replace(outcome, why="as it was sent")
+    first: Fate = "new" if outcome.complete else "partial"
+    if not new and not changes:
         # sent back as it was: the person agrees with what stands there already
-        return left if taken else replace(left, fate=first)
-    last = max((receipt.saved for receipt in taken), default="")
-    later = bool(file.saved and last and file.saved > last)
-    older = bool(file.saved and last and file.saved < last)
+        return outcome if receipts else replace(outcome, fate=first)
+    last = max((receipt.save_time for receipt in receipts), default="")
+    later = bool(file.save_time and last and file.save_time > last)
+    older = bool(file.save_time and last and file.save_time < last)
     if older and newest:
-        return replace(left, fate="older", why="a later copy was taken before")
-    if older or (changed and not later):
+        return replace(outcome, fate="older", why="a later copy was taken before")
+    if older or (changes and not later):
         order = "is older than" if older else "does not show that it is later than"
-        return replace(left, fate="conflict", why=f"{order} {taken[-1].file}, taken before")
-    return replace(left, fate="changed" if taken else first, answers={**new, **changed})
+        return replace(outcome, fate="conflict", why=f"{order} {receipts[-1].file}, taken before")
+    return replace(outcome, fate="changed" if receipts else first, answers={**new, **changes})

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.employee import form_of as employee_form
+from xl_addin.exchange.employee import employee_form as employee_form
 from xl_addin.exchange.files import file_name
 from xl_addin.exchange.identity import FormKind
-from xl_addin.exchange.pack import form_of as manager_form
+from xl_addin.exchange.pack import manager_pack as manager_form
 from xl_addin.exchange.send import Form
-from xl_addin.exchange.standing import Standing
-from xl_addin.exchange.survey_form import form_of as respondent_form
+from xl_addin.exchange.standing import ExportStatus
 from xl_addin.exchange.survey_form import pseudonym
+from xl_addin.exchange.survey_form import respondent_form as respondent_form
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
@@ -28,13 +28,13 @@ class Addressee:
     """
 
     person: Employee
-    known_as: str
+    form_id: str
     file: str
     part: str
 
 
 def addressees(
-    data: Dataset, kind: FormKind, secret: bytes, cycle: str, due: Iterable[Standing]
+    data: Dataset, kind: FormKind, secret: bytes, cycle: str, due: Iterable[ExportStatus]
 ) -> tuple[Addressee, ...]:
     """Everybody who gets a form of a kind; people who may share a design come together.
 
@@ -45,44 +45,44 @@ def addressees(
         cycle: the round of reviews.
         due: where people stand; those who are due get theirs, or their manager does.
     """
-    people = [data.person[name] for name in dict.fromkeys(own.form for own in due if own.state == "due")]
-    taken: set[str] = set()
-    found = []
+    people = [data.person[name] for name in dict.fromkeys(status.form for status in due if status.state == "due")]
+    used_names: set[str] = set()
+    recipients = []
     for person in sorted(people, key=lambda p: (p.level if kind == "employee" else "", p.id)):
-        known_as = pseudonym(person.id, cycle, secret) if kind == "respondent" else person.id
-        file = file_name(known_as, "" if kind == "respondent" else person.name, taken=taken)
-        taken.add(file.casefold())
+        form_id = pseudonym(person.id, cycle, secret) if kind == "respondent" else person.id
+        file = file_name(form_id, "" if kind == "respondent" else person.name, used_names=used_names)
+        used_names.add(file.casefold())
         part = {"employee": person.level, "manager": person.id, "respondent": ""}[kind]
-        found.append(Addressee(person, known_as, file, part))
-    return tuple(found)
+        recipients.append(Addressee(person, form_id, file, part))
+    return tuple(recipients)
 
 
 def forms(
-    data: Dataset, kind: FormKind, to: Iterable[Addressee], terms: Terms
+    data: Dataset, kind: FormKind, recipients: Iterable[Addressee], terms: Terms
 ) -> Iterator[tuple[Addressee, Form | Refused]]:
     """The form of each, or why there is none; the next is made only when it is asked for."""
     makers: Mapping[FormKind, Callable[[Dataset, Addressee, Terms], Form]] = {
         "employee": lambda d, a, t: employee_form(d, a.person, t),
         "manager": lambda d, a, t: manager_form(d, a.person, t),
-        "respondent": lambda d, a, t: respondent_form(d, a.person, a.known_as, t),
+        "respondent": lambda d, a, t: respondent_form(d, a.person, a.form_id, t),
     }
-    for one in to:
+    for addressee in recipients:
         try:
-            yield one, makers[kind](data, one, terms)
-        except Refused as why:
-            yield one, why
+            yield addressee, makers[kind](data, addressee, terms)
+        except Refused as refusal:
+            yield addressee, refusal
 
 
-def batches(made: Iterable[tuple[Addressee, Form]]) -> Iterator[list[tuple[Addressee, Form]]]:
+def batches(pairs: Iterable[tuple[Addressee, Form]]) -> Iterator[list[tuple[Addressee, Form]]]:
     """Forms of one design together, at most BATCH of them; all are let go when their part is over."""
     open_ones: dict[object, list[tuple[Addressee, Form]]] = {}
     part = ""
-    for one, form in made:
-        if one.part != part:
+    for addressee, form in pairs:
+        if addressee.part != part:
             yield from open_ones.values()
-            open_ones, part = {}, one.part
+            open_ones, part = {}, addressee.part
         batch = open_ones.setdefault(form.group, [])
-        batch.append((one, form))
+        batch.append((addressee, form))
         if len(batch) == BATCH:
             yield open_ones.pop(form.group)
     yield from open_ones.values()

@@ -4,23 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.live import MANAGER, LevelView, RatedRow, row_view
-from xl_addin.exchange.tabs import PERSON, shown
+from xl_addin.exchange.live import MANAGER_HEADER, LevelView, RatedRow, row_view
+from xl_addin.exchange.tabs import PERSON, display_column
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Column, Formula, Line, Link, Sheet, Table, Tint
 from xl_addin.layout.formula import literal
 from xl_addin.model.records import Employee
 
 TABLE = "tblTeam"
-_FIXED = ("name", "level", "rated", "score", "words")
+_FIXED_FIELDS = ("name", "level", "rated", "score", "words")
 
 
 @dataclass(frozen=True)
-class Report:
+class DirectReport:
     """One report as the overview shows them, at the level held now.
 
-    `tab`, `ratings` and `live` are the names of their tab and its tables; `asked` has (competency id, name, row key) of
-    every row, `rated` the rows as they stand, `view` what they come to.
+    `tab`, `ratings` and `live` are the names of their tab and its tables; `competencies` has (competency id, name, row key) of
+    every row, `rated_rows` the rows as they stand, `view` what they come to.
     """
 
     person: Employee
@@ -28,26 +28,26 @@ class Report:
     ratings: str
     live: str
     label: str
-    asked: Sequence[tuple[str, str, str]]
-    rated: Mapping[str, RatedRow]
+    competencies: Sequence[tuple[str, str, str]]
+    rated_rows: Mapping[str, RatedRow]
     view: LevelView
 
 
-def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Terms) -> Sheet:
+def overview(name: str, manager: Employee, reports: Sequence[DirectReport], terms: Terms) -> Sheet:
     """The tab."""
-    across = _across(reports)
-    fields = [column.field for column in across]
+    gap_columns = _gap_columns(reports)
+    fields = [column.field for column in gap_columns]
     columns = (
-        shown("name", "Name", "Leads to this person's tab.", 28, "link_boxed", kind="label"),
-        shown("level", "Level", "The level held now.", 12),
-        shown("rated", "Rated", "Lines you have rated, of those that apply.", 12),
+        display_column("name", "Name", "Leads to this person's tab.", 28, "link_boxed", kind="label"),
+        display_column("level", "Level", "The level held now.", 12),
+        display_column("rated", "Rated", "Lines you have rated, of those that apply.", 12),
         *(
-            [shown("score", "Score", "From your ratings; blank below the least coverage.", 10, "percent")]
+            [display_column("score", "Score", "From your ratings; blank below the least coverage.", 10, "percent")]
             if terms.scores
             else []
         ),
-        shown("words", "In words", "What your ratings come to.", 40),
-        *across,
+        display_column("words", "In words", "What your ratings come to.", 40),
+        *gap_columns,
     )
     tints = [
         tint
@@ -78,46 +78,46 @@ def overview(name: str, manager: Employee, reports: Sequence[Report], terms: Ter
         ),
         widths=tuple(c.width for c in columns),
         tints={TABLE: tints},
-        read=True,
-        protected=True,
+        for_reading=True,
+        is_protected=True,
         pages=0,
     )
 
 
-def _across(reports: Sequence[Report]) -> list[Column]:
+def _gap_columns(reports: Sequence[DirectReport]) -> list[Column]:
     """A column for each competency anybody in the team is rated on."""
-    named = {competency: name for report in reports for competency, name, _ in report.asked}
+    names = {competency: name for report in reports for competency, name, _ in report.competencies}
     titles: set[str] = set()
-    found = []
-    for competency, name in named.items():
-        title = name if name.casefold() not in titles | set(_FIXED) else f"{name} ({competency})"
+    columns = []
+    for competency, name in names.items():
+        title = name if name.casefold() not in titles | set(_FIXED_FIELDS) else f"{name} ({competency})"
         titles.add(title.casefold())
-        found.append(shown(f"c_{competency}", title, "Gap: expected minus your rating.", 13, "gap"))
-    return found
+        columns.append(display_column(f"c_{competency}", title, "Gap: expected minus your rating.", 13, "gap"))
+    return columns
 
 
-def overview_rows(reports: Sequence[Report]) -> Mapping[str, Sequence[RowValues]]:
+def overview_rows(reports: Sequence[DirectReport]) -> Mapping[str, Sequence[RowValues]]:
     """A row for each report, every figure a formula over their tab."""
     return {TABLE: [_row(report) for report in reports]}
 
 
-def _row(report: Report) -> RowValues:
-    def of(header: str) -> str:
+def _row(report: DirectReport) -> RowValues:
+    def lookup(header: str) -> str:
         return f"INDEX({report.live}[{header}],MATCH({literal(report.label)},{report.live}[Level],0))"
 
     view = report.view
-    cells = {f"c_{competency}": _gap(report, competency, key) for competency, _, key in report.asked}
+    cells = {f"c_{competency}": _gap(report, competency, key) for competency, _, key in report.competencies}
     return {
         "name": Link(report.person.name or report.person.id, report.tab),
         "level": report.label,
-        "rated": Formula(of("Rated"), view.rated),
-        "score": Formula(of("Score"), view.score),
-        "words": Formula(of("In words"), view.words),
+        "rated": Formula(lookup("Rated"), view.rated),
+        "score": Formula(lookup("Score"), view.score),
+        "words": Formula(lookup("In words"), view.words),
         **cells,
     }
 
 
-def _gap(report: Report, competency: str, key: str) -> Formula:
-    at = f'{report.ratings}[Key],{literal(key)},{report.ratings}[{MANAGER}],">=1"'
-    text = f'IF(COUNTIFS({at})=0,"",SUMIFS({report.ratings}[Gap],{at}))'
-    return Formula(text, row_view(report.rated[competency])["gap"])
+def _gap(report: DirectReport, competency: str, key: str) -> Formula:
+    criteria = f'{report.ratings}[Key],{literal(key)},{report.ratings}[{MANAGER_HEADER}],">=1"'
+    text = f'IF(COUNTIFS({criteria})=0,"",SUMIFS({report.ratings}[Gap],{criteria}))'
+    return Formula(text, row_view(report.rated_rows[competency])["gap"])

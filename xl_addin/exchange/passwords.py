@@ -8,21 +8,21 @@ from xl_addin.cells.fold import fold_header
 from xl_addin.model.errors import Stop
 
 _FILE, _PASSWORD = "file", "password"
-_QUOTED = ("'=", "'+", "'-", "'@")
+_FORMULA_STARTS = ("'=", "'+", "'-", "'@")
 
 
-def passwords_in(path: Path) -> dict[str, str]:
+def read_passwords(path: Path) -> dict[str, str]:
     """File name -> password, from CSV with the columns File and Password in any order; other columns are passed over.
 
     Raises:
         Stop: the file is missing, is no text in UTF-8, or has no such columns.
     """
     rows = csv.DictReader(io.StringIO(_text(path)))
-    named = {fold_header(name or ""): name for name in rows.fieldnames or ()}
-    if _FILE not in named or _PASSWORD not in named:
+    columns = {fold_header(name or ""): name for name in rows.fieldnames or ()}
+    if _FILE not in columns or _PASSWORD not in columns:
         raise Stop(path.name, "has no columns File and Password", "give the passwords file that export wrote")
-    found = ((row[named[_FILE]] or "", row[named[_PASSWORD]] or "") for row in rows)
-    return {_plain(file).strip(): _plain(word) for file, word in found if word}
+    pairs = ((row[columns[_FILE]] or "", row[columns[_PASSWORD]] or "") for row in rows)
+    return {_plain(file).strip(): _plain(word) for file, word in pairs if word}
 
 
 def _text(path: Path) -> str:
@@ -36,4 +36,4 @@ def _text(path: Path) -> str:
 
 def _plain(field: str) -> str:
     """A field without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    return field[1:] if field.startswith(_QUOTED) else field
+    return field[1:] if field.startswith(_FORMULA_STARTS) else field

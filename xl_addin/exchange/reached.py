@@ -10,19 +10,19 @@ from xl_addin.layout.edits import Edit, SetCells
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse
 from xl_addin.model.setting import Setting
-from xl_addin.model.settings import COLLECTED
+from xl_addin.model.settings import COLLECT_COUNT
 from xl_addin.sheets import settings
 
 
-def reached(snapshot: Snapshot, journal: Journal) -> int:
+def applied_receipt(snapshot: Snapshot, journal: Journal) -> int:
     """The last receipt whose answers are in the workbook; what the journal says where the workbook has no such row."""
     mark = _mark(snapshot)
     if mark is None:
-        return journal.applied
-    return min(journal.applied, int(mark.value) if isinstance(mark.value, int | float) else 0)
+        return journal.last_applied
+    return min(journal.last_applied, int(mark.value) if isinstance(mark.value, int | float) else 0)
 
 
-def marked(snapshot: Snapshot, last: int) -> Iterator[Edit]:
+def mark_applied(snapshot: Snapshot, last: int) -> Iterator[Edit]:
     """The edit that says the answers of every receipt up to `last` are in the workbook."""
     mark = _mark(snapshot)
     if mark is not None and mark.value != last:
@@ -30,5 +30,5 @@ def marked(snapshot: Snapshot, last: int) -> Iterator[Edit]:
 
 
 def _mark(snapshot: Snapshot) -> Setting | None:
-    held = parse(snapshot, [settings.TABLE]).records(settings.TABLE)
-    return next((own for own in held if isinstance(own, Setting) and own.id == COLLECTED), None)
+    records = parse(snapshot, [settings.TABLE]).records(settings.TABLE)
+    return next((record for record in records if isinstance(record, Setting) and record.id == COLLECT_COUNT), None)

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from xl_addin.exchange.asked import asked_of
-from xl_addin.model.counts import listed
+from xl_addin.exchange.asked import rows_to_rate
+from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN, comparable
-from xl_addin.model.kept import kept
-from xl_addin.model.people import Line, address, addresses_shared, clashes, line
+from xl_addin.model.kept import memo
+from xl_addin.model.people import ManagerStatus, addresses_shared, clashes, email_address, manager_status
 from xl_addin.model.records import Employee
 
 _TABLE = "tblPeople"
-_NAMED = 3
+_NAMES_SHOWN = 3
 """How many others a reason names."""
 
 
@@ -23,12 +23,12 @@ _NAMED = 3
 class Reason:
     """What is wrong, as a sentence goes on after the ID; what to do; and the field of People to mend."""
 
-    what: str
+    problem: str
     todo: str
     field: str
 
 
-def unknowable(data: Dataset, person: Employee) -> Reason | None:
+def identity_reason(data: Dataset, person: Employee) -> Reason | None:
     """Why nobody can say who the row is, or whether the person counts; None where it is plain."""
     if not person.active:
         return Reason("has a status that is neither Yes nor No", "type Yes or No there", "active")
@@ -38,8 +38,8 @@ def unknowable(data: Dataset, person: Employee) -> Reason | None:
         return Reason(
             "has an Employee ID with a blank around it", "take the blank away, or run build, which does", "id"
         )
-    what = clash(data, person.id)
-    return Reason(what, "give each person an ID of their own", "id") if what else None
+    problem = clash(data, person.id)
+    return Reason(problem, "give each person an ID of their own", "id") if problem else None
 
 
 def clash(data: Dataset, person: str) -> str:
@@ -47,18 +47,18 @@ def clash(data: Dataset, person: str) -> str:
     key = comparable(person)
     if key not in clashes(data):
         return ""
-    others = [own for own in _spellings(data)[key] if own != person]
-    named = f"has an ID that Excel takes for {listed(others, _NAMED)}"
-    return named if others else "has an ID that stands in another row too"
+    spellings = [spelling for spelling in _spellings(data)[key] if spelling != person]
+    text = f"has an ID that Excel takes for {join_words(spellings, _NAMES_SHOWN)}"
+    return text if spellings else "has an ID that stands in another row too"
 
 
 def _spellings(data: Dataset) -> Mapping[str, Sequence[str]]:
     """Comparable form of an ID that several share -> the ways it is written."""
 
-    def spelled() -> dict[str, Sequence[str]]:
-        return {key: list(dict.fromkeys(own.id for own in members)) for key, members in clashes(data).items()}
+    def collect() -> dict[str, Sequence[str]]:
+        return {key: list(dict.fromkeys(member.id for member in members)) for key, members in clashes(data).items()}
 
-    return kept(data, f"{__name__}.spellings", spelled)
+    return memo(data, f"{__name__}.spellings", collect)
 
 
 def _without_id(misfit: Misfit | None) -> Reason:
@@ -70,41 +70,41 @@ def _without_id(misfit: Misfit | None) -> Reason:
 
 
 def _misfits(data: Dataset) -> Mapping[tuple[int, str], Misfit]:
-    def told() -> dict[tuple[int, str], Misfit]:
-        own = (misfit for misfit in data.misfits if misfit.place.table == _TABLE)
-        return {(misfit.place.row, misfit.place.field): misfit for misfit in own}
+    def collect() -> dict[tuple[int, str], Misfit]:
+        table_misfits = (misfit for misfit in data.misfits if misfit.place.table == _TABLE)
+        return {(misfit.place.row, misfit.place.field): misfit for misfit in table_misfits}
 
-    return kept(data, f"{__name__}.misfits", told)
+    return memo(data, f"{__name__}.misfits", collect)
 
 
-def unrateable(data: Dataset, person: Employee) -> Reason | None:
+def rating_reason(data: Dataset, person: Employee) -> Reason | None:
     """Why there is nothing the person could be rated on; None where there is."""
     if person.track not in data.track:
         return Reason("has no track that is in the workbook", "choose one in the People tab", "track")
-    return kept(data, f"{__name__}.level.{person.level}", lambda: _of_level(data, person))
+    return memo(data, f"{__name__}.level.{person.level}", lambda: _of_level(data, person))
 
 
 def _of_level(data: Dataset, person: Employee) -> Reason | None:
     """The same for everybody at a level."""
     try:
-        asked_of(data, person)
-    except Refused as refused:
-        return Reason(refused.what, refused.todo, "level")
+        rows_to_rate(data, person)
+    except Refused as refusal:
+        return Reason(refusal.problem, refusal.todo, "level")
     return None
 
 
-def unsendable(data: Dataset, person: Employee) -> Reason | None:
+def address_reason(data: Dataset, person: Employee) -> Reason | None:
     """Why a form cannot be sent to the person alone."""
-    members = addresses_shared(data).get(address(person), ())
+    members = addresses_shared(data).get(email_address(person), ())
     if not members:
         return None
-    others = islice((other.id or "a person without an ID" for other in members if other is not person), _NAMED)
-    named = listed(others, count=len(members) - 1)
-    what = f"has the same e-mail address as {named}: two confidential files would go to one place"
-    return Reason(what, "give each person an address of their own", "email")
+    names = islice((member.id or "a person without an ID" for member in members if member is not person), _NAMES_SHOWN)
+    names_text = join_words(names, count=len(members) - 1)
+    problem = f"has the same e-mail address as {names_text}: two confidential files would go to one place"
+    return Reason(problem, "give each person an address of their own", "email")
 
 
-_LINES: Mapping[Line, tuple[str, str]] = {
+_LINES: Mapping[ManagerStatus, tuple[str, str]] = {
     "top": (
         "has no manager, and nobody who can be rated reports to them, so is in nobody's pack",
         "type the Manager ID",
@@ -118,12 +118,14 @@ _LINES: Mapping[Line, tuple[str, str]] = {
 }
 
 
-def unled(data: Dataset, person: Employee) -> Reason | None:
+def manager_reason(data: Dataset, person: Employee) -> Reason | None:
     """Why no manager's pack holds the person; None where one does."""
-    kind = line(data, person)
+    kind = manager_status(data, person)
     if kind == "manager":
         manager = data.person[person.manager]
-        shared = unsendable(data, manager)
-        return shared and Reason(f"reports to {manager.id}, who {shared.what}", shared.todo, "manager")
-    what, todo = _LINES[kind]
-    return Reason(what.format(manager=person.manager), todo, "manager")
+        shared_address = address_reason(data, manager)
+        return shared_address and Reason(
+            f"reports to {manager.id}, who {shared_address.problem}", shared_address.todo, "manager"
+        )
+    problem, todo = _LINES[kind]
+    return Reason(problem.format(manager=person.manager), todo, "manager")

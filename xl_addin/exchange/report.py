@@ -5,150 +5,153 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xl_addin.exchange.merge import Merged
+from xl_addin.exchange.merge import MergedForm
 from xl_addin.exchange.returned import Remark
-from xl_addin.exchange.status import Progress
-from xl_addin.model.counts import counted
+from xl_addin.exchange.status import FormProgress
+from xl_addin.model.counts import quantity
 from xl_addin.model.errors import Refused
 
-Line = tuple[str, str, str, str]
+ReportLine = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
-class Report:
+class CollectReport:
     """All there is to tell about one cycle and one folder.
 
-    `files` are those understood, each with its fate; `refused` the others; `sent` every form that went out, and
+    `files` are those understood, each with its fate; `refusals` the others; `sent_forms` every form that went out, and
     `waiting` the number of files taken whose answers are not in the workbook yet.
     """
 
     cycle: str
-    files: Sequence[Merged]
-    refused: Sequence[Refused]
-    sent: Sequence[Progress]
+    files: Sequence[MergedForm]
+    refusals: Sequence[Refused]
+    sent_forms: Sequence[FormProgress]
     waiting: int
 
     @property
     def clean(self) -> bool:
         """Nothing for a person to settle."""
-        return not self.refused and not any(one.fate == "conflict" or one.found.refused for one in self.files)
+        return not self.refusals and not any(file.fate == "conflict" or file.form.refused_cells for file in self.files)
 
     @property
-    def counted(self) -> Counter[str]:
+    def counts(self) -> Counter[str]:
         """How many files of each fate, and how many refused."""
-        return Counter([*(one.fate for one in self.files), *("refused" for _ in self.refused)])
+        return Counter([*(file.fate for file in self.files), *("refused" for _ in self.refusals)])
 
     def sentence(self) -> str:
         """How far the cycle is, and what the files bring."""
-        states = Counter(own.state for own in self.sent)
-        late = sum(own.overdue for own in self.sent)
-        told = ", ".join(f"{states[state]} {state}" for state in ("returned", "partial", "missing"))
+        states = Counter(progress.state for progress in self.sent_forms)
+        late = sum(progress.overdue for progress in self.sent_forms)
+        states_text = ", ".join(f"{states[state]} {state}" for state in ("returned", "partial", "missing"))
         overdue = f", {late} overdue" if late else ""
-        files = ", ".join(f"{number} {fate}" for fate, number in sorted(self.counted.items()))
-        count = len(self.files) + len(self.refused)
-        brought = f" {counted(count, 'file')}: {files}." if files else ""
-        return f"{self.cycle}: {len(self.sent)} sent, {told}{overdue}.{brought}"
+        files = ", ".join(f"{number} {fate}" for fate, number in sorted(self.counts.items()))
+        count = len(self.files) + len(self.refusals)
+        files_text = f" {quantity(count, 'file')}: {files}." if files else ""
+        return f"{self.cycle}: {len(self.sent_forms)} sent, {states_text}{overdue}.{files_text}"
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ReportLine]:
         """What needs a person first, then what is in order, then who is missing."""
-        yield from ((one.where, "", "refused", f"{one.what}: {one.todo}") for one in self.refused)
-        yield from (line for one in self.files if one.fate == "conflict" for line in _conflict(one))
-        yield from (line for one in self.files for line in _remarks(one))
-        yield from (_brought(one) for one in self.files if one.fate != "conflict")
-        yield from (_open(own) for own in self.sent if own.state != "returned")
+        yield from ((file.place, "", "refused", f"{file.problem}: {file.todo}") for file in self.refusals)
+        yield from (line for file in self.files if file.fate == "conflict" for line in _conflict(file))
+        yield from (line for file in self.files for line in _remarks(file))
+        yield from (_file_line(file) for file in self.files if file.fate != "conflict")
+        yield from (_open(progress) for progress in self.sent_forms if progress.state != "returned")
 
     def data(self) -> dict[str, Any]:
         """Everything, for programs."""
         return {
             "cycle": self.cycle,
-            "files": [_told(one) for one in self.files],
-            "refused": [{"file": one.where, "what": one.what, "todo": one.todo} for one in self.refused],
+            "files": [_file_data(file) for file in self.files],
+            "refused": [{"file": file.place, "what": file.problem, "todo": file.todo} for file in self.refusals],
             "waiting": self.waiting,
             "status": {
-                "sent": len(self.sent),
-                **{state: sum(own.state == state for own in self.sent) for state in ("returned", "partial", "missing")},
-                "overdue": sum(own.overdue for own in self.sent),
-                "people": [_person(own) for own in self.sent],
+                "sent": len(self.sent_forms),
+                **{
+                    state: sum(progress.state == state for progress in self.sent_forms)
+                    for state in ("returned", "partial", "missing")
+                },
+                "overdue": sum(progress.overdue for progress in self.sent_forms),
+                "people": [_person(progress) for progress in self.sent_forms],
             },
         }
 
 
-def _brought(one: Merged) -> Line:
-    _, kind, person = one.found.whose
-    refused = f", {len(one.found.refused)} refused" if one.found.refused else ""
-    counts = f"{one.new} new, {one.changed} changed, {one.same} the same{refused}"
-    return person, kind, one.fate, one.why or f"{counts}; {one.rated} of {len(one.found.asked)} rated"
+def _file_line(file: MergedForm) -> ReportLine:
+    _, kind, person = file.form.sender
+    refused_text = f", {len(file.form.refused_cells)} refused" if file.form.refused_cells else ""
+    counts = f"{file.new_count} new, {file.changed_count} changed, {file.same_count} the same{refused_text}"
+    return person, kind, file.fate, file.reason or f"{counts}; {file.rated_count} of {len(file.form.rating_keys)} rated"
 
 
-def _conflict(one: Merged) -> Iterator[Line]:
-    _, kind, person = one.found.whose
-    saved = one.found.saved or "at an unknown time"
-    yield person, kind, one.fate, f"{one.found.file}, saved {saved}, {one.found.digest[:12]}: {one.why}"
+def _conflict(file: MergedForm) -> Iterator[ReportLine]:
+    _, kind, person = file.form.sender
+    save_text = file.form.save_time or "at an unknown time"
+    yield person, kind, file.fate, f"{file.form.file}, saved {save_text}, {file.form.digest[:12]}: {file.reason}"
 
 
-def _remarks(one: Merged) -> Iterator[Line]:
+def _remarks(file: MergedForm) -> Iterator[ReportLine]:
     """What is to be said of single cells and of the file; how a cell was read is said without its value."""
-    found = one.found
-    person, kind = found.whose[2], found.whose[1]
-    yield from ((person, kind, "cell refused", str(remark)) for remark in found.refused)
-    yield from _some(
+    form = file.form
+    person, kind = form.sender[2], form.sender[1]
+    yield from ((person, kind, "cell refused", str(remark)) for remark in form.refused_cells)
+    yield from _first_three(
         person,
         kind,
         "read",
-        [f"{r.row}, {r.cells}: typed as text or shown as a date, read as a rating" for r in found.notes],
+        [f"{r.row}, {r.cells}: typed as text or shown as a date, read as a rating" for r in form.notes],
     )
-    yield from _some(person, kind, "unknown row", [f"{key}: was not in this form" for key in found.strange])
-    if found.hidden:
-        was = "was" if found.hidden == 1 else "were"
-        yield person, kind, "hidden", f"{counted(found.hidden, 'hidden row')} {was} read like the others"
-    if found.carried:
-        yield person, kind, "left out", ", ".join(found.carried)
+    yield from _first_three(person, kind, "unknown row", [f"{key}: was not in this form" for key in form.strange])
+    if form.hidden_rows:
+        was = "was" if form.hidden_rows == 1 else "were"
+        yield person, kind, "hidden", f"{quantity(form.hidden_rows, 'hidden row')} {was} read like the others"
+    if form.extras:
+        yield person, kind, "left out", ", ".join(form.extras)
 
 
-def _some(person: str, kind: str, word: str, said: Sequence[str]) -> Iterator[Line]:
-    yield from ((person, kind, word, one) for one in said[:3])
-    if len(said) > 3:
-        yield person, kind, word, f"and {len(said) - 3} more"
+def _first_three(person: str, kind: str, word: str, remarks: Sequence[str]) -> Iterator[ReportLine]:
+    yield from ((person, kind, word, remark) for remark in remarks[:3])
+    if len(remarks) > 3:
+        yield person, kind, word, f"and {len(remarks) - 3} more"
 
 
-def _open(own: Progress) -> Line:
-    due = f"due {own.form.due}" if own.form.due else ""
-    return own.form.person, own.form.kind, "overdue" if own.overdue else own.state, due
+def _open(progress: FormProgress) -> ReportLine:
+    due = f"due {progress.form.due}" if progress.form.due else ""
+    return progress.form.person, progress.form.kind, "overdue" if progress.overdue else progress.state, due
 
 
-def _told(one: Merged) -> dict[str, Any]:
-    cycle, kind, person = one.found.whose
+def _file_data(file: MergedForm) -> dict[str, Any]:
+    cycle, kind, person = file.form.sender
     return {
-        "file": one.found.file,
+        "file": file.form.file,
         "cycle": cycle,
         "kind": kind,
         "person": person,
-        "fate": one.fate,
-        "why": one.why,
-        "new": one.new,
-        "changed": one.changed,
-        "same": one.same,
-        "rated": one.rated,
-        "asked": len(one.found.asked),
-        "saved": one.found.saved,
-        "sha256": one.found.digest,
-        "refused": _cells(one.found.refused),
-        "read": [{"row": remark.row, "cells": remark.cells} for remark in one.found.notes],
-        "unknown_rows": list(one.found.strange),
-        "hidden_rows": one.found.hidden,
-        "left_out": list(one.found.carried),
+        "fate": file.fate,
+        "why": file.reason,
+        "new": file.new_count,
+        "changed": file.changed_count,
+        "same": file.same_count,
+        "rated": file.rated_count,
+        "asked": len(file.form.rating_keys),
+        "saved": file.form.save_time,
+        "sha256": file.form.digest,
+        "refused": _cells(file.form.refused_cells),
+        "read": [{"row": remark.row, "cells": remark.cells} for remark in file.form.notes],
+        "unknown_rows": list(file.form.strange),
+        "hidden_rows": file.form.hidden_rows,
+        "left_out": list(file.form.extras),
     }
 
 
 def _cells(remarks: Iterable[Remark]) -> list[dict[str, str]]:
-    return [{"row": one.row, "cells": one.cells, "why": one.said, "todo": one.todo} for one in remarks]
+    return [{"row": remark.row, "cells": remark.cells, "why": remark.text, "todo": remark.todo} for remark in remarks]
 
 
-def _person(own: Progress) -> dict[str, Any]:
+def _person(progress: FormProgress) -> dict[str, Any]:
     return {
-        "kind": own.form.kind,
-        "person": own.form.person,
-        "state": own.state,
-        "due": own.form.due,
-        "overdue": own.overdue,
+        "kind": progress.form.kind,
+        "person": progress.form.person,
+        "state": progress.state,
+        "due": progress.form.due,
+        "overdue": progress.overdue,
     }

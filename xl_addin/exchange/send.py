@@ -38,7 +38,7 @@ class Form:
     def shape(self) -> str:
         return shape_of(self.keys)
 
-    def sealed(self, campaign: str, cycle: str, framework: str, secret: bytes) -> Values:
+    def seal_values(self, campaign: str, cycle: str, framework: str, secret: bytes) -> Values:
         """The values with the sealed line among them."""
-        own = Identity(self.kind, campaign, cycle, self.person, framework, self.shape)
-        return {**self.values, "seal": seal(own, secret)}
+        identity = Identity(self.kind, campaign, cycle, self.person, framework, self.shape)
+        return {**self.values, "seal": seal(identity, secret)}

@@ -10,20 +10,22 @@ from xl_addin.layout.csv_text import as_csv
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 
-State = Literal["returned", "partial", "missing"]
+ReturnState = Literal["returned", "partial", "missing"]
 _HEADER = ("ID", "Name", "Email", "Manager", "File", "Due")
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FormProgress:
     """One form that went out, and what came back of it: all rows rated, some, or nothing yet."""
 
     form: FormSent
-    state: State
+    state: ReturnState
     overdue: bool
 
 
-def progress(journal: Journal, cycle: str, today: dt.date, coming: Mapping[tuple[str, str], bool]) -> list[Progress]:
+def form_progress(
+    journal: Journal, cycle: str, today: dt.date, coming: Mapping[tuple[str, str], bool]
+) -> list[FormProgress]:
     """Every form sent for a cycle, by kind and person.
 
     Args:
@@ -36,28 +38,28 @@ def progress(journal: Journal, cycle: str, today: dt.date, coming: Mapping[tuple
     for receipt in journal.receipts(cycle):
         complete[receipt.kind, receipt.person] = receipt.complete
     complete |= coming
-    found = []
+    forms = []
     for form in journal.forms(cycle):
         whole = complete.get((form.kind, form.person))
-        state: State = "missing" if whole is None else "returned" if whole else "partial"
+        state: ReturnState = "missing" if whole is None else "returned" if whole else "partial"
         late = bool(form.due) and form.due < today.isoformat() and state != "returned"
-        found.append(Progress(form, state, late))
-    return found
+        forms.append(FormProgress(form, state, late))
+    return forms
 
 
-def reminders(open_ones: Iterable[Progress], people: Mapping[str, Employee]) -> str:
+def reminders(open_ones: Iterable[FormProgress], people: Mapping[str, Employee]) -> str:
     """A list for mail merge, as CSV: everybody whose form is not back, whole. A respondent has a code and no name."""
-    rows = [_row(own, people.get(own.form.person)) for own in open_ones if own.state != "returned"]
+    rows = [_row(progress, people.get(progress.form.person)) for progress in open_ones if progress.state != "returned"]
     return as_csv(_HEADER, rows)
 
 
-def _row(own: Progress, person: Employee | None) -> Sequence[str]:
-    known = person or Employee()
-    return own.form.person, known.name, known.email, known.manager, own.form.file, own.form.due
+def _row(progress: FormProgress, person: Employee | None) -> Sequence[str]:
+    employee = person or Employee()
+    return progress.form.person, employee.name, employee.email, employee.manager, progress.form.file, progress.form.due
 
 
 def open_cycle(data: Dataset, journal: Journal) -> str:
     """The open cycle where forms were sent for it, else the last one they were sent for."""
-    named = str(data.setting("cycle"))
+    cycle_setting = str(data.setting("cycle"))
     cycles = journal.cycles()
-    return named if named in cycles or not cycles else cycles[-1]
+    return cycle_setting if cycle_setting in cycles or not cycles else cycles[-1]

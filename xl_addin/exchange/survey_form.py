@@ -9,7 +9,7 @@ from xl_addin.exchange import keys
 from xl_addin.exchange.asked import Terms
 from xl_addin.exchange.identity import FormKind
 from xl_addin.exchange.send import Form, FormDesign
-from xl_addin.exchange.tabs import KEY, PERSON, form, shown
+from xl_addin.exchange.tabs import KEY, PERSON, display_column, form
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Block, Cell, Line, Sheet, Slot, Table
@@ -25,37 +25,37 @@ _CODE = 8
 
 def pseudonym(person: str, cycle: str, secret: bytes) -> str:
     """The code a respondent goes by: the same for one person in one cycle, and no way back without the journal."""
-    made = hmac.new(secret, f"respondent|{cycle}|{person}".encode(), hashlib.sha256).hexdigest()
-    return f"R{made[:_CODE].upper()}"
+    digest = hmac.new(secret, f"respondent|{cycle}|{person}".encode(), hashlib.sha256).hexdigest()
+    return f"R{digest[:_CODE].upper()}"
 
 
-def form_of(data: Dataset, person: Employee, code: str, terms: Terms) -> Form:
+def respondent_form(data: Dataset, person: Employee, code: str, terms: Terms) -> Form:
     """One respondent's form; what they answered before does not come along."""
     items = (*_health(data), *BENEFITS)
-    held = [str(keys.answer(item.key)) for item in items] + [str(keys.answer(GROUP))]
+    row_keys = [str(keys.answer_key(item.key)) for item in items] + [str(keys.answer_key(GROUP))]
     values = {PERSON: code, GROUP: person.team}
-    return Form(KIND, code, code, (KIND,), dict(values), held, partial(_design, data, terms))
+    return Form(KIND, code, code, (KIND,), dict(values), row_keys, partial(_design, data, terms))
 
 
 def _health(data: Dataset) -> Sequence[Item]:
     """Without career tracks there is nothing to say about how they work (step 3)."""
-    return () if data.answered("Q3") == "No" else HEALTH
+    return () if data.readiness_answer("Q3") == "No" else HEALTH
 
 
 def _table(name: str, header: str) -> Table:
     rating = column(HealthRating, "rating", 22, "input_centred")
-    columns = (shown("statement", header, "What is rated.", 78, "label", kind="label"), rating, KEY)
+    columns = (display_column("statement", header, "What is rated.", 78, "label", kind="label"), rating, KEY)
     return Table(name, columns, ("key",), spare=0, row_height=22)
 
 
 def _design(data: Dataset, terms: Terms) -> FormDesign:
     health = _table("tblHealthAnswers", "Today's career tracks")
     benefits = _table("tblBenefitAnswers", "What career tracks could do for us")
-    keyed = (None, Cell(str(keys.column("answer")), "hint"))
-    asked = _health(data)
+    key_cells = (None, Cell(str(keys.column_key("answer")), "hint"))
+    health_items = _health(data)
     first: list[Block] = [
         Line((Cell("1 not at all, 3 neutral, 5 yes, definitely", "hint_line"),)),
-        Line(keyed, height=0),
+        Line(key_cells, height=0),
         health,
     ]
     due = f" Please return it by {terms.due}." if terms.due else ""
@@ -67,23 +67,23 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
         group="steps",
         blocks=(
             Line((Cell(Slot(PERSON), "hint", name=PERSON, text=True), None)),
-            Line(keyed, height=0),
-            Line((Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(keys.answer(GROUP)), "hint"))),
-            *(first if asked else []),
+            Line(key_cells, height=0),
+            Line((Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(keys.answer_key(GROUP)), "hint"))),
+            *(first if health_items else []),
             Line((Cell("1 not important, 3 somewhat, 5 critically important", "hint_line"),)),
-            Line(keyed, height=0),
+            Line(key_cells, height=0),
             benefits,
         ),
         widths=(78, 22, 0),
-        protected=True,
+        is_protected=True,
         landscape=False,
     )
     rows = {
-        "tblHealthAnswers": [_row(item) for item in asked],
+        "tblHealthAnswers": [_row(item) for item in health_items],
         "tblBenefitAnswers": [_row(item) for item in BENEFITS],
     }
     return FormDesign(form((sheet,), sheet), rows)
 
 
 def _row(item: Item) -> RowValues:
-    return {"statement": item.text, "key": str(keys.answer(item.key))}
+    return {"statement": item.text, "key": str(keys.answer_key(item.key))}

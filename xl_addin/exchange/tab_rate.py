@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.exchange.asked import Group, given, scale_words
-from xl_addin.exchange.live import SELF
-from xl_addin.exchange.rating_table import FILLED, NAME, TINTS, fixed, own, rating_table
+from xl_addin.exchange.asked import FormGroup, person_ratings, scale_words
+from xl_addin.exchange.live import SELF_HEADER
+from xl_addin.exchange.rating_table import (
+    FIELDS_BY_RATER,
+    GAP_TINTS,
+    NAME,
+    personal_fields,
+    rating_table,
+    shared_fields,
+)
 from xl_addin.exchange.send import Values
 from xl_addin.exchange.tabs import PERSON, key_line
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Formula, Line, Sheet, Slot
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 
@@ -17,10 +24,12 @@ _A_PAGE = 8
 """Rows that are easy to read on one printed page."""
 
 
-def sheet(data: Dataset, group: Group) -> Sheet:
+def sheet(data: Dataset, group: FormGroup) -> Sheet:
     """The tab for everybody of a group."""
-    table = rating_table(SELF)
-    still = Formula(f'COUNTBLANK({NAME}[{SELF}])&" of {counted(len(group.rows), "line")}"', Slot("still"))
+    table = rating_table(SELF_HEADER)
+    open_formula = Formula(
+        f'COUNTBLANK({NAME}[{SELF_HEADER}])&" of {quantity(len(group.rows), "line")}"', Slot("still")
+    )
     return Sheet(
         name="Rate yourself",
         title="Rate yourself",
@@ -34,34 +43,36 @@ def sheet(data: Dataset, group: Group) -> Sheet:
                     Cell(Slot(PERSON), "body", name=PERSON, text=True),
                     Cell(Slot("name"), "lead"),
                     Cell("Still open", "label", span=2),
-                    Cell(still, "body"),
+                    Cell(open_formula, "body"),
                 ),
                 height=20,
             ),
-            key_line(table.columns, FILLED[SELF]),
+            key_line(table.columns, FIELDS_BY_RATER[SELF_HEADER]),
             table,
         ),
         widths=tuple(c.width for c in table.columns),
-        tints={NAME: TINTS},
-        protected=True,
+        tints={NAME: GAP_TINTS},
+        is_protected=True,
         pages=-(-len(group.rows) // _A_PAGE),
     )
 
 
-def rows(group: Group) -> Mapping[str, Sequence[RowValues]]:
+def rows(group: FormGroup) -> Mapping[str, Sequence[RowValues]]:
     """The rows to rate, with slots for what differs from person to person."""
-    return {NAME: [{**fixed(asked), **{f: Slot(name) for f, name in asked.slots.items()}} for asked in group.rows]}
+    return {NAME: [{**shared_fields(row), **{f: Slot(name) for f, name in row.slots.items()}} for row in group.rows]}
 
 
-def values(data: Dataset, group: Group, person: Employee) -> Values:
+def values(data: Dataset, group: FormGroup, person: Employee) -> Values:
     """What fills the slots for one person."""
-    held = given(data, group.terms.cycle, person.id)
-    found: Values = {PERSON: person.id, "name": person.name}
-    still = 0
-    for asked in group.rows:
-        rating = held.get((asked.competency, asked.level))
-        still += rating is None or rating.self_rating is None
-        for field, value in own(asked, person.id, rating, SELF, other=group.terms.manager).items():
-            found[asked.slots[field]] = value
-    found["still"] = f"{still} of {counted(len(group.rows), 'line')}"
-    return found
+    ratings = person_ratings(data, group.terms.cycle, person.id)
+    slots: Values = {PERSON: person.id, "name": person.name}
+    open_count = 0
+    for row in group.rows:
+        rating = ratings.get((row.competency, row.level))
+        open_count += rating is None or rating.self_rating is None
+        for field, value in personal_fields(
+            row, person.id, rating, SELF_HEADER, show_other=group.terms.manager
+        ).items():
+            slots[row.slots[field]] = value
+    slots["still"] = f"{open_count} of {quantity(len(group.rows), 'line')}"
+    return slots

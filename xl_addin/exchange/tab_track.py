@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.exchange.asked import Group, bulleted, scale_words
-from xl_addin.exchange.tabs import shown
+from xl_addin.exchange.asked import FormGroup, bullet_text, scale_words
+from xl_addin.exchange.tabs import display_column
 from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Gap, Line, Sheet, Slot, Table, Tint
 from xl_addin.model.dataset import Dataset
@@ -12,16 +12,19 @@ from xl_addin.model.records import Level
 NAME = "My track"
 TABLE = "tblTrack"
 _FIRST, _WIDTH = 20, 40
-_HERE = "you are here"
+_HERE_MARK = "you are here"
 
 
-def sheet(data: Dataset, group: Group) -> Sheet:
+def sheet(data: Dataset, group: FormGroup) -> Sheet:
     """The tab for everybody of a group."""
     track = next(t for t in data.tracks if t.id == group.level.track)
     levels = data.levels_of(track.id)
     columns = (
-        shown("name", "Competency", "What is described.", _FIRST, "key", kind="label"),
-        *(shown(level.id, _header(level, group), "What a person at this level does.", _WIDTH) for level in levels),
+        display_column("name", "Competency", "What is described.", _FIRST, "key", kind="label"),
+        *(
+            display_column(level.id, _header(level, group), "What a person at this level does.", _WIDTH)
+            for level in levels
+        ),
     )
     return Sheet(
         name=NAME,
@@ -38,27 +41,30 @@ def sheet(data: Dataset, group: Group) -> Sheet:
         ),
         widths=(_FIRST, *(_WIDTH for _ in levels)),
         tints={TABLE: (Tint("TRUE", "here", (group.level.id,)),)},
-        read=True,
-        protected=True,
+        for_reading=True,
+        is_protected=True,
         pages=1,
         landscape=False,
     )
 
 
-def _header(level: Level, group: Group) -> str:
-    return f"{level.title} ({level.id})" + (f"  ► {_HERE}" if level.id == group.level.id else "")
+def _header(level: Level, group: FormGroup) -> str:
+    return f"{level.title} ({level.id})" + (f"  ► {_HERE_MARK}" if level.id == group.level.id else "")
 
 
-def rows(data: Dataset, group: Group) -> Mapping[str, Sequence[RowValues]]:
+def rows(data: Dataset, group: FormGroup) -> Mapping[str, Sequence[RowValues]]:
     """The texts of the track, a row for each competency and two about the levels themselves."""
     levels = data.levels_of(group.level.track)
-    about: list[RowValues] = [
+    level_rows: list[RowValues] = [
         {"name": name, **{level.id: text for level in levels if (text := getattr(level, field))}}
         for name, field in (("In short", "summary"), ("Moving up", "promotion"))
         if any(getattr(level, field) for level in levels)
     ]
     texts: list[RowValues] = [
-        {"name": own.name, **{level.id: bulleted(data.expectation(level.id, own.id)) for level in levels}}
-        for own in data.competencies_of(group.level.track)
+        {
+            "name": competency.name,
+            **{level.id: bullet_text(data.expectation(level.id, competency.id)) for level in levels},
+        }
+        for competency in data.competencies_of(group.level.track)
     ]
-    return {TABLE: [*about[:1], *texts, *about[1:]]}
+    return {TABLE: [*level_rows[:1], *texts, *level_rows[1:]]}

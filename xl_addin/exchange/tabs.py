@@ -6,7 +6,7 @@ from xl_addin.cells.area import quoted
 from xl_addin.exchange import keys
 from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
 from xl_addin.layout.describe import Cell, Column, Kind, Line, Role, Sheet, Slot, Workbook
-from xl_addin.layout.place import place
+from xl_addin.layout.place import place_blocks
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed", kind="result")
@@ -17,7 +17,7 @@ PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
 
-def shown(
+def display_column(
     field: str,
     title: str,
     meaning: str,
@@ -34,7 +34,7 @@ def shown(
 def key_line(columns: Sequence[Column], fields: Sequence[str]) -> Line:
     """The hidden row above a table's headers: the keys of the fields people fill in."""
     return Line(
-        tuple(Cell(str(keys.column(c.field)), "hint") if c.field in fields else None for c in columns), height=0
+        tuple(Cell(str(keys.column_key(c.field)), "hint") if c.field in fields else None for c in columns), height=0
     )
 
 
@@ -47,18 +47,18 @@ def hidden_tab() -> Sheet:
         group="results",
         blocks=(),
         widths=(60,),
-        protected=True,
-        hidden=True,
+        is_protected=True,
+        is_hidden=True,
     )
 
 
-def form(sheets: Sequence[Sheet], named: Sheet) -> Workbook:
-    """The workbook of a form; `named` is the tab whose `person` cell shows whose it is."""
-    cell = place(named, {}).names[PERSON].replace("$", "")
+def form(sheets: Sequence[Sheet], id_sheet: Sheet) -> Workbook:
+    """The workbook of a form; `id_sheet` is the tab whose `person` cell shows whose it is."""
+    cell = place_blocks(id_sheet, {}).names[PERSON].replace("$", "")
     column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return Workbook(
         sheets=(*sheets, hidden_tab()),
         properties={PROPERTY: Slot("seal")},
-        names={PERSON_NAME: f"{quoted(named.name)}!${column}${row}"},
+        names={PERSON_NAME: f"{quoted(id_sheet.name)}!${column}${row}"},
         title="Career track form",
     )

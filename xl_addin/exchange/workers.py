@@ -16,12 +16,12 @@ class Inline(Executor):
     """Does the work at once, where it is asked for: for forms, writing is the limit and more processes win little."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
+        future: Future[Any] = Future()
         try:
-            done.set_result(fn(*args, **kwargs))
+            future.set_result(fn(*args, **kwargs))
         except Exception as error:
-            done.set_exception(error)
-        return done
+            future.set_exception(error)
+        return future
 
 
 @contextmanager
@@ -36,15 +36,15 @@ def executor(jobs: int, scheduler: str) -> Iterator[Executor]:
         Stop: the cluster cannot be reached, or its library is not installed.
     """
     if scheduler:
-        with _cluster(scheduler) as found:
-            yield found
+        with _cluster(scheduler) as cluster:
+            yield cluster
     elif jobs > 1:
         # spawned, not forked: nothing of this process, its locks and open files goes along
         with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
             yield pool
     else:
-        with Inline() as here:
-            yield here
+        with Inline() as inline:
+            yield inline
 
 
 def _end_with_parent() -> None:
@@ -62,12 +62,12 @@ def _end_with_parent() -> None:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        distributed: Any = importlib.import_module("distributed")  # only who has a cluster has to install it
+        dask_distributed: Any = importlib.import_module("distributed")  # only who has a cluster has to install it
     except ImportError as error:
         todo = "install it with: pip install 'trackbook[dask]'"
         raise Stop("--scheduler", "needs dask.distributed", todo) from error
     try:
-        client = distributed.Client(address, timeout="10s")
+        client = dask_distributed.Client(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise Stop(address, "no dask scheduler answers there", "check the address, such as tcp://host:8786") from error
     with client:

@@ -6,9 +6,9 @@ from operator import attrgetter
 
 from xl_addin.frames.frame import POINTS, FrameColumn, FrameSource, frame, na_column, record_column
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Competency, Rated, Rating
+from xl_addin.model.records import Competency, Rating, RatingValue
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores.asked import asked_of, lines_of, ratings_at
+from xl_addin.scores.asked import level_weights, ratings_at, requirements_of
 from xl_addin.scores.people import person_scores
 
 
@@ -24,8 +24,8 @@ class GapLine:
     weight: float
     critical: str
     expected: int
-    self_rating: Rated
-    manager_rating: Rated
+    self_rating: RatingValue
+    manager_rating: RatingValue
     gap: int | None
 
 
@@ -58,8 +58,8 @@ def rows(source: FrameSource) -> Iterator[GapLine]:
 
 def _lines(data: Dataset, score: ScoreRow) -> Iterator[GapLine]:
     ratings = ratings_at(data, score.cycle, score.employee, score.level)
-    asks = lines_of(data, score.level).weights
-    for line in asked_of(data, score.level, ratings):
+    asks = level_weights(data, score.level).weights
+    for line in requirements_of(data, score.level, ratings):
         if line.competency not in asks:
             continue
         rating = ratings.get(line.competency)
@@ -71,7 +71,7 @@ def _lines(data: Dataset, score: ScoreRow) -> Iterator[GapLine]:
             line.name,
             line.weight,
             "Yes" if line.critical else "No",
-            line.expected,
+            line.expected_rating,
             rating.self_rating if rating else None,
             line.rating,
             line.gap,

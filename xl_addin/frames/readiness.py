@@ -7,7 +7,7 @@ from operator import attrgetter
 from xl_addin.frames.frame import SHARE, FrameColumn, FrameSource, frame, record_column
 from xl_addin.model.results import NextRow
 from xl_addin.scores.people import person_scores
-from xl_addin.scores.readiness import ready_people
+from xl_addin.scores.readiness import people_readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def rows(source: FrameSource) -> Iterator[ReadinessLine]:
     """One row for each person rated in the open cycle and each level that could follow; a person decides, no figure."""
     data = source.data
     cycle = str(data.setting("cycle"))
-    ready = ready_people(data, cycle)
+    ready = people_readiness(data, cycle)
     for score in person_scores(data):
         if score.cycle == cycle:
             person = data.person[score.employee]

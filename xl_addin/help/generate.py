@@ -8,8 +8,8 @@ from xl_addin.commands.command import Command, positional
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import FrameColumn
 from xl_addin.layout.describe import Column, Sheet, Table
-from xl_addin.layout.values import asks
-from xl_addin.matrix.build import plan
+from xl_addin.layout.values import describe_limit
+from xl_addin.matrix.build import plan_build
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level, Track
 from xl_addin.rules import all_rules
@@ -20,7 +20,7 @@ from xl_addin.sheets import describe
 from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.settings import all_settings
 
-_MADE = "<!-- Made by python -m xl_addin.help; edit the code, not this page. -->"
+_GENERATED_NOTE = "<!-- Made by python -m xl_addin.help; edit the code, not this page. -->"
 
 
 def pages() -> Mapping[str, str]:
@@ -35,23 +35,25 @@ def pages() -> Mapping[str, str]:
 
 
 def _page(title: str, lines: Iterator[str]) -> str:
-    return "\n".join((f"# {title}", "", _MADE, "", *lines)).rstrip() + "\n"
+    return "\n".join((f"# {title}", "", _GENERATED_NOTE, "", *lines)).rstrip() + "\n"
 
 
 def _rules() -> Iterator[str]:
     yield "What a career framework is checked for. `trackbook explain CODE` shows one page; Settings tunes them."
     for criterion in (*CRITERIA, ROLL_OUT):
-        own = [rule for rule in all_rules() if rule.criterion == criterion]
-        if own:
+        criterion_rules = [rule for rule in all_rules() if rule.criterion == criterion]
+        if criterion_rules:
             yield from ("", f"## {criterion}", "", "| Code | Severity | Rule |", "| --- | --- | --- |")
-            yield from (f"| [{r.code}](#{r.code.lower()}) | {r.severity.value} | {r.page.title} |" for r in own)
+            yield from (
+                f"| [{r.code}](#{r.code.lower()}) | {r.severity.value} | {r.page.title} |" for r in criterion_rules
+            )
     for rule in all_rules():
         yield from _rule(rule)
 
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield from ("", f'### <a id="{rule.code.lower()}"></a>{rule.code} {rule.page.title}', "")
-    yield from (f"**Why.** {rule.page.why}", "", f"**Fix.** {rule.page.fix}", "")
+    yield from (f"**Why.** {rule.page.reason}", "", f"**Fix.** {rule.page.fix}", "")
     yield from ("Good:", "", "```", rule.page.good, "```", "", "Bad:", "", "```", rule.page.bad, "```")
     if rule.settings:
         yield ""
@@ -83,7 +85,7 @@ def _example() -> Dataset:
     track, level = Track(id="ENG", name="Engineering"), Level(id="SE1", track="ENG", title="Engineer", rank=1)
     settings = {setting.id: setting.default for setting in all_settings()}
     data = Dataset(tracks=(track,), levels=(level,), settings=settings)
-    return plan(data).applied(data, {"ENG": table_name("ENG")})
+    return plan_build(data).apply(data, {"ENG": table_name("ENG")})
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
@@ -99,9 +101,9 @@ def _keys(table: Table) -> str:
 
 
 def _takes(column: Column) -> str:
-    if not column.entered:
+    if not column.is_input:
         return "worked out"
-    marks = [asks(column.fact)]
+    marks = [describe_limit(column.fact)]
     marks += ["needed"] if column.fact.required else []
     marks += ["used once"] if column.fact.unique else []
     return "; ".join(marks)
@@ -110,15 +112,15 @@ def _takes(column: Column) -> str:
 def _commands() -> Iterator[str]:
     yield "`trackbook COMMAND ...`; every command takes `--json` and `--help`."
     yield "Exit code 0: clean; 1: findings or refused files; 2: cannot go on, nothing changed."
-    for own in all_commands().values():
-        yield from _command(own)
+    for command in all_commands().values():
+        yield from _command(command)
 
 
-def _command(own: Command) -> Iterator[str]:
-    yield from ("", f"## {own.name}", "", own.help, "", "```sh", own.example, "```")
-    if own.options.model_fields:
+def _command(command: Command) -> Iterator[str]:
+    yield from ("", f"## {command.name}", "", command.help, "", "```sh", command.example, "```")
+    if command.options.model_fields:
         yield from ("", "| Option | What it is |", "| --- | --- |")
-        for name, field in own.options.model_fields.items():
+        for name, field in command.options.model_fields.items():
             flag = (field.alias or name).replace("_", "-")
             yield f"| `{flag if positional(field) else f'--{flag}'}` | {field.description} |"
 

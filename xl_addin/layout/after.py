@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.steps import Step
+from xl_addin.layout.steps import WorkbookStep
 
 
-def after(snapshot: Snapshot, steps: Iterable[Step]) -> Snapshot:
+def simulate(snapshot: Snapshot, steps: Iterable[WorkbookStep]) -> Snapshot:
     """The workbook once the steps are carried out."""
     for step in steps:
         snapshot = step.simulate(snapshot)

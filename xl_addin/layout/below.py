@@ -9,7 +9,7 @@ from xl_addin.cells.area import Area, Spot, letters
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import Lines, TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.headers import columns_of
+from xl_addin.layout.headers import match_columns
 from xl_addin.layout.values import is_blank
 
 _ENOUGH = 3
@@ -32,10 +32,10 @@ def lines_below(tables: Collection[TableData], cells: Iterable[tuple[Spot, CellV
     return {name: dict(sorted(rows.items())) for name, rows in lines.items()}
 
 
-def _next_top(table: TableData, others: Iterable[TableData]) -> float:
+def _next_top(table: TableData, tables: Iterable[TableData]) -> float:
     """The row of the first table that begins below this one, under any of its columns."""
-    under = (own for own in others if own.left <= table.right and table.left <= own.right)
-    return min((own.top for own in under if own.top > table.bottom), default=float("inf"))
+    candidates = (candidate for candidate in tables if candidate.left <= table.right and table.left <= candidate.right)
+    return min((candidate.top for candidate in candidates if candidate.top > table.bottom), default=float("inf"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def runs(rows: Sequence[int]) -> list[tuple[int, ...]]:
     >>> runs((3, 4, 6))
     [(3, 4), (6,)]
     """
-    starts = [0, *(n for n, (one, two) in enumerate(pairwise(rows), 1) if two != one + 1)]
+    starts = [0, *(n for n, (number, next_number) in enumerate(pairwise(rows), 1) if next_number != number + 1)]
     return [tuple(rows[a:b]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True) if a < b]
 
 
@@ -92,23 +92,33 @@ def rows_below(data: TableData, table: Table, lines: Lines, merges: Collection[A
     legend or a note may stand, a row with all that an entry needs. A formula alone is no entry, nor are a row with
     totals and merged cells.
     """
-    at = columns_of(data.headers, table)
-    typed = [at[column.field] for column in table.columns if column.entered and column.field in at]
-    needed = [at[c.field] for c in table.columns if c.field in at and (c.fact.required or c.field in table.key)]
-    merged = {row for area in merges if _under(area, data) for row in range(area.top, area.bottom + 1)}
+    positions = match_columns(data.headers, table)
+    input_columns = [
+        positions[column.field] for column in table.columns if column.is_input and column.field in positions
+    ]
+    required_columns = [
+        positions[c.field] for c in table.columns if c.field in positions and (c.fact.required or c.field in table.key)
+    ]
+    merged_rows = {row for area in merges if _reaches_below(area, data) for row in range(area.top, area.bottom + 1)}
     first = data.bottom + 1
     adjacent: list[int] = []
     distant: list[int] = []
     for row, cells in lines.items():
-        filled = set() if row in merged or _is_total([cells[n] for n in typed]) else _filled(cells, typed)
-        if filled and row == first + len(adjacent):
+        filled_columns = (
+            set()
+            if row in merged_rows or _is_total([cells[n] for n in input_columns])
+            else _filled_columns(cells, input_columns)
+        )
+        if filled_columns and row == first + len(adjacent):
             adjacent.append(row)
-        elif filled and (row - 1 in distant[-1:] or (len(filled) >= _ENOUGH and filled.issuperset(needed))):
+        elif filled_columns and (
+            row - 1 in distant[-1:] or (len(filled_columns) >= _ENOUGH and filled_columns.issuperset(required_columns))
+        ):
             distant.append(row)
     if not (adjacent or distant):
         return None
-    worked_out = [at[column.field] for column in table.columns if column.formula and column.field in at]
-    typed_over = ((row, n) for row in adjacent for n in sorted(_filled(lines[row], worked_out)))
+    worked_out = [positions[column.field] for column in table.columns if column.formula and column.field in positions]
+    typed_over = ((row, n) for row in adjacent for n in sorted(_filled_columns(lines[row], worked_out)))
     return RowsBelow(
         data,
         tuple(adjacent),
@@ -128,7 +138,7 @@ def _spare(lines: Lines, first: int, worked_out: Collection[int]) -> int:
     return last - first
 
 
-def _filled(cells: Sequence[CellValue], columns: Iterable[int]) -> set[int]:
+def _filled_columns(cells: Sequence[CellValue], columns: Iterable[int]) -> set[int]:
     """The columns in which something is typed."""
     return {n for n in columns if not isinstance(cells[n], FormulaCell) and not is_blank(cells[n])}
 
@@ -138,6 +148,6 @@ def _is_total(cells: Iterable[CellValue]) -> bool:
     return any(isinstance(cell, FormulaCell) and _SUM.match(cell.text) for cell in cells)
 
 
-def _under(area: Area, data: TableData) -> bool:
+def _reaches_below(area: Area, data: TableData) -> bool:
     """Whether merged cells reach below the table's columns."""
     return area.bottom > data.bottom and area.left <= data.right and data.left <= area.right

@@ -14,11 +14,11 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
     Source: OWASP, CSV Injection.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([_safe(field) for field in row] for row in rows)
-    return BOM + out.getvalue()
+    return BOM + buffer.getvalue()
 
 
 def _safe(field: str) -> str:

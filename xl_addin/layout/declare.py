@@ -81,7 +81,7 @@ def table(
     freeze: int | None = None,
     row_height: float | None = None,
     timeline: Timeline | None = None,
-    pasted: bool = False,
+    accepts_pasting: bool = False,
     complete: bool = False,
     filled_by: str = "",
     collection: str = "",
@@ -91,10 +91,10 @@ def table(
     Raises:
         TypeError: a field has no column or two, or a key field is unknown.
     """
-    placed = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
-    missing = [field for field in facts_of(record) if field not in placed]
-    if missing or len(set(placed)) != len(placed) or not set(key) <= set(placed):
-        raise TypeError(f"{name} and {record.__name__} disagree: {missing or placed or key}")
+    field_names = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
+    missing = [field for field in facts_of(record) if field not in field_names]
+    if missing or len(set(field_names)) != len(field_names) or not set(key) <= set(field_names):
+        raise TypeError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
     return Table(
         name,
         tuple(columns),
@@ -104,7 +104,7 @@ def table(
         freeze=freeze,
         row_height=row_height,
         timeline=timeline,
-        pasted=pasted,
+        accepts_pasting=accepts_pasting,
         complete=complete,
         filled_by=filled_by,
         collection=collection,

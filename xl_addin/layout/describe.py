@@ -103,7 +103,7 @@ class Column:
         return self.fact.title
 
     @property
-    def entered(self) -> bool:
+    def is_input(self) -> bool:
         """Whether it is read back: what people type, and what says what a row is about."""
         return not self.formula and self.kind != "result"
 
@@ -129,7 +129,7 @@ class Table:
 
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
-    `pasted` marks a table into which people paste what another program exports: none of its columns has to be there.
+    `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be there.
     `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
     set, "" where they are not part of it.
@@ -143,7 +143,7 @@ class Table:
     freeze: int | None = None
     row_height: float | None = None
     timeline: "Timeline | None" = None
-    pasted: bool = False
+    accepts_pasting: bool = False
     complete: bool = False
     filled_by: str = ""
     collection: str = ""
@@ -162,13 +162,13 @@ class Table:
 class Timeline:
     """Bars beside a table: one narrow column a week, filled where a row's `start` to `finish` touches it.
 
-    A row whose `status` is one of `settled` gets a paler bar.
+    A row whose `status` is one of `final_statuses` gets a paler bar.
     """
 
     start: str
     finish: str
     status: str
-    settled: tuple[str, ...]
+    final_statuses: tuple[str, ...]
     weeks: int = 52
 
 
@@ -194,7 +194,7 @@ class Chart:
     `category` is the field of the labels, `series` the fields drawn. A scatter takes two series, across and up, and
     labels each point with its category; a radar has a spoke for each row, so it suits lists without blank rows.
     `low` and `high` bound the value axis; `cross` is where a scatter's axes
-    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `beside` puts it to the right
+    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `column_offset` puts it to the right
     of the table before it, that many columns in, instead of below.
     """
 
@@ -208,7 +208,7 @@ class Chart:
     low: float | None = None
     high: float | None = None
     cross: float | None = None
-    beside: int = 0
+    column_offset: int = 0
     width: int = 720
     height: int = 300
 
@@ -228,8 +228,8 @@ class Sheet:
     """One tab, top to bottom from B2, where its title stands.
 
     `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
-    tab is greyed. `read` marks a tab that is read rather than filled; `protected` one where only inputs can be
-    changed (without a password: it prevents slips); `hidden` one that is not shown. A width of 0 hides a column.
+    tab is greyed. `for_reading` marks a tab that is read rather than filled; `is_protected` one where only inputs can be
+    changed (without a password: it prevents slips); `is_hidden` one that is not shown. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
     `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
     tab shows, besides those that fill its tables.
@@ -242,11 +242,11 @@ class Sheet:
     blocks: tuple[Block, ...]
     widths: tuple[float, ...] = ()
     tints: Mapping[str, Sequence[Tint]] | None = None
-    read: bool = False
+    for_reading: bool = False
     not_needed: str = ""
     landscape: bool = True
-    protected: bool = False
-    hidden: bool = False
+    is_protected: bool = False
+    is_hidden: bool = False
     pages: int | None = None
     state: Cell | None = None
     shows: tuple[str, ...] = ()
@@ -288,10 +288,10 @@ class Workbook:
         Raises:
             TypeError: two tables share a name.
         """
-        found: dict[str, tuple[Sheet, Table]] = {}
+        by_name: dict[str, tuple[Sheet, Table]] = {}
         for sheet in self.sheets:
             for table in sheet.tables:
-                if table.name.casefold() in (name.casefold() for name in found):
+                if table.name.casefold() in (name.casefold() for name in by_name):
                     raise TypeError(f"two tables are called {table.name}")
-                found[table.name] = (sheet, table)
-        return found
+                by_name[table.name] = (sheet, table)
+        return by_name

@@ -9,14 +9,14 @@ from xl_addin.layout.describe import Link, Slot, Table, Workbook
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.formulas import loose_formulas
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.place import place
+from xl_addin.layout.place import place_blocks
 
 
 def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
     """A described workbook with its rows, as reading it back would show it."""
     tables, formulas = {}, {}
     for sheet in design.sheets:
-        placed = place(sheet, {t.name: len(rows.get(t.name, ())) for t in sheet.tables})
+        placed = place_blocks(sheet, {t.name: len(rows.get(t.name, ())) for t in sheet.tables})
         for table in sheet.tables:
             top, left, count = placed.tables[table.name]
             given = rows.get(table.name, ())

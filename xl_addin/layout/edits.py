@@ -8,21 +8,21 @@ from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, Plain
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.after import after
+from xl_addin.layout.after import simulate
 from xl_addin.layout.content import RowValues as RowValues
 from xl_addin.layout.content import cell_content
 from xl_addin.layout.describe import Column, Sheet, Table
-from xl_addin.layout.held import Change, Held, check_room
+from xl_addin.layout.held import Change, TableState, check_table_size
 from xl_addin.layout.notes import note_steps
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
-from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Stamp, Step, Widen
+from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Stamp, Widen, WorkbookStep
 
 
 class Edit:
     """One wish. It knows the steps that fulfil it."""
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         """The steps, in order; none for what stands there already.
 
         Raises:
@@ -37,14 +37,14 @@ class TableEdit(Edit):
 
     table: str
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         state = change.table(self.table)
         self.apply(state, change.tables[self.table])
         # so that later edits know of columns that are new or called something else
         change.tables[self.table] = self.described(change.tables[self.table])
         return state.take_steps(change.tables[self.table])
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         """Change the table."""
         raise NotImplementedError
 
@@ -58,14 +58,14 @@ class Replace(TableEdit):
     """A results table gets exactly these rows.
 
     Columns a person added stay with the row of the same key. A row that is gone but carries words a
-    person typed stays at the end, with the fields in `retired` set.
+    person typed stays at the end, with the fields in `retired_values` set.
     """
 
     rows: Sequence[RowValues]
-    retired: RowValues = field(default_factory=dict)
+    retired_values: RowValues = field(default_factory=dict)
 
-    def apply(self, state: Held, table: Table) -> None:
-        replace_rows(self.rows, self.retired, state, table)
+    def apply(self, state: TableState, table: Table) -> None:
+        replace_rows(self.rows, self.retired_values, state, table)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Append(TableEdit):
 
     rows: Sequence[RowValues]
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         append_rows(self.rows, state, table)
 
 
@@ -87,7 +87,7 @@ class TakeIn(TableEdit):
 
     lines: Mapping[int, Sequence[CellValue]]
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         take_rows(self.lines, state, table)
 
 
@@ -97,25 +97,25 @@ class SetCells(TableEdit):
 
     cells: Mapping[tuple[int, str], Any]
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         at = state.columns(table)
         wanted = {(row, at[name]): cell_content(value) for (row, name), value in self.cells.items() if name in at}
-        state.put(wanted, table)
+        state.set_cells(wanted, table)
 
 
 @dataclass(frozen=True)
 class AddColumns(TableEdit):
-    """A table gets these columns behind that of field `after`, else at its right edge, looking like that of `like`."""
+    """A table gets these columns behind that of field `previous_field`, else at its right edge, looking like that of `style_field`."""
 
     columns: tuple[Column, ...]
-    like: str
-    after: str = ""
+    style_field: str
+    previous_field: str = ""
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         at, last = state.columns(table), len(state.headers) - 1
-        place = at.get(self.after, last) + 1
+        place = at.get(self.previous_field, last) + 1
         headers = tuple(column.header for column in self.columns)
-        state.steps.append(Widen(state.data.name, headers, at.get(self.like, last), place))
+        state.steps.append(Widen(state.data.name, headers, at.get(self.style_field, last), place))
         state.headers[place:place] = headers
         for row in state.rows:
             row[place:place] = [None] * len(headers)
@@ -132,7 +132,7 @@ class RenameColumn(TableEdit):
     old: str
     new: str
 
-    def apply(self, state: Held, table: Table) -> None:
+    def apply(self, state: TableState, table: Table) -> None:
         index = [fold_header(header) for header in state.headers].index(fold_header(self.old))
         state.steps.append(Rename(state.data.name, index, self.new))
         state.headers[index] = self.new
@@ -153,24 +153,24 @@ class DressColumns(Edit):
     table: str
     fields: tuple[str, ...]
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         known = change.tables[self.table].field_of
         return [Dress(self.table, tuple(known[name].header for name in self.fields if name in known))]
 
 
 @dataclass(frozen=True)
 class AddSheets(Edit):
-    """New tabs, each table filled with the given rows, placed after the tab `after`; "" before all others."""
+    """New tabs, each table filled with the given rows, placed after the tab `previous_sheet`; "" before all others."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
-    after: str
+    previous_sheet: str
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         for sheet in self.sheets:
             for table in sheet.tables:
-                check_room(TableData(table.name, sheet.name, 1, 1, (), ()), len(self.rows.get(table.name, ())))
-        return [Insert(self.sheets, self.rows, self.after)]
+                check_table_size(TableData(table.name, sheet.name, 1, 1, (), ()), len(self.rows.get(table.name, ())))
+        return [Insert(self.sheets, self.rows, self.previous_sheet)]
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class SetNotes(Edit):
 
     notes: Mapping[tuple[str, int, int], str]
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         wanted: dict[str, dict[Spot, str]] = {}
         for (sheet, row, column), text in self.notes.items():
             wanted.setdefault(sheet, {})[row, column] = text
@@ -200,7 +200,7 @@ class Refresh(Edit):
     rows: Mapping[str, Sequence[RowValues]]
     results: Mapping[str, Mapping[str, Plain]]
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         return result_steps(self.rows, self.results, change)
 
 
@@ -215,7 +215,7 @@ class LayTables(Edit):
     formulas: Mapping[str, tuple[str, ...]]
     properties: Mapping[str, str]
 
-    def steps(self, change: Change) -> Sequence[Step]:
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
         steps = [*(Lay(table, self.formulas[table.name]) for table in self.tables), Stamp(self.properties)]
-        change.snapshot = after(change.snapshot, steps)
+        change.snapshot = simulate(change.snapshot, steps)
         return steps

@@ -19,7 +19,7 @@ def own_row(formula: str, table: str) -> str:
     return _OWN_ROW.sub(lambda match: f"{table}[[#This Row],[{match.group(1)}]]", formula)
 
 
-def canonical(formula: str) -> str:
+def canonical_formula(formula: str) -> str:
     """A formula in the form in which two are equal that say the same: Excel may write `tbl[[#All]]` as `tbl[#All]`.
 
     Every comparison of a cell's formula with one of ours goes through here, else one would pass for somebody's own

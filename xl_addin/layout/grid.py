@@ -12,9 +12,9 @@ from xl_addin.cells.table import Lines, TableData
 class Snapshot:
     """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
 
-    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell; `dated`
+    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell; `date_cells`
     are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of each sheet;
-    `below` are the rows below a table that hold something, by table and row of the tab, the cells under its columns.
+    `lines_below` are the rows below a table that hold something, by table and row of the tab, the cells under its columns.
     """
 
     sheets: tuple[str, ...] = ()
@@ -23,9 +23,9 @@ class Snapshot:
     date1904: bool = False
     notes: Mapping[str, Mapping[Spot, str]] = field(default_factory=dict)
     formulas: Mapping[str, Mapping[Spot, FormulaCell]] = field(default_factory=dict)
-    dated: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
+    date_cells: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
-    below: Mapping[str, Lines] = field(default_factory=dict)
+    lines_below: Mapping[str, Lines] = field(default_factory=dict)
 
     def with_cells(self, sheet: str, cells: Mapping[Spot, CellValue]) -> "Snapshot":
         """The workbook with those cells of a tab that lie in tables."""
@@ -40,11 +40,11 @@ class Snapshot:
             for (row, column), cell in self.formulas.get(table.sheet, {}).items()
             if row > last or not area.holds(row, column)
         }
-        lines = self.below.get(table.name, {})
+        lines = self.lines_below.get(table.name, {})
         further = {row: line for row, line in lines.items() if row > last}
         return replace(
             self,
             tables={**self.tables, table.name: table},
             formulas={**self.formulas, table.sheet: outside},
-            below={**self.below, table.name: further} if lines else self.below,
+            below={**self.lines_below, table.name: further} if lines else self.lines_below,
         )

@@ -14,8 +14,8 @@ _NUMBER = re.compile(
 """A question's number before its words: "3. ", "4) ", "Q4.1 - "."""
 _GRID = re.compile(r"\[([^\[\]]+)\]$")
 """The line of a grid in a form tool's header: "How far is this true? [The line]"."""
-_AROUND = " .,;:?!\u2026*\"'"
-_SAME = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u200b": "", "\ufeff": ""})
+_OUTER_SIGNS = " .,;:?!\u2026*\"'"
+_PLAIN_SIGNS = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u200b": "", "\ufeff": ""})
 
 
 @lru_cache(4096)
@@ -25,23 +25,23 @@ def plain_header(header: str) -> str:
     >>> plain_header("Q4.1 How far is this true? [A&nbsp;stronger culture.]")
     'a stronger culture'
     """
-    plain = html.unescape(html.unescape(header)).translate(_SAME)
-    bare = fold_header(plain).strip(_AROUND.replace("?", ""))
+    plain = html.unescape(html.unescape(header)).translate(_PLAIN_SIGNS)
+    bare = fold_header(plain).strip(_OUTER_SIGNS.replace("?", ""))
     line = _GRID.search(bare)
     bare = _NUMBER.sub("", line[1].strip() if line else bare, count=1)
-    return bare.strip(_AROUND)
+    return bare.strip(_OUTER_SIGNS)
 
 
 def columns_named(headers: Sequence[str], column: Column) -> tuple[int, ...]:
     """Every column that carries the field, the plainest header first: its title, another name, either as form tools
     write it.
     """
-    exact, loose = _ranks((column.header, *column.fact.also))
-    ranked = [
+    exact, loose = _ranks((column.header, *column.fact.aliases))
+    ranks = [
         (exact.get(fold_header(header), loose.get(plain_header(header))), number)
         for number, header in enumerate(headers)
     ]
-    return tuple(number for rank, number in sorted((r, n) for r, n in ranked if r is not None))
+    return tuple(number for rank, number in sorted((r, n) for r, n in ranks if r is not None))
 
 
 @lru_cache(4096)
@@ -51,20 +51,22 @@ def _ranks(names: tuple[str, ...]) -> tuple[Mapping[str, int], Mapping[str, int]
     return exact, {name: rank for name, rank in loose.items() if name}
 
 
-def columns_of(headers: Sequence[str], table: Table) -> dict[str, int]:
+def match_columns(headers: Sequence[str], table: Table) -> dict[str, int]:
     """Field -> column number (0 is the first) for every described column that the headers have."""
-    at: dict[str, int] = {}
+    numbers_by_header: dict[str, int] = {}
     for number, header in enumerate(headers):
-        at.setdefault(fold_header(header), number)
+        numbers_by_header.setdefault(fold_header(header), number)
     places: dict[str, int] = {}
     for column in table.columns:
-        known = [fold_header(name) for name in (column.header, *column.fact.also)]
-        if any(name in at for name in known):
-            places[column.field] = next(at[name] for name in known if name in at)
-    taken = set(places.values())
-    for column in table.columns if len(taken) < len(headers) else ():
-        free = [n for n in columns_named(headers, column) if n not in taken] if column.field not in places else []
+        folded_names = [fold_header(name) for name in (column.header, *column.fact.aliases)]
+        if any(name in numbers_by_header for name in folded_names):
+            places[column.field] = next(numbers_by_header[name] for name in folded_names if name in numbers_by_header)
+    used_numbers = set(places.values())
+    for column in table.columns if len(used_numbers) < len(headers) else ():
+        free = (
+            [n for n in columns_named(headers, column) if n not in used_numbers] if column.field not in places else []
+        )
         if free:
             places[column.field] = free[0]
-            taken.add(free[0])
+            used_numbers.add(free[0])
     return places

@@ -10,7 +10,7 @@ from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.layout.describe import Column, Formula, Link
 
-LINE = 15.0
+LINE_HEIGHT = 15.0
 """Points of one line of 11-point text."""
 TALLEST = 400.0
 """Excel allows 409."""
@@ -20,37 +20,37 @@ _LETTERS = 1.2
 """Letters of running text to one character of column width, which is as wide as a digit."""
 
 
-def lines_of(text: str, width: float) -> int:
+def count_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column `width` characters wide, breaking at spaces."""
     room = max((width - _PADDING) * _LETTERS, 4)
-    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+    return sum(_count_wrapped(paragraph, room) for paragraph in text.split("\n"))
 
 
-def _wrapped(paragraph: str, room: float) -> int:
-    lines, at = 1, 0.0
+def _count_wrapped(paragraph: str, room: float) -> int:
+    lines, line_length = 1, 0.0
     for word in paragraph.split(" "):
         length = len(word) + 1
-        if at and at + length - 1 > room:
-            lines, at = lines + 1, 0.0
+        if line_length and line_length + length - 1 > room:
+            lines, line_length = lines + 1, 0.0
         # a word longer than the line is broken
         lines += int((length - 1) // room) if length - 1 > room else 0
-        at += min(length, room)
+        line_length += min(length, room)
     return lines
 
 
-def row_height(columns: Sequence[Column], values: Iterable[Any], least: float | None = None) -> float:
+def row_height(columns: Sequence[Column], values: Iterable[Any], lowest: float | None = None) -> float:
     """The height in points of a table row with these cell contents, column by column; hidden columns need none."""
     tallest = 1
     for column, value in zip(columns, values, strict=False):
         if not column.width:
             continue
-        text = shown(value)
+        text = visible_text(value)
         if "\n" in text or len(text) > column.width - _PADDING:
-            tallest = max(tallest, lines_of(text, column.width))
-    return min(max(tallest * LINE + (3 if tallest > 1 else 0), least or LINE), TALLEST)
+            tallest = max(tallest, count_lines(text, column.width))
+    return min(max(tallest * LINE_HEIGHT + (3 if tallest > 1 else 0), lowest or LINE_HEIGHT), TALLEST)
 
 
-def shown(value: Any) -> str:
+def visible_text(value: Any) -> str:
     """The text a cell shows, near enough to measure it."""
     if isinstance(value, FormulaCell):
         value = value.value
@@ -63,5 +63,5 @@ def shown(value: Any) -> str:
 
 def by_header(columns: Sequence[Column], headers: Sequence[str]) -> list[Column | None]:
     """The described column for each header of a table as it stands; None for a person's own."""
-    known = {fold_header(column.header): column for column in columns}
-    return [known.get(fold_header(header)) for header in headers]
+    by_title = {fold_header(column.header): column for column in columns}
+    return [by_title.get(fold_header(header)) for header in headers]

@@ -6,13 +6,13 @@ from xl_addin.cells.contents import Contents
 
 
 @dataclass(frozen=True)
-class Loose(Contents):
+class ReturnedWorkbook(Contents):
     """A whole file.
 
-    `digest` is the SHA-256 of the file as it came, `saved` when its program says it was last saved (UTC, ISO 8601, ""
+    `digest` is the SHA-256 of the file as it came, `save_time` when its program says it was last saved (UTC, ISO 8601, ""
     when it does not say), `notes` what it carries that is not taken.
     """
 
     digest: str = ""
-    saved: str = ""
+    save_time: str = ""
     notes: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ AUTHOR = "Trackbook"
 _LAST_LINE = f"Renewed by Validate. {AUTHOR} "
 
 
-def signed(text: str) -> str:
+def sign_note(text: str) -> str:
     """The text as we write it: its last line says whose it is, with a check that fails once anybody edits it.
 
     >>> signed("Two words.")
@@ -33,22 +33,22 @@ def note_steps(texts: Mapping[str, Mapping[Spot, str]], snapshot: Snapshot) -> l
     """The steps that leave the workbook with these notes of ours and no others; a cell somebody noted is theirs."""
     steps = []
     for sheet in snapshot.sheets:
-        wanted = {spot: signed(text) for spot, text in texts.get(sheet, {}).items()}
-        changed = _changed(snapshot.notes.get(sheet, {}), wanted)
+        wanted = {spot: sign_note(text) for spot, text in texts.get(sheet, {}).items()}
+        changed = _note_changes(snapshot.notes.get(sheet, {}), wanted)
         if changed:
             steps.append(Annotate(sheet, changed, AUTHOR))
     return steps
 
 
-def _changed(held: Mapping[Spot, str], wanted: Mapping[Spot, str]) -> dict[Spot, str | None]:
-    ours = {at: note for at, note in held.items() if is_ours(note)}
-    gone: dict[Spot, str | None] = {at: None for at in ours if at not in wanted}
+def _note_changes(present: Mapping[Spot, str], target: Mapping[Spot, str]) -> dict[Spot, str | None]:
+    ours = {spot: note for spot, note in present.items() if is_ours(note)}
+    removals: dict[Spot, str | None] = {spot: None for spot in ours if spot not in target}
     new = {
-        at: text
-        for at, text in wanted.items()
-        if (at not in held or at in ours) and _words(ours.get(at, "")) != _words(text)
+        spot: text
+        for spot, text in target.items()
+        if (spot not in present or spot in ours) and _words(ours.get(spot, "")) != _words(text)
     }
-    return {**gone, **new}
+    return {**removals, **new}
 
 
 def _check(text: str) -> str:

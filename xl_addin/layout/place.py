@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
-from xl_addin.layout.heights import LINE, lines_of, shown
+from xl_addin.layout.heights import LINE_HEIGHT, count_lines, visible_text
 
-LEFT = 2
+FIRST_COLUMN = 2
 """Column B: column A is the margin."""
 TITLE_ROW, PURPOSE_ROW, WAY_ROW, STATE_ROW, FIRST_ROW = 2, 3, 4, 5, 6
-_NAMED = re.compile(r"\{(\w+)\}")
+_CELL_NAME = re.compile(r"\{(\w+)\}")
 
 
 @dataclass
-class Placed:
+class Placement:
     """A tab with every block in place. `rows` holds the heights that were asked for."""
 
     sheet: Sheet
@@ -28,59 +28,59 @@ class Placed:
 
     def text(self, formula: str) -> str:
         """A formula with `{name}` replaced by the address of the cell of that name on this tab."""
-        return _NAMED.sub(lambda match: self.names.get(match.group(1), match.group(0)), formula)
+        return _CELL_NAME.sub(lambda match: self.names.get(match.group(1), match.group(0)), formula)
 
 
-def place(sheet: Sheet, used: Mapping[str, int]) -> Placed:
-    """Put the blocks of a tab in place; `used` is the number of filled rows of each of its tables."""
-    placed = Placed(sheet)
+def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
+    """Put the blocks of a tab in place; `filled_rows` is the number of filled rows of each of its tables."""
+    placement = Placement(sheet)
     row = last = FIRST_ROW
     if sheet.state:
-        placed.cells.append((STATE_ROW, LEFT, sheet.state))
+        placement.cells.append((STATE_ROW, FIRST_COLUMN, sheet.state))
     for block in sheet.blocks:
         if isinstance(block, Gap):
             row += block.rows
         elif isinstance(block, Line):
-            _line(placed, row, block)
+            _place_line(placement, row, block)
             row += 1
         elif isinstance(block, Chart):
-            top = last if block.beside else row
-            placed.charts.append((top, LEFT + block.beside, block))
+            top = last if block.column_offset else row
+            placement.charts.append((top, FIRST_COLUMN + block.column_offset, block))
             row = max(row, top + -(-block.height // 20) + 2)
         else:
-            rows = data_rows(block, used.get(block.name, 0))
-            placed.tables[block.name] = (row, LEFT, rows)
+            rows = data_rows(block, filled_rows.get(block.name, 0))
+            placement.tables[block.name] = (row, FIRST_COLUMN, rows)
             last = row
             row += rows + 2
-    placed.bottom = row
-    return placed
+    placement.bottom = row
+    return placement
 
 
-def data_rows(table: Table, used: int) -> int:
+def data_rows(table: Table, filled_rows: int) -> int:
     """How many data rows a new table gets: those filled, and its spare ones; at least one."""
-    return max(used + table.spare, 1)
+    return max(filled_rows + table.spare, 1)
 
 
-def _needed(sheet: Sheet, line: Line) -> float:
-    tallest, at = 1, 0
+def _line_height(sheet: Sheet, line: Line) -> float:
+    tallest, column_index = 1, 0
     for cell in line.cells:
         if cell is not None:
-            width = sum(sheet.widths[at : at + cell.span]) if sheet.widths else 0
+            width = sum(sheet.widths[column_index : column_index + cell.span]) if sheet.widths else 0
             content = cell.content.value if isinstance(cell.content, Formula) else cell.content
-            text = shown(content)
-            tallest = max(tallest, lines_of(text, width) if text and width else 1)
-        at += cell.span if cell else 1
-    return max(tallest * LINE, 18.0)
+            text = visible_text(content)
+            tallest = max(tallest, count_lines(text, width) if text and width else 1)
+        column_index += cell.span if cell else 1
+    return max(tallest * LINE_HEIGHT, 18.0)
 
 
-def _line(placed: Placed, row: int, line: Line) -> None:
-    placed.heights[row] = _needed(placed.sheet, line) if line.height is None else line.height
-    column = LEFT
+def _place_line(placement: Placement, row: int, line: Line) -> None:
+    placement.heights[row] = _line_height(placement.sheet, line) if line.height is None else line.height
+    column = FIRST_COLUMN
     for cell in line.cells:
         if cell is None:
             column += 1
             continue
-        placed.cells.append((row, column, cell))
+        placement.cells.append((row, column, cell))
         if cell.name:
-            placed.names[cell.name] = f"${letters(column)}${row}"
+            placement.names[cell.name] = f"${letters(column)}${row}"
         column += cell.span

@@ -6,10 +6,10 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.held import Change
-from xl_addin.layout.steps import Step
+from xl_addin.layout.steps import WorkbookStep
 
 
-def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Step]:
+def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[WorkbookStep]:
     """The steps that carry out the edits, in order; nothing for what already stands there.
 
     Raises:

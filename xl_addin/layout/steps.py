@@ -14,7 +14,7 @@ from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
 
 
-class Step:
+class WorkbookStep:
     """One change to a workbook.
 
     `files_only`: an open workbook measures its rows and works out its formulas itself; lost tables and looks come back
@@ -42,7 +42,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class TableStep(Step):
+class TableStep(WorkbookStep):
     """A step for one table."""
 
     table: str
@@ -55,7 +55,7 @@ class TableStep(Step):
 
 
 @dataclass(frozen=True)
-class SheetStep(Step):
+class SheetStep(WorkbookStep):
     """A step for cells of one tab, wherever its tables are."""
 
     sheet: str
@@ -66,25 +66,25 @@ class SheetStep(Step):
 
 @dataclass(frozen=True)
 class Resize(TableStep):
-    """The table gets this many data rows; `over` what stands below it, where it has to be empty otherwise."""
+    """The table gets this many data rows; `covers_below` what stands below it, where it has to be empty otherwise."""
 
     rows: int
-    over: bool = False
+    covers_below: bool = False
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
         table = snapshot.tables[self.table].with_rows(self.rows)
-        if self.over:
-            lines = snapshot.below[table.name]
+        if self.covers_below:
+            lines = snapshot.lines_below[table.name]
             rows = (tuple(lines.get(row, cells)) for row, cells in enumerate(table.rows, table.top + 1))
             table = replace(table, rows=tuple(rows))
         return snapshot.with_table(table)
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
-        spreadsheet.resize(self.table, self.rows, over=self.over)
+        spreadsheet.resize(self.table, self.rows, over=self.covers_below)
 
 
 @dataclass(frozen=True)
-class Put(SheetStep):
+class PutCells(SheetStep):
     """Cells of one tab get these contents: (row, column), both counted from 1.
 
     In the columns `texts` stand IDs: a program that reads what it is given as if it were typed keeps them as they are.
@@ -106,21 +106,21 @@ class Put(SheetStep):
 
 @dataclass(frozen=True)
 class Widen(TableStep):
-    """The table gets columns in front of column number `at` that look like column `like`, both counted from 0."""
+    """The table gets columns in front of column number `position` that look like column `style_column`, both counted from 0."""
 
     names_columns = True
     headers: tuple[str, ...]
-    like: int
-    at: int
+    style_column: int
+    position: int
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
-        table = snapshot.tables[self.table].with_columns(self.at, self.headers)
+        table = snapshot.tables[self.table].with_columns(self.position, self.headers)
         # what stands below does not move along: it is not known any more under which columns it stands
-        below = {name: lines for name, lines in snapshot.below.items() if name != table.name}
+        below = {name: lines for name, lines in snapshot.lines_below.items() if name != table.name}
         return replace(snapshot, below=below, tables={**snapshot.tables, self.table: table})
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
-        spreadsheet.widen(self.table, self.headers, self.like, self.at)
+        spreadsheet.widen(self.table, self.headers, self.style_column, self.position)
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,16 @@ class Rename(TableStep):
 
 
 @dataclass(frozen=True)
-class Insert(Step):
-    """New tabs, with the rows of their tables, after an existing tab; before all others where `after` is ""."""
+class Insert(WorkbookStep):
+    """New tabs, with the rows of their tables, after an existing tab; before all others where `previous_sheet` is ""."""
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]
-    after: str
+    previous_sheet: str
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
         new = snapshot_of(Workbook(self.sheets, {}), self.rows)
-        place = snapshot.sheets.index(self.after) + 1 if self.after else 0
+        place = snapshot.sheets.index(self.previous_sheet) + 1 if self.previous_sheet else 0
         return replace(
             snapshot,
             sheets=(*snapshot.sheets[:place], *new.sheets, *snapshot.sheets[place:]),
@@ -159,7 +159,7 @@ class Insert(Step):
         )
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
-        spreadsheet.insert(self.sheets, self.rows, self.after)
+        spreadsheet.insert(self.sheets, self.rows, self.previous_sheet)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class Show(SheetStep):
 
 
 @dataclass(frozen=True)
-class Lay(Step):
+class Lay(WorkbookStep):
     """A table is laid over cells that stand there already; `formulas` has one for each column, "" for none."""
 
     files_only = True
@@ -227,7 +227,7 @@ class Lay(Step):
 
 
 @dataclass(frozen=True)
-class Stamp(Step):
+class Stamp(WorkbookStep):
     """The workbook carries these custom properties."""
 
     files_only = True

@@ -6,22 +6,22 @@ from typing import Any
 from xl_addin.cells.cell import ErrorCell, result_of
 from xl_addin.layout.describe import Table
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
+from xl_addin.layout.held import find_table
+from xl_addin.layout.parse import find_columns
 from xl_addin.layout.values import is_blank
 
 
 def stored_rows(snapshot: Snapshot, table: Table) -> list[Mapping[str, Any]]:
     """Field -> shown value, for each row with a key; a field without a column is left out, an error is None."""
-    data = table_in(snapshot, table.name)
+    data = find_table(snapshot, table.name)
     if data is None:
         return []
-    at = columns_in(data, table)
-    keys = [at[field] for field in table.key if field in at]
+    positions = find_columns(data, table)
+    keys = [positions[field] for field in table.key if field in positions]
     rows = (row for row in data.rows if not all(is_blank(row[key]) for key in keys))
-    return [{field: _shown(row[number]) for field, number in at.items()} for row in rows]
+    return [{field: _visible_value(row[number]) for field, number in positions.items()} for row in rows]
 
 
-def _shown(cell: Any) -> Any:
+def _visible_value(cell: Any) -> Any:
     value = result_of(cell)
     return None if isinstance(value, ErrorCell) or value == "" else value

@@ -10,20 +10,20 @@ from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain, result
 from xl_addin.cells.serial import day_of_serial
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.facts import NA, Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
-from xl_addin.model.ids import LONGEST, is_id
+from xl_addin.model.ids import ID_LENGTH, is_id
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """The cell does not fit: `kind` as in `model.finding.Misfit`, `asks` what the field takes."""
+    """The cell does not fit: `kind` as in `model.finding.Misfit`, `describe_limit` what the field takes."""
 
     kind: str
     asks: str
 
 
-def asks(fact: Fact) -> str:
+def describe_limit(fact: Fact) -> str:
     """What a field takes, in words that end a sentence: "a whole number from 1 to 5"."""
     limit = fact.limit
     if isinstance(limit, Whole):
@@ -34,18 +34,18 @@ def asks(fact: Fact) -> str:
     if isinstance(limit, OneOf):
         return "one of " + ", ".join(limit.words)
     if isinstance(limit, Ident):
-        signs = "* ? ~ ; ," if limit.listed else "* ? ~"
-        return f"a short name of at most {LONGEST} characters, without {signs} and not beginning with < > ="
+        signs = "* ? ~ ; ," if limit.in_list else "* ? ~"
+        return f"a short name of at most {ID_LENGTH} characters, without {signs} and not beginning with < > ="
     if isinstance(limit, Day):
         return "a day, such as 2027-01-11"
     if isinstance(limit, Text):
         return f"words, at most {limit.longest:,} characters"
     if isinstance(limit, Ref):
-        return "a name from the list" + ("; several separated by semicolons" if limit.many else "")
+        return "a name from the list" + ("; several separated by semicolons" if limit.multiple else "")
     return "one value"
 
 
-def canonical(text: str) -> str:
+def canonical_text(text: str) -> str:
     """Text as we keep it: composed characters, plain line ends, nothing a workbook cannot hold, no outer blanks."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _ILLEGAL.sub("", plain).strip()
@@ -58,39 +58,39 @@ def is_blank(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def fit(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
+def fit_value(value: CellValue, fact: Fact, *, date1904: bool = False) -> Any:
     """The value as its field takes it, or Unfit. The cell is not blank."""
     if isinstance(value, FormulaCell):
         if value.value is None:
-            return Unfit("formula", f"{asks(fact)}, typed in rather than computed")
+            return Unfit("formula", f"{describe_limit(fact)}, typed in rather than computed")
         value = value.value
     if isinstance(value, ErrorCell):
-        return Unfit("error", asks(fact))
-    found = _fit(value, fact, date1904)
-    return Unfit("type", asks(fact)) if found is None else found
+        return Unfit("error", describe_limit(fact))
+    fitting_value = _fit(value, fact, date1904)
+    return Unfit("type", describe_limit(fact)) if fitting_value is None else fitting_value
 
 
-def day_shown(value: CellValue, date1904: bool) -> str:
+def visible_day(value: CellValue, date1904: bool) -> str:
     """The day that a number cell shows, as 2026-03-01; its number where it shows none."""
     number = result_of(value)
     day = _day(number, date1904)
     return day.isoformat() if day else str(number)
 
 
-def is_spelled_out(value: CellValue, fact: Fact, found: Any) -> bool:
-    """Whether `found`, a number, a day, N/A or an ID, was read from text that no formula takes for the same."""
+def is_spelled_out(value: CellValue, fact: Fact, reading: Any) -> bool:
+    """Whether `reading`, a number, a day, N/A or an ID, was read from text that no formula takes for the same."""
     text = result_of(value)
     if not isinstance(text, str):
         return False
     if isinstance(fact.limit, Ident):
-        return text.casefold() != str(found).casefold()  # such as a blank around it
-    return isinstance(fact.limit, Whole | Number | Day) and (found != NA or text.casefold() != NA.casefold())
+        return text.casefold() != str(reading).casefold()  # such as a blank around it
+    return isinstance(fact.limit, Whole | Number | Day) and (reading != NA or text.casefold() != NA.casefold())
 
 
 def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
     limit = fact.limit
     if isinstance(limit, Anything):
-        return canonical(value) if isinstance(value, str) else value
+        return canonical_text(value) if isinstance(value, str) else value
     if isinstance(limit, Whole):
         return _whole(value, limit)
     if isinstance(limit, Number):
@@ -99,7 +99,7 @@ def _fit(value: Plain, fact: Fact, date1904: bool) -> Any:
         return _day(value, date1904)
     if isinstance(limit, OneOf):
         return _word(value, limit)
-    if isinstance(limit, Ref) and not limit.many:
+    if isinstance(limit, Ref) and not limit.multiple:
         return value if isinstance(value, str) else as_text(value)  # as it stands: formulas look for the very same
     return _words(as_text(value), limit)
 
@@ -110,25 +110,25 @@ def as_text(value: Plain) -> str:
         return "Yes" if value else "No"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return canonical(str(value))
+    return canonical_text(str(value))
 
 
 def _word(value: Plain, limit: OneOf) -> Any:
     """The word meant: case, line ends and blanks too many aside, as in `model.text.trimmed`."""
     text = value if isinstance(value, str) else as_text(value)
-    printed = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " "))
-    folded = re.sub(" +", " ", printed).strip(" ").casefold()
-    word = next((w for w in limit.words if w.casefold() == folded), None)
-    return Unfit("choice", asks(Fact("", "", limit))) if word is None else word
+    clean_text = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " "))
+    plain_text = re.sub(" +", " ", clean_text).strip(" ").casefold()
+    word = next((w for w in limit.words if w.casefold() == plain_text), None)
+    return Unfit("choice", describe_limit(Fact("", "", limit))) if word is None else word
 
 
 def _words(text: str, limit: Ident | Text | Ref | object) -> Any:
     if isinstance(limit, Ident):
-        return text if is_id(text, listed=limit.listed) else Unfit("ident", asks(Fact("", "", limit)))
-    if isinstance(limit, Ref) and limit.many:
+        return text if is_id(text, in_list=limit.in_list) else Unfit("ident", describe_limit(Fact("", "", limit)))
+    if isinstance(limit, Ref) and limit.multiple:
         return tuple(part for part in (p.strip() for p in re.split(r"[;,\n]", text)) if part)
     if isinstance(limit, Text) and len(text) > limit.longest:
-        return Unfit("length", asks(Fact("", "", limit)))
+        return Unfit("length", describe_limit(Fact("", "", limit)))
     return text
 
 

@@ -10,19 +10,19 @@ inherits(SE1)                  or this single line, or N/A
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xl_addin.matrix.sections import Line, Page, Section
+from xl_addin.matrix.sections import Section, TextLine, TextPage
 from xl_addin.model.statements import inherits, is_not_applicable
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LevelBlock:
     """One level of one competency, and the lines that describe it."""
 
-    competency: Line
-    level: Line
-    lines: list[Line] = field(default_factory=list)
+    competency: TextLine
+    level: TextLine
+    lines: list[TextLine] = field(default_factory=list)
 
-    def text(self, page: Page) -> str:
+    def text(self, page: TextPage) -> str:
         """The cell as the workbook holds it: statements without their hyphens, one a line.
 
         Raises:
@@ -39,14 +39,14 @@ class Block:
         return "\n".join(texts)
 
 
-def blocks(page: Page, section: Section) -> Iterator[Block]:
+def level_blocks(page: TextPage, section: Section) -> Iterator[LevelBlock]:
     """Every block of a matrix section, in the order written.
 
     Raises:
         Stop: a level stands above the first competency, or a statement above the first level.
     """
-    competency: Line | None = None
-    block: Block | None = None
+    competency: TextLine | None = None
+    block: LevelBlock | None = None
     for line in section.lines:
         if competency is not None and _describes(line):
             if block is None:
@@ -56,14 +56,14 @@ def blocks(page: Page, section: Section) -> Iterator[Block]:
         if block is not None:
             yield block
         if line.text.startswith("### "):
-            competency, block = Line(line.number, line.text[4:].strip()), None
+            competency, block = TextLine(line.number, line.text[4:].strip()), None
         elif competency is None:
             raise page.stop(line.number, "this stands above the first competency", "begin with a line such as ### OWN")
         else:
-            block = Block(competency, line)
+            block = LevelBlock(competency, line)
     if block is not None:
         yield block
 
 
-def _describes(line: Line) -> bool:
+def _describes(line: TextLine) -> bool:
     return line.text.startswith("-") or is_not_applicable(line.text) or inherits(line.text) is not None

@@ -11,15 +11,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from xl_addin.matrix.english import PLAIN, Phrase, lower_first, phrase, sentence, wider
+from xl_addin.matrix.english import PLAIN_VOICE, Phrase, lower_first, phrase, sentence, wider
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import SCOPES, Competency, Expectation, Level
 from xl_addin.model.statements import DRAFT, fold, is_draft, is_not_applicable, statements
 
-Content = Callable[[str], frozenset[str]]
-LONGEST = 3
+ContentWords = Callable[[str], frozenset[str]]
+STATEMENT_LIMIT = 3
 """Statements in a proposal, at most."""
-ALIKE = 0.5
+OVERLAP_LIMIT = 0.5
 """A proposal shares less of its words than this with the cells beside it; the rule T02 warns from 0.6 on."""
 
 _REACH: tuple[tuple[tuple[str, str], ...], ...] = (
@@ -68,40 +68,42 @@ class Draft:
     sources: tuple[str, ...]
 
 
-def draft(data: Dataset, tracks: Collection[str], content: Content) -> tuple[Draft, ...]:
+def draft(data: Dataset, tracks: Collection[str], content: ContentWords) -> tuple[Draft, ...]:
     """Proposals for every empty cell of the tracks, matrix by matrix, competency by competency, lowest level first.
 
     `content` reduces a text to the words that count, as the rules do.
     """
-    found: list[Draft] = []
+    drafts: list[Draft] = []
     for matrix in data.matrices:
         if matrix.track in tracks:
             voice = _voice(matrix)
             for competency in data.competencies_of(matrix.track):
-                found += _Row(data, matrix, competency, voice, content).drafts()
-    return tuple(found)
+                drafts += _Row(data, matrix, competency, voice, content).drafts()
+    return tuple(drafts)
 
 
 def with_drafts(data: Dataset, drafts: Sequence[Draft]) -> Dataset:
     """The data set with the proposals in their cells."""
-    said = {(d.track, d.competency, d.level): d.text for d in drafts}
+    texts = {(d.track, d.competency, d.level): d.text for d in drafts}
 
-    def cell(own: Expectation) -> Expectation:
-        text = said.get((own.track, own.competency, own.level))
-        return own if text is None or own.text.strip() else own.model_copy(update={"text": text})
+    def cell(expectation: Expectation) -> Expectation:
+        text = texts.get((expectation.track, expectation.competency, expectation.level))
+        return (
+            expectation if text is None or expectation.text.strip() else expectation.model_copy(update={"text": text})
+        )
 
     return replace(data, matrices=tuple(replace(m, cells=tuple(map(cell, m.cells))) for m in data.matrices))
 
 
-def marked(text: str) -> str:
+def mark_draft(text: str) -> str:
     """A text marked as a proposal; N/A and inherits(...) say something only as they are."""
     return f"{DRAFT} {text}"
 
 
 def _voice(matrix: Matrix) -> Phrase:
     """The voice of a matrix's first statement that starts with a verb."""
-    spoken = (phrase(s) for cell in matrix.cells if not is_draft(cell.text) for s in statements(cell.text))
-    return next((found for found in spoken if found), PLAIN)
+    phrases = (phrase(s) for cell in matrix.cells if not is_draft(cell.text) for s in statements(cell.text))
+    return next((candidate for candidate in phrases if candidate), PLAIN_VOICE)
 
 
 @dataclass(frozen=True)
@@ -112,28 +114,28 @@ class _Row:
     matrix: Matrix
     competency: Competency
     voice: Phrase
-    content: Content
+    content: ContentWords
 
     def drafts(self) -> Iterator[Draft]:
         levels = self.data.levels_of(self.matrix.track)
-        made: dict[str, str] = {}
-        for at, level in enumerate(levels):
+        new_texts: dict[str, str] = {}
+        for position, level in enumerate(levels):
             cell = self.matrix.text.get((self.competency.id, level.id))
             if cell is None or cell.text.strip():
                 continue
-            low = self._around(self.data.graph.before(level.id), made)
-            high = self._around(self.data.graph.after(level.id), made)
+            low = self._neighbour_texts(self.data.graph.previous_levels(level.id), new_texts)
+            high = self._neighbour_texts(self.data.graph.next_levels(level.id), new_texts)
             parts, sources = self._parts(low, high)
-            beside = [*low.values(), *high.values()]
-            text = "\n".join(self._chosen(parts, self._reach(level, at, len(levels)), beside))
-            made[level.id] = text
-            yield Draft(self.matrix.track, level.id, self.competency.id, marked(text), sources)
+            neighbours = [*low.values(), *high.values()]
+            text = "\n".join(self._pick_statements(parts, self._reach(level, position, len(levels)), neighbours))
+            new_texts[level.id] = text
+            yield Draft(self.matrix.track, level.id, self.competency.id, mark_draft(text), sources)
 
-    def _around(self, levels: Sequence[str], made: Mapping[str, str]) -> dict[str, str]:
+    def _neighbour_texts(self, levels: Sequence[str], new_texts: Mapping[str, str]) -> dict[str, str]:
         """Level -> its text, levels of the own track first; without those that say nothing."""
-        texts = {level: made.get(level) or self._text(level) for level in levels}
-        ordered = sorted(levels, key=lambda level: self.data.level[level].track != self.matrix.track)
-        return {level: texts[level] for level in ordered if texts[level]}
+        texts = {level: new_texts.get(level) or self._text(level) for level in levels}
+        ranking = sorted(levels, key=lambda level: self.data.level[level].track != self.matrix.track)
+        return {level: texts[level] for level in ranking if texts[level]}
 
     def _text(self, level: str) -> str:
         text = self.data.expectation(level, self.competency.id).strip()
@@ -141,59 +143,63 @@ class _Row:
 
     def _parts(self, low: Mapping[str, str], high: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
         """What the neighbours offer, from below and from above in turn; a proposal is no source for another."""
-        below = next(((level, text) for level, text in low.items() if self._own(level, text)), None)
-        above = next(((level, text) for level, text in high.items() if self._own(level, text)), None)
-        raised = list(filter(None, map(lift, statements(below[1])))) if below else []
-        lowered = list(filter(None, map(lower, statements(above[1])))) if above else []
-        if not below and not above and not low:
-            lowered = [self._definition()]
-        parts = [part for n in range(LONGEST) for part in (*raised[n : n + 1], *lowered[n : n + 1])]
-        return parts, tuple(source[0] for source in (below, above) if source)
+        lower_source = next(((level, text) for level, text in low.items() if self._is_hand_written(level, text)), None)
+        upper_source = next(((level, text) for level, text in high.items() if self._is_hand_written(level, text)), None)
+        lift_parts = list(filter(None, map(lift, statements(lower_source[1])))) if lower_source else []
+        lower_parts = list(filter(None, map(lower, statements(upper_source[1])))) if upper_source else []
+        if not lower_source and not upper_source and not low:
+            lower_parts = [self._definition()]
+        parts = [part for n in range(STATEMENT_LIMIT) for part in (*lift_parts[n : n + 1], *lower_parts[n : n + 1])]
+        return parts, tuple(source[0] for source in (lower_source, upper_source) if source)
 
-    def _own(self, level: str, text: str) -> bool:
+    def _is_hand_written(self, level: str, text: str) -> bool:
         """Whether a text is a person's; one made in this run has no mark yet, but does not stand in the matrix."""
         return not is_draft(text) and self._text(level) == text
 
     def _definition(self) -> str:
         """The first level of a competency nobody has written about: its definition, done with help."""
-        said = next(iter(statements(self.competency.definition.split(". ")[0])), "").rstrip(".")
-        own = phrase(said)
-        if own and said:
-            return lower(self.voice.voiced(own.verb, own.rest) + ".")
-        about = f": {lower_first(said)}" if said else ""
-        return sentence(self.voice.voiced("show", f" {self._name} in own tasks, with help{about}"))
+        text = next(iter(statements(self.competency.definition.split(". ")[0])), "").rstrip(".")
+        verb_phrase = phrase(text)
+        if verb_phrase and text:
+            return lower(self.voice.rephrase(verb_phrase.verb, verb_phrase.rest) + ".")
+        topic = f": {lower_first(text)}" if text else ""
+        return sentence(self.voice.rephrase("show", f" {self._name} in own tasks, with help{topic}"))
 
     @property
     def _name(self) -> str:
         return lower_first(self.competency.name or self.competency.id)
 
-    def _reach(self, level: Level, at: int, levels: int) -> list[str]:
+    def _reach(self, level: Level, position: int, levels: int) -> list[str]:
         """Sentences for the level's scope; without one, for its place on the ladder."""
-        known = SCOPES.index(level.scope) if level.scope in SCOPES else None
-        step = known if known is not None else round(at * (len(SCOPES) - 2) / max(1, levels - 1))
-        return [sentence(self.voice.voiced(v, rest.format(name=self._name))) for v, rest in _REACH[step]]
+        scope_step = SCOPES.index(level.scope) if level.scope in SCOPES else None
+        step = scope_step if scope_step is not None else round(position * (len(SCOPES) - 2) / max(1, levels - 1))
+        return [sentence(self.voice.rephrase(v, rest.format(name=self._name))) for v, rest in _REACH[step]]
 
-    def _chosen(self, parts: Sequence[str], reach: Sequence[str], beside: Sequence[str]) -> tuple[str, ...]:
+    def _pick_statements(
+        self, parts: Sequence[str], reach: Sequence[str], neighbours: Sequence[str]
+    ) -> tuple[str, ...]:
         """The first combination that differs enough from its neighbours; where none does, the one that differs most."""
-        others = [self.content(text) for text in beside]
-        said = {fold(text) for text in beside}
+        neighbour_words = [self.content(text) for text in neighbours]
+        neighbour_folds = {fold(text) for text in neighbours}
         best: tuple[float, tuple[str, ...]] = (2.0, tuple(reach[:2]))
-        for chosen in _combinations(parts, reach):
-            text = "\n".join(chosen)
-            own = self.content(text)
-            alike = max((len(own & other) / max(1, len(own | other)) for other in others), default=0.0)
-            if fold(text) not in said and alike < best[0]:
-                best = (alike, chosen)
-                if alike < ALIKE:
+        for combination in _combinations(parts, reach):
+            text = "\n".join(combination)
+            words = self.content(text)
+            alike = max(
+                (len(words & neighbour) / max(1, len(words | neighbour)) for neighbour in neighbour_words), default=0.0
+            )
+            if fold(text) not in neighbour_folds and alike < best[0]:
+                best = (alike, combination)
+                if alike < OVERLAP_LIMIT:
                     break
         return best[1]
 
 
 def _combinations(parts: Sequence[str], reach: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Two or three statements, those of the neighbours first."""
-    for taken, added in ((2, 1), (1, 1), (1, 2), (0, 2), (0, 3)):
-        for some in combinations(dict.fromkeys(parts), taken):
-            yield from ((*some, *more) for more in combinations(reach, added))
+    for part_count, reach_count in ((2, 1), (1, 1), (1, 2), (0, 2), (0, 3)):
+        for part_choice in combinations(dict.fromkeys(parts), part_count):
+            yield from ((*part_choice, *reach_choice) for reach_choice in combinations(reach, reach_count))
 
 
 def lift(statement: str) -> str:
@@ -204,13 +210,15 @@ def lift(statement: str) -> str:
     >>> lift("Teaches colleagues to break work into steps.")
     'Sets the direction for how colleagues break work into steps.'
     """
-    own = phrase(statement)
-    if own and own.verb == "teach" and own.rest.startswith(" colleagues to "):
-        return own.voiced("set", f" the direction for how colleagues {own.rest.removeprefix(' colleagues to ')}")
+    verb_phrase = phrase(statement)
+    if verb_phrase and verb_phrase.verb == "teach" and verb_phrase.rest.startswith(" colleagues to "):
+        return verb_phrase.rephrase(
+            "set", f" the direction for how colleagues {verb_phrase.rest.removeprefix(' colleagues to ')}"
+        )
     reaching = wider(statement)
-    if reaching or own is None:
+    if reaching or verb_phrase is None:
         return reaching
-    return own.voiced("teach", f" colleagues to {own.infinitive}")
+    return verb_phrase.rephrase("teach", f" colleagues to {verb_phrase.infinitive}")
 
 
 def lower(statement: str) -> str:

@@ -57,9 +57,9 @@ def base(word: str, following: str = "") -> str:
     >>> base("carries"), base("rehearses", "the"), base("skills", "in")
     ('carry', 'rehearse', '')
     """
-    known = _BASES.get(word, "")
-    if known or following not in _SURE or not re.search(r"[^siu]s$", word) or len(word) < 5:
-        return known
+    verb = _BASES.get(word, "")
+    if verb or following not in _SURE or not re.search(r"[^siu]s$", word) or len(word) < 5:
+        return verb
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if re.search(r"(?:sh|ch|x|ss)es$", word) else word[:-1]
@@ -97,12 +97,12 @@ class Phrase:
         )
         return self.verb + rest
 
-    def voiced(self, verb: str, rest: str) -> str:
+    def rephrase(self, verb: str, rest: str) -> str:
         """Another statement in the same voice."""
         return replace(self, verb=verb, rest=rest).says()
 
 
-PLAIN = Phrase("", True, "do", "")
+PLAIN_VOICE = Phrase("", True, "do", "")
 """The voice of a framework that has no words yet: what a colleague could see a person do."""
 
 
@@ -141,15 +141,15 @@ _CLAUSE = rf"(?={_STOP}|that|which|who)\b)"
 """The same for a noun that stays singular or plural: a verb may follow."""
 _OWNER = " of the team"
 _LEADS = r"\b(that|which|how|when|where|whether|until|before|if)"
-_ALL = r"(?:several|all|other|the|two or more|many|both) teams"
+_TEAMS = r"(?:several|all|other|the|two or more|many|both) teams"
 
 
-def _many(match: re.Match[str]) -> str:
+def _plural_verb(match: re.Match[str]) -> str:
     verb = _BASES.get(match[2])
     return f"{match[1]} several teams {verb}" if verb else match[0]
 
 
-def _one(match: re.Match[str]) -> str:
+def _singular_verb(match: re.Match[str]) -> str:
     return f"{match[1]} the whole organisation {third(match[2])}" if match[2] in VERBS else match[0]
 
 
@@ -163,16 +163,16 @@ _WIDER: tuple[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...], ...]
         (rf"\b(projects|features|components|modules){_CLAUSE}", r"\1 of the team"),
     ),
     (
-        (rf"{_LEADS} the (?:whole )?team ([a-z]+)\b", _many),
+        (rf"{_LEADS} the (?:whole )?team ([a-z]+)\b", _plural_verb),
         (r"\bthe (?:whole )?team['’]s\b", "several teams'"),
         (rf"\bthe (?:whole )?team{_END}", "several teams"),
         (rf"\ba teammate{_END}", "a colleague in another team"),
         (rf"\bteammates{_END}", "colleagues in other teams"),
     ),
     (
-        (rf"{_LEADS} {_ALL} ([a-z]+)\b", _one),
-        (rf"\b{_ALL}['’](?=\s)", "the whole organisation's"),
-        (rf"\b{_ALL}{_END}", "the whole organisation"),
+        (rf"{_LEADS} {_TEAMS} ([a-z]+)\b", _singular_verb),
+        (rf"\b{_TEAMS}['’](?=\s)", "the whole organisation's"),
+        (rf"\b{_TEAMS}{_END}", "the whole organisation"),
         (rf"\bacross teams{_END}", "across the organisation"),
     ),
 )
@@ -191,10 +191,10 @@ def wider(statement: str) -> str:
     ''
     """
     for words in reversed(_WIDER):
-        changed = statement
+        text = statement
         for pattern, new in words:
-            changed = re.sub(pattern, new, changed)
-        if changed != statement:
-            first, own, rest = changed.partition(_OWNER)
-            return changed if _OWNER in statement else first + own + rest.replace(_OWNER, "")
+            text = re.sub(pattern, new, text)
+        if text != statement:
+            first, owner, rest = text.partition(_OWNER)
+            return text if _OWNER in statement else first + owner + rest.replace(_OWNER, "")
     return ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.graph import LevelGraph
@@ -22,7 +22,7 @@ _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedId:
     """An id and the name people see."""
 
     id: str
@@ -33,14 +33,14 @@ class Named:
 class NewLevel:
     """A level to add: after one, before one, or between two; with neither, as the last of `track`."""
 
-    own: Named
-    after: str = ""
-    before: str = ""
+    named_id: NamedId
+    lower: str = ""
+    upper: str = ""
     track: str = ""
 
 
 @dataclass(frozen=True)
-class Grown:
+class Expansion:
     """A data set with additions. New records have no row yet; `texts` are for cells the Matrix tabs still lack.
 
     `texts` is (track, competency, level) -> text; `notes` say what a reader of the plan should know.
@@ -51,7 +51,7 @@ class Grown:
     notes: tuple[str, ...] = ()
 
 
-def named(text: str, what: str) -> Named:
+def parse_named_id(text: str, kind: str) -> NamedId:
     """An id and a name as typed, such as "SE2a: Software engineer II+"; the id alone where there is no colon.
 
     Raises:
@@ -59,106 +59,114 @@ def named(text: str, what: str) -> Named:
     """
     ident, _, name = (part.strip() for part in text.partition(":"))
     if not _ID.fullmatch(ident):
-        raise Stop(f"{what} {ident}".strip(), "is no id", "use letters, digits, hyphen and underscore, such as SE2a")
+        raise Stop(f"{kind} {ident}".strip(), "is no id", "use letters, digits, hyphen and underscore, such as SE2a")
     if len(name) > _LONGEST or "\n" in name:
-        raise Stop(f"{what} {ident}", "has too long a name", f"use at most {_LONGEST} characters on one line")
-    return Named(ident, name)
+        raise Stop(f"{kind} {ident}", "has too long a name", f"use at most {_LONGEST} characters on one line")
+    return NamedId(ident, name)
 
 
-def add_level(data: Dataset, wish: NewLevel) -> Grown:
+def add_level(data: Dataset, wish: NewLevel) -> Expansion:
     """One more level, with the way up leading through it.
 
     Raises:
         Stop: its id or title is taken, or its place is not one.
     """
     track, lows, highs = _place(data, wish)
-    _fresh(wish.own.id, (level.id for level in data.levels), "level")
-    title = wish.own.name or wish.own.id
+    _fresh(wish.named_id.id, (level.id for level in data.levels), "level")
+    title = wish.named_id.name or wish.named_id.id
     _fresh(title, (level.title for level in data.levels_of(track)), "level title")
-    rank, moved = _ranked(data, lows, highs)
-    new = wish.own.id
+    rank, moving_ids = _free_rank(data, lows, highs)
+    new = wish.named_id.id
     levels = []
     for level in data.levels:
-        up = {"rank": level.rank + 1} if level.rank and level.id in moved else {}
-        way = {"next": _through(level.next, new, highs)} if level.next and level.id in lows else {}
-        levels.append(level.model_copy(update={**up, **way}) if up or way else level)
+        rank_update = {"rank": level.rank + 1} if level.rank and level.id in moving_ids else {}
+        way = {"next": _insert_level(level.next, new, highs)} if level.next and level.id in lows else {}
+        levels.append(level.model_copy(update={**rank_update, **way}) if rank_update or way else level)
     levels.append(Level(id=new, track=track, title=title, rank=rank))
-    ways = {level: data.graph.after(level) for level in data.level}
-    wanted = {**ways, **{low: _through(ways[low], new, highs) for low in lows}, new: highs}
-    rise = f"{counted(len(moved), 'level')} {'moves' if len(moved) == 1 else 'move'} up one rank"
-    notes = [f"{rise}, so that ranks go on comparing across tracks."] if moved else []
-    return Grown(replace(data, levels=tuple(_explicit(levels, wanted))), notes=tuple(notes))
+    ways = {level: data.graph.next_levels(level) for level in data.level}
+    new_ways = {**ways, **{low: _insert_level(ways[low], new, highs) for low in lows}, new: highs}
+    rise = f"{quantity(len(moving_ids), 'level')} {'moves' if len(moving_ids) == 1 else 'move'} up one rank"
+    notes = [f"{rise}, so that ranks go on comparing across tracks."] if moving_ids else []
+    return Expansion(replace(data, levels=tuple(_explicit(levels, new_ways))), notes=tuple(notes))
 
 
-def add_competency(data: Dataset, own: Competency) -> Grown:
+def add_competency(data: Dataset, new_competency: Competency) -> Expansion:
     """One more competency, for the tracks it names or for all.
 
     Raises:
         Stop: its id or name is taken, or a track is unknown.
     """
-    _fresh(own.id, (c.id for c in data.competencies), "competency")
-    _fresh(own.name, (c.name for c in data.competencies), "competency name")
-    known(data.track, own.tracks, "track")
-    return Grown(replace(data, competencies=(*data.competencies, own)))
+    _fresh(new_competency.id, (c.id for c in data.competencies), "competency")
+    _fresh(new_competency.name, (c.name for c in data.competencies), "competency name")
+    check_ids(data.track, new_competency.tracks, "track")
+    return Expansion(replace(data, competencies=(*data.competencies, new_competency)))
 
 
-def add_track(data: Dataset, own: Track) -> Grown:
+def add_track(data: Dataset, new_track: Track) -> Expansion:
     """One more track, without levels yet.
 
     Raises:
         Stop: its id or name is taken.
     """
     # a hyphen and an underscore make one and the same table name
-    _fresh(own.id.replace("-", "_"), (track.id.replace("-", "_") for track in data.tracks), "track")
-    _fresh(own.name, (track.name for track in data.tracks), "track name")
-    return Grown(replace(data, tracks=(*data.tracks, own)))
+    _fresh(new_track.id.replace("-", "_"), (track.id.replace("-", "_") for track in data.tracks), "track")
+    _fresh(new_track.name, (track.name for track in data.tracks), "track name")
+    return Expansion(replace(data, tracks=(*data.tracks, new_track)))
 
 
 def fresh_ids(levels: Sequence[Level], data: Dataset) -> None:
     """Stop at an id that is taken, or used twice; at a title used twice."""
-    taken = [level.id for level in data.levels]
+    ids = [level.id for level in data.levels]
     titles: list[str] = []
     for level in levels:
-        _fresh(level.id, taken, "level")
+        _fresh(level.id, ids, "level")
         _fresh(level.title, titles, "level title")
-        taken.append(level.id)
+        ids.append(level.id)
         titles.append(level.title)
 
 
-def known(there: Collection[str], ids: Iterable[str], what: str) -> None:
+def check_ids(existing_ids: Collection[str], ids: Iterable[str], kind: str) -> None:
     """Stop at an id that is not there."""
     for ident in ids:
-        if ident not in there:
-            todo = f"use one of {', '.join(there)}" if there else f"add one first: there is no {what} yet"
-            raise Stop(f"{what} {ident}", "is not in the workbook", todo)
+        if ident not in existing_ids:
+            todo = f"use one of {', '.join(existing_ids)}" if existing_ids else f"add one first: there is no {kind} yet"
+            raise Stop(f"{kind} {ident}", "is not in the workbook", todo)
 
 
-def _fresh(name: str, taken: Iterable[str], what: str) -> None:
-    if fold(name) in {fold(other) for other in taken if other}:
-        raise Stop(f"{what} {name}", "is taken already", "choose another one")
+def _fresh(name: str, existing: Iterable[str], kind: str) -> None:
+    if fold(name) in {fold(entry) for entry in existing if entry}:
+        raise Stop(f"{kind} {name}", "is taken already", "choose another one")
 
 
 def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The track of a new level, the levels that lead to it and those it leads to, all of that track."""
-    known(data.level, filter(None, (wish.after, wish.before)), "level")
+    check_ids(data.level, filter(None, (wish.lower, wish.upper)), "level")
     graph = data.graph
-    if not wish.after and not wish.before:
-        known(data.track, [wish.track], "track")
+    if not wish.lower and not wish.upper:
+        check_ids(data.track, [wish.track], "track")
         last = data.levels_of(wish.track)[-1:]
         return wish.track, tuple(level.id for level in last), ()
-    track = data.level[wish.after or wish.before].track
-    if wish.after and wish.before:
-        ups = graph.after(wish.after)
-        if wish.before not in ups:
+    track = data.level[wish.lower or wish.upper].track
+    if wish.lower and wish.upper:
+        ups = graph.next_levels(wish.lower)
+        if wish.upper not in ups:
             todo = f"choose one of {', '.join(ups)}, or give only one of the two" if ups else "give only one of the two"
-            raise Stop(f"level {wish.before}", f"is no next level of {wish.after}", todo)
-        return track, (wish.after,), (wish.before,)
-    if wish.after:
-        return track, (wish.after,), tuple(up for up in graph.after(wish.after) if data.level[up].track == track)
-    return track, tuple(low for low in graph.before(wish.before) if data.level[low].track == track), (wish.before,)
+            raise Stop(f"level {wish.upper}", f"is no next level of {wish.lower}", todo)
+        return track, (wish.lower,), (wish.upper,)
+    if wish.lower:
+        return (
+            track,
+            (wish.lower,),
+            tuple(high for high in graph.next_levels(wish.lower) if data.level[high].track == track),
+        )
+    return (
+        track,
+        tuple(low for low in graph.previous_levels(wish.upper) if data.level[low].track == track),
+        (wish.upper,),
+    )
 
 
-def _ranked(data: Dataset, lows: Sequence[str], highs: Sequence[str]) -> tuple[int, set[str]]:
+def _free_rank(data: Dataset, lows: Sequence[str], highs: Sequence[str]) -> tuple[int, set[str]]:
     """The rank of a new level, and the ids of the levels that have to move up one for it."""
     for level in (*lows, *highs):
         if data.level[level].rank is None:
@@ -166,25 +174,25 @@ def _ranked(data: Dataset, lows: Sequence[str], highs: Sequence[str]) -> tuple[i
     low = max((data.level[level].rank or 0 for level in lows), default=0)
     high = min((data.level[level].rank or 0 for level in highs), default=HIGHEST + 1)
     rank = low + 1 if lows or not highs else max(1, high - 1)
-    moved = {level.id for level in data.levels if level.rank and level.rank >= rank} if rank >= high else set()
-    if max([rank, *((data.level[level].rank or 0) + 1 for level in moved)]) > HIGHEST:
+    moving_ids = {level.id for level in data.levels if level.rank and level.rank >= rank} if rank >= high else set()
+    if max([rank, *((data.level[level].rank or 0) + 1 for level in moving_ids)]) > HIGHEST:
         raise Stop("Rank", f"would go above {HIGHEST}", "lower the ranks on the Levels tab first")
-    return rank, moved
+    return rank, moving_ids
 
 
-def _through(ups: Sequence[str], new: str, highs: Collection[str]) -> tuple[str, ...]:
+def _insert_level(ups: Sequence[str], new: str, highs: Collection[str]) -> tuple[str, ...]:
     """Next levels with the new one in place of those it leads to; all others stay, in their order."""
-    at = next((n for n, up in enumerate(ups) if up in highs), len(ups))
-    rest = [up for up in ups if up not in highs]
-    return (*rest[:at], new, *rest[at:])
+    index = next((n for n, level in enumerate(ups) if level in highs), len(ups))
+    rest = [level for level in ups if level not in highs]
+    return (*rest[:index], new, *rest[index:])
 
 
-def _explicit(levels: Sequence[Level], wanted: Mapping[str, Sequence[str]]) -> list[Level]:
+def _explicit(levels: Sequence[Level], new_ways: Mapping[str, Sequence[str]]) -> list[Level]:
     """The levels, their ways up spelled out where the ranks alone would lead elsewhere."""
-    graph = LevelGraph.of(levels)
+    graph = LevelGraph.from_levels(levels)
     return [
         level.model_copy(update={"next": tuple(ups)})
-        if (ups := wanted.get(level.id)) and set(graph.after(level.id)) != set(ups)
+        if (ups := new_ways.get(level.id)) and set(graph.next_levels(level.id)) != set(ups)
         else level
         for level in levels
     ]

@@ -13,7 +13,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of one record that gets another value: a rank that moves up, a next level, a competency's tracks."""
 
     table: str
@@ -42,55 +42,59 @@ class Growth:
     tracks: tuple[Track, ...]
     levels: tuple[Level, ...]
     competencies: tuple[Competency, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, str], ...]
     texts: tuple[CellText, ...]
 
 
-def growth(before: Dataset, after: Dataset, drafts: Sequence[Draft]) -> Growth:
+def growth(old_data: Dataset, new_data: Dataset, drafts: Sequence[Draft]) -> Growth:
     """The difference of two data sets of which the second grew out of the first. Columns and rows are (track, id)."""
     columns, rows = [], []
-    for matrix in after.matrices:
-        held = before.matrix.get(matrix.track)
-        old_rows = {row.competency for row in held.rows} if held else set()
-        columns += [(matrix.track, level) for level in matrix.levels if not held or level not in held.levels]
+    for matrix in new_data.matrices:
+        old_matrix = old_data.matrix.get(matrix.track)
+        old_rows = {row.competency for row in old_matrix.rows} if old_matrix else set()
+        columns += [
+            (matrix.track, level) for level in matrix.levels if not old_matrix or level not in old_matrix.levels
+        ]
         rows += [(matrix.track, row.competency) for row in matrix.rows if row.competency not in old_rows]
     return Growth(
-        added(after.tracks),
-        added(after.levels),
-        added(after.competencies),
+        new_records(new_data.tracks),
+        new_records(new_data.levels),
+        new_records(new_data.competencies),
         (
-            *changed("tblLevels", before.levels, after.levels),
-            *changed("tblCompetencies", before.competencies, after.competencies),
+            *field_changes("tblLevels", old_data.levels, new_data.levels),
+            *field_changes("tblCompetencies", old_data.competencies, new_data.competencies),
         ),
         tuple(columns),
         tuple(rows),
-        tuple(_texts(before, after, drafts)),
+        tuple(_texts(old_data, new_data, drafts)),
     )
 
 
-def added(records: Sequence[R]) -> tuple[R, ...]:
+def new_records(records: Sequence[R]) -> tuple[R, ...]:
     """The records that stand in no row yet."""
     return tuple(record for record in records if record.row < 0)
 
 
-def changed(table: str, before: Sequence[Record], after: Sequence[Record]) -> Iterator[Change]:
+def field_changes(
+    table: str, old_records: Sequence[Record], current_records: Sequence[Record]
+) -> Iterator[FieldChange]:
     """Field by field, what records that stand in the workbook say now and did not say before."""
-    old = {record.row: record for record in before}
-    for record in after:
+    old = {record.row: record for record in old_records}
+    for record in current_records:
         if record.row >= 0 and record != old[record.row]:
             for name in facts_of(type(record)):
-                was, now = getattr(old[record.row], name), getattr(record, name)
-                if was != now:
-                    yield Change(table, record.row, str(getattr(record, "id", "")), name, was, now)
+                old_value, new_value = getattr(old[record.row], name), getattr(record, name)
+                if old_value != new_value:
+                    yield FieldChange(table, record.row, str(getattr(record, "id", "")), name, old_value, new_value)
 
 
-def _texts(before: Dataset, after: Dataset, drafts: Sequence[Draft]) -> Iterator[CellText]:
+def _texts(old_data: Dataset, new_data: Dataset, drafts: Sequence[Draft]) -> Iterator[CellText]:
     sources = {(d.track, d.competency, d.level): d.sources for d in drafts}
-    for matrix in after.matrices:
-        held = before.matrix.get(matrix.track)
-        old = held.text if held else {}
+    for matrix in new_data.matrices:
+        old_matrix = old_data.matrix.get(matrix.track)
+        old = old_matrix.text if old_matrix else {}
         for (competency, level), cell in matrix.text.items():
             was = old.get((competency, level))
             if cell.text != (was.text if was else ""):

@@ -20,7 +20,7 @@ _BREAK = re.compile(r"\s/\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line that says something, trimmed, with its number in the file (the first is 1)."""
 
     number: int
@@ -31,8 +31,8 @@ class Line:
 class Section:
     """What stands under one `## heading`."""
 
-    heading: Line
-    lines: tuple[Line, ...]
+    heading: TextLine
+    lines: tuple[TextLine, ...]
 
     @property
     def name(self) -> str:
@@ -40,7 +40,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PipeRow:
     """One data row of a pipe table: header -> text, in the order of the headers."""
 
     number: int
@@ -48,16 +48,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PipeTable:
     """A pipe table: its headers, the line they stand on, and its rows."""
 
     number: int
     headers: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PipeRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TextPage:
     """A whole text, taken apart but not yet understood; `name` is what its faults are reported under."""
 
     name: str
@@ -65,17 +65,17 @@ class Page:
     description: str
     sections: tuple[Section, ...]
 
-    def stop(self, number: int, what: str, todo: str) -> Stop:
+    def stop(self, number: int, problem: str, todo: str) -> Stop:
         """The fault at one line, ready to raise."""
-        return fault(self.name, number, what, todo)
+        return stop_at_line(self.name, number, problem, todo)
 
 
-def fault(name: str, number: int, what: str, todo: str) -> Stop:
+def stop_at_line(name: str, number: int, problem: str, todo: str) -> Stop:
     """A fault at one line of the named text."""
-    return Stop(f"{name} line {number}", what, todo)
+    return Stop(f"{name} line {number}", problem, todo)
 
 
-def take_apart(text: str, name: str) -> Page:
+def parse_page(text: str, name: str) -> TextPage:
     """Split a text into title, description and sections.
 
     Raises:
@@ -83,29 +83,33 @@ def take_apart(text: str, name: str) -> Page:
     """
     lines = list(_lines(text))
     if not lines or not lines[0].text.startswith("# "):
-        raise fault(name, lines[0].number if lines else 1, "the title is missing", "begin with a line such as # Sales")
-    starts = [at for at, line in enumerate(lines) if line.text.startswith("## ")]
+        raise stop_at_line(
+            name, lines[0].number if lines else 1, "the title is missing", "begin with a line such as # Sales"
+        )
+    starts = [index for index, line in enumerate(lines) if line.text.startswith("## ")]
     head = lines[1 : starts[0]] if starts else lines[1:]
     sections: dict[str, Section] = {}
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        heading = Line(lines[start].number, " ".join(lines[start].text[3:].split()))
+        heading = TextLine(lines[start].number, " ".join(lines[start].text[3:].split()))
         if heading.text in sections:
-            raise fault(name, heading.number, f"the section {heading.text} stands twice", "join the two")
+            raise stop_at_line(name, heading.number, f"the section {heading.text} stands twice", "join the two")
         sections[heading.text] = Section(heading, tuple(lines[start + 1 : end]))
     second = next((line for line in lines[1:] if line.text.startswith("# ")), None)
     if second:
-        raise fault(name, second.number, "a second title", "start a section with ## or move the rest to its own file")
-    return Page(name, lines[0].text[2:].strip(), " ".join(line.text for line in head), tuple(sections.values()))
+        raise stop_at_line(
+            name, second.number, "a second title", "start a section with ## or move the rest to its own file"
+        )
+    return TextPage(name, lines[0].text[2:].strip(), " ".join(line.text for line in head), tuple(sections.values()))
 
 
-def table(page: Page, section: Section) -> Table:
+def parse_table(page: TextPage, section: Section) -> PipeTable:
     """The section as a pipe table.
 
     Raises:
         Stop: no header, a line that is no table row, a header named twice or blank, or a row with more or fewer cells.
     """
-    rows: list[Row] = []
-    header = Line(0, "")
+    rows: list[PipeRow] = []
+    header = TextLine(0, "")
     headers: tuple[str, ...] = ()
     for line in section.lines:
         if not (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 1):
@@ -117,54 +121,54 @@ def table(page: Page, section: Section) -> Table:
             header, headers = line, _headers(page, line.number, cells)
             continue
         if len(cells) != len(headers):
-            what = f"{len(cells)} cells under {len(headers)} headers"
-            raise page.stop(line.number, what, "give the row one cell for each header")
+            problem = f"{len(cells)} cells under {len(headers)} headers"
+            raise page.stop(line.number, problem, "give the row one cell for each header")
         texts = (_BREAK.sub("\n", cell) for cell in cells)
-        rows.append(Row(line.number, dict(zip(headers, texts, strict=True))))
+        rows.append(PipeRow(line.number, dict(zip(headers, texts, strict=True))))
     if not headers:
         raise page.stop(section.heading.number, f"the section {section.name} is empty", "add a header row or remove it")
-    return Table(header.number, headers, tuple(rows))
+    return PipeTable(header.number, headers, tuple(rows))
 
 
-def rows_of(page: Page, section: Section, record: type[Record]) -> tuple[Row, ...]:
+def rows_of(page: TextPage, section: Section, record: type[Record]) -> tuple[PipeRow, ...]:
     """The rows of a table that holds records: headers are titles of the record's facts.
 
     Raises:
         Stop: the table is malformed, a header is no title, or a required value is blank, or a unique one repeated.
     """
-    found = table(page, section)
+    pipe_table = parse_table(page, section)
     facts = {fact.title: fact for fact in facts_of(record).values()}
-    for header in found.headers:
+    for header in pipe_table.headers:
         if header not in facts:
-            raise page.stop(found.number, f"no column is called {header}", f"use some of {', '.join(facts)}")
+            raise page.stop(pipe_table.number, f"no column is called {header}", f"use some of {', '.join(facts)}")
     for fact in facts.values():
-        if fact.required and fact.title not in found.headers:
-            raise page.stop(found.number, f"the column {fact.title} is missing", "add it")
-        _complete(page, found.rows, fact)
-    return found.rows
+        if fact.required and fact.title not in pipe_table.headers:
+            raise page.stop(pipe_table.number, f"the column {fact.title} is missing", "add it")
+        _complete(page, pipe_table.rows, fact)
+    return pipe_table.rows
 
 
-def _complete(page: Page, rows: tuple[Row, ...], fact: Fact) -> None:
-    seen: set[str] = set()
+def _complete(page: TextPage, rows: tuple[PipeRow, ...], fact: Fact) -> None:
+    texts: set[str] = set()
     for row in rows:
         text = row.cells.get(fact.title, "")
         if fact.required and not text:
             raise page.stop(row.number, f"{fact.title} is blank", "fill it in")
-        if fact.unique and text.casefold() in seen:
+        if fact.unique and text.casefold() in texts:
             raise page.stop(row.number, f"{fact.title} {text} stands twice", "give each row its own")
-        seen.add(text.casefold())
+        texts.add(text.casefold())
 
 
-def _headers(page: Page, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-    for at, header in enumerate(cells):
-        if not header or header in cells[:at]:
-            what = f"the header {header} stands twice" if header else "a header is blank"
-            raise page.stop(number, what, "give every column a name of its own")
+def _headers(page: TextPage, number: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+    for index, header in enumerate(cells):
+        if not header or header in cells[:index]:
+            problem = f"the header {header} stands twice" if header else "a header is blank"
+            raise page.stop(number, problem, "give every column a name of its own")
     return cells
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[TextLine]:
     # Editors on some systems put a byte order mark first; it is no part of the title.
     for number, text_line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if text_line.strip():
-            yield Line(number, text_line.strip())
+            yield TextLine(number, text_line.strip())

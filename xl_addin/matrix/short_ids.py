@@ -26,40 +26,40 @@ _SHORT = 8
 """What is typed as an ID and no longer than this only loses the characters an ID cannot have."""
 
 
-def short_id(name: str, taken: Collection[str], kind: str, *, typed: bool = False) -> str:
+def short_id(name: str, ids: Collection[str], kind: str, *, keep_short: bool = False) -> str:
     """An ID for a name, none of those taken: neither as Excel compares them, nor with - for _.
 
     Args:
         name: what people call the thing, or what they typed as its ID.
-        taken: the IDs in use.
+        ids: the IDs in use.
         kind: the letter an ID begins with where the name has no letters that an ID may hold, such as L.
-        typed: whether `name` stands where the ID is asked: then it is kept where it is short.
+        keep_short: whether `name` stands where the ID is asked: then it is kept where it is short.
 
     >>> short_id("Software Engineer II", (), "L"), short_id("Ownership", ("OWN",), "C")
     ('SE2', 'OWN2')
     >>> short_id("SE 1", (), "L", typed=True)
     'SE1'
     """
-    base = _base(name, typed) or f"{kind}1"
+    base = _base(name, keep_short) or f"{kind}1"
     if day := _LIKE_A_DAY.fullmatch(base.upper()):
         base = f"{day[1]}_{day[2]}"  # else Excel makes a day of it where somebody types it
-    used = {_alike(other) for other in taken}
-    number, found = 1, base
-    while _alike(found) in used:
+    keys = {_alike(ident) for ident in ids}
+    number, candidate = 1, base
+    while _alike(candidate) in keys:
         number += 1
-        found = f"{base}-{number}" if base[-1].isdigit() else f"{base}{number}"
-    return found
+        candidate = f"{base}-{number}" if base[-1].isdigit() else f"{base}{number}"
+    return candidate
 
 
 def _alike(ident: str) -> str:
     return comparable(ident).replace("-", "_")
 
 
-def _base(name: str, typed: bool) -> str:
+def _base(name: str, keep_short: bool) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    squeezed = "".join(re.findall(r"[A-Za-z0-9_-]", plain)).strip("-_")
-    if typed and len(squeezed) <= _SHORT:
-        return squeezed
+    compact = "".join(re.findall(r"[A-Za-z0-9_-]", plain)).strip("-_")
+    if keep_short and len(compact) <= _SHORT:
+        return compact
     words: list[str] = [word for word in re.findall(r"[A-Za-z]+|[0-9]+", plain) if word.casefold() not in _SMALL_WORDS]
     if len(words) > 1 and words[-1].casefold() in _ROMAN:
         words[-1] = _ROMAN[words[-1].casefold()]

@@ -1,6 +1,6 @@
 """Our own framework texts and the sample company: from reviewable text to rows.
 
-The outer grammar (title, description, sections, pipe tables) stands in `sections`, that of a matrix in `blocks`.
+The outer grammar (title, description, sections, pipe tables) stands in `sections`, that of a matrix in `level_blocks`.
 A file may hold:
 
 - `## Tracks`, `## Levels`, `## Competencies`, `## Weights`, `## Settings`, `## People`, `## Evidence` and the other
@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xl_addin.matrix.blocks import blocks
-from xl_addin.matrix.sections import Page, Row, Section, rows_of, table, take_apart
+from xl_addin.matrix.blocks import level_blocks
+from xl_addin.matrix.sections import PipeRow, Section, TextPage, parse_page, parse_table, rows_of
 from xl_addin.model.facts import Record, Ref, facts_of
 from xl_addin.model.records import Expectation
 from xl_addin.model.statements import inherits
@@ -35,7 +35,7 @@ _Records = Mapping[str, type[Record]]
 class _Tables:
     """The sections that hold records: heading -> rows, and the record these describe."""
 
-    rows: Mapping[str, tuple[Row, ...]]
+    rows: Mapping[str, tuple[PipeRow, ...]]
     records: _Records
 
     def ids(self, heading: str) -> list[str]:
@@ -73,7 +73,7 @@ def parse_starter(text: str, name: str, records: _Records) -> Starter:
     Raises:
         Stop: the first malformed line, by its number. These files are ours and short: one fault at a time will do.
     """
-    page = take_apart(text, name)
+    page = parse_page(text, name)
     sections = {kind: [s for s in page.sections if _kind(page, s, records) == kind] for kind in ("", *_BY_TRACK)}
     tables = _Tables({own.name: rows_of(page, own, records[own.name]) for own in sections[""]}, records)
     _references(page, tables)
@@ -82,19 +82,19 @@ def parse_starter(text: str, name: str, records: _Records) -> Starter:
     ratings: dict[tuple[str, ...], Mapping[str, str]] = {}
     for section in sections["Ratings"]:
         _ratings(page, section, ratings)
-    rows = {heading: tuple(row.cells for row in found) for heading, found in tables.rows.items()}
+    rows = {heading: tuple(row.cells for row in table_rows) for heading, table_rows in tables.rows.items()}
     return Starter(page.title, page.description, rows, matrices, tuple(ratings.values()))
 
 
-def _kind(page: Page, section: Section, records: _Records) -> str:
+def _kind(page: TextPage, section: Section, records: _Records) -> str:
     """Matrix or Ratings for a section that belongs to a track, "" for a table."""
     if section.name in records:
         return ""
     kind = section.name.partition(" ")[0]
     if kind not in _BY_TRACK or not _track(section):
         headings = dict.fromkeys((*_FRAMEWORK, *records, *(f"{kind} TRACK" for kind in _BY_TRACK)))
-        known = ", ".join(headings)
-        raise page.stop(section.heading.number, f"no section is called {section.name}", f"use one of {known}")
+        names = ", ".join(headings)
+        raise page.stop(section.heading.number, f"no section is called {section.name}", f"use one of {names}")
     return kind
 
 
@@ -102,46 +102,46 @@ def _track(section: Section) -> str:
     return section.name.partition(" ")[2]
 
 
-def _references(page: Page, tables: _Tables) -> None:
+def _references(page: TextPage, tables: _Tables) -> None:
     """Stop at an id that this file should define; ids of tables it does not hold are the workbook's business."""
     for heading, rows in tables.rows.items():
         for fact in facts_of(tables.records[heading]).values():
             if not isinstance(fact.limit, Ref) or fact.limit.table.removeprefix("tbl") not in tables.rows:
                 continue
-            known = tables.ids(fact.limit.table.removeprefix("tbl"))
+            ids = tables.ids(fact.limit.table.removeprefix("tbl"))
             for row in rows:
                 text = row.cells.get(fact.title, "")
-                for part in _parts(text) if fact.limit.many else filter(None, [text]):
-                    if part not in known:
-                        raise page.stop(row.number, f"{fact.title} {part} is unknown", _use(known))
+                for part in _parts(text) if fact.limit.multiple else filter(None, [text]):
+                    if part not in ids:
+                        raise page.stop(row.number, f"{fact.title} {part} is unknown", _use(ids))
 
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-def _use(known: list[str]) -> str:
-    return f"use one of {', '.join(known)}" if known else "define it in this file first"
+def _use(ids: list[str]) -> str:
+    return f"use one of {', '.join(ids)}" if ids else "define it in this file first"
 
 
-def _matrix(page: Page, section: Section, tables: _Tables) -> Iterator[Expectation]:
+def _matrix(page: TextPage, section: Section, tables: _Tables) -> Iterator[Expectation]:
     track = _track(section)
     if track not in tables.ids("Tracks"):
         raise page.stop(section.heading.number, f"the track {track} is unknown", _use(tables.ids("Tracks")))
     levels = [row.cells["Level ID"] for row in tables.rows.get("Levels", ()) if row.cells["Track ID"] == track]
     rows = tables.rows.get("Competencies", ())
-    named = {row.cells["Competency ID"]: _parts(row.cells.get("Track IDs", "")) for row in rows}
+    tracks_by_competency = {row.cells["Competency ID"]: _parts(row.cells.get("Track IDs", "")) for row in rows}
     # A competency that names no track applies to all of them.
-    competencies = [competency for competency, tracks in named.items() if not tracks or track in tracks]
-    seen: set[tuple[str, str]] = set()
-    for block in blocks(page, section):
+    competencies = [competency for competency, tracks in tracks_by_competency.items() if not tracks or track in tracks]
+    pairs: set[tuple[str, str]] = set()
+    for block in level_blocks(page, section):
         competency, level = block.competency.text, block.level.text
         for line, ids, kind in ((block.competency, competencies, "competency"), (block.level, levels, "level")):
             if line.text not in ids:
                 raise page.stop(line.number, f"track {track} has no {kind} {line.text}", _use(ids))
-        if (competency, level) in seen:
+        if (competency, level) in pairs:
             raise page.stop(block.level.number, f"{competency} at {level} stands twice", "join the two")
-        seen.add((competency, level))
+        pairs.add((competency, level))
         text = block.text(page)
         source = inherits(text)
         if source is not None and source not in tables.ids("Levels"):
@@ -149,29 +149,29 @@ def _matrix(page: Page, section: Section, tables: _Tables) -> Iterator[Expectati
         yield Expectation(track=track, competency=competency, level=level, text=text)
 
 
-def _ratings(page: Page, section: Section, ratings: dict[tuple[str, ...], Mapping[str, str]]) -> None:
+def _ratings(page: TextPage, section: Section, ratings: dict[tuple[str, ...], Mapping[str, str]]) -> None:
     """Add the ratings of one wide table, one mapping per cell."""
-    found = table(page, section)
-    if found.headers[: len(_KEYS)] != _KEYS:
-        raise page.stop(found.number, "the first columns are wrong", f"begin with {', '.join(_KEYS)}")
-    for row in found.rows:
+    wide_table = parse_table(page, section)
+    if wide_table.headers[: len(_KEYS)] != _KEYS:
+        raise page.stop(wide_table.number, "the first columns are wrong", f"begin with {', '.join(_KEYS)}")
+    for row in wide_table.rows:
         cycle, employee, level = (row.cells[key] for key in _KEYS)
-        for competency in found.headers[len(_KEYS) :]:
+        for competency in wide_table.headers[len(_KEYS) :]:
             key = (cycle, employee, competency, level)
             if not all(key):
                 raise page.stop(row.number, "cycle, employee or level is blank", "fill it in")
             if key in ratings:
-                what = f"{employee} is rated twice on {competency} at {level} in {cycle}"
-                raise page.stop(row.number, what, "keep one of the two")
-            said = _pair(page, row.number, competency, row.cells[competency])
-            ratings[key] = dict(zip(("cycle", "employee", "competency", "level"), key, strict=True)) | said
+                problem = f"{employee} is rated twice on {competency} at {level} in {cycle}"
+                raise page.stop(row.number, problem, "keep one of the two")
+            pair = _pair(page, row.number, competency, row.cells[competency])
+            ratings[key] = dict(zip(("cycle", "employee", "competency", "level"), key, strict=True)) | pair
 
 
-def _pair(page: Page, number: int, competency: str, text: str) -> dict[str, str]:
+def _pair(page: TextPage, number: int, competency: str, text: str) -> dict[str, str]:
     match = _PAIR.fullmatch("-/-" if text == "-" else text)
     if match is None:
         # The text itself stays out of the message: it may be somebody's rating.
         raise page.stop(
             number, f"the cell under {competency} is no rating", "write 1 to 5, N/A or - on either side, such as 4/3"
         )
-    return {side: "" if said == "-" else said for side, said in match.groupdict().items()}
+    return {side: "" if mark == "-" else mark for side, mark in match.groupdict().items()}

@@ -14,7 +14,7 @@ from xl_addin.model.facts import YES_NO, Day, Fact, OneOf, Record, Ref, Text, Wh
 
 STAGES = ("Awareness", "Planning", "Development", "Training", "Implementing", "Measuring")
 STATUSES = ("To do", "Under way", "Done", "To confirm", "Not needed")
-SCALE = Whole(1, 5)
+ANSWER_LIMIT = Whole(1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class HealthRating(Record):
 
     id: Annotated[str, Fact("Key", "The statement's short name.", Text(8), required=True, unique=True)] = ""
     statement: Annotated[str, Fact("Statement", "What is rated.", Text(300))] = ""
-    rating: Annotated[Points, Fact("Rating", "1 not at all, 3 neutral, 5 yes, definitely.", SCALE)] = None
+    rating: Annotated[Points, Fact("Rating", "1 not at all, 3 neutral, 5 yes, definitely.", ANSWER_LIMIT)] = None
 
 
 class BenefitRating(Record):
@@ -106,7 +106,7 @@ class BenefitRating(Record):
     id: Annotated[str, Fact("Key", "The benefit's short name.", Text(8), required=True, unique=True)] = ""
     benefit: Annotated[str, Fact("Benefit", "What is rated.", Text(300))] = ""
     rating: Annotated[
-        Points, Fact("Importance", "1 not important, 3 somewhat important, 5 critically important.", SCALE)
+        Points, Fact("Importance", "1 not important, 3 somewhat important, 5 critically important.", ANSWER_LIMIT)
     ] = None
 
 
@@ -154,12 +154,12 @@ class Respondent(Record):
     group: Annotated[str, Fact("Group", "The team or unit, for results by group.", Text(80))] = ""
 
 
-def _asked(item: Item) -> Any:
+def _rating_field(item: Item) -> Any:
     ends = "1 not important, 5 critically important" if item in BENEFITS else "1 not at all, 5 yes, definitely"
-    return Annotated[Points, Fact(item.key, f"{item.text} {ends}.", SCALE, also=(item.text,))]
+    return Annotated[Points, Fact(item.key, f"{item.text} {ends}.", ANSWER_LIMIT, aliases=(item.text,))]
 
 
-_RATINGS: Any = {key: (_asked(item), None) for key, item in ITEMS.items()}
+_RATINGS: Any = {key: (_rating_field(item), None) for key, item in ITEMS.items()}
 ResponseRow: type[Respondent] = create_model(
     "ResponseRow",
     __base__=Respondent,

@@ -32,7 +32,7 @@ from xl_addin.model.records import (
     Weight,
 )
 from xl_addin.model.rollout import Kpi, Move, Period
-from xl_addin.model.standing import Standing
+from xl_addin.model.standing import StoredTables
 from xl_addin.model.statements import inherits
 
 R = TypeVar("R", bound=Record)
@@ -52,10 +52,10 @@ class Matrix:
     @cached_property
     def text(self) -> dict[tuple[str, str], Expectation]:
         """(competency id, level id) -> its expectation; the first one where a competency stands twice."""
-        found: dict[tuple[str, str], Expectation] = {}
+        expectations: dict[tuple[str, str], Expectation] = {}
         for cell in self.cells:
-            found.setdefault((cell.competency, cell.level), cell)
-        return found
+            expectations.setdefault((cell.competency, cell.level), cell)
+        return expectations
 
     def place(self, cell: Expectation) -> Place:
         return Place(self.table, cell.row, cell.level)
@@ -66,9 +66,9 @@ class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
     `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `first_rows` at which
-    row of its sheet a table's data begin; `chosen` is the employee the Person tab shows; `collections` are the rows of
+    row of its sheet a table's data begin; `chosen_employee` is the employee the Person tab shows; `collections` are the rows of
     the tabs that name a collection which is no field here; `today` is the day the workbook was read, passed in by the
-    door; `standing` is what the result tables hold, where the data set is to be shown beside them; else results are
+    door; `stored_tables` is what the result tables hold, where the data set is to be shown beside them; else results are
     fresh.
     """
 
@@ -91,16 +91,16 @@ class Dataset:
     stage: tuple[StageAnswer, ...] = ()
     reflections: tuple[Reflection, ...] = ()
     responses: tuple[Response, ...] = ()
-    pasted: PastedAnswers = field(default_factory=PastedAnswers)
+    pasted_answers: PastedAnswers = field(default_factory=PastedAnswers)
     roadmap: tuple[RoadmapAction, ...] = ()
     moves: tuple[Move, ...] = ()
     periods: tuple[Period, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     plans: tuple[PlanAction, ...] = ()
-    chosen: str = ""
+    chosen_employee: str = ""
     collections: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     today: dt.date = dt.date.min
-    standing: Standing | None = None
+    stored_tables: StoredTables | None = None
 
     def collection(self, name: str, record: type[R]) -> tuple[R, ...]:
         """The rows of the tab that names this collection, which is no field here; `record` is what they are.
@@ -115,7 +115,7 @@ class Dataset:
 
     @cached_property
     def graph(self) -> LevelGraph:
-        return LevelGraph.of(self.levels)
+        return LevelGraph.from_levels(self.levels)
 
     @cached_property
     def level(self) -> dict[str, Level]:
@@ -141,22 +141,22 @@ class Dataset:
     @cached_property
     def weight(self) -> dict[tuple[str, str], float]:
         """(track id, competency id) -> weight, of two rows about the same the sum; what is not listed has none."""
-        found: dict[tuple[str, str], float] = {}
+        weights: dict[tuple[str, str], float] = {}
         for w in self.weights:
             if w.weight is not None:
-                found[w.track, w.competency] = found.get((w.track, w.competency), 0) + w.weight
-        return found
+                weights[w.track, w.competency] = weights.get((w.track, w.competency), 0) + w.weight
+        return weights
 
     @cached_property
-    def rated(self) -> dict[tuple[str, str], list[Rating]]:
+    def ratings_by_person(self) -> dict[tuple[str, str], list[Rating]]:
         """(cycle, employee id) -> that person's rating rows in that cycle; rows without a full key left out."""
-        found: dict[tuple[str, str], list[Rating]] = {}
+        groups: dict[tuple[str, str], list[Rating]] = {}
         for rating in self.ratings:
             if rating.cycle and rating.employee and rating.level and rating.competency:
-                found.setdefault((rating.cycle, rating.employee), []).append(rating)
-        return found
+                groups.setdefault((rating.cycle, rating.employee), []).append(rating)
+        return groups
 
-    def answered(self, question: str) -> str:
+    def readiness_answer(self, question: str) -> str:
         """The answer to a readiness question: Yes, No or ""."""
         return next((a.answer or "" for a in self.readiness if a.id == question), "")
 
@@ -167,23 +167,23 @@ class Dataset:
 
     def competencies_of(self, track: str) -> tuple[Competency, ...]:
         """The competencies that apply to one track, in the order of their tab; of two of one id, the first."""
-        found: dict[str, Competency] = {}
+        competencies: dict[str, Competency] = {}
         for competency in self.competencies:
             if competency.id and (not competency.tracks or track in competency.tracks):
-                found.setdefault(competency.id, competency)
-        return tuple(found.values())
+                competencies.setdefault(competency.id, competency)
+        return tuple(competencies.values())
 
-    def written(self, track: str = "") -> tuple[int, int]:
+    def cell_counts(self, track: str = "") -> tuple[int, int]:
         """Matrix cells with words, and matrix cells there are, of one track or of all."""
-        chosen = [matrix for matrix in self.matrices if not track or matrix.track == track]
-        filled = sum(bool(cell.text.strip()) for matrix in chosen for cell in matrix.cells)
-        return filled, sum(len(matrix.rows) * len(matrix.levels) for matrix in chosen)
+        matrices = [matrix for matrix in self.matrices if not track or matrix.track == track]
+        text_count = sum(bool(cell.text.strip()) for matrix in matrices for cell in matrix.cells)
+        return text_count, sum(len(matrix.rows) * len(matrix.levels) for matrix in matrices)
 
     def expectation(self, level: str, competency: str) -> str:
         """The text for a level, `inherits(...)` followed; "" where there is none."""
-        seen: set[str] = set()
-        while level in self.level and level not in seen:
-            seen.add(level)
+        chain: set[str] = set()
+        while level in self.level and level not in chain:
+            chain.add(level)
             matrix = self.matrix.get(self.level[level].track)
             cell = matrix.text.get((competency, level)) if matrix else None
             if cell is None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
-_FROM, _TO = (f"DATE({day.year},{day.month},{day.day})" for day in (FIRST_DAY, LAST_DAY))
+_FIRST_DATE, _LAST_DATE = (f"DATE({day.year},{day.month},{day.day})" for day in (FIRST_DAY, LAST_DAY))
 """The same as formulas write them: their numbers are others in a workbook that counts its days from 1904."""
 
 
@@ -14,17 +14,17 @@ def is_day(header: str) -> str:
 
 def between_days(cells: str) -> str:
     """The two criteria that keep to days, for COUNTIFS and its kin, after the range that they are put to first."""
-    return f'">="&{_FROM},{cells},"<="&{_TO}'
+    return f'">="&{_FIRST_DATE},{cells},"<="&{_LAST_DATE}'
 
 
 def day_ends(value: str) -> str:
     """The two conditions, for AND, that keep a number to days."""
-    return f"{value}>={_FROM},{value}<={_TO}"
+    return f"{value}>={_FIRST_DATE},{value}<={_LAST_DATE}"
 
 
 def is_day_within(cells: str) -> str:
     """Whether each cell of a range is a day, as a factor for SUMPRODUCT."""
-    return f"ISNUMBER({cells})*({cells}>={_FROM})*({cells}<={_TO})"
+    return f"ISNUMBER({cells})*({cells}>={_FIRST_DATE})*({cells}<={_LAST_DATE})"
 
 
 def months_between(earlier: dt.date, later: dt.date) -> int:

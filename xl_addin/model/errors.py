@@ -18,12 +18,12 @@ class Stop(Exception):  # noqa: N818 - it is not always an error: it is what end
     It never holds ratings, comments or names: doors print it, and logs keep what is printed.
     """
 
-    def __init__(self, where: str, what: str, todo: str) -> None:
-        super().__init__(where, what, todo)
-        self.where, self.what, self.todo = one_line(where), one_line(what), one_line(todo)
+    def __init__(self, place: str, problem: str, todo: str) -> None:
+        super().__init__(place, problem, todo)
+        self.place, self.problem, self.todo = one_line(place), one_line(problem), one_line(todo)
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.where, self.what, self.todo) if part)
+        return ": ".join(part for part in (self.place, self.problem, self.todo) if part)
 
 
 IN_THE_WAY = "move it away, or drag the table's corner down over it if it belongs there, then run the command again"

@@ -39,10 +39,10 @@ class OneOf:
 class Ident:
     """A short name for machines and people, never changed once used; see `model.ids`.
 
-    `listed` marks one of which several may stand in one cell, so that it holds no separator.
+    `in_list` marks one of which several may stand in one cell, so that it holds no separator.
     """
 
-    listed: bool = False
+    in_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The id of a row in another table; `many` allows several, separated by semicolons."""
+    """The id of a row in another table; `multiple` allows several, separated by semicolons."""
 
     table: str
     field: str = "id"
-    many: bool = False
+    multiple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ YES_NO = OneOf(("Yes", "No"))
 class Fact:
     """Name and meaning of a field, and the limit on one value of it.
 
-    `title` is the column header; `meaning` the prompt shown in Excel and the line in the help page; `also` are other
+    `title` is the column header; `meaning` the prompt shown in Excel and the line in the help page; `aliases` are other
     headers the column may carry, as pasted from elsewhere.
     """
 
@@ -93,7 +93,7 @@ class Fact:
     limit: Limit = Text()
     required: bool = False
     unique: bool = False
-    also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class Record(BaseModel):
@@ -112,7 +112,7 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
     Raises:
         TypeError: a field of the record carries no Fact.
     """
-    found: dict[str, Fact] = {}
+    facts: dict[str, Fact] = {}
     for name, hint in get_type_hints(record, include_extras=True).items():
         if name in {"row", "model_config"} or name.startswith("_") or name not in record.model_fields:
             continue
@@ -121,8 +121,8 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
         fact = next((m for m in _metadata(hint) if isinstance(m, Fact)), None)
         if fact is None:
             raise TypeError(f"{record.__name__}.{name} carries no Fact")
-        found[name] = fact
-    return found
+        facts[name] = fact
+    return facts
 
 
 def _metadata(hint: Any) -> tuple[Any, ...]:

@@ -18,37 +18,37 @@ class LevelGraph:
 
     levels: tuple[Level, ...]
     edges: tuple[tuple[str, str], ...]
-    _up: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _down: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _uppers: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _lowers: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, levels: Sequence[Level]) -> "LevelGraph":
-        known = {level.id: level for level in levels if level.id}
-        edges = list(_written(known)) + list(_implied(known))
-        up: dict[str, list[str]] = {}
-        down: dict[str, list[str]] = {}
+    def from_levels(cls, levels: Sequence[Level]) -> "LevelGraph":
+        by_id = {level.id: level for level in levels if level.id}
+        edges = list(_explicit_edges(by_id)) + list(_implicit_edges(by_id))
+        uppers: dict[str, list[str]] = {}
+        lowers: dict[str, list[str]] = {}
         for low, high in edges:
-            up.setdefault(low, []).append(high)
-            down.setdefault(high, []).append(low)
+            uppers.setdefault(low, []).append(high)
+            lowers.setdefault(high, []).append(low)
         return cls(
             tuple(levels),
             tuple(edges),
-            {low: tuple(highs) for low, highs in up.items()},
-            {high: tuple(lows) for high, lows in down.items()},
+            {low: tuple(highs) for low, highs in uppers.items()},
+            {high: tuple(lows) for high, lows in lowers.items()},
         )
 
-    def after(self, level: str) -> tuple[str, ...]:
+    def next_levels(self, level: str) -> tuple[str, ...]:
         """Ids of the levels a person can move up to from `level`."""
-        return self._up.get(level, ())
+        return self._uppers.get(level, ())
 
-    def before(self, level: str) -> tuple[str, ...]:
+    def previous_levels(self, level: str) -> tuple[str, ...]:
         """Ids of the levels that lead to `level`."""
-        return self._down.get(level, ())
+        return self._lowers.get(level, ())
 
     def cycle(self) -> tuple[str, ...]:
         """The ids of one loop in the graph, first one repeated at the end; empty when there is none."""
         state: dict[str, int] = {}
-        for start in self._up:
+        for start in self._uppers:
             loop = self._walk(start, state)
             if loop:
                 return loop
@@ -64,7 +64,7 @@ class LevelGraph:
                     continue
                 state[level] = 1
                 path.append(level)
-            ups = self.after(level)
+            ups = self.next_levels(level)
             if turn < len(ups):
                 stack.append((level, turn + 1))
                 if state.get(ups[turn]) == 1:
@@ -76,18 +76,18 @@ class LevelGraph:
         return ()
 
 
-def _written(known: dict[str, Level]) -> list[tuple[str, str]]:
-    return [(level.id, high) for level in known.values() for high in level.next if high in known]
+def _explicit_edges(by_id: dict[str, Level]) -> list[tuple[str, str]]:
+    return [(level.id, high) for level in by_id.values() for high in level.next if high in by_id]
 
 
-def _implied(known: dict[str, Level]) -> list[tuple[str, str]]:
+def _implicit_edges(by_id: dict[str, Level]) -> list[tuple[str, str]]:
     tracks: dict[str, list[Level]] = {}
     # levels of one rank keep the order they are listed in: sorting is stable, and known keeps that order
-    for level in known.values():
+    for level in by_id.values():
         if level.rank is not None:
             tracks.setdefault(level.track, []).append(level)
-    found: list[tuple[str, str]] = []
+    edges: list[tuple[str, str]] = []
     for members in tracks.values():
-        ordered = sorted(members, key=lambda level: level.rank or 0)
-        found += [(low.id, high.id) for low, high in pairwise(ordered) if not low.next and low.rank != high.rank]
-    return found
+        by_rank = sorted(members, key=lambda level: level.rank or 0)
+        edges += [(low.id, high.id) for low, high in pairwise(by_rank) if not low.next and low.rank != high.rank]
+    return edges

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xl_addin.cells.fold import fold_text
 
 
-def folded_group(name: str) -> str:
+def fold_group(name: str) -> str:
     """A group as it is compared: "Ops", "ops" and " OPS " are one."""
     return fold_text(name)
 
@@ -18,7 +18,7 @@ def group_names(names: Iterable[str]) -> dict[str, str]:
     {'ops': 'Ops', '': ''}
     """
     counts = Counter(" ".join(name.split()) for name in names)
-    spelled: dict[str, str] = {}
+    spellings: dict[str, str] = {}
     for name, _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
-        spelled.setdefault(folded_group(name), name)
-    return spelled
+        spellings.setdefault(fold_group(name), name)
+    return spellings

@@ -13,6 +13,6 @@ MANAGER = (
 )  # fmt: skip
 TRACK = ("Track", "Career track", "Career track ID")
 LEVEL = ("Level", "Job level", "Job level ID", "Level code", "Career level")
-SINCE = ("Level since", "In level since", "Start date in level", "Level start date", "Date of last promotion")
-ACTIVE = ("Status", "Employment status", "Employee status", "Is active")
+LEVEL_START = ("Level since", "In level since", "Start date in level", "Level start date", "Date of last promotion")
+EMPLOYMENT_STATUS = ("Status", "Employment status", "Employee status", "Is active")
 """What is neither Yes nor No in such a column is neither: nobody who has left is taken for active."""

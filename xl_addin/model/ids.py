@@ -8,7 +8,7 @@ import re
 
 from xl_addin.cells.fold import fold_text
 
-LONGEST = 64
+ID_LENGTH = 64
 """Characters of an ID: three of them and a word still fit what Excel compares, 255."""
 A_DAY = "a day that Excel made of an ID"
 """What stands in place of an ID that looked like a day to Excel, such as 3-4: in every command's words."""
@@ -20,11 +20,11 @@ _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:e[+-]?\d{1,3}
 _DAY = re.compile(r"(\d{1,4})([-/])(\d{1,2})(?:\2(\d{1,4}))?")
 
 
-def is_id(text: str, *, listed: bool) -> bool:
-    """Whether a text can be an ID; `listed` for those of which several may stand in one cell."""
-    if not 0 < len(text) <= LONGEST or _NO_ID.search(text):
+def is_id(text: str, *, in_list: bool) -> bool:
+    """Whether a text can be an ID; `in_list` for those of which several may stand in one cell."""
+    if not 0 < len(text) <= ID_LENGTH or _NO_ID.search(text):
         return False
-    return not (listed and _SEPARATORS.search(text))
+    return not (in_list and _SEPARATORS.search(text))
 
 
 def comparable(text: str) -> str:

@@ -9,7 +9,7 @@ from xl_addin.model.dataset import Dataset
 T = TypeVar("T")
 
 
-def kept(data: Dataset, name: str, make: Callable[[], T]) -> T:
+def memo(data: Dataset, name: str, make: Callable[[], T]) -> T:
     """What `make` gives, worked out once for a data set and kept with it, the way cached_property keeps things.
 
     It is no field of the data set: comparing and replacing do not see it, and it goes when the data set goes.
@@ -17,24 +17,24 @@ def kept(data: Dataset, name: str, make: Callable[[], T]) -> T:
     try:
         return cast("T", vars(data)["_kept"][name])
     except KeyError:
-        made = make()
-        vars(data).setdefault("_kept", {})[name] = made
-        return made
+        result = make()
+        vars(data).setdefault("_kept", {})[name] = result
+        return result
 
 
-def once(listing: Callable[[Dataset], Iterable[T]]) -> Callable[[Dataset], tuple[T, ...]]:
+def memo_listing(listing: Callable[[Dataset], Iterable[T]]) -> Callable[[Dataset], tuple[T, ...]]:
     """Make a listing of a data set once; every later caller gets the same tuple."""
 
     @wraps(listing)
-    def listed(data: Dataset) -> tuple[T, ...]:
-        return kept(data, _name(listing), lambda: tuple(listing(data)))
+    def listing_memo(data: Dataset) -> tuple[T, ...]:
+        return memo(data, _name(listing), lambda: tuple(listing(data)))
 
-    return listed
+    return listing_memo
 
 
-def keep(data: Dataset, listing: Callable[[Dataset], tuple[T, ...]], items: Iterable[T]) -> None:
-    """From here on a listing made `once` gives these items for this data set."""
-    kept(data, _name(listing), lambda: tuple(items))
+def set_memo(data: Dataset, listing: Callable[[Dataset], tuple[T, ...]], items: Iterable[T]) -> None:
+    """From here on a listing made `memo_listing` gives these items for this data set."""
+    memo(data, _name(listing), lambda: tuple(items))
 
 
 def _name(listing: Callable[..., object]) -> str:

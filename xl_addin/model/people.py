@@ -7,10 +7,10 @@ from typing import Literal
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ids import comparable
-from xl_addin.model.kept import kept, once
+from xl_addin.model.kept import memo, memo_listing
 from xl_addin.model.records import Employee
 
-Line = Literal["manager", "top", "unknown", "clash", "self", "loop", "left", "unread"]
+ManagerStatus = Literal["manager", "top", "unknown", "clash", "self", "loop", "left", "unread"]
 """What a person's Manager ID leads to: a manager who counts; nobody, as it is blank or unknown; an ID that two people
 share; the person; somebody who reports back to the person; somebody who has left, or whose status cannot be read."""
 
@@ -20,20 +20,20 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 def staff(data: Dataset) -> Sequence[Employee]:
     """Active people with an ID, row by row: who is counted, in commands as on the tabs."""
-    return kept(data, f"{__name__}.staff", lambda: tuple(person for person in _active(data) if person.id))
+    return memo(data, f"{__name__}.staff", lambda: tuple(person for person in _active(data) if person.id))
 
 
 def clashes(data: Dataset) -> Mapping[str, Sequence[Employee]]:
     """Comparable form of an ID -> the people who share it, where there are several."""
-    return kept(data, f"{__name__}.clashes", lambda: _shared(data.people, lambda person: comparable(person.id)))
+    return memo(data, f"{__name__}.clashes", lambda: _duplicates(data.people, lambda person: comparable(person.id)))
 
 
 def addresses_shared(data: Dataset) -> Mapping[str, Sequence[Employee]]:
     """Address, case aside -> the active people who share it, where there are several."""
-    return kept(data, f"{__name__}.addresses", lambda: _shared(_active(data), address))
+    return memo(data, f"{__name__}.addresses", lambda: _duplicates(_active(data), email_address))
 
 
-def address(person: Employee) -> str:
+def email_address(person: Employee) -> str:
     """The e-mail address as a mail program compares it: the bare address, whatever stands around it."""
     plain = unicodedata.normalize("NFKC", person.email).translate(_UNSEEN).casefold()
     bare = re.search(r"<([^<>]*)>", plain)
@@ -44,7 +44,7 @@ def _active(data: Dataset) -> Iterable[Employee]:
     return (person for person in data.people if person.active == "Yes")
 
 
-def _shared(people: Iterable[Employee], key: Callable[[Employee], str]) -> dict[str, list[Employee]]:
+def _duplicates(people: Iterable[Employee], key: Callable[[Employee], str]) -> dict[str, list[Employee]]:
     groups: dict[str, list[Employee]] = {}
     for person in people:
         if word := key(person):
@@ -52,7 +52,7 @@ def _shared(people: Iterable[Employee], key: Callable[[Employee], str]) -> dict[
     return {word: members for word, members in groups.items() if len(members) > 1}
 
 
-def line(data: Dataset, person: Employee) -> Line:
+def manager_status(data: Dataset, person: Employee) -> ManagerStatus:
     """What the person's Manager ID leads to."""
     if not person.manager:
         return "top"
@@ -69,22 +69,22 @@ def line(data: Dataset, person: Employee) -> Line:
 
 
 def _in_loops(data: Dataset) -> frozenset[str]:
-    return kept(data, f"{__name__}.in_loops", lambda: frozenset(p.id for loop in loops(data) for p in loop))
+    return memo(data, f"{__name__}.in_loops", lambda: frozenset(p.id for loop in loops(data) for p in loop))
 
 
-@once
+@memo_listing
 def loops(data: Dataset) -> Iterable[tuple[Employee, ...]]:
     """People who lead one another in a circle, each circle once, from its first row; a person alone is none."""
-    seen: set[str] = set()
+    past_ids: set[str] = set()
     for start in data.people:
         path: dict[str, int] = {}
         person: Employee | None = start
-        while person is not None and person.id and person.id not in seen:
-            seen.add(person.id)
+        while person is not None and person.id and person.id not in past_ids:
+            past_ids.add(person.id)
             path[person.id] = len(path)
             person = data.person.get(person.manager)
         if person is not None and person.id in path:
-            circle = [data.person[own] for own in list(path)[path[person.id] :]]
+            circle = [data.person[employee_id] for employee_id in list(path)[path[person.id] :]]
             if len(circle) > 1:
                 first = min(range(len(circle)), key=lambda n: circle[n].row)
                 yield (*circle[first:], *circle[:first])

@@ -6,7 +6,7 @@ from typing import Annotated
 from xl_addin.model.facts import Anything, Day, Fact, Ident, OneOf, Record, Ref, Text
 
 PLAN_STATUSES = ("Proposed", "Kept", "Edited", "Dropped", "Done")
-PROPOSED, KEPT, EDITED, DROPPED, FINISHED = PLAN_STATUSES
+PLAN_PROPOSED, PLAN_KEPT, PLAN_EDITED, PLAN_DROPPED, PLAN_DONE = PLAN_STATUSES
 
 
 class PlanAction(Record):
@@ -26,5 +26,5 @@ class PlanAction(Record):
     status: Annotated[
         str,
         Fact("Status", "Proposed: not talked about yet. Kept, edited, dropped, or done.", OneOf(PLAN_STATUSES)),
-    ] = PROPOSED
+    ] = PLAN_PROPOSED
     notes: Annotated[str, Fact("1:1 notes", "What you talked about.", Text(2000, many_lines=True))] = ""

@@ -14,8 +14,8 @@ TRACK_KINDS = ("Individual", "Manager")
 SCOPES = ("Task", "Project", "Team", "Several teams", "Organisation", "Industry")
 THEMES = ("Impact", "Behaviour", "Functional", "Management")
 RATING = Whole(1, 5, na=True)
-LISTED = Ident(listed=True)
-Rated = int | Literal["N/A"] | None
+LIST_ID = Ident(in_list=True)
+RatingValue = int | Literal["N/A"] | None
 """A rating as entered: 1-5, N/A, or blank (nothing said yet)."""
 
 
@@ -24,7 +24,7 @@ class Track(Record):
 
     id: Annotated[
         str,
-        Fact("Track ID", "A short name that never changes, such as ENG.", LISTED, required=True, unique=True),
+        Fact("Track ID", "A short name that never changes, such as ENG.", LIST_ID, required=True, unique=True),
     ] = ""
     name: Annotated[
         str,
@@ -47,7 +47,7 @@ class Level(Record):
 
     id: Annotated[
         str,
-        Fact("Level ID", "A short name that never changes, such as SE2.", LISTED, required=True, unique=True),
+        Fact("Level ID", "A short name that never changes, such as SE2.", LIST_ID, required=True, unique=True),
     ] = ""
     track: Annotated[
         str,
@@ -71,7 +71,7 @@ class Level(Record):
         Fact(
             "Next levels",
             "Level IDs a person can move up to, separated by semicolons. Blank: the next rank of the same track.",
-            Ref("tblLevels", many=True),
+            Ref("tblLevels", multiple=True),
         ),
     ] = ()
     lateral: Annotated[
@@ -79,7 +79,7 @@ class Level(Record):
         Fact(
             "Sideways moves",
             "Level IDs of other tracks a person can move across to, separated by semicolons.",
-            Ref("tblLevels", many=True),
+            Ref("tblLevels", multiple=True),
         ),
     ] = ()
     scope: Annotated[
@@ -113,7 +113,7 @@ class Competency(Record):
         Fact(
             "Competency ID",
             "A short name that never changes, such as OWN.",
-            LISTED,
+            LIST_ID,
             required=True,
             unique=True,
         ),
@@ -153,7 +153,7 @@ class Competency(Record):
         Fact(
             "Track IDs",
             "The tracks it applies to, separated by semicolons. Blank: all tracks.",
-            Ref("tblTracks", many=True),
+            Ref("tblTracks", multiple=True),
         ),
     ] = ()
     critical: Annotated[
@@ -222,27 +222,27 @@ class Employee(Record):
 
     id: Annotated[str, Fact(
         "Employee ID", "The number or short name from the HR system; never a person's name.",
-        Ident(), required=True, unique=True, also=headers.EMPLOYEE,
+        Ident(), required=True, unique=True, aliases=headers.EMPLOYEE,
     )] = ""  # fmt: skip
     name: Annotated[str, Fact(
-        "Name", "Name as the person writes it.", Text(120), required=True, also=headers.NAME,
+        "Name", "Name as the person writes it.", Text(120), required=True, aliases=headers.NAME,
     )] = ""  # fmt: skip
-    email: Annotated[str, Fact("Email", "Where the form is sent.", Text(254), also=headers.EMAIL)] = ""
-    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80), also=headers.TEAM)] = ""
+    email: Annotated[str, Fact("Email", "Where the form is sent.", Text(254), aliases=headers.EMAIL)] = ""
+    team: Annotated[str, Fact("Team", "The team the person works in.", Text(80), aliases=headers.TEAM)] = ""
     manager: Annotated[str, Fact(
-        "Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"), also=headers.MANAGER,
+        "Manager ID", "Employee ID of the manager; blank at the top.", Ref("tblPeople"), aliases=headers.MANAGER,
     )] = ""  # fmt: skip
     track: Annotated[str, Fact(
-        "Track ID", "The track the person is on.", Ref("tblTracks"), required=True, also=headers.TRACK,
+        "Track ID", "The track the person is on.", Ref("tblTracks"), required=True, aliases=headers.TRACK,
     )] = ""  # fmt: skip
     level: Annotated[str, Fact(
-        "Level ID", "The level the person is at.", Ref("tblLevels"), required=True, also=headers.LEVEL,
+        "Level ID", "The level the person is at.", Ref("tblLevels"), required=True, aliases=headers.LEVEL,
     )] = ""  # fmt: skip
     since: Annotated[dt.date | None, Fact(
-        "At level since", "The day the person reached this level.", Day(), also=headers.SINCE,
+        "At level since", "The day the person reached this level.", Day(), aliases=headers.LEVEL_START,
     )] = None  # fmt: skip
     active: Annotated[str, Fact(
-        "Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, also=headers.ACTIVE,
+        "Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, aliases=headers.EMPLOYMENT_STATUS,
     )] = "Yes"  # fmt: skip
 
 
@@ -262,7 +262,7 @@ class Rating(Record):
         ),
     ] = ""
     self_rating: Annotated[
-        Rated,
+        RatingValue,
         Fact(
             "Self rating",
             "1 not yet, 2 partly, 3 consistently meets it, 4 often goes beyond it, 5 a role model for it.",
@@ -270,7 +270,7 @@ class Rating(Record):
         ),
     ] = None
     manager_rating: Annotated[
-        Rated,
+        RatingValue,
         Fact(
             "Manager rating",
             "1 not yet, 2 partly, 3 consistently meets it, 4 often goes beyond it, 5 a role model. This one counts.",

@@ -5,7 +5,7 @@ from typing import Annotated
 from xl_addin.model.facts import Anything, Fact, Ident, OneOf, Record, Ref, Text
 
 SEVERITIES = ("Error", "Warning", "Info")
-OPEN, ACCEPTED, GONE = "Open", "Accepted", "Gone"
+FINDING_OPEN, FINDING_ACCEPTED, FINDING_GONE = "Open", "Accepted", "Gone"
 
 
 class StoredFinding(Record):
@@ -23,9 +23,9 @@ class StoredFinding(Record):
         Fact(
             "Status",
             "Open: still to do. Accepted: stays as it is, for the reason you give. Gone: no longer found.",
-            OneOf((OPEN, ACCEPTED, GONE)),
+            OneOf((FINDING_OPEN, FINDING_ACCEPTED, FINDING_GONE)),
         ),
-    ] = OPEN
+    ] = FINDING_OPEN
     reason: Annotated[str, Fact("Reason", "Why it is accepted; it stays quiet until the cell changes.", Text(500))] = ""
     fingerprint: Annotated[
         str, Fact("Fingerprint", "Tells this finding from others, and a changed cell from an old one.", Text(16))
@@ -162,7 +162,7 @@ class CycleRow(Record):
     cycle: Annotated[str, Fact("Cycle", "The round of reviews.", Ident())] = ""
 
 
-class Chosen(Record):
+class PersonChoice(Record):
     """Whom the Person tab shows."""
 
     employee: Annotated[str, Fact("Employee ID", "Choose whom to look at.", Ref("tblPeople"))] = ""

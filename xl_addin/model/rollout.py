@@ -12,7 +12,7 @@ from typing import Annotated
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Record, Text, Whole
 
 MOVE_KINDS = ("Promotion", "Lateral", "Down", "Left", "Joined")
-PROMOTION, LATERAL, DOWN, LEFT, JOINED = MOVE_KINDS
+PROMOTION, LATERAL, DOWNWARD, DEPARTURE, ARRIVAL = MOVE_KINDS
 UNITS = ("Share", "Number", "Days", "Money", "Rating")
 PERIODS = 8
 """How many periods the measures have columns for: two years of quarters."""

@@ -66,7 +66,7 @@ n/a, na, not applicable, does not apply, prefer not to say, prefer not to answer
 don't know, do not know, dont know, i don't know, no opinion, no answer, not answered, not sure, unsure, can't say,
 cannot say, skipped, -, --, \u2013, \u2014, .
 """
-POINTS = 5
+SCALE_STEPS = 5
 """Steps of our own scale."""
 
 
@@ -74,7 +74,7 @@ POINTS = 5
 class Scale:
     """One scale: what it is about, and its steps from the lowest, each a set of words that mean the same."""
 
-    about: str
+    subject: str
     steps: tuple[frozenset[str], ...]
 
     def step(self, word: str) -> int:
@@ -91,21 +91,23 @@ def words_of(answer: str) -> str:
     """An answer's words as they are compared: case, width, spacing, quotes, end marks and HTML's spelling folded."""
     plain = unicodedata.normalize("NFKC", html.unescape(html.unescape(answer))).casefold()
     plain = plain.replace("\u2019", "'").replace("\u2018", "'").replace("\u200b", "").replace("\ufeff", "")
-    folded = " ".join(re.sub("(?<![0-9]),|,(?![0-9])", " ", plain).split())
-    return folded.strip(" .,;!\"'\u201c\u201d") or folded
+    text = " ".join(re.sub("(?<![0-9]),|,(?![0-9])", " ", plain).split())
+    return text.strip(" .,;!\"'\u201c\u201d") or text
 
 
 @cache
 def scales() -> tuple[Scale, ...]:
     """Every scale we know."""
-    return tuple(_taken_apart(_SCALES))
+    return tuple(_parse_scales(_SCALES))
 
 
-def _taken_apart(text: str) -> Iterator[Scale]:
+def _parse_scales(text: str) -> Iterator[Scale]:
     for entry in re.split(r"\n(?=\S)", text.strip()):
-        about, _, steps = " ".join(entry.split()).partition(": ")
-        spelled = steps.replace("NEUTRAL", _NEUTRAL)
-        yield Scale(about, tuple(frozenset(words_of(word) for word in step.split(",")) for step in spelled.split("|")))
+        subject, _, steps = " ".join(entry.split()).partition(": ")
+        step_text = steps.replace("NEUTRAL", _NEUTRAL)
+        yield Scale(
+            subject, tuple(frozenset(words_of(word) for word in step.split(",")) for step in step_text.split("|"))
+        )
 
 
 @cache
@@ -123,18 +125,18 @@ def _no_answer() -> frozenset[str]:
 class Spelling:
     """An answer taken apart: the number in it, None where there is none, and its words, "" where there are none.
 
-    `skipped` where a person says that they do not answer.
+    `no_answer` where a person says that they do not answer.
     """
 
     number: int | None = None
     words: str = ""
-    skipped: bool = False
+    no_answer: bool = False
 
 
 _BARE = re.compile(r"\(?(0|[1-9][0-9]{0,2})(?:[.,]0{1,2})?\)?")
 _OF_FIVE = re.compile(r"([1-5])(?: ?/ ?| of | out of )5")
-_FRONT = re.compile(r"\(?([0-9]{1,2})( ?[-\u2013\u2014:=.)|,]+ ?| )([^0-9\W][^0-9]*)")
-_BACK = re.compile(r"([^0-9\W][^0-9]*?)( ?[-\u2013\u2014:=|] ?| ?[(\[]| )([0-9]{1,2})[)\]]?")
+_NUMBER_FIRST = re.compile(r"\(?([0-9]{1,2})( ?[-\u2013\u2014:=.)|,]+ ?| )([^0-9\W][^0-9]*)")
+_NUMBER_LAST = re.compile(r"([^0-9\W][^0-9]*?)( ?[-\u2013\u2014:=|] ?| ?[(\[]| )([0-9]{1,2})[)\]]?")
 
 
 @lru_cache(4096)
@@ -146,46 +148,46 @@ def spelling(answer: str) -> Spelling | None:
     """
     words = words_of(answer)
     if words in _no_answer():
-        return Spelling(skipped=True)
+        return Spelling(no_answer=True)
     if whole := _BARE.fullmatch(words) or _OF_FIVE.fullmatch(words):
         return Spelling(int(whole[1]))
     if words in known_words():
         return Spelling(None, words)
-    front, back = _FRONT.fullmatch(words), _BACK.fullmatch(words)
-    for match, number, label in ((front, 1, 3), (back, 3, 1)):
+    front, rear = _NUMBER_FIRST.fullmatch(words), _NUMBER_LAST.fullmatch(words)
+    for match, number, label in ((front, 1, 3), (rear, 3, 1)):
         # a number that nothing but a blank sets apart from words may count anything: "3 people"
         if match and (words_of(match[label]) in known_words() or match[2].strip()):
             return Spelling(int(match[number]), words_of(match[label]))
     return None
 
 
-def values(words: Collection[str], everywhere: Iterable[str] = ()) -> Mapping[str, int]:
+def values(words: Collection[str], all_words: Iterable[str] = ()) -> Mapping[str, int]:
     """Word -> 1 to 5, for the words used for one statement; a word is missing where it cannot be told.
 
-    `everywhere` are the words used for all statements: they decide where one statement's own words fit several scales.
+    `all_words` are the words used for all statements: they decide where one statement's own words fit several scales.
     """
-    own, others = frozenset(words) & known_words(), frozenset(everywhere) & known_words()
-    about = _subjects(own)
-    fitting = [scale for scale in scales() if scale.about in about and scale.covers(own)]
-    pooled = {name: _on(others, name) | own for name in about}
-    wider = [scale for scale in fitting if scale.covers(pooled[scale.about])]
+    scale_words, wider_words = frozenset(words) & known_words(), frozenset(all_words) & known_words()
+    subjects = _subjects(scale_words)
+    fitting = [scale for scale in scales() if scale.subject in subjects and scale.covers(scale_words)]
+    pools = {name: _words_about(wider_words, name) | scale_words for name in subjects}
+    wider = [scale for scale in fitting if scale.covers(pools[scale.subject])]
     # a scale of our own length comes first: nobody would use one of seven and leave three steps out everywhere
-    fives = [scale for scale in wider if len(scale.steps) == POINTS]
+    fives = [scale for scale in wider if len(scale.steps) == SCALE_STEPS]
     if wider and not fives:
         return {}
-    candidates = fives or [scale for scale in fitting if len(scale.steps) == POINTS]
-    told = {word: {scale.step(word) for scale in candidates} for word in own}
-    return {word: next(iter(steps)) for word, steps in told.items() if len(steps) == 1}
+    candidates = fives or [scale for scale in fitting if len(scale.steps) == SCALE_STEPS]
+    steps_by_word = {word: {scale.step(word) for scale in candidates} for word in scale_words}
+    return {word: next(iter(steps)) for word, steps in steps_by_word.items() if len(steps) == 1}
 
 
 def _subjects(words: frozenset[str]) -> frozenset[str]:
     """What the scales are about that know most of the words."""
-    counts = {scale.about: len(_on(words, scale.about)) for scale in scales()}
-    most = max(counts.values(), default=0)
-    return frozenset(name for name, count in counts.items() if count == most and count)
+    counts = {scale.subject: len(_words_about(words, scale.subject)) for scale in scales()}
+    top = max(counts.values(), default=0)
+    return frozenset(name for name, count in counts.items() if count == top and count)
 
 
 @lru_cache(1024)
-def _on(words: frozenset[str], about: str) -> frozenset[str]:
+def _words_about(words: frozenset[str], subject: str) -> frozenset[str]:
     """Those of the words that stand on a scale about this."""
-    return words & {word for scale in scales() if scale.about == about for step in scale.steps for word in step}
+    return words & {word for scale in scales() if scale.subject == subject for step in scale.steps for word in step}

@@ -3,7 +3,7 @@
 from xl_addin.model.facts import Whole
 from xl_addin.model.setting import Setting
 
-COLLECTED = "collect.taken"
+COLLECT_COUNT = "collect.taken"
 
 GENERAL: tuple[Setting, ...] = (
     Setting(id="organisation", group="Organisation", default="", meaning="The name shown on tabs, forms and reports."),
@@ -20,7 +20,7 @@ GENERAL: tuple[Setting, ...] = (
         meaning="The round of reviews that is open now. Scores show this one.",
     ),
     Setting(
-        id=COLLECTED,
+        id=COLLECT_COUNT,
         group="Organisation",
         default=0,
         meaning="Collect writes here how many returned files are in this workbook. Cleared, it takes all anew.",

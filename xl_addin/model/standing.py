@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Stored = Mapping[str, Any]
+StoredRow = Mapping[str, Any]
 """Field -> what the cell shows; None where it is blank."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class StoredTables:
     """`rows` are those of the result tables by table name; `inputs` says what of the inputs looks how now.
 
     `inputs` holds, for each part of the inputs, its name, which of several, and the fingerprint as formula and number.
     """
 
-    rows: Mapping[str, Sequence[Stored]]
+    rows: Mapping[str, Sequence[StoredRow]]
     inputs: Sequence[tuple[str, str, str, float | str]] = ()

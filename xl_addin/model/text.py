@@ -3,7 +3,7 @@
 from xl_addin.cells.fold import fold_text
 
 
-def letters(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, case and width folded: what is left where signs and blanks are mistyped.
 
     >>> letters("2027 / h1")
@@ -12,14 +12,14 @@ def letters(text: str) -> str:
     return "".join(sign for sign in fold_text(text) if sign.isalnum())
 
 
-def is_nearly(text: str, wanted: str) -> bool:
+def is_nearly(text: str, reference: str) -> bool:
     """Whether only signs, blanks within or width tell two texts apart; case and blanks around are told elsewhere."""
-    if not letters(text) or text.strip().casefold() == wanted.casefold():
+    if not letters_and_digits(text) or text.strip().casefold() == reference.casefold():
         return False
-    return letters(text) == letters(wanted)
+    return letters_and_digits(text) == letters_and_digits(reference)
 
 
-def trimmed(column: str) -> str:
+def trim_formula(column: str) -> str:
     """What a cell or, within SUMPRODUCT, each of a column says: no line ends, no blanks too many."""
     return f'TRIM(CLEAN(SUBSTITUTE({column},_xlfn.UNICHAR(160)," ")))'
 

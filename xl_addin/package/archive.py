@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_addin.model.errors import Refused
-from xl_addin.package.entries import DEFLATED, END, LOCAL, STORED, UTF8, Entry, entries_of
+from xl_addin.package.entries import END, LOCAL, METHOD_DEFLATED, METHOD_STORED, UTF8_FLAG, ZipEntry, entries_of
 from xl_addin.package.sniff import RESAVE, read_bytes
 
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -32,14 +32,14 @@ class Archive:
     parts, bytes that belong to no part, encryption or a compression Excel does not use.
     """
 
-    def __init__(self, data: bytes, where: str = "workbook") -> None:
-        self.where = where
-        self._entries: dict[str, Entry] = {}
+    def __init__(self, data: bytes, file_name: str = "workbook") -> None:
+        self.file_name = file_name
+        self._entries: dict[str, ZipEntry] = {}
         self.memo: dict[str, Any] = {}
         """What was worked out from the parts as they are; emptied whenever one changes."""
-        for entry in entries_of(data, where):
+        for entry in entries_of(data, file_name):
             if key(entry.name) in self._entries:
-                raise Refused(where, f"is damaged (two parts named {entry.name!r})", RESAVE)
+                raise Refused(file_name, f"is damaged (two parts named {entry.name!r})", RESAVE)
             self._entries[key(entry.name)] = entry
 
     @classmethod
@@ -54,7 +54,7 @@ class Archive:
         """All part names in the order they lie in the package."""
         return [entry.name for entry in self._entries.values()]
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ZipEntry]:
         return list(self._entries.values())
 
     def find(self, part: str) -> str | None:
@@ -62,7 +62,7 @@ class Archive:
         entry = self._entries.get(key(part))
         return entry.name if entry else None
 
-    def entry(self, part: str) -> Entry:
+    def entry(self, part: str) -> ZipEntry:
         """KeyError when there is no such part."""
         return self._entries[key(part)]
 
@@ -77,9 +77,9 @@ class Archive:
             crc = zlib.crc32(piece, crc)
             yield piece
         if size != entry.size or crc != entry.crc:
-            raise self._damaged(entry)
+            raise self._damage_error(entry)
 
-    def read(self, part: str) -> bytes:
+    def read_part(self, part: str) -> bytes:
         """All bytes of a part; KeyError when there is no such part."""
         return b"".join(self.chunks(part))
 
@@ -88,7 +88,7 @@ class Archive:
         old = self.entry(part)
         self.memo.clear()
         new = _fresh(old.name, data)
-        self._entries[key(part)] = replace(new, raw_name=old.raw_name, flags=old.flags & UTF8)
+        self._entries[key(part)] = replace(new, raw_name=old.raw_name, flags=old.flags & UTF8_FLAG)
 
     def add(self, part: str, data: bytes) -> None:
         """A new part at the end; ValueError when the name is taken."""
@@ -108,42 +108,44 @@ class Archive:
         directory: list[bytes] = []
         offset = 0
         for e in self._entries.values():
-            head = (e.flags, e.method, e.time, e.date, e.crc, len(e.packed), e.size, len(e.raw_name), 0)
+            head = (e.flags, e.method, e.time, e.date, e.crc, len(e.packed_data), e.size, len(e.raw_name), 0)
             local = LOCAL.pack(b"PK\3\4", 20, *head) + e.raw_name
-            made = _CENTRAL.pack(b"PK\1\2", 20, 20, *head, 0, 0, 0, e.attributes, offset)
-            directory.append(made + e.raw_name)
-            pieces += (local, e.packed)
-            offset += len(local) + len(e.packed)
+            central_header = _CENTRAL.pack(b"PK\1\2", 20, 20, *head, 0, 0, 0, e.attributes, offset)
+            directory.append(central_header + e.raw_name)
+            pieces += (local, e.packed_data)
+            offset += len(local) + len(e.packed_data)
         tail = b"".join(directory)
         count = len(directory)
         end = END.pack(b"PK\5\6", 0, 0, count, count, len(tail), offset, 0)
         return b"".join((*pieces, tail, end))
 
-    def _unpack(self, entry: Entry) -> Iterator[bytes]:
-        view = memoryview(entry.packed)
-        if entry.method == STORED:
-            for at in range(0, len(view), _STEP):
-                yield bytes(view[at : at + _STEP])
+    def _unpack(self, entry: ZipEntry) -> Iterator[bytes]:
+        view = memoryview(entry.packed_data)
+        if entry.method == METHOD_STORED:
+            for start in range(0, len(view), _STEP):
+                yield bytes(view[start : start + _STEP])
             return
         inflate = zlib.decompressobj(-15)
         try:
-            for at in range(0, len(view), _STEP):
-                piece = inflate.decompress(view[at : at + _STEP], _STEP * 4)
+            for start in range(0, len(view), _STEP):
+                piece = inflate.decompress(view[start : start + _STEP], _STEP * 4)
                 while piece:
                     yield piece
                     piece = inflate.decompress(inflate.unconsumed_tail, _STEP * 4)
         except zlib.error as error:
-            raise self._damaged(entry) from error
+            raise self._damage_error(entry) from error
         if not inflate.eof or inflate.unused_data:
-            raise self._damaged(entry)
+            raise self._damage_error(entry)
 
-    def _damaged(self, entry: Entry) -> Refused:
-        return Refused(self.where, f"is damaged (part {entry.name[:80]} cannot be unpacked)", RESAVE)
+    def _damage_error(self, entry: ZipEntry) -> Refused:
+        return Refused(self.file_name, f"is damaged (part {entry.name[:80]} cannot be unpacked)", RESAVE)
 
 
-def _fresh(name: str, data: bytes) -> Entry:
+def _fresh(name: str, data: bytes) -> ZipEntry:
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed = squeeze.compress(data) + squeeze.flush()
-    flags = 0 if name.isascii() else UTF8
+    compressed_data = squeeze.compress(data) + squeeze.flush()
+    flags = 0 if name.isascii() else UTF8_FLAG
     time, date = _NEW_DATE
-    return Entry(name, name.encode(), flags, DEFLATED, time, date, zlib.crc32(data), packed, len(data))
+    return ZipEntry(
+        name, name.encode(), flags, METHOD_DEFLATED, time, date, zlib.crc32(data), compressed_data, len(data)
+    )

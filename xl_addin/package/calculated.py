@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.package.session import Session
-from xl_addin.package.xmltree import first
+from xl_addin.package.xmltree import first_child
 
 
 def follow_cells(session: Session, sheet: str, cells: Mapping[Spot, CellValue]) -> None:
@@ -21,11 +21,11 @@ def follow_cells(session: Session, sheet: str, cells: Mapping[Spot, CellValue]) 
         if table.sheet.name != sheet:
             continue
         for number, element in enumerate(table.columns):
-            filled = first(element, "calculatedColumnFormula")
+            column_formula = first_child(element, "calculatedColumnFormula")
             texts = formulas.get(area.left + number, {})
             inside = [text for row, text in texts.items() if area.top < row <= area.bottom]
-            if filled is None or len(inside) != area.bottom - area.top or len(set(inside)) != 1:
+            if column_formula is None or len(inside) != area.bottom - area.top or len(set(inside)) != 1:
                 continue
-            if filled.text != inside[0]:
+            if column_formula.text != inside[0]:
                 session.document.edit(table.part)
-                filled.text = inside[0]
+                column_formula.text = inside[0]

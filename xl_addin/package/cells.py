@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape as xml_escaped
 
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.cells.serial import serial
-from xl_addin.package.text import ILLEGAL, canonical, escape
-from xl_addin.package.xmltree import XML_SPACE, Element, child, children, first, local, make, namespace
+from xl_addin.package.text import ILLEGAL, cell_text, escape_text
+from xl_addin.package.xmltree import XML_SPACE, Element, child, children, element_name, first_child, make, namespace
 
 MAX_FORMULA = 8_192
 
@@ -27,14 +27,14 @@ def result_stored(value: Plain, *, date1904: bool) -> Plain:
     return serial(value, date1904=date1904) if isinstance(value, dt.date) else value
 
 
-def put(cell: Element, value: CellValue) -> None:
+def set_content(cell: Element, value: CellValue) -> None:
     """Replaces the cell's content and keeps its style; None empties it.
 
     ValueError for what no cell can hold: NaN, infinity, a formula too long or with a leading "=".
     """
-    check(cell.get("r") or "", value)
+    check_content(cell.get("r") or "", value)
     for old in list(cell):
-        if local(old) != "extLst":
+        if element_name(old) != "extLst":
             cell.remove(old)
     for attribute in ("t", "cm", "vm"):
         cell.attrib.pop(attribute, None)
@@ -43,10 +43,10 @@ def put(cell: Element, value: CellValue) -> None:
 
 def show(cell: Element, value: Plain) -> None:
     """Another result for a formula cell, its formula untouched; a cell without one is left alone."""
-    formula = first(cell, "f")
+    formula = first_child(cell, "f")
     if formula is None:
         return
-    check(cell.get("r") or "", value)
+    check_content(cell.get("r") or "", value)
     for old in (*children(cell, "v"), *children(cell, "is")):
         cell.remove(old)
     for attribute in ("t", "vm"):
@@ -56,18 +56,18 @@ def show(cell: Element, value: Plain) -> None:
     cell.insert(0, formula)
 
 
-def written(ref: str, style: str | None, value: CellValue) -> str:
-    """A new cell as `put` would leave it, as it is written in a sheet without prefixes; checked before."""
+def cell_xml(ref: str, style: str | None, value: CellValue) -> str:
+    """A new cell as `set_content` would leave it, as it is written in a sheet without prefixes; checked before."""
     kind, parts = _content(value)
     look = f' s="{style}"' if style is not None else ""
     if not parts:
         return f'<c r="{ref}"{look}/>'
-    typed = f' t="{kind}"' if kind else ""
-    return f'<c r="{ref}"{look}{typed}>{"".join([_part_written(*part) for part in parts])}</c>'
+    type_attribute = f' t="{kind}"' if kind else ""
+    return f'<c r="{ref}"{look}{type_attribute}>{"".join([_part_xml(*part) for part in parts])}</c>'
 
 
-def _part_written(tag: str, text: str, kept: bool) -> str:
-    space = ' xml:space="preserve"' if kept else ""
+def _part_xml(tag: str, text: str, keep_blanks: bool) -> str:
+    space = ' xml:space="preserve"' if keep_blanks else ""
     if tag == "is":
         return f"<is><t{space}>{xml_escaped(text)}</t></is>"
     return f"<{tag}{space}>{xml_escaped(text)}</{tag}>"
@@ -78,13 +78,13 @@ def _fill(cell: Element, kind: str, parts: tuple[_Part, ...]) -> None:
     space = namespace(cell)
     if kind:
         cell.set("t", kind)
-    for tag, text, kept in reversed(parts):
-        made = make(f"{{{space}}}{tag}")
-        holder = child(made, f"{{{space}}}t") if tag == "is" else made
+    for tag, text, keep_blanks in reversed(parts):
+        element = make(f"{{{space}}}{tag}")
+        holder = child(element, f"{{{space}}}t") if tag == "is" else element
         holder.text = text
-        if kept:
+        if keep_blanks:
             holder.set(XML_SPACE, "preserve")
-        cell.insert(0, made)
+        cell.insert(0, element)
 
 
 def _content(value: CellValue) -> tuple[str, tuple[_Part, ...]]:
@@ -93,8 +93,8 @@ def _content(value: CellValue) -> tuple[str, tuple[_Part, ...]]:
         kind, result = _result(value.value)
         return kind, (("f", value.text, False), *result)
     if isinstance(value, str):
-        text = canonical(value)
-        return ("inlineStr", (("is", escape(text), True),)) if text else ("", ())
+        text = cell_text(value)
+        return ("inlineStr", (("is", escape_text(text), True),)) if text else ("", ())
     return _result(value)
 
 
@@ -103,7 +103,7 @@ def _result(value: Plain) -> tuple[str, tuple[_Part, ...]]:
     if value is None:
         return "", ()
     if isinstance(value, str):
-        text = escape(canonical(value))
+        text = escape_text(cell_text(value))
         return "str", (("v", text, text != text.strip()),)
     if isinstance(value, ErrorCell):
         return "e", (("v", value.code, False),)
@@ -112,8 +112,8 @@ def _result(value: Plain) -> tuple[str, tuple[_Part, ...]]:
     return "", (("v", repr(value), False),)
 
 
-def check(ref: str, value: CellValue) -> None:
-    """ValueError, in the cell's name, for what no cell can hold; see `put`."""
+def check_content(ref: str, value: CellValue) -> None:
+    """ValueError, in the cell's name, for what no cell can hold; see `set_content`."""
     if isinstance(value, FormulaCell):
         text = value.text
         if text.startswith("=") or not text or len(text) > MAX_FORMULA or ILLEGAL.search(text):

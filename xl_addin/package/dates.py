@@ -27,9 +27,11 @@ def date_cells(archive: Archive, plan: Outline) -> dict[str, frozenset[Spot]]:
         return {}
     if not styles:
         return {}
-    dated = re.compile(rf'<c r="([A-Z]{{1,3}}[0-9]{{1,7}})" s="(?:{styles})"'.encode())
+    date_pattern = re.compile(rf'<c r="([A-Z]{{1,3}}[0-9]{{1,7}})" s="(?:{styles})"'.encode())
     return {
-        sheet.name: frozenset(spot_of(found[1].decode()) for found in dated.finditer(archive.read(sheet.part)))
+        sheet.name: frozenset(
+            spot_of(match[1].decode()) for match in date_pattern.finditer(archive.read_part(sheet.part))
+        )
         for sheet in plan.sheets
         if sheet.kind == "worksheet"
     }
@@ -51,13 +53,13 @@ def _date_styles(archive: Archive, part: str) -> Iterator[int]:
     def end(_: str) -> None:
         inside.pop()
 
-    scan(archive.chunks(part), archive.where, part, start, end)
-    for number, own in enumerate(formats):
-        if _is_date(codes[own]) if own in codes else int(own) in _BUILT_IN:
+    scan(archive.chunks(part), archive.file_name, part, start, end)
+    for number, format_id in enumerate(formats):
+        if _is_date(codes[format_id]) if format_id in codes else int(format_id) in _BUILT_IN:
             yield number
 
 
 def _is_date(code: str) -> bool:
     """Whether a format's code has a place for a day, month, year, hour or second."""
-    shown = _WORDS.sub("", code.split(";")[0]).lower()
-    return "general" not in shown and any(letter in shown for letter in "dmyhs")
+    bare_code = _WORDS.sub("", code.split(";")[0]).lower()
+    return "general" not in bare_code and any(letter in bare_code for letter in "dmyhs")

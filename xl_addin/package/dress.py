@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from xl_addin.cells.area import Area, areas, letters
 from xl_addin.package.archive import Archive
 from xl_addin.package.ranges import set_width, width_of
-from xl_addin.package.schema import WORKSHEET
-from xl_addin.package.session import Session, Table
+from xl_addin.package.schema import WORKSHEET_ORDER
+from xl_addin.package.session import Session, TablePart
 from xl_addin.package.styles import StyleMerge
-from xl_addin.package.xmltree import Element, children, first, namespace, parse, place, write
+from xl_addin.package.xmltree import Element, children, ensure_child, first_child, namespace, parse_xml, write_xml
 
 
 def bare_columns(session: Session, name: str, headers: Sequence[str]) -> list[str]:
@@ -21,60 +21,62 @@ def bare_columns(session: Session, name: str, headers: Sequence[str]) -> list[st
         return []
     table = session.table(name)
     root = session.document.frame(table.sheet.part)
-    covered = [area for rule in children(root, "conditionalFormatting") for area in _areas(rule)]
-    found = []
+    formatted_areas = [area for rule in children(root, "conditionalFormatting") for area in _areas(rule)]
+    bare_headers = []
     for header, column in _columns(table, headers):
-        below = Area(table.data.top, column, table.data.bottom, column)
-        if not any(area.meets(below) for area in covered) and not _is_upright(session, table, column):
-            found.append(header)
-    return found
+        column_area = Area(table.data.top, column, table.data.bottom, column)
+        if not any(area.meets(column_area) for area in formatted_areas) and not _is_upright(session, table, column):
+            bare_headers.append(header)
+    return bare_headers
 
 
-def dress(session: Session, source: bytes, name: str, headers: Sequence[str]) -> None:
+def copy_column_looks(session: Session, source: bytes, name: str, headers: Sequence[str]) -> None:
     """Styles, width, header height and conditional formats of these columns; see `Editor.dress`."""
-    painted = Session(Archive(source, "painted sheets"))
-    model, table = painted.table(name), session.table(name)
-    styles = StyleMerge(session.document, _sheet_of_styles(session), painted.document.tree(_sheet_of_styles(painted)))
-    old, grid = painted.grid(model.sheet.name), session.grid(table.sheet.name)
-    from_ = dict(_columns(model, headers))
+    painted_session = Session(Archive(source, "painted sheets"))
+    model, table = painted_session.table(name), session.table(name)
+    styles = StyleMerge(
+        session.document, _sheet_of_styles(session), painted_session.document.tree(_sheet_of_styles(painted_session))
+    )
+    old, grid = painted_session.grid(model.sheet.name), session.grid(table.sheet.name)
+    source_columns = dict(_columns(model, headers))
     for header, column in _columns(table, headers):
-        if header not in from_:
+        if header not in source_columns:
             continue
         rows = {table.area.top: model.area.top}
         rows |= dict.fromkeys(range(table.data.top, table.data.bottom + 1), model.data.top)
-        for row, like in rows.items():
-            style = old.style(like, from_[header])
+        for row, source_row in rows.items():
+            style = old.style(source_row, source_columns[header])
             if style is not None:
                 grid.make_cell(row, column, styles.xf(style))
         root = session.document.edit_frame(table.sheet.part)
-        set_width(root, column, width_of(painted.document.frame(model.sheet.part), from_[header]))
-        _add_rules(root, (model, from_[header]), (table, column), painted, styles)
+        set_width(root, column, width_of(painted_session.document.frame(model.sheet.part), source_columns[header]))
+        _add_rules(root, (model, source_columns[header]), (table, column), painted_session, styles)
     _make_tall(grid.row(table.area.top), old.row(model.area.top))
 
 
-def _make_tall(row: Element | None, like: Element | None) -> None:
+def _make_tall(row: Element | None, painted_row: Element | None) -> None:
     """A header row becomes as tall as the painted one, or an upright name would be cut off; it never becomes lower."""
-    wanted = float(like.get("ht") or 0) if like is not None else 0.0
-    if row is not None and wanted > float(row.get("ht") or 0):
-        row.set("ht", f"{wanted:g}")
+    height = float(painted_row.get("ht") or 0) if painted_row is not None else 0.0
+    if row is not None and height > float(row.get("ht") or 0):
+        row.set("ht", f"{height:g}")
 
 
-def _columns(table: Table, headers: Sequence[str]) -> Iterator[tuple[str, int]]:
-    wanted = {header.casefold(): header for header in headers}
+def _columns(table: TablePart, headers: Sequence[str]) -> Iterator[tuple[str, int]]:
+    headers_by_key = {header.casefold(): header for header in headers}
     for column, header in enumerate(table.headers, table.area.left):
-        if header.casefold() in wanted:
-            yield wanted[header.casefold()], column
+        if header.casefold() in headers_by_key:
+            yield headers_by_key[header.casefold()], column
 
 
-def _is_upright(session: Session, table: Table, column: int) -> bool:
+def _is_upright(session: Session, table: TablePart, column: int) -> bool:
     number = int(session.grid(table.sheet.name).style(table.area.top, column) or 0)
-    looks = first(session.document.tree(_sheet_of_styles(session)), "cellXfs")
-    alignment = first(looks[number], "alignment") if looks is not None and number < len(looks) else None
+    looks = first_child(session.document.tree(_sheet_of_styles(session)), "cellXfs")
+    alignment = first_child(looks[number], "alignment") if looks is not None and number < len(looks) else None
     return alignment is not None and (alignment.get("textRotation") or "0") != "0"
 
 
 def _sheet_of_styles(session: Session) -> str:
-    return session.document.related(session.workbook.part, "styles")[0]
+    return session.document.related_parts(session.workbook.part, "styles")[0]
 
 
 def _areas(rule: Element) -> list[Area]:
@@ -85,23 +87,29 @@ def _areas(rule: Element) -> list[Area]:
 
 
 def _add_rules(
-    root: Element, model: tuple[Table, int], own: tuple[Table, int], painted: Session, styles: StyleMerge
+    root: Element,
+    model: tuple[TablePart, int],
+    target: tuple[TablePart, int],
+    painted_session: Session,
+    styles: StyleMerge,
 ) -> None:
     """The conditional formats of one painted column, for the rows and the column where it stands here."""
-    (table, column), (painted_table, old) = own, model
-    down = table.data.top - painted_table.data.top
+    (table, column), (painted_table, old) = target, model
+    row_offset = table.data.top - painted_table.data.top
     name = re.compile(rf"\${letters(old)}(\d+)\b")
-    for block in children(painted.document.tree(painted_table.sheet.part), "conditionalFormatting"):
-        (area, *more) = _areas(block) or [Area(1, 1, 1, 2)]
-        if more or (area.left, area.right) != (old, old):
+    for block in children(painted_session.document.tree(painted_table.sheet.part), "conditionalFormatting"):
+        (area, *more_areas) = _areas(block) or [Area(1, 1, 1, 2)]
+        if more_areas or (area.left, area.right) != (old, old):
             continue
-        copy = parse(write(block))
-        copy.set("sqref", str(Area(area.top + down, column, area.bottom + down, column)))
+        copy = parse_xml(write_xml(block))
+        copy.set("sqref", str(Area(area.top + row_offset, column, area.bottom + row_offset, column)))
         for rule in children(copy, "cfRule"):
             rule.set("dxfId", styles.dxf(rule.get("dxfId") or "0"))
             rule.set("priority", str(_last_priority(root) + 1))
             for formula in children(rule, "formula"):
-                formula.text = name.sub(lambda match: f"${letters(column)}{int(match[1]) + down}", formula.text or "")
+                formula.text = name.sub(
+                    lambda match: f"${letters(column)}{int(match[1]) + row_offset}", formula.text or ""
+                )
         _insert(root, copy)
 
 
@@ -116,6 +124,6 @@ def _insert(root: Element, block: Element) -> None:
     if standing:
         standing[-1].addnext(block)
         return
-    made = place(root, "conditionalFormatting", WORKSHEET)
-    made.addnext(block)
-    root.remove(made)
+    placeholder = ensure_child(root, "conditionalFormatting", WORKSHEET_ORDER)
+    placeholder.addnext(block)
+    root.remove(placeholder)

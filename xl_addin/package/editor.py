@@ -13,20 +13,20 @@ from xl_addin.cells.table import TableArea
 from xl_addin.package.archive import Archive
 from xl_addin.package.calculated import follow_cells
 from xl_addin.package.cells import as_stored, result_stored
-from xl_addin.package.columns import add_columns, rename
+from xl_addin.package.columns import add_columns, rename_table_column
 from xl_addin.package.comments import set_notes
-from xl_addin.package.dress import bare_columns, dress
-from xl_addin.package.graft import graft, remove_sheet
+from xl_addin.package.dress import bare_columns, copy_column_looks
+from xl_addin.package.graft import copy_sheets, remove_sheet
 from xl_addin.package.insert import insert_columns
-from xl_addin.package.lay import lay
-from xl_addin.package.limits import MASTER, Limits
+from xl_addin.package.lay import define_table
+from xl_addin.package.limits import MASTER, FileLimits
 from xl_addin.package.links import set_links
 from xl_addin.package.outline import outline
 from xl_addin.package.preflight import archive_checked, check_parts, open_checked
 from xl_addin.package.properties import set_property
-from xl_addin.package.resize import resize
-from xl_addin.package.session import Session, Table
-from xl_addin.package.tally import Tally
+from xl_addin.package.resize import resize_table
+from xl_addin.package.session import Session, TablePart
+from xl_addin.package.tally import Usage
 
 
 class Editor:
@@ -37,26 +37,26 @@ class Editor:
 
     def __init__(self, archive: Archive) -> None:
         self._session = Session(archive)
-        self._changed = False
+        self._has_changes = False
 
     @classmethod
-    def open(cls, path: Path, limits: Limits = MASTER) -> "Editor":
+    def open(cls, path: Path, limits: FileLimits = MASTER) -> "Editor":
         """The workbook in a file. Refused when the preflight finds a fault, Stop when it is missing."""
-        return cls._checked(open_checked(path, limits), limits)
+        return cls._check_and_open(open_checked(path, limits), limits)
 
     @classmethod
-    def from_bytes(cls, data: bytes, where: str = "workbook", limits: Limits = MASTER) -> "Editor":
-        """The workbook in memory, checked the same way; `where` names it in messages."""
-        return cls._checked(archive_checked(data, where, limits), limits)
+    def from_bytes(cls, data: bytes, file_name: str = "workbook", limits: FileLimits = MASTER) -> "Editor":
+        """The workbook in memory, checked the same way; `file_name` names it in messages."""
+        return cls._check_and_open(archive_checked(data, file_name, limits), limits)
 
     @classmethod
-    def checked(cls, data: bytes, where: str = "workbook", limits: Limits = MASTER) -> "Editor":
+    def from_checked_bytes(cls, data: bytes, file_name: str = "workbook", limits: FileLimits = MASTER) -> "Editor":
         """The workbook in memory, for bytes that the reader or the preflight has accepted before."""
-        return cls(archive_checked(data, where, limits))
+        return cls(archive_checked(data, file_name, limits))
 
     @classmethod
-    def _checked(cls, archive: Archive, limits: Limits) -> "Editor":
-        check_parts(archive, outline(archive), Tally(archive.where, limits), skip=frozenset())
+    def _check_and_open(cls, archive: Archive, limits: FileLimits) -> "Editor":
+        check_parts(archive, outline(archive), Usage(archive.file_name, limits), skip=frozenset())
         return cls(archive)
 
     # --- looking
@@ -86,26 +86,26 @@ class Editor:
         self,
         sheet: str,
         cells: Mapping[Spot, CellValue],
-        like: Mapping[Spot, Spot] | None = None,
+        look_cells: Mapping[Spot, Spot] | None = None,
     ) -> None:
         """Sets cells by (row, column), both from 1.
 
         Text is always stored as text, never as a formula; None empties the cell and keeps its style. An
-        existing cell keeps its style, a new one takes that of its `like` cell. Stop when a cell belongs to
+        existing cell keeps its style, a new one takes that of its `look_cells` cell. Stop when a cell belongs to
         an array formula or data table of several cells; ValueError for NaN, infinity or a broken formula.
         """
         days = self.date1904
         wanted = {spot: as_stored(value, date1904=days) for spot, value in cells.items()}
-        self._session.grid(sheet).set(wanted, like or {})
+        self._session.grid(sheet).set_cells(wanted, look_cells or {})
         follow_cells(self._session, sheet, wanted)
-        self._changed = True
+        self._has_changes = True
 
     def set_results(self, sheet: str, results: Mapping[Spot, Plain]) -> None:
         """Formula cells show these results until Excel recalculates; cells without a formula stay as they are."""
         days = self.date1904
         shown = {spot: result_stored(value, date1904=days) for spot, value in results.items()}
         self._session.grid(sheet).show(shown)
-        self._changed = True
+        self._has_changes = True
 
     def set_links(self, sheet: str, links: Mapping[Spot, str | None]) -> None:
         """Cells lead to places of this workbook ("Matrix!B4"); an empty place removes the link."""
@@ -116,7 +116,7 @@ class Editor:
         grid = self._session.grid(sheet)
         for row, points in sorted(heights.items()):
             grid.suggest_height(row, points)
-        self._changed = True
+        self._has_changes = True
 
     def set_notes(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         """Cells get notes by `author` in place of the one they have, or lose it (None); threads stay as they are."""
@@ -124,30 +124,32 @@ class Editor:
 
     # --- tables
 
-    def resize_table(self, table: str, rows: int, *, over: bool = False) -> None:
+    def resize_table(self, table: str, rows: int, *, absorb: bool = False) -> None:
         """Gives the table `rows` data rows (at least one).
 
         New rows take the look of the last one, calculated columns go on, validations and conditional formats
         that end with the last row stretch. Dropped rows lose their cells. Stop when something stands in the
-        way, when the table has a totals row, or when there is no such table. With `over` cells that stand below
+        way, when the table has a totals row, or when there is no such table. With `absorb` cells that stand below
         the table become cells of it: they keep what they hold and any look of their own.
         """
-        resize(self._session, table, rows, over=over)
-        self._changed = True
+        resize_table(self._session, table, rows, absorb=absorb)
+        self._has_changes = True
 
-    def add_table_columns(self, table: str, headers: Sequence[str], like: int, at: int | None = None) -> None:
-        """New columns in front of column `at`, else at the right edge, like column `like` (both from 0).
+    def add_table_columns(
+        self, table: str, headers: Sequence[str], look_column: int, position: int | None = None
+    ) -> None:
+        """New columns in front of column `position`, else at the right edge, like column `look_column` (both from 0).
 
         They have its look, width and rules. What stands right of them in the table moves over, and every reference
         to it follows. Stop when the cells right of the table are not empty or a header is there already.
         """
-        if at is None or at >= len(self._session.table(table).columns):
-            add_columns(self._session, table, headers, like)
+        if position is None or position >= len(self._session.table(table).columns):
+            add_columns(self._session, table, headers, look_column)
         elif headers:
-            insert_columns(self._session, table, headers, like, at)
-        self._changed = True
+            insert_columns(self._session, table, headers, look_column, position)
+        self._has_changes = True
 
-    def lay_table(
+    def define_table(
         self, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str] = ()
     ) -> None:
         """A table over cells that stand there: `area` with its header row, whose cells get these headers as text.
@@ -155,39 +157,39 @@ class Editor:
         `formulas` are those of worked-out columns, "" for the others. Stop when it meets another table or its name
         is taken.
         """
-        lay(self._session, name, sheet, area, headers, formulas or [""] * len(headers))
-        self._changed = True
+        define_table(self._session, name, sheet, area, headers, formulas or [""] * len(headers))
+        self._has_changes = True
 
     def bare_columns(self, table: str, headers: Sequence[str]) -> list[str]:
         """Those of a table's columns that nobody gave a look: no conditional format, no upright header."""
         return bare_columns(self._session, table, headers)
 
-    def dress(self, source: bytes, table: str, headers: Sequence[str]) -> None:
+    def copy_column_looks(self, source: bytes, table: str, headers: Sequence[str]) -> None:
         """These columns look as those of the same table in another, freshly painted package."""
-        dress(self._session, source, table, headers)
-        self._changed = True
+        copy_column_looks(self._session, source, table, headers)
+        self._has_changes = True
 
     def rename_table_column(self, table: str, index: int, header: str) -> None:
         """Another header for column `index` (from 0); formulas naming the column follow. Stop when taken."""
-        rename(self._session, table, index, header)
-        self._changed = True
+        rename_table_column(self._session, table, index, header)
+        self._has_changes = True
 
     # --- tabs, names, properties
 
-    def graft(self, source: bytes, sheets: Sequence[str], after: str | None = None) -> None:
-        """Copies tabs of another package, with all that belongs to them, behind the tab `after`.
+    def copy_sheets(self, source: bytes, sheets: Sequence[str], after_sheet: str | None = None) -> None:
+        """Copies tabs of another package, with all that belongs to them, behind the tab `after_sheet`.
 
         None puts them at the end, "" in front of all others.
 
         Stop when a tab or table of that name exists, or the workbook is Strict Open XML.
         """
-        graft(self._session, source, sheets, after)
-        self._changed = True
+        copy_sheets(self._session, source, sheets, after_sheet)
+        self._has_changes = True
 
     def remove_sheet(self, sheet: str) -> None:
         """Removes a tab and the parts only it leads to. Formulas that name it are not changed."""
         remove_sheet(self._session, sheet)
-        self._changed = True
+        self._has_changes = True
 
     def set_property(self, name: str, value: str) -> None:
         """Makes or replaces a custom document property (text)."""
@@ -196,17 +198,17 @@ class Editor:
     def set_name(self, name: str, formula: str) -> None:
         """Makes or replaces a defined name of the whole workbook; `formula` has no leading "="."""
         self._session.workbook.set_name(name, formula)
-        self._changed = True
+        self._has_changes = True
 
     def to_bytes(self) -> bytes:
         """The changed workbook; without a change, the parts of the old one."""
-        if self._changed:
+        if self._has_changes:
             self._session.workbook.recalculate()
         if self._session.formulas_changed:
             self._session.workbook.drop_calc_chain()
         return self._session.document.to_bytes()
 
 
-def _ref(table: Table) -> TableArea:
+def _ref(table: TablePart) -> TableArea:
     headers = tuple(table.headers)
     return TableArea(table.name, table.sheet.name, table.area, headers, table.totals_rows, table.header_rows)

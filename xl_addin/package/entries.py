@@ -11,13 +11,13 @@ from xl_addin.package.sniff import RESAVE
 
 LOCAL = struct.Struct("<4s5H3I2H")
 END = struct.Struct("<4s4H2IH")
-STORED, DEFLATED = 0, 8
-UTF8 = 0x800
+METHOD_STORED, METHOD_DEFLATED = 0, 8
+UTF8_FLAG = 0x800
 """The flag that says a part's name is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One part as it lies in the package."""
 
     name: str
@@ -27,70 +27,72 @@ class Entry:
     time: int
     date: int
     crc: int
-    packed: bytes | memoryview
+    packed_data: bytes | memoryview
     size: int
     attributes: int = 0
 
 
-def entries_of(data: bytes, where: str) -> Iterator[Entry]:
+def entries_of(data: bytes, file_name: str) -> Iterator[ZipEntry]:
     """The parts in the order they lie in the file, each checked against its own local header."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = sorted(package.infolist(), key=lambda info: info.header_offset)
             directory = package.start_dir
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        raise Refused(where, "is damaged or incomplete", f"{RESAVE}, or ask for it again") from error
+        raise Refused(file_name, "is damaged or incomplete", f"{RESAVE}, or ask for it again") from error
     if not _ends_with_its_end_record(data):
-        raise Refused(where, "is damaged (bytes after its end)", RESAVE)
-    expected = 0
+        raise Refused(file_name, "is damaged (bytes after its end)", RESAVE)
+    next_offset = 0
     for info in infos:
         if info.flag_bits & 1:
-            raise Refused(where, "has password-protected parts", "remove the password and save it again")
-        if info.compress_type not in (STORED, DEFLATED):
-            raise Refused(where, "is packed in a way Excel does not use", RESAVE)
-        start = _start(data, info, where)
+            raise Refused(file_name, "has password-protected parts", "remove the password and save it again")
+        if info.compress_type not in (METHOD_STORED, METHOD_DEFLATED):
+            raise Refused(file_name, "is packed in a way Excel does not use", RESAVE)
+        start = _start(data, info, file_name)
         stop = start + info.compress_size
         # Bytes between the parts are data descriptors or padding; before the first part they are foreign.
-        if info.header_offset < expected or (expected == 0 and info.header_offset) or stop > directory:
-            raise Refused(where, "is damaged (parts overlap or do not start the file)", RESAVE)
-        expected = stop
+        if info.header_offset < next_offset or (next_offset == 0 and info.header_offset) or stop > directory:
+            raise Refused(file_name, "is damaged (parts overlap or do not start the file)", RESAVE)
+        next_offset = stop
         yield _entry(data, info, start, stop)
 
 
 def _ends_with_its_end_record(data: bytes) -> bool:
     """Python overlooks bytes after the end record; other readers may find another package in them."""
-    at = data.rfind(b"PK\5\6")
-    return at >= 0 and at + END.size + int.from_bytes(data[at + 20 : at + 22], "little") == len(data)
+    position = data.rfind(b"PK\5\6")
+    return position >= 0 and position + END.size + int.from_bytes(data[position + 20 : position + 22], "little") == len(
+        data
+    )
 
 
-def _start(data: bytes, info: zipfile.ZipInfo, where: str) -> int:
+def _start(data: bytes, info: zipfile.ZipInfo, file_name: str) -> int:
     """Where the part's bytes begin; its local header must bear the same name as the directory."""
-    at = info.header_offset
+    position = info.header_offset
     try:
-        head = LOCAL.unpack_from(data, at)
+        head = LOCAL.unpack_from(data, position)
     except struct.error as error:
-        raise Refused(where, "is damaged (a part is missing)", RESAVE) from error
-    name = data[at + LOCAL.size : at + LOCAL.size + head[9]]
+        raise Refused(file_name, "is damaged (a part is missing)", RESAVE) from error
+    name = data[position + LOCAL.size : position + LOCAL.size + head[9]]
     if head[0] != b"PK\3\4" or name != _raw_name(info):
-        raise Refused(where, "is damaged (directory and parts disagree)", RESAVE)
-    return int(at + LOCAL.size + head[9] + head[10])
+        raise Refused(file_name, "is damaged (directory and parts disagree)", RESAVE)
+    return int(position + LOCAL.size + head[9] + head[10])
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
-    return info.orig_filename.encode("utf-8" if info.flag_bits & UTF8 else "cp437")
+    return info.orig_filename.encode("utf-8" if info.flag_bits & UTF8_FLAG else "cp437")
 
 
-def _entry(data: bytes, info: zipfile.ZipInfo, start: int, stop: int) -> Entry:
+def _entry(data: bytes, info: zipfile.ZipInfo, start: int, stop: int) -> ZipEntry:
     year, month, day, hour, minute, second = info.date_time
-    return Entry(
+    return ZipEntry(
         name=info.filename,
         raw_name=_raw_name(info),
-        flags=info.flag_bits & (UTF8 | 6),
+        flags=info.flag_bits & (UTF8_FLAG | 6),
         method=info.compress_type,
         time=hour << 11 | minute << 5 | second // 2,
         date=max(year - 1980, 0) << 9 | month << 5 | day,
         crc=info.CRC,
-        packed=memoryview(data)[start:stop],
+        packed_data=memoryview(data)[start:stop],
         size=info.file_size,
         attributes=info.external_attr,
     )

@@ -8,7 +8,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PLAIN = _names(
+CLASSIC_FUNCTIONS = _names(
     """
     ABS ACCRINT ACCRINTM ACOS ACOSH ADDRESS AMORDEGRC AMORLINC AND AREAS ASC ASIN ASINH ATAN ATAN2 ATANH
     AVEDEV AVERAGE AVERAGEA AVERAGEIF AVERAGEIFS BAHTTEXT BESSELI BESSELJ BESSELK BESSELY BETADIST
@@ -40,7 +40,7 @@ PLAIN = _names(
 )
 """Known since Excel 2007: written as they are."""
 
-FUTURE = _names(
+FUTURE_FUNCTIONS = _names(
     """
     ACOT ACOTH AGGREGATE ARABIC BASE BETA.DIST BETA.INV BINOM.DIST BINOM.DIST.RANGE BINOM.INV BITAND
     BITLSHIFT BITOR BITRSHIFT BITXOR CEILING.MATH CEILING.PRECISE CHISQ.DIST CHISQ.DIST.RT CHISQ.INV
@@ -58,10 +58,10 @@ FUTURE = _names(
 )
 """Came with Excel 2010 to 2019: a file must write them with the prefix `_xlfn.`, or Excel shows #NAME?."""
 
-UNPREFIXED = _names("NETWORKDAYS.INTL WORKDAY.INTL ISO.CEILING")
+UNPREFIXED_FUNCTIONS = _names("NETWORKDAYS.INTL WORKDAY.INTL ISO.CEILING")
 """Came later too, yet are written without a prefix."""
 
-PREFIX = "_xlfn."
+FUTURE_PREFIX = "_xlfn."
 
 _CALL = re.compile(r'"(?:[^"]|"")*"|(?<![\w.\\])[A-Za-z][A-Za-z0-9.]*(?=\()')
 
@@ -73,7 +73,9 @@ def as_in_files(formula: str) -> str:
     >>> as_in_files('MAXIFS(A1:A3,B1:B3,"MAXIFS(")')
     '_xlfn.MAXIFS(A1:A3,B1:B3,"MAXIFS(")'
     """
-    return _CALL.sub(lambda match: f"{PREFIX}{match[0]}" if match[0].upper() in FUTURE else match[0], formula)
+    return _CALL.sub(
+        lambda match: f"{FUTURE_PREFIX}{match[0]}" if match[0].upper() in FUTURE_FUNCTIONS else match[0], formula
+    )
 
 
 def as_shown(formula: str) -> str:
@@ -82,4 +84,4 @@ def as_shown(formula: str) -> str:
     >>> as_shown("_xlfn.MAXIFS(A1:A3,B1:B3,2)")
     'MAXIFS(A1:A3,B1:B3,2)'
     """
-    return formula.replace(PREFIX, "")
+    return formula.replace(FUTURE_PREFIX, "")

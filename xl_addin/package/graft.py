@@ -10,19 +10,19 @@ from xl_addin.package.outline import Relation, SheetPlace, rels_name
 from xl_addin.package.session import Session
 from xl_addin.package.sniff import RESAVE
 from xl_addin.package.styles import StyleMerge
-from xl_addin.package.workbook import Workbook
+from xl_addin.package.workbook import WorkbookPart
 from xl_addin.package.xmlscan import STRICT
 from xl_addin.package.xmltree import (
     RELS,
     Element,
     child,
     children,
-    first,
-    local,
+    element_name,
+    first_child,
     make,
     namespace,
-    parse,
-    write,
+    parse_xml,
+    write_xml,
 )
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -30,57 +30,57 @@ _TABLE_DXFS = ("headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorder
                "totalsRowBorderDxfId")  # fmt: skip
 
 
-class Graft:
+class SheetCopier:
     """One source package on its way into the workbook of a session."""
 
     def __init__(self, session: Session, source: bytes) -> None:
         self.session = session
         self.target: Document = session.document
-        self.source = Workbook(Archive(source, "painted sheets"))
+        self.source = WorkbookPart(Archive(source, "painted sheets"))
         self.parts = self.source.document
-        self._copied: dict[str, str] = {}
+        self._copies: dict[str, str] = {}
         self._strings: list[Element] = []
-        for part in self.parts.related(self.source.part, "sharedStrings"):
+        for part in self.parts.related_parts(self.source.part, "sharedStrings"):
             self._strings = children(self.parts.tree(part), "si")
         self._styles = self._style_merge()
 
     def _style_merge(self) -> StyleMerge:
         base = self.session.workbook
-        own = self.target.related(base.part, "styles")
-        source = self.parts.related(self.source.part, "styles")
-        if not own or not source:
-            raise Stop(self.target.where, "has no style sheet", RESAVE)
-        return StyleMerge(self.target, own[0], self.parts.tree(source[0]))
+        target_styles = self.target.related_parts(base.part, "styles")
+        source = self.parts.related_parts(self.source.part, "styles")
+        if not target_styles or not source:
+            raise Stop(self.target.file_name, "has no style sheet", RESAVE)
+        return StyleMerge(self.target, target_styles[0], self.parts.tree(source[0]))
 
     def check(self, sheets: Sequence[str]) -> None:
         """Stop, with nothing changed, when a tab or table of that name is there already."""
-        where = self.target.where
+        file_name = self.target.file_name
         book = self.session.workbook
         if book.strict or namespace(self.parts.tree(self.source.part)) == STRICT:
-            raise Stop(where, "is saved as Strict Open XML", RESAVE)
+            raise Stop(file_name, "is saved as Strict Open XML", RESAVE)
         tabs = {sheet.name.casefold() for sheet in book.sheets}
         tables = {table.name.casefold() for table in self.session.tables()}
         for name in sheets:
             sheet = self.source.sheet(name)
             if sheet.name.casefold() in tabs:
-                raise Stop(where, f"has a sheet {name!r} already", "rename or remove it, then run again")
-            for part in self.parts.related(sheet.part, "table"):
+                raise Stop(file_name, f"has a sheet {name!r} already", "rename or remove it, then run again")
+            for part in self.parts.related_parts(sheet.part, "table"):
                 table = self.parts.tree(part).get("displayName") or ""
                 if table.casefold() in tables:
-                    raise Stop(where, f"has a table {table} already", "rename it, then run again")
+                    raise Stop(file_name, f"has a table {table} already", "rename it, then run again")
 
-    def sheet(self, sheet: SheetPlace, at: int) -> None:
+    def sheet(self, sheet: SheetPlace, position: int) -> None:
         """Copies one tab to a position."""
-        root = parse(write(self.parts.tree(sheet.part)))
+        root = parse_xml(write_xml(self.parts.tree(sheet.part)))
         self._restyle(root)
         self._inline_texts(root)
         for view in root.iter(f"{{{namespace(root)}}}sheetView"):
             view.attrib.pop("tabSelected", None)  # two selected tabs would be edited together
-        part = self.target.fresh("xl/worksheets/sheet1.xml")
-        self._copied[key(sheet.part)] = part
+        part = self.target.free_name("xl/worksheets/sheet1.xml")
+        self._copies[key(sheet.part)] = part
         self.target.create(part, root, _SHEET_TYPE)
         self._copy_relations(sheet.part, part)
-        self.session.workbook.insert_sheet(at, sheet.name, part, sheet.state)
+        self.session.workbook.insert_sheet(position, sheet.name, part, sheet.state)
 
     def _restyle(self, root: Element) -> None:
         space = namespace(root)
@@ -100,12 +100,12 @@ class Graft:
         for cell in root.iter(f"{{{space}}}c"):
             if cell.get("t") != "s":
                 continue
-            value = first(cell, "v")
-            text = parse(write(self._strings[int(value.text or 0)])) if value is not None else make("x")
+            value = first_child(cell, "v")
+            text = parse_xml(write_xml(self._strings[int(value.text or 0)])) if value is not None else make("x")
             holder = make(f"{{{space}}}is")
             holder.text = text.text
-            for run in list(text):
-                holder.append(run)
+            for text_run in list(text):
+                holder.append(text_run)
             cell.set("t", "inlineStr")
             if value is not None:
                 cell.remove(value)
@@ -127,36 +127,36 @@ class Graft:
             else:
                 copy = self._copy_part(relation)
                 entry.set("Target", posixpath.relpath(copy, posixpath.dirname(target)))
-        self.target.archive.add(rels_name(target), write(root))
+        self.target.archive.add(rels_name(target), write_xml(root))
 
     def _copy_part(self, relation: Relation) -> str:
         """The name of the copy of a part, made when first needed."""
         name = key(relation.target)
-        if name in self._copied:
-            return self._copied[name]
-        part = self.target.fresh(relation.target)
-        self._copied[name] = part
+        if name in self._copies:
+            return self._copies[name]
+        part = self.target.free_name(relation.target)
+        self._copies[name] = part
         kind = self.parts.content_type(relation.target) or "application/octet-stream"
         if relation.kind == "table":
             self.target.create(part, self._table(relation.target), kind)
         else:
-            self.target.archive.add(part, self.parts.archive.read(relation.target))
+            self.target.archive.add(part, self.parts.archive.read_part(relation.target))
             self.target.declare(part, kind)
         self._copy_relations(relation.target, part)
         return part
 
     def _table(self, part: str) -> Element:
-        root = parse(write(self.parts.tree(part)))
+        root = parse_xml(write_xml(self.parts.tree(part)))
         numbers = [int(table.root.get("id") or 0) for table in self.session.tables()]
         numbers += [
-            int(self.target.tree(copy).get("id") or 0) for copy in self._copied.values() if self._is_table(copy)
+            int(self.target.tree(copy).get("id") or 0) for copy in self._copies.values() if self._is_table(copy)
         ]
         root.set("id", str(max(numbers, default=0) + 1))
         for element in root.iter():
             for attribute in _TABLE_DXFS:
                 if element.get(attribute) is not None:
                     element.set(attribute, self._styles.dxf(element.get(attribute) or "0"))
-            if local(element) == "tableStyleInfo" and element.get("name"):
+            if element_name(element) == "tableStyleInfo" and element.get("name"):
                 self._styles.table_style(element.get("name") or "")
         return root
 
@@ -167,27 +167,27 @@ class Graft:
         """Names of the copied tabs go along; names of the whole workbook only where the target lacks them."""
         book = self.session.workbook
         have = {name.casefold() for name, scope, _ in book.names() if scope is None}
-        holder = first(self.parts.tree(self.source.part), "definedNames")
-        wanted = {sheet.casefold() for sheet in sheets}
+        holder = first_child(self.parts.tree(self.source.part), "definedNames")
+        tab_keys = {sheet.casefold() for sheet in sheets}
         for entry in holder if holder is not None else ():
             name, scope = entry.get("name") or "", entry.get("localSheetId")
             if scope is None:
                 if name.casefold() not in have:
-                    book.set_name(name, entry.text or "", like=entry)
+                    book.set_name(name, entry.text or "", template=entry)
                 continue
             tab = self.source.sheets[int(scope)].name
-            if tab.casefold() in wanted:
-                book.set_name(name, entry.text or "", scope=book.index(tab), like=entry)
+            if tab.casefold() in tab_keys:
+                book.set_name(name, entry.text or "", scope=book.index(tab), template=entry)
 
 
-def graft(session: Session, source: bytes, sheets: Sequence[str], after: str | None) -> None:
-    """Copies tabs of `source` behind the tab `after` (None: to the end, "": to the front); see `Editor.graft`."""
-    work = Graft(session, source)
+def copy_sheets(session: Session, source: bytes, sheets: Sequence[str], after_sheet: str | None) -> None:
+    """Copies tabs of `source` behind the tab `after_sheet` (None: to the end, "": to the front); see `Editor.graft`."""
+    work = SheetCopier(session, source)
     work.check(sheets)
     book = session.workbook
-    at = len(book.sheets) if after is None else book.index(after) + 1 if after else 0
+    position = len(book.sheets) if after_sheet is None else book.index(after_sheet) + 1 if after_sheet else 0
     for offset, name in enumerate(sheets):
-        work.sheet(work.source.sheet(name), at + offset)
+        work.sheet(work.source.sheet(name), position + offset)
     work.names(sheets)
     book.drop_calc_chain()
 
@@ -196,11 +196,11 @@ def remove_sheet(session: Session, name: str) -> None:
     """Takes a tab out with every part only it leads to; see `Editor.remove_sheet`."""
     book, document = session.workbook, session.document
     if len(book.sheets) == 1:
-        raise Stop(document.where, f"has no sheet but {name!r}", "add another sheet first")
-    before = document.reachable()
+        raise Stop(document.file_name, f"has no sheet but {name!r}", "add another sheet first")
+    parts_before = document.reachable()
     sheet = book.remove_sheet(book.sheet(name).name)
     session.forget(sheet.part)
-    gone = before - document.reachable()
-    for part in [part for part in document.archive.names() if key(part) in gone]:
+    orphans = parts_before - document.reachable()
+    for part in [part for part in document.archive.names() if key(part) in orphans]:
         document.drop(part)
     book.drop_calc_chain()

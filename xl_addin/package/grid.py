@@ -9,16 +9,16 @@ from operator import itemgetter
 from xl_addin.cells.area import Area, Spot, address, spot_of
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.model.errors import Refused
-from xl_addin.package.cells import check, put, show
+from xl_addin.package.cells import check_content, set_content, show
 from xl_addin.package.groups import FormulaGroups
-from xl_addin.package.rowstore import NewRow, Rows
+from xl_addin.package.rowstore import NewRow, SheetRows
 from xl_addin.package.sniff import RESAVE
-from xl_addin.package.xmltree import Element, children, first, make, namespace
+from xl_addin.package.xmltree import Element, children, first_child, make, namespace
 
 _NOTHING: frozenset[Spot] = frozenset()
 _PLAIN = (str, int, bool, ErrorCell)
 """What any cell can hold, whatever its value."""
-_where, _row = itemgetter(0), lambda item: item[0][0]
+_position, _row = itemgetter(0), lambda item: item[0][0]
 
 
 class Grid:
@@ -27,25 +27,25 @@ class Grid:
     Refused when the file itself lists them otherwise: Excel would repair such a sheet.
     """
 
-    def __init__(self, root: Element, rows: Rows, sheet: str, where: str) -> None:
+    def __init__(self, root: Element, rows: SheetRows, sheet: str, file_name: str) -> None:
         self.root = root
         self.rows = rows
         self.sheet = sheet
-        self.where = where
+        self.file_name = file_name
         self.space = namespace(root)
         self.formulas_changed = False
         self._cells: dict[int, dict[int, Element]] = {}
         self._columns: dict[int, list[int]] = {}
         self._dimension = _dimension(root)
-        self._dimension_element = first(root, "dimension")
+        self._dimension_element = first_child(root, "dimension")
         self.groups = FormulaGroups(root, self.space, sheet)
 
     def _row_cells(self, row: int) -> dict[int, Element]:
         """The row's cells by column, indexed when first asked for."""
-        found = self._cells.get(row)
-        if found is not None:
-            return found
-        found = {}
+        cells = self._cells.get(row)
+        if cells is not None:
+            return cells
+        cells = {}
         element = self.rows.get(row)
         last = 0
         for cell in children(element, "c") if element is not None else ():
@@ -53,14 +53,14 @@ class Grid:
             if ref != address(row, number):
                 number = number if ref is None else spot_of(ref)[1]
                 if number <= last:
-                    what = f"is damaged ({self.sheet}, cell {address(row, number)} is out of order)"
-                    raise Refused(self.where, what, RESAVE)
+                    problem = f"is damaged ({self.sheet}, cell {address(row, number)} is out of order)"
+                    raise Refused(self.file_name, problem, RESAVE)
                 cell.set("r", address(row, number))
-            found[number] = cell
+            cells[number] = cell
             last = number
-        self._cells[row] = found
-        self._columns[row] = list(found)
-        return found
+        self._cells[row] = cells
+        self._columns[row] = list(cells)
+        return cells
 
     # --- looking
 
@@ -70,14 +70,14 @@ class Grid:
     def row(self, row: int) -> Element | None:
         return self.rows.get(row)
 
-    def filled(self, area: Area) -> Iterator[Spot]:
+    def filled_cells(self, area: Area) -> Iterator[Spot]:
         """The cells in the area that hold a value or a formula, row by row."""
-        for row in self._within(area):
+        for row in self._rows_within(area):
             with self._visiting(row):
-                found = [c for c, cell in self._row_cells(row).items() if _holds_something(cell)]
-            yield from ((row, col) for col in found if area.left <= col <= area.right)
+                columns = [c for c, cell in self._row_cells(row).items() if _holds_something(cell)]
+            yield from ((row, col) for col in columns if area.left <= col <= area.right)
 
-    def _within(self, area: Area) -> list[int]:
+    def _rows_within(self, area: Area) -> list[int]:
         """The rows of the area that are there."""
         numbers = self.rows.numbers
         return numbers[bisect_left(numbers, area.top) : bisect_right(numbers, area.bottom)]
@@ -85,9 +85,9 @@ class Grid:
     @contextmanager
     def _visiting(self, row: int) -> Iterator[None]:
         """While one row is worked on: what became an element for it is one no longer when it is done."""
-        held = self.rows.is_live(row)
+        was_live = self.rows.is_live(row)
         yield
-        if not held:
+        if not was_live:
             self.rows.settle(row)
             if not self.rows.is_live(row):
                 self._cells.pop(row, None)
@@ -96,8 +96,8 @@ class Grid:
     def formula(self, row: int, col: int) -> str | None:
         """The cell's formula, shared ones spelled out; None when it has none."""
         cell = self.cell(row, col)
-        found = first(cell, "f") if cell is not None else None
-        return None if found is None else self.groups.text(found, (row, col)) or None
+        formula = first_child(cell, "f") if cell is not None else None
+        return None if formula is None else self.groups.text(formula, (row, col)) or None
 
     def style(self, row: int, col: int) -> str | None:
         """The cell's style number; a cell that is not there has its row's or None."""
@@ -112,50 +112,58 @@ class Grid:
 
     # --- changing
 
-    def set(self, cells: Mapping[Spot, CellValue], like: Mapping[Spot, Spot]) -> None:
-        """Sets many cells; a new cell takes the style of its `like` cell. See `Editor.set_cells`."""
+    def set_cells(self, cells: Mapping[Spot, CellValue], look_cells: Mapping[Spot, Spot]) -> None:
+        """Sets many cells; a new cell takes the style of its `look_cells` cell. See `Editor.set_cells`."""
         for row, col in cells:
             self.groups.check(row, col)
-        for row, same in groupby(sorted(cells.items(), key=_where), key=_row):
+        for row, row_cells in groupby(sorted(cells.items(), key=_position), key=_row):
             if (row not in self.rows and self.rows.start(row, NewRow({}, {}))) or row in self.rows.new:
-                self._set_new(row, same, like)
+                self._set_new(row, row_cells, look_cells)
             else:
                 with self._visiting(row):
-                    for where, value in same:
-                        self._set(where, value, like.get(where), cells)
+                    for position, value in row_cells:
+                        self._set_cell(position, value, look_cells.get(position), cells)
 
-    def _set_new(self, row: int, same: Iterable[tuple[Spot, CellValue]], like: Mapping[Spot, Spot]) -> None:
+    def _set_new(self, row: int, row_cells: Iterable[tuple[Spot, CellValue]], look_cells: Mapping[Spot, Spot]) -> None:
         """Cells of a row that was not there before."""
-        own = self.rows.new[row].cells
-        for where, value in same:
+        new_cells = self.rows.new[row].cells
+        for position, value in row_cells:
             if value.__class__ not in _PLAIN and value is not None:
-                check(address(*where), value)
+                check_content(address(*position), value)
                 self.formulas_changed |= isinstance(value, FormulaCell)
-            col = where[1]
-            held = own.get(col)
-            style = held[0] if held is not None else self.style(*like[where]) if where in like else None
-            if held is not None or style is not None or value is not None:
-                own[col] = (style, value)
-        if own:
-            self._stretch_dimension(row, min(own))
-            self._stretch_dimension(row, max(own))
+            col = position[1]
+            current = new_cells.get(col)
+            style = (
+                current[0]
+                if current is not None
+                else self.style(*look_cells[position])
+                if position in look_cells
+                else None
+            )
+            if current is not None or style is not None or value is not None:
+                new_cells[col] = (style, value)
+        if new_cells:
+            self._stretch_dimension(row, min(new_cells))
+            self._stretch_dimension(row, max(new_cells))
 
-    def _set(self, where: Spot, value: CellValue, like: Spot | None, also: Container[Spot]) -> None:
+    def _set_cell(
+        self, position: Spot, value: CellValue, look_cell: Spot | None, leaving_cells: Container[Spot]
+    ) -> None:
         self.formulas_changed |= isinstance(value, FormulaCell)
-        cell = self.cell(*where)
+        cell = self.cell(*position)
         if cell is None:
-            style = self.style(*(like or where))
+            style = self.style(*(look_cell or position))
             if value is None and style is None:
                 return
-            cell = self.make_cell(*where, style)
-        self._release(cell, where, also)
-        put(cell, value)
+            cell = self.make_cell(*position, style)
+        self._release(cell, position, leaving_cells)
+        set_content(cell, value)
 
     def show(self, results: Mapping[Spot, Plain]) -> None:
         """Formula cells show these results; see `Editor.set_results`."""
-        for row, same in groupby(sorted(results.items(), key=_where), key=_row):
+        for row, row_results in groupby(sorted(results.items(), key=_position), key=_row):
             with self._visiting(row):
-                for (_, col), value in same:
+                for (_, col), value in row_results:
                     new, cell = self.rows.new.get(row), None
                     if new is not None:
                         new.show(col, value)
@@ -164,10 +172,10 @@ class Grid:
                     if cell is not None:
                         show(cell, value)
 
-    def _release(self, cell: Element, where: Spot, also: Container[Spot]) -> None:
-        formula = first(cell, "f")
+    def _release(self, cell: Element, position: Spot, leaving_cells: Container[Spot]) -> None:
+        formula = first_child(cell, "f")
         if formula is not None:
-            self.groups.release(formula, where, also)
+            self.groups.release(formula, position, leaving_cells)
             self.formulas_changed = True
 
     def fill(
@@ -177,12 +185,12 @@ class Grid:
 
         A row that has a height keeps what it says.
         """
-        filled = {col: (style, formula) for col, style, formula in cells if style is not None or formula is not None}
-        self.formulas_changed |= any(formula is not None for _, formula in filled.values())
-        if not filled and not look:
+        contents = {col: (style, formula) for col, style, formula in cells if style is not None or formula is not None}
+        self.formulas_changed |= any(formula is not None for _, formula in contents.values())
+        if not contents and not look:
             return
-        if self.rows.start(row, NewRow(dict(look), dict(filled))):
-            for col in {min(filled), max(filled)} if filled else ():
+        if self.rows.start(row, NewRow(dict(look), dict(contents))):
+            for col in {min(contents), max(contents)} if contents else ():
                 self._stretch_dimension(row, col)
             return
         with self._visiting(row):
@@ -190,10 +198,10 @@ class Grid:
             if element.get("ht") is None:
                 for attribute, value in look.items():
                     element.set(attribute, value)
-            for col, (style, formula) in filled.items():
+            for col, (style, formula) in contents.items():
                 cell = self.make_cell(row, col, style)
                 if formula is not None:
-                    put(cell, formula)
+                    set_content(cell, formula)
 
     def suggest_height(self, row: int, points: float) -> None:
         """As a measurement; a row whose height somebody chose keeps it."""
@@ -211,12 +219,12 @@ class Grid:
         if cell is None:
             cell = make(f"{{{self.space}}}c", r=address(row, col))
             columns = self._columns[row]
-            at = bisect_left(columns, col)
-            if at:
-                cells[columns[at - 1]].addnext(cell)
+            index = bisect_left(columns, col)
+            if index:
+                cells[columns[index - 1]].addnext(cell)
             else:
                 element.insert(0, cell)
-            columns.insert(at, col)
+            columns.insert(index, col)
             cells[col] = cell
             element.attrib.pop("spans", None)
             self._stretch_dimension(row, col)
@@ -224,25 +232,25 @@ class Grid:
             cell.set("s", style)
         return cell
 
-    def remove(self, area: Area, also: Container[Spot] = _NOTHING) -> None:
+    def remove(self, area: Area, leaving_cells: Container[Spot] = _NOTHING) -> None:
         """Takes the cells of the area out, styles and all."""
-        for row in self._within(area):
+        for row in self._rows_within(area):
             with self._visiting(row):
                 cells = self._row_cells(row)
                 for col in [col for col in cells if area.left <= col <= area.right]:
-                    self._release(cells[col], (row, col), also)
+                    self._release(cells[col], (row, col), leaving_cells)
                     cell = cells.pop(col)
                     self._columns[row].remove(col)
                     row_element = self.rows.get(row)
                     if row_element is not None:
                         row_element.remove(cell)
 
-    def move_right(self, area: Area, by: int) -> None:
-        """The cells of the area stand `by` columns further right; whatever stands there without content goes.
+    def move_right(self, area: Area, count: int) -> None:
+        """The cells of the area stand `count` columns further right; whatever stands there without content goes.
 
         Formulas keep their text: see `moved.follow`.
         """
-        self.remove(Area(area.top, area.right + 1, area.bottom, area.right + by))
+        self.remove(Area(area.top, area.right + 1, area.bottom, area.right + count))
         for row in range(area.top, area.bottom + 1):
             element = self.rows.get(row)
             if element is None:
@@ -250,15 +258,15 @@ class Grid:
             cells = self._row_cells(row)
             for col in sorted((col for col in cells if area.left <= col <= area.right), reverse=True):
                 cell = cells.pop(col)
-                cell.set("r", address(row, col + by))
-                formula = first(cell, "f")
+                cell.set("r", address(row, col + count))
+                formula = first_child(cell, "f")
                 if formula is not None:
                     self.formulas_changed = True
                     if formula.get("ref") == address(row, col):
-                        formula.set("ref", address(row, col + by))
-                cells[col + by] = cell
+                        formula.set("ref", address(row, col + count))
+                cells[col + count] = cell
                 element.attrib.pop("spans", None)
-                self._stretch_dimension(row, col + by)
+                self._stretch_dimension(row, col + count)
             self._columns[row] = sorted(cells)
 
     def spell_out(self) -> None:
@@ -276,9 +284,9 @@ class Grid:
 
 def _dimension(root: Element) -> Area | None:
     """The rectangle the sheet says it fills; None when it says none that can be read."""
-    found = first(root, "dimension")
+    element = first_child(root, "dimension")
     try:
-        return Area.parse(found.get("ref") or "") if found is not None else None
+        return Area.parse(element.get("ref") or "") if element is not None else None
     except ValueError:
         return None
 

@@ -9,32 +9,32 @@ from collections.abc import Sequence
 
 from xl_addin.cells.area import Area
 from xl_addin.model.errors import Stop
-from xl_addin.package.columns import add_table_columns_at, check_headers, check_room, write_cells
-from xl_addin.package.moved import Move, follow
+from xl_addin.package.columns import check_column_room, check_headers, insert_column_elements, write_cells
+from xl_addin.package.moved import ColumnMove, move_formula
 from xl_addin.package.ranges import cover_like, move_lists, widths_like
-from xl_addin.package.session import Session, Table
-from xl_addin.package.xmltree import Element, children, first, local
+from xl_addin.package.session import Session, TablePart
+from xl_addin.package.xmltree import Element, children, element_name, first_child
 
 _FORMULAS = ("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 _.-]+")
 _NOTE = re.compile(rb"<[^<>]*ClientData\b.*?ClientData>", re.DOTALL)
 
 
-def insert_columns(session: Session, name: str, headers: Sequence[str], like: int, at: int) -> None:
-    """New columns in front of column number `at` (from 0), looking like column `like`; see `Editor`."""
+def insert_columns(session: Session, name: str, headers: Sequence[str], look_column: int, position: int) -> None:
+    """New columns in front of column number `position` (from 0), looking like column `look_column`; see `Editor`."""
     table = session.table(name)
     area, count = table.area, len(headers)
     check_headers(table, headers)
     grid = session.grid(table.sheet.name)
-    moving = Area(area.top, area.left + at, area.bottom, area.right)
-    check_room(session, table, grid, Area(area.top, area.right + 1, area.bottom, area.right + count))
-    merge = session.merged(table, area)
+    moving = Area(area.top, area.left + position, area.bottom, area.right)
+    check_column_room(session, table, grid, Area(area.top, area.right + 1, area.bottom, area.right + count))
+    merge = session.merged_range(table, area)
     if merge is not None:
         raise Stop(f"{table.sheet.name}!{merge}", f"is merged inside the table {table.name}", "unmerge it")
     for row in range(moving.top, moving.bottom + 1):
         for column in range(moving.left, moving.right + 1):
             grid.groups.check(row, column)
-    move = Move(table.sheet.name, moving, count)
+    move = ColumnMove(table.sheet.name, moving, count)
     _follow_everywhere(session, move)
     grid.move_right(moving, count)
     session.renew(table.sheet.part)
@@ -43,53 +43,56 @@ def insert_columns(session: Session, name: str, headers: Sequence[str], like: in
     _move_links(root, move)
     _move_notes(session, table, move)
     _move_widths(root, moving, count)
-    same = area.left + (like if like < at else like + count)
+    model_column = area.left + (look_column if look_column < position else look_column + count)
     new = Area(area.top, moving.left, area.bottom, moving.left + count - 1)
-    cover_like(root, area, same, new)
-    widths_like(root, same, range(new.left, new.right + 1))
-    write_cells(session.grid(table.sheet.name), new, headers, same)
-    add_table_columns_at(table, headers, like, at)
-    _move_filters(table, move, at)
+    cover_like(root, area, model_column, new)
+    widths_like(root, model_column, range(new.left, new.right + 1))
+    write_cells(session.grid(table.sheet.name), new, headers, model_column)
+    insert_column_elements(table, headers, look_column, position)
+    _move_filters(table, move, position)
     table.set_area(Area(area.top, area.left, area.bottom, area.right + count))
 
 
-def _follow_everywhere(session: Session, move: Move) -> None:
+def _follow_everywhere(session: Session, move: ColumnMove) -> None:
     """Every formula of the workbook that names a moved cell."""
     document = session.document
     parts = [(session.workbook.part, "")]
     for sheet in session.workbook.sheets:
-        parts += [(sheet.part, sheet.name), *((part, sheet.name) for part in document.related(sheet.part, "table"))]
-        for drawing in document.related(sheet.part, "drawing"):
-            parts += [(chart, "") for kind in ("chart", "chartEx") for chart in document.related(drawing, kind)]
+        parts += [
+            (sheet.part, sheet.name),
+            *((part, sheet.name) for part in document.related_parts(sheet.part, "table")),
+        ]
+        for drawing in document.related_parts(sheet.part, "drawing"):
+            parts += [(chart, "") for kind in ("chart", "chartEx") for chart in document.related_parts(drawing, kind)]
     sheets = {sheet.part: sheet.name for sheet in session.workbook.sheets if sheet.kind == "worksheet"}
-    for part, own in parts:
+    for part, sheet_name in parts:
         if part not in document.archive:
             continue
-        here = own.casefold() == move.sheet.casefold()
-        if not here and _PLAIN_NAME.fullmatch(move.sheet) and not document.mentions(part, move.sheet):
+        on_moved_sheet = sheet_name.casefold() == move.sheet.casefold()
+        if not on_moved_sheet and _PLAIN_NAME.fullmatch(move.sheet) and not document.mentions(part, move.sheet):
             continue
         if part in sheets and any(f.get("t") == "shared" for f in _formulas(document.tree(part))):
             session.grid(sheets[part]).spell_out()
         for element in list(_formulas(document.tree(part))):
-            changed = follow(element.text or "", own, move)
-            if changed != (element.text or ""):
+            new_text = move_formula(element.text or "", sheet_name, move)
+            if new_text != (element.text or ""):
                 document.edit(part)
-                element.text = changed
+                element.text = new_text
                 if part in sheets:
                     session.grid(sheets[part]).formulas_changed = True
 
 
 def _formulas(root: Element) -> list[Element]:
-    return [element for element in root.iter() if local(element) in _FORMULAS]
+    return [element for element in root.iter() if element_name(element) in _FORMULAS]
 
 
-def _move_links(root: Element, move: Move) -> None:
-    holder = first(root, "hyperlinks")
+def _move_links(root: Element, move: ColumnMove) -> None:
+    holder = first_child(root, "hyperlinks")
     for link in holder if holder is not None else ():
         _move_ref(link, move)
 
 
-def _move_ref(element: Element, move: Move) -> None:
+def _move_ref(element: Element, move: ColumnMove) -> None:
     """An element that names one range in `ref`; what cannot be read is left alone."""
     try:
         pieces = move.pieces(Area.parse(element.get("ref") or ""))
@@ -99,28 +102,28 @@ def _move_ref(element: Element, move: Move) -> None:
         element.set("ref", str(pieces[0]))
 
 
-def _move_notes(session: Session, table: Table, move: Move) -> None:
+def _move_notes(session: Session, table: TablePart, move: ColumnMove) -> None:
     """Comments, threads, and the boxes that old comments are drawn in."""
     document, sheet = session.document, table.sheet.part
     for kind, name in (("comments", "comment"), ("threadedComment", "threadedComment")):
-        for part in document.related(sheet, kind):
+        for part in document.related_parts(sheet, kind):
             for element in document.edit(part).iter():
-                if local(element) == name:
+                if element_name(element) == name:
                     _move_ref(element, move)
-    for part in document.related(sheet, "vmlDrawing"):
-        old = document.archive.read(part)
-        new = _NOTE.sub(lambda match: _moved_note(match[0], move), old)
+    for part in document.related_parts(sheet, "vmlDrawing"):
+        old = document.archive.read_part(part)
+        new = _NOTE.sub(lambda match: _move_note(match[0], move), old)
         if new != old:
             document.archive.replace(part, new)
 
 
-def _moved_note(note: bytes, move: Move) -> bytes:
+def _move_note(note: bytes, move: ColumnMove) -> bytes:
     """The box of a comment says its cell with row and column from 0. It is no sound XML in every file: text it is."""
     row, column = (re.search(rb"<(?:\w+:)?%s>\s*(\d+)\s*<" % tag, note) for tag in (b"Row", b"Column"))
     if row is None or column is None:
         return note
-    now = move.column(int(row[1]) + 1, int(column[1]) + 1) - 1
-    return note[: column.start(1)] + str(now).encode() + note[column.end(1) :]
+    new_column = move.column(int(row[1]) + 1, int(column[1]) + 1) - 1
+    return note[: column.start(1)] + str(new_column).encode() + note[column.end(1) :]
 
 
 def _move_widths(root: Element, moving: Area, count: int) -> None:
@@ -128,12 +131,12 @@ def _move_widths(root: Element, moving: Area, count: int) -> None:
         widths_like(root, column, range(column + count, column + count + 1))
 
 
-def _move_filters(table: Table, move: Move, at: int) -> None:
-    found = first(table.root, "autoFilter")
-    for column in children(found, "filterColumn") if found is not None else ():
+def _move_filters(table: TablePart, move: ColumnMove, position: int) -> None:
+    auto_filter = first_child(table.root, "autoFilter")
+    for column in children(auto_filter, "filterColumn") if auto_filter is not None else ():
         number = int(column.get("colId") or 0)
-        if number >= at:
-            column.set("colId", str(number + move.by))
+        if number >= position:
+            column.set("colId", str(number + move.offset))
     for element in table.root.iter():
-        if local(element) in ("sortState", "sortCondition"):
+        if element_name(element) in ("sortState", "sortCondition"):
             _move_ref(element, move)

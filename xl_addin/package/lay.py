@@ -4,45 +4,47 @@ from collections.abc import Sequence
 
 from xl_addin.cells.area import Area, address
 from xl_addin.model.errors import Stop
-from xl_addin.package.cells import put
+from xl_addin.package.cells import set_content
 from xl_addin.package.columns import check_name, escape_name
-from xl_addin.package.schema import WORKSHEET
+from xl_addin.package.schema import WORKSHEET_ORDER
 from xl_addin.package.session import Session
-from xl_addin.package.xmltree import Element, child, make, namespace, place
+from xl_addin.package.xmltree import Element, child, ensure_child, make, namespace
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 
 
-def lay(session: Session, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str]) -> None:
+def define_table(
+    session: Session, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str]
+) -> None:
     """The part, its place in the sheet, and the header cells; see `Editor.lay_table`."""
     home = session.workbook.sheet(sheet)
-    where = f"{home.name}!{address(area.top, area.left)}"
-    _check(session, name, home.part, area, where)
-    taken: set[str] = set()
+    location = f"{home.name}!{address(area.top, area.left)}"
+    _check(session, name, home.part, area, location)
+    header_keys: set[str] = set()
     for header in headers:
-        check_name(f"table {name}", header, taken)
-        taken.add(header.casefold())
+        check_name(f"table {name}", header, header_keys)
+        header_keys.add(header.casefold())
     grid = session.grid(home.name)
     for offset, header in enumerate(headers):
-        put(grid.make_cell(area.top, area.left + offset, None), header)
+        set_content(grid.make_cell(area.top, area.left + offset, None), header)
     document = session.document
     sheet_root = document.edit_frame(home.part)
     root = _part(session, name, area, headers, formulas, namespace(sheet_root))
-    part = document.fresh("xl/tables/table1.xml")
+    part = document.free_name("xl/tables/table1.xml")
     document.create(part, root, _TYPE)
     base = session.workbook.relation_base
     relation = document.relate(home.part, "table", part, base=base)
-    holder = place(sheet_root, "tableParts", WORKSHEET)
+    holder = ensure_child(sheet_root, "tableParts", WORKSHEET_ORDER)
     child(holder, f"{{{namespace(sheet_root)}}}tablePart").set(f"{{{base}}}id", relation)
     holder.set("count", str(len(holder)))
 
 
-def _check(session: Session, name: str, part: str, area: Area, where: str) -> None:
+def _check(session: Session, name: str, part: str, area: Area, location: str) -> None:
     for table in session.tables():
         if table.name.casefold() == name.casefold():
-            raise Stop(where, f"the workbook has a table {name} already", "rename it, then run again")
+            raise Stop(location, f"the workbook has a table {name} already", "rename it, then run again")
         if table.sheet.part == part and table.area.meets(area):
-            raise Stop(where, f"stands in the table {table.name}", "move that table away, then run again")
+            raise Stop(location, f"stands in the table {table.name}", "move that table away, then run again")
 
 
 def _part(

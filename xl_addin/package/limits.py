@@ -7,14 +7,14 @@ from xl_addin.model.limits import TABLE_ROWS
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """The most a file may hold; beyond it the file is refused with one line."""
 
     size: int
     """Bytes of the file on disk."""
     parts: int
     """Parts in the package."""
-    unpacked: int
+    unpacked_size: int
     """Bytes of all parts together, unpacked."""
     part: int
     """Bytes of the largest part, unpacked."""
@@ -40,10 +40,10 @@ class Limits:
     names: int
 
 
-FORM = Limits(
+FORM = FileLimits(
     size=20 << 20,
     parts=2_000,
-    unpacked=200 << 20,
+    unpacked_size=200 << 20,
     part=100 << 20,
     ratio=100,
     ratio_from=1 << 20,
@@ -60,13 +60,13 @@ FORM = Limits(
 )
 """For workbooks that come back from people."""
 
-RETURNED = replace(FORM, area=SHEET_ROWS * SHEET_COLUMNS)
+RETURNED_FORM = replace(FORM, area=SHEET_ROWS * SHEET_COLUMNS)
 """For forms that are read cell by cell: one in the far corner costs no more than any other."""
 
-MASTER = Limits(
+MASTER = FileLimits(
     size=200 << 20,
     parts=10_000,
-    unpacked=2 << 30,
+    unpacked_size=2 << 30,
     part=1 << 30,
     ratio=400,
     ratio_from=1 << 20,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from xl_addin.cells.area import Area, Spot, address
 from xl_addin.package.document import Document
-from xl_addin.package.schema import WORKSHEET
-from xl_addin.package.xmltree import Element, child, first, namespace, place, relation_id
+from xl_addin.package.schema import WORKSHEET_ORDER
+from xl_addin.package.xmltree import Element, child, ensure_child, first_child, namespace, relation_id
 
 
 def set_links(document: Document, part: str, links: Mapping[Spot, str | None]) -> None:
@@ -18,7 +18,7 @@ def set_links(document: Document, part: str, links: Mapping[Spot, str | None]) -
     _drop(document, part, lambda area: area.cells == 1 and str(area) in refs)
     if not any(refs.values()):
         return
-    holder = place(root, "hyperlinks", WORKSHEET)
+    holder = ensure_child(root, "hyperlinks", WORKSHEET_ORDER)
     for ref, target in refs.items():
         if target:
             child(holder, f"{{{namespace(root)}}}hyperlink", ref=ref, location=target, display=target)
@@ -29,9 +29,9 @@ def unlink_area(document: Document, part: str, area: Area) -> None:
     _drop(document, part, lambda link: link.cells == 1 and area.holds(link.top, link.left))
 
 
-def _drop(document: Document, part: str, gone: Callable[[Area], bool]) -> None:
+def _drop(document: Document, part: str, is_target: Callable[[Area], bool]) -> None:
     root = document.edit_frame(part)
-    holder = first(root, "hyperlinks")
+    holder = first_child(root, "hyperlinks")
     if holder is None:
         return
     for link in list(holder):
@@ -39,7 +39,7 @@ def _drop(document: Document, part: str, gone: Callable[[Area], bool]) -> None:
             area = Area.parse(link.get("ref") or "")
         except ValueError:
             continue
-        if gone(area):
+        if is_target(area):
             _forget_target(document, part, root, link)
             holder.remove(link)
     if not len(holder):

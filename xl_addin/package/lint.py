@@ -9,28 +9,28 @@ from pathlib import Path
 
 from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
-from xl_addin.package.lint_cells import cells
-from xl_addin.package.lint_comments import notes
-from xl_addin.package.lint_package import names, parts, relationships, sheet_names
-from xl_addin.package.lint_rules import conditional_formats, links, merges, validations
-from xl_addin.package.lint_tables import tables
+from xl_addin.package.lint_cells import cell_faults
+from xl_addin.package.lint_comments import note_faults
+from xl_addin.package.lint_package import name_faults, part_faults, relationship_faults, sheet_name_faults
+from xl_addin.package.lint_rules import conditional_format_faults, link_faults, merge_faults, validation_faults
+from xl_addin.package.lint_tables import table_faults
 from xl_addin.package.session import Session
 from xl_addin.package.sniff import read_bytes
 
 Check = Callable[[Session], Iterator[str]]
 
 CHECKS: tuple[Check, ...] = (
-    parts,
-    relationships,
-    sheet_names,
-    names,
-    tables,
-    cells,
-    merges,
-    validations,
-    conditional_formats,
-    links,
-    notes,
+    part_faults,
+    relationship_faults,
+    sheet_name_faults,
+    name_faults,
+    table_faults,
+    cell_faults,
+    merge_faults,
+    validation_faults,
+    conditional_format_faults,
+    link_faults,
+    note_faults,
 )
 
 
@@ -39,10 +39,10 @@ def lint(data: bytes | Path) -> list[str]:
 
     A file that is no readable workbook has one fault. Stop only when a path is missing.
     """
-    where = data.name if isinstance(data, Path) else "workbook"
+    file_name = data.name if isinstance(data, Path) else "workbook"
     content = read_bytes(data) if isinstance(data, Path) else data
     try:
-        session = Session(Archive(content, where))
+        session = Session(Archive(content, file_name))
         return [fault for check in CHECKS for fault in check(session)]
     except Stop as stop:
         return [str(stop)]

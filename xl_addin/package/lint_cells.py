@@ -5,38 +5,38 @@ from collections.abc import Iterator
 from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, address, spot_of
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.package.session import Session
-from xl_addin.package.text import MAX_UNITS, unescape, units
-from xl_addin.package.xmltree import Element, children, first, local
+from xl_addin.package.text import MAX_UNITS, unescape_text, units
+from xl_addin.package.xmltree import Element, children, element_name, first_child
 
 _TYPES = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 
 
-def cells(session: Session) -> Iterator[str]:
+def cell_faults(session: Session) -> Iterator[str]:
     """All cells of all sheets, in reading order."""
     document, workbook = session.document, session.workbook
-    texts = [children(document.tree(p), "si") for p in document.related(workbook.part, "sharedStrings")]
+    texts = [children(document.tree(p), "si") for p in document.related_parts(workbook.part, "sharedStrings")]
     strings = texts[0] if texts else []
-    for at, string in enumerate(strings):
+    for index, string in enumerate(strings):
         if _units(string) > MAX_UNITS:
-            yield f"shared text {at}: is longer than a cell can hold"
+            yield f"shared text {index}: is longer than a cell can hold"
     styles = style_count(session, "cellXfs")
     for sheet in workbook.sheets:
         if sheet.kind == "worksheet":
-            for where, fault in _sheet(document.tree(sheet.part), styles, len(strings)):
-                yield f"{sheet.name}!{where}: {fault}"
+            for location, fault in _sheet(document.tree(sheet.part), styles, len(strings)):
+                yield f"{sheet.name}!{location}: {fault}"
 
 
 def style_count(session: Session, holder: str) -> int:
     """How many entries a list of the style sheet has."""
-    for part in session.document.related(session.workbook.part, "styles"):
-        found = first(session.document.tree(part), holder)
-        return len(found) if found is not None else 0
+    for part in session.document.related_parts(session.workbook.part, "styles"):
+        entries = first_child(session.document.tree(part), holder)
+        return len(entries) if entries is not None else 0
     return 1 if holder == "cellXfs" else 0
 
 
 def _sheet(root: Element, styles: int, strings: int) -> Iterator[tuple[str, str]]:
-    data = first(root, "sheetData")
+    data = first_child(root, "sheetData")
     last = 0
     for row in children(data, "row") if data is not None else ():
         number = int(row.get("r") or last + 1)
@@ -46,7 +46,7 @@ def _sheet(root: Element, styles: int, strings: int) -> Iterator[tuple[str, str]
         if int(row.get("s") or 0) >= styles:
             yield f"row {number}", f"has style {row.get('s')}, which is not there"
         yield from _row(row, number, styles, strings)
-    holder = first(root, "cols")
+    holder = first_child(root, "cols")
     for col in holder if holder is not None else ():
         if int(col.get("style") or 0) >= styles:
             yield f"column {col.get('min')}", f"has style {col.get('style')}, which is not there"
@@ -56,8 +56,8 @@ def _row(row: Element, number: int, styles: int, strings: int) -> Iterator[tuple
     last = 0
     for cell in children(row, "c"):
         ref = cell.get("r") or address(number, last + 1)
-        at, col = spot_of(ref)
-        if at != number or not last < col <= SHEET_COLUMNS:
+        row_number, col = spot_of(ref)
+        if row_number != number or not last < col <= SHEET_COLUMNS:
             yield ref, "is out of order"
         last = col
         if int(cell.get("s") or 0) >= styles:
@@ -67,9 +67,9 @@ def _row(row: Element, number: int, styles: int, strings: int) -> Iterator[tuple
 
 def _content(cell: Element, strings: int) -> Iterator[str]:
     kind = cell.get("t") or "n"
-    value = first(cell, "v")
+    value = first_child(cell, "v")
     text = value.text or "" if value is not None else None
-    formula = first(cell, "f")
+    formula = first_child(cell, "f")
     if formula is not None and formula.text:
         yield from formula_faults(formula.text)
     if kind not in _TYPES:
@@ -94,4 +94,4 @@ def _is_number(text: str) -> bool:
 
 
 def _units(holder: Element) -> int:
-    return units(unescape("".join(t.text or "" for t in holder.iter() if local(t) in ("t", "v"))))
+    return units(unescape_text("".join(t.text or "" for t in holder.iter() if element_name(t) in ("t", "v"))))

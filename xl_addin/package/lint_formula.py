@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from xl_addin.cells.formula import bracket_end
 from xl_addin.package.cells import MAX_FORMULA
-from xl_addin.package.functions import FUTURE, PLAIN, PREFIX, UNPREFIXED
+from xl_addin.package.functions import CLASSIC_FUNCTIONS, FUTURE_FUNCTIONS, FUTURE_PREFIX, UNPREFIXED_FUNCTIONS
 from xl_addin.package.text import ILLEGAL
 
-_QUOTED = re.compile(r'"(?:[^"]|"")*"|' + r"'(?:[^']|'')*'")
+_QUOTED_TEXT = re.compile(r'"(?:[^"]|"")*"|' + r"'(?:[^']|'')*'")
 _FUNCTION = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)\(")
 _ARRAY = re.compile(r"\{[^{}]*\}")
 
@@ -21,7 +21,7 @@ def formula_faults(formula: str) -> Iterator[str]:
         yield f"a formula longer than {MAX_FORMULA:,} characters"
     if ILLEGAL.search(formula):
         yield "a formula with illegal characters"
-    bare = _without_brackets(_QUOTED.sub("0", formula))
+    bare = _without_brackets(_QUOTED_TEXT.sub("0", formula))
     if bare.count("(") != bare.count(")") or '"' in bare:
         yield "a formula with an open bracket or text"
     if ";" in _ARRAY.sub("", bare):
@@ -32,21 +32,21 @@ def formula_faults(formula: str) -> Iterator[str]:
 
 def _function_fault(name: str) -> Iterator[str]:
     upper = name.upper()
-    if upper in PLAIN or upper in UNPREFIXED:
+    if upper in CLASSIC_FUNCTIONS or upper in UNPREFIXED_FUNCTIONS:
         return
-    if name.startswith(PREFIX):
-        if upper.removeprefix(PREFIX.upper()) not in FUTURE:
-            yield f"function {name.removeprefix(PREFIX)}, which Excel 2019 does not know"
-    elif upper in FUTURE:
-        yield f"function {name} without its prefix {PREFIX}"
+    if name.startswith(FUTURE_PREFIX):
+        if upper.removeprefix(FUTURE_PREFIX.upper()) not in FUTURE_FUNCTIONS:
+            yield f"function {name.removeprefix(FUTURE_PREFIX)}, which Excel 2019 does not know"
+    elif upper in FUTURE_FUNCTIONS:
+        yield f"function {name} without its prefix {FUTURE_PREFIX}"
     else:
         yield f"function {name}, which Excel 2019 does not know"
 
 
 def _without_brackets(formula: str) -> str:
     """The formula without structured references, whose column names may hold anything."""
-    out, at = [], 0
-    while (start := formula.find("[", at)) >= 0:
-        out.append(formula[at:start])
-        at = bracket_end(formula, start)
-    return "".join((*out, formula[at:]))
+    pieces, position = [], 0
+    while (start := formula.find("[", position)) >= 0:
+        pieces.append(formula[position:start])
+        position = bracket_end(formula, start)
+    return "".join((*pieces, formula[position:]))

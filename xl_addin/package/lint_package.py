@@ -15,7 +15,7 @@ _NAME_REST = re.compile(r"[\w.\\?]*\Z", re.UNICODE)
 _R1C1 = re.compile(r"(R\d*C\d*|[RC])\Z", re.IGNORECASE)
 
 
-def parts(session: Session) -> Iterator[str]:
+def part_faults(session: Session) -> Iterator[str]:
     """Every part has a content type; every XML part can be read."""
     document = session.document
     for name in document.archive.names():
@@ -31,25 +31,25 @@ def parts(session: Session) -> Iterator[str]:
             yield f"[Content_Types].xml: names {part}, which is not there"
 
 
-def relationships(session: Session) -> Iterator[str]:
+def relationship_faults(session: Session) -> Iterator[str]:
     """Every relationship leads to a part; ids are unique."""
     document = session.document
     for source in ("", *document.archive.names()):
         if source.endswith(".rels"):
             continue
-        seen = set()
+        seen_ids = set()
         for relation in document.relations(source):
-            if relation.id in seen:
+            if relation.id in seen_ids:
                 yield f"{source}: two relationships named {relation.id}"
-            seen.add(relation.id)
+            seen_ids.add(relation.id)
             inside = not relation.external and not relation.target.startswith("#")
             if inside and relation.target not in document.archive:
                 yield f"{source or 'package'}: leads to {relation.target}, which is not there"
 
 
-def sheet_names(session: Session) -> Iterator[str]:
+def sheet_name_faults(session: Session) -> Iterator[str]:
     """Tab names are legal and unique; at least one tab can be seen."""
-    seen = set()
+    seen_names = set()
     sheets = session.workbook.sheets
     for sheet in sheets:
         name = sheet.name
@@ -57,24 +57,24 @@ def sheet_names(session: Session) -> Iterator[str]:
             yield f"{name}: is not a legal sheet name"
         if name.casefold() == "history":
             yield f"{name}: is a sheet name Excel keeps for itself"
-        if name.casefold() in seen:
+        if name.casefold() in seen_names:
             yield f"{name}: two sheets have this name"
-        seen.add(name.casefold())
+        seen_names.add(name.casefold())
     if all(sheet.state != "visible" for sheet in sheets):
         yield "workbook: all sheets are hidden"
 
 
-def names(session: Session) -> Iterator[str]:
+def name_faults(session: Session) -> Iterator[str]:
     """Defined names are legal and unique in their scope; their formulas can be read."""
-    seen = set()
+    seen_keys = set()
     for name, scope, formula in session.workbook.names():
         if not name.startswith("_xlnm.") and not legal_name(name):
             yield f"name {name}: is not a legal name"
         if scope is not None and not 0 <= scope < len(session.workbook.sheets):
             yield f"name {name}: belongs to sheet number {scope}, which is not there"
-        if (name.casefold(), scope) in seen:
+        if (name.casefold(), scope) in seen_keys:
             yield f"name {name}: is defined twice"
-        seen.add((name.casefold(), scope))
+        seen_keys.add((name.casefold(), scope))
         yield from (f"name {name}: {fault}" for fault in formula_faults(formula))
 
 

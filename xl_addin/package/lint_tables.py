@@ -6,18 +6,18 @@ from xl_addin.cells.area import Area, address
 from xl_addin.package.lint_cells import style_count
 from xl_addin.package.lint_formula import formula_faults
 from xl_addin.package.lint_package import legal_name
-from xl_addin.package.session import Session, Table
-from xl_addin.package.text import unescape
-from xl_addin.package.xmltree import Element, children, first, local
+from xl_addin.package.session import Session, TablePart
+from xl_addin.package.text import unescape_text
+from xl_addin.package.xmltree import Element, children, element_name, first_child
 
 _DXFS = ("headerRowDxfId", "dataDxfId", "totalsRowDxfId")
 
 
-def tables(session: Session) -> Iterator[str]:
+def table_faults(session: Session) -> Iterator[str]:
     """All tables of the workbook."""
     names = {name.casefold() for name, scope, _ in session.workbook.names() if scope is None}
     numbers: set[str | None] = set()
-    placed: list[tuple[str, Area]] = []
+    table_areas: list[tuple[str, Area]] = []
     dxfs = style_count(session, "dxfs")
     for table in session.tables():
         try:
@@ -25,16 +25,16 @@ def tables(session: Session) -> Iterator[str]:
         except ValueError:
             yield f"table {table.name}: has no legal range"
             continue
-        faults = [*_identity(table, names, numbers), *_shape(table, area, placed), *_columns(session, table, area)]
+        faults = [*_identity(table, names, numbers), *_shape(table, area, table_areas), *_columns(session, table, area)]
         faults += _formulas_and_formats(table, dxfs)
         yield from (f"table {table.name}: {fault}" for fault in faults)
         names.add(table.name.casefold())
         numbers.add(table.root.get("id"))
-        placed.append((table.sheet.part, area))
-    yield from _listed(session)
+        table_areas.append((table.sheet.part, area))
+    yield from _table_list_faults(session)
 
 
-def _identity(table: Table, names: set[str], numbers: set[str | None]) -> Iterator[str]:
+def _identity(table: TablePart, names: set[str], numbers: set[str | None]) -> Iterator[str]:
     if not legal_name(table.name):
         yield "is not a legal name"
     if table.name.casefold() in names:
@@ -43,25 +43,25 @@ def _identity(table: Table, names: set[str], numbers: set[str | None]) -> Iterat
         yield f"its number {table.root.get('id')} is taken by another table"
 
 
-def _shape(table: Table, area: Area, placed: list[tuple[str, Area]]) -> Iterator[str]:
+def _shape(table: TablePart, area: Area, table_areas: list[tuple[str, Area]]) -> Iterator[str]:
     if not area.on_grid:
         yield f"its range {area} is off the sheet"
     if table.data.bottom < table.data.top:
         yield "has no data row"
-    for part, other in placed:
-        if part == table.sheet.part and other.meets(area):
-            yield f"overlaps another table at {other}"
-    found = first(table.root, "autoFilter")
-    wanted = Area(area.top, area.left, area.bottom - table.totals_rows, area.right)
-    if found is not None and found.get("ref") != str(wanted):
-        yield f"its filter covers {found.get('ref')}, not {wanted}"
+    for part, neighbour in table_areas:
+        if part == table.sheet.part and neighbour.meets(area):
+            yield f"overlaps another table at {neighbour}"
+    auto_filter = first_child(table.root, "autoFilter")
+    filter_area = Area(area.top, area.left, area.bottom - table.totals_rows, area.right)
+    if auto_filter is not None and auto_filter.get("ref") != str(filter_area):
+        yield f"its filter covers {auto_filter.get('ref')}, not {filter_area}"
 
 
-def _columns(session: Session, table: Table, area: Area) -> Iterator[str]:
+def _columns(session: Session, table: TablePart, area: Area) -> Iterator[str]:
     headers = table.headers
     if len(headers) != area.right - area.left + 1:
         yield f"has {len(headers)} columns in a range of {area.right - area.left + 1}"
-    holder = first(table.root, "tableColumns")
+    holder = first_child(table.root, "tableColumns")
     if holder is not None and holder.get("count") not in (None, str(len(headers))):
         yield f"counts {holder.get('count')} columns, but has {len(headers)}"
     if len({header.casefold() for header in headers}) != len(headers):
@@ -69,51 +69,51 @@ def _columns(session: Session, table: Table, area: Area) -> Iterator[str]:
     if len({column.get("id") for column in table.columns}) != len(headers):
         yield "has two columns of one number"
     if table.header_rows:
-        shown = header_cells(session, table, area)
-        for at, header in enumerate(headers):
-            cell = address(area.top, area.left + at)
-            if shown.get(cell) != header:
-                yield f"its column {header!r} is headed {shown.get(cell)!r} in {cell}"
+        cell_texts = header_cells(session, table, area)
+        for index, header in enumerate(headers):
+            cell = address(area.top, area.left + index)
+            if cell_texts.get(cell) != header:
+                yield f"its column {header!r} is headed {cell_texts.get(cell)!r} in {cell}"
 
 
-def header_cells(session: Session, table: Table, area: Area) -> dict[str, str]:
+def header_cells(session: Session, table: TablePart, area: Area) -> dict[str, str]:
     """The texts of the header row by address."""
     document = session.document
-    data = first(document.tree(table.sheet.part), "sheetData")
+    data = first_child(document.tree(table.sheet.part), "sheetData")
     rows = children(data, "row") if data is not None else []
     row = next((row for row in rows if row.get("r") == str(area.top)), None)
-    strings = document.related(session.workbook.part, "sharedStrings")
-    found = {}
+    strings = document.related_parts(session.workbook.part, "sharedStrings")
+    texts = {}
     for cell in children(row, "c") if row is not None else ():
         holder: Element = cell
-        value = first(cell, "v")
+        value = first_child(cell, "v")
         if cell.get("t") == "s" and value is not None and strings:
             holder = children(document.tree(strings[0]), "si")[int(value.text or 0)]
         if cell.get("t") in ("s", "inlineStr", "str"):
             names = ("v",) if cell.get("t") == "str" else ("t",)
-            text = "".join(t.text or "" for t in holder.iter() if local(t) in names)
-            found[cell.get("r") or ""] = unescape(text)
-    return found
+            text = "".join(t.text or "" for t in holder.iter() if element_name(t) in names)
+            texts[cell.get("r") or ""] = unescape_text(text)
+    return texts
 
 
-def _formulas_and_formats(table: Table, dxfs: int) -> Iterator[str]:
+def _formulas_and_formats(table: TablePart, dxfs: int) -> Iterator[str]:
     for element in table.root.iter():
-        if local(element) in ("calculatedColumnFormula", "totalsRowFormula"):
+        if element_name(element) in ("calculatedColumnFormula", "totalsRowFormula"):
             yield from formula_faults(element.text or "")
         for attribute in _DXFS:
             if int(element.get(attribute) or -1) >= dxfs:
                 yield f"uses format {element.get(attribute)}, which is not there"
 
 
-def _listed(session: Session) -> Iterator[str]:
+def _table_list_faults(session: Session) -> Iterator[str]:
     """A sheet lists each of its tables, and says how many they are."""
     for sheet in session.workbook.sheets:
         if sheet.kind != "worksheet":
             continue
-        holder = first(session.document.tree(sheet.part), "tableParts")
-        related = session.document.related(sheet.part, "table")
-        listed = children(holder, "tablePart") if holder is not None else []
-        if len(listed) != len(related):
-            yield f"{sheet.name}: lists {len(listed)} tables but leads to {len(related)}"
-        if holder is not None and holder.get("count") not in (None, str(len(listed))):
-            yield f"{sheet.name}: counts {holder.get('count')} tables, but lists {len(listed)}"
+        holder = first_child(session.document.tree(sheet.part), "tableParts")
+        table_parts = session.document.related_parts(sheet.part, "table")
+        entries = children(holder, "tablePart") if holder is not None else []
+        if len(entries) != len(table_parts):
+            yield f"{sheet.name}: lists {len(entries)} tables but leads to {len(table_parts)}"
+        if holder is not None and holder.get("count") not in (None, str(len(entries))):
+            yield f"{sheet.name}: counts {holder.get('count')} tables, but lists {len(entries)}"

@@ -35,7 +35,7 @@ class Lock:
             if self._take():
                 return self
             self._release_dead()
-        raise self._held()
+        raise self._in_use_error()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -46,8 +46,8 @@ class Lock:
                 self.file.unlink()
 
     def _take(self) -> bool:
-        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        owner = {"host": socket.gethostname(), "pid": os.getpid(), "since": now, "key": os.urandom(8).hex()}
+        start_time = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        owner = {"host": socket.gethostname(), "pid": os.getpid(), "since": start_time, "key": os.urandom(8).hex()}
         self._mine = json.dumps(owner).encode()
         try:
             handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -82,15 +82,15 @@ class Lock:
         return False
 
     def _owner(self) -> dict[str, object]:
-        return self._read(self.file)
+        return self._read_owner(self.file)
 
     @staticmethod
-    def _read(file: Path) -> dict[str, object]:
+    def _read_owner(file: Path) -> dict[str, object]:
         try:
-            found = json.loads(file.read_bytes())
+            owner = json.loads(file.read_bytes())
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return owner if isinstance(owner, dict) else {}
 
     def _release_dead(self) -> None:
         """Removes a lock whose process has ended, by renaming: only one of two takers can succeed."""
@@ -102,17 +102,17 @@ class Lock:
         aside = self.file.with_name(f"{self.file.name}.{os.urandom(4).hex()}")
         with suppress(OSError):
             self.file.rename(aside)
-            stale = Lock._read(aside) == owner
+            stale = Lock._read_owner(aside) == owner
             if stale:
                 aside.unlink()
             else:  # a third process was faster: give its lock back
                 aside.rename(self.file)
 
-    def _held(self) -> Stop:
+    def _in_use_error(self) -> Stop:
         owner = self._owner()
-        who = f"process {owner.get('pid', '?')} on {owner.get('host', '?')} since {owner.get('since', '?')}"
+        holder = f"process {owner.get('pid', '?')} on {owner.get('host', '?')} since {owner.get('since', '?')}"
         todo = f"wait until it has finished, or delete {self.file.name} if it never will"
-        return Stop(self.path.name, f"is being changed by {who}", todo)
+        return Stop(self.path.name, f"is being changed by {holder}", todo)
 
 
 def _alive(pid: int) -> bool:

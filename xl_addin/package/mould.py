@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_addin.package.archive import Archive
-from xl_addin.package.entries import DEFLATED, END, LOCAL, Entry
-from xl_addin.package.text import canonical, escape
+from xl_addin.package.entries import END, LOCAL, METHOD_DEFLATED, ZipEntry
+from xl_addin.package.text import cell_text, escape_text
 
 Value = str | int | float | None
 """What fills a slot; a day as its serial number. Text is text whatever it begins with."""
@@ -51,40 +51,40 @@ class _Part:
     it, the pieces as bytes and deflated.
     """
 
-    entry: Entry
+    entry: ZipEntry
     pieces: Sequence[str]
     slots: Sequence[tuple[str, Fill]]
     blanks: Sequence[str]
     ready: Sequence[tuple[bytes, bytes]] = ()
 
-    def packed(self, values: Mapping[str, Value]) -> tuple[int, int, bytes]:
+    def pack(self, values: Mapping[str, Value]) -> tuple[int, int, bytes]:
         """CRC, size and deflated bytes of the part for these values."""
         if not self.ready:
-            data = self.filled(values)
-            return zlib.crc32(data), len(data), _deflated(data)
-        plain, out = [], []
-        for number, (piece, done) in enumerate(self.ready):
+            data = self.fill_slots(values)
+            return zlib.crc32(data), len(data), _deflate(data)
+        plain, packed_pieces = [], []
+        for number, (piece, deflated_piece) in enumerate(self.ready):
             plain.append(piece)
-            out.append(done)
+            packed_pieces.append(deflated_piece)
             if number < len(self.slots):
                 name, fill = self.slots[number]
-                own = fill(values[name]).encode()
-                plain.append(own)
-                out += _stored(own)
+                slot_bytes = fill(values[name]).encode()
+                plain.append(slot_bytes)
+                packed_pieces += _store(slot_bytes)
         data = b"".join(plain)
-        return zlib.crc32(data), len(data), b"".join(out)
+        return zlib.crc32(data), len(data), b"".join(packed_pieces)
 
-    def filled(self, values: Mapping[str, Value]) -> bytes:
-        out = [self.pieces[0]]
+    def fill_slots(self, values: Mapping[str, Value]) -> bytes:
+        texts = [self.pieces[0]]
         for (name, fill), blank, piece in zip(self.slots, self.blanks, self.pieces[1:], strict=True):
             value = values[name]
             # most slots of a fresh form are blank: what that looks like is known beforehand
-            out += (blank if value is None or value == "" else fill(value), piece)
-        return "".join(out).encode()
+            texts += (blank if value is None or value == "" else fill(value), piece)
+        return "".join(texts).encode()
 
 
 @dataclass
-class Mould:
+class FormTemplate:
     """A painted workbook ready to be cast.
 
     Args:
@@ -98,13 +98,13 @@ class Mould:
     _parts: list[_Part] = field(init=False)
 
     def __post_init__(self) -> None:
-        archive = _opened(self.data)
-        split = [(entry, _split(archive, entry)) for entry in archive.entries()]
-        self._parts = [part for _, part in split if part is not None]
+        archive = _open_template(self.data)
+        parts = [(entry, _split_part(archive, entry)) for entry in archive.entries()]
+        self._parts = [part for _, part in parts if part is not None]
         package = _Package()
-        for entry, part in split:
+        for entry, part in parts:
             if part is None:
-                package.add(entry.raw_name, entry.flags, entry.crc, bytes(entry.packed), entry.size, entry.method)
+                package.add(entry.raw_name, entry.flags, entry.crc, bytes(entry.packed_data), entry.size, entry.method)
         self._body, self._directory, self._count = b"".join(package.body), b"".join(package.directory), package.count
 
     @property
@@ -112,7 +112,7 @@ class Mould:
         """The names of all slots."""
         return frozenset(name for part in self._parts for name, _ in part.slots)
 
-    def cast(self, values: Mapping[str, Value]) -> bytes:
+    def fill(self, values: Mapping[str, Value]) -> bytes:
         """One person's workbook; the same values give the same bytes.
 
         Raises:
@@ -120,8 +120,8 @@ class Mould:
         """
         package = _Package([self._body], [self._directory], self._count, len(self._body))
         for part in self._parts:
-            crc, size, packed = part.packed(values)
-            package.add(part.entry.raw_name, part.entry.flags, crc, packed, size, DEFLATED)
+            crc, size, packed_data = part.pack(values)
+            package.add(part.entry.raw_name, part.entry.flags, crc, packed_data, size, METHOD_DEFLATED)
         return package.to_bytes()
 
 
@@ -134,12 +134,12 @@ class _Package:
     count: int = 0
     offset: int = 0
 
-    def add(self, name: bytes, flags: int, crc: int, packed: bytes, size: int, method: int) -> None:
-        head = (flags, method, *_DAY, crc, len(packed), size, len(name), 0)
+    def add(self, name: bytes, flags: int, crc: int, packed_data: bytes, size: int, method: int) -> None:
+        head = (flags, method, *_DAY, crc, len(packed_data), size, len(name), 0)
         local = LOCAL.pack(b"PK\3\4", 20, *head) + name
         self.directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, *head, 0, 0, 0, 0, self.offset) + name)
-        self.body += (local, packed)
-        self.offset += len(local) + len(packed)
+        self.body += (local, packed_data)
+        self.offset += len(local) + len(packed_data)
         self.count += 1
 
     def to_bytes(self) -> bytes:
@@ -152,39 +152,46 @@ _DAY = (0, 1 << 5 | 1)
 """1980-01-01 00:00 as zip keeps it: the same input gives the same bytes."""
 
 
-def _opened(data: bytes) -> Archive:
+def _open_template(data: bytes) -> Archive:
     """The painted workbook with slots moved from the shared texts into their cells, and charts without old values."""
     archive = Archive(data)
-    strings = archive.read("xl/sharedStrings.xml").decode() if "xl/sharedStrings.xml" in archive else ""
-    held = [_SLOT_STRING.fullmatch(item) for item in _STRINGS.findall(strings)]
+    strings = archive.read_part("xl/sharedStrings.xml").decode() if "xl/sharedStrings.xml" in archive else ""
+    slot_strings = [_SLOT_STRING.fullmatch(item) for item in _STRINGS.findall(strings)]
     for name in archive.names():
         if name.startswith("xl/worksheets/sheet"):
-            archive.replace(name, _TEXT_CELL.sub(lambda m: _own(m, held), archive.read(name).decode()).encode())
+            archive.replace(
+                name, _TEXT_CELL.sub(lambda m: _slot_cell(m, slot_strings), archive.read_part(name).decode()).encode()
+            )
         elif name.startswith("xl/charts/chart"):
-            archive.replace(name, _CACHE.sub(b"", archive.read(name)))
+            archive.replace(name, _CACHE.sub(b"", archive.read_part(name)))
     if strings:
         archive.replace("xl/sharedStrings.xml", _SLOT_STRING.sub("<si><t/></si>", strings).encode())
     return archive
 
 
-def _own(cell: re.Match[str], held: Sequence[re.Match[str] | None]) -> str:
-    slot = held[int(cell[2])]
+def _slot_cell(cell: re.Match[str], slot_strings: Sequence[re.Match[str] | None]) -> str:
+    slot = slot_strings[int(cell[2])]
     return cell[0] if slot is None else f'{cell[1]} t="slot">{slot_mark(slot[1])}</c>'
 
 
-def _split(archive: Archive, entry: Entry) -> _Part | None:
+def _split_part(archive: Archive, entry: ZipEntry) -> _Part | None:
     if not entry.name.endswith(".xml"):
         return None
-    text = archive.read(entry.name).decode()
+    text = archive.read_part(entry.name).decode()
     if _OPEN not in text:
         return None
-    pieces, slots, at = [], [], 0
-    for found in _PLACE.finditer(text):
-        cell, own, formula_cell, formula, shown, anywhere = found.groups()
-        pieces.append(text[at : found.start()] + (cell or formula_cell or ""))
-        slots.append((own or shown or anywhere, _fill_cell if own else _fill_formula(formula) if shown else _text))
-        at = found.end()
-    pieces.append(text[at:])
+    pieces, slots, position = [], [], 0
+    for match in _PLACE.finditer(text):
+        cell, cell_slot, formula_cell, formula, result_slot, text_slot = match.groups()
+        pieces.append(text[position : match.start()] + (cell or formula_cell or ""))
+        slots.append(
+            (
+                cell_slot or result_slot or text_slot,
+                _fill_cell if cell_slot else _fill_formula(formula) if result_slot else _text,
+            )
+        )
+        position = match.end()
+    pieces.append(text[position:])
     ready = _ready(pieces) if len(text) > _WORTH * len(pieces) else []
     return _Part(entry, pieces, slots, [fill("") for _, fill in slots], ready)
 
@@ -192,18 +199,18 @@ def _split(archive: Archive, entry: Entry) -> _Part | None:
 def _ready(pieces: Sequence[str]) -> list[tuple[bytes, bytes]]:
     """Each piece as bytes and deflated; all but the last end on a whole byte, so that others may follow (RFC 1951)."""
     raw = [piece.encode() for piece in pieces]
-    return [(piece, _deflated(piece, 9, final=number == len(raw) - 1)) for number, piece in enumerate(raw)]
+    return [(piece, _deflate(piece, 9, final=number == len(raw) - 1)) for number, piece in enumerate(raw)]
 
 
-def _deflated(data: bytes, level: int = _LEVEL, *, final: bool = True) -> bytes:
+def _deflate(data: bytes, level: int = _LEVEL, *, final: bool = True) -> bytes:
     squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
     return squeeze.compress(data) + squeeze.flush(zlib.Z_FINISH if final else zlib.Z_FULL_FLUSH)
 
 
-def _stored(data: bytes) -> Iterator[bytes]:
+def _store(data: bytes) -> Iterator[bytes]:
     """Bytes as deflate blocks that are not compressed; a block holds at most 65,535."""
-    for at in range(0, len(data), _BLOCK):
-        piece = data[at : at + _BLOCK]
+    for start in range(0, len(data), _BLOCK):
+        piece = data[start : start + _BLOCK]
         yield b"\0" + len(piece).to_bytes(2, "little") + (len(piece) ^ 0xFFFF).to_bytes(2, "little")
         yield piece
 
@@ -212,7 +219,7 @@ def _text(value: Value) -> str:
     """Characters as they stand in XML, escaped twice: for XML, and for what Excel would read as an escape."""
     text = str("" if value is None else value)
     if not (text.isascii() and text.isprintable()) or "_x" in text:
-        text = escape(canonical(text))
+        text = escape_text(cell_text(text))
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text

@@ -23,62 +23,62 @@ _PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?[0-9]{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """The cells of `area` on one sheet stand `by` columns further right than before."""
+class ColumnMove:
+    """The cells of `area` on one sheet stand `offset` columns further right than before."""
 
     sheet: str
     area: Area
-    by: int
+    offset: int
 
     def column(self, row: int, col: int) -> int:
         """Where the column of a cell is now."""
-        return col + self.by if self.area.holds(row, col) else col
+        return col + self.offset if self.area.holds(row, col) else col
 
     def pieces(self, area: Area) -> list[Area]:
         """A range after the move: the rows beside the moved ones stay, the first piece keeps the upper left corner."""
-        moved = self.area
-        if not area.meets(moved):
+        moved_area = self.area
+        if not area.meets(moved_area):
             return [area]
-        above = Area(area.top, area.left, moved.top - 1, area.right)
-        below = Area(moved.bottom + 1, area.left, area.bottom, area.right)
-        left = area.left + self.by if area.left >= moved.left else area.left
-        right = area.right + self.by if area.right <= moved.right else area.right
-        within = Area(max(area.top, moved.top), left, min(area.bottom, moved.bottom), right)
-        return [piece for piece in (above, within, below) if piece.top <= piece.bottom]
+        upper = Area(area.top, area.left, moved_area.top - 1, area.right)
+        lower = Area(moved_area.bottom + 1, area.left, area.bottom, area.right)
+        new_left = area.left + self.offset if area.left >= moved_area.left else area.left
+        new_right = area.right + self.offset if area.right <= moved_area.right else area.right
+        middle = Area(max(area.top, moved_area.top), new_left, min(area.bottom, moved_area.bottom), new_right)
+        return [piece for piece in (upper, middle, lower) if piece.top <= piece.bottom]
 
 
-def follow(formula: str, own: str, move: Move) -> str:
-    """The formula of a cell of sheet `own` ("" where there is none) after the move.
+def move_formula(formula: str, home_sheet: str, move: ColumnMove) -> str:
+    """The formula of a cell of sheet `home_sheet` ("" where there is none) after the move.
 
     A range follows where all its rows moved; where only some did, it stays, as in Excel.
     """
 
     def change(match: re.Match[str]) -> str:
-        if not match["ref"] or _named(match["sheet"], own).casefold() != move.sheet.casefold():
+        if not match["ref"] or _sheet_name(match["sheet"], home_sheet).casefold() != move.sheet.casefold():
             return match[0]
-        return match[0].removesuffix(match["ref"]) + _followed(match["first"], match["last"], move)
+        return match[0].removesuffix(match["ref"]) + _move_reference(match["first"], match["last"], move)
 
     return rewritten(formula, _TOKEN, change)
 
 
-def _named(prefix: str | None, own: str) -> str:
+def _sheet_name(prefix: str | None, home_sheet: str) -> str:
     if prefix is None:
-        return own
+        return home_sheet
     return prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
 
 
-def _followed(first: str, last: str | None, move: Move) -> str:
+def _move_reference(first: str, last: str | None, move: ColumnMove) -> str:
     if last is None:
-        return _set(first, move.column(*spot_of(first)))
+        return _with_column(first, move.column(*spot_of(first)))
     area = Area.parse(f"{first}:{last}".replace("$", ""))
     if not (move.area.top <= area.top and area.bottom <= move.area.bottom):
         return f"{first}:{last}"
     (piece,) = move.pieces(area)
     columns = (piece.left, piece.right) if spot_of(first)[1] <= spot_of(last)[1] else (piece.right, piece.left)
-    return f"{_set(first, columns[0])}:{_set(last, columns[1])}"
+    return f"{_with_column(first, columns[0])}:{_with_column(last, columns[1])}"
 
 
-def _set(ref: str, column: int) -> str:
+def _with_column(ref: str, column: int) -> str:
     match = _PARTS.fullmatch(ref)
     assert match is not None
     return ref if spot_of(ref)[1] == column else f"{match[1]}{letters(column)}{match[3]}"

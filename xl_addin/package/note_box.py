@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, Spot
 from xl_addin.package.vml import Box
-from xl_addin.package.xmltree import Element, children, first
+from xl_addin.package.xmltree import Element, children, first_child
 
 WIDTH = 320
 """Pixels: wide enough for a sentence in two lines, narrow enough to leave the cell beside it in view."""
@@ -22,11 +22,13 @@ class Boxes:
 
     def __init__(self, sheet: Element, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
         """`rows`: each row's number and attributes."""
-        look = first(sheet, "sheetFormatPr")
-        given = {name: look.get(name) for name in ("defaultColWidth", "defaultRowHeight")} if look is not None else {}
-        self._width = _pixels_wide(given.get("defaultColWidth") or "8.43")
-        self._height = round(float(given.get("defaultRowHeight") or 15) * _POINT)
-        holder = first(sheet, "cols")
+        look = first_child(sheet, "sheetFormatPr")
+        defaults = (
+            {name: look.get(name) for name in ("defaultColWidth", "defaultRowHeight")} if look is not None else {}
+        )
+        self._width = _pixels_wide(defaults.get("defaultColWidth") or "8.43")
+        self._height = round(float(defaults.get("defaultRowHeight") or 15) * _POINT)
+        holder = first_child(sheet, "cols")
         self._columns = [
             (int(c.get("min") or 0), int(c.get("max") or 0), _pixels_wide(c.get("width") or "8.43", c))
             for c in (children(holder, "col") if holder is not None else ())
@@ -55,13 +57,13 @@ class Boxes:
 
 def _walk(start: int, pixels: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
     """How far so many pixels reach from the start of a row or column: its number from 0, the pixels into it."""
-    at = start
-    while at < last and pixels >= size(at):
-        pixels -= size(at)
-        at += 1
-    return at - 1, pixels
+    number = start
+    while number < last and pixels >= size(number):
+        pixels -= size(number)
+        number += 1
+    return number - 1, pixels
 
 
 def _pixels_wide(width: str, column: Element | None = None) -> int:
-    hidden = column is not None and column.get("hidden") == "1"
-    return 0 if hidden else round(float(width) * _CHARACTER_PIXELS) + _PADDING
+    is_hidden = column is not None and column.get("hidden") == "1"
+    return 0 if is_hidden else round(float(width) * _CHARACTER_PIXELS) + _PADDING

@@ -8,7 +8,7 @@ from xl_addin.package.archive import Archive
 from xl_addin.package.outline import relations
 from xl_addin.package.xmlscan import scan
 
-_CARRIED = {
+_EXTRAS = {
     "externallinks/": "links to other workbooks",
     "connections.xml": "data connections",
     "/embeddings/": "embedded files",
@@ -20,20 +20,20 @@ _CARRIED = {
 """A piece of a part's name -> what people call what it holds."""
 
 
-def carried(archive: Archive) -> tuple[str, ...]:
+def list_extras(archive: Archive) -> tuple[str, ...]:
     """What the file holds beside cells, in words, in the order above; links of cells are not looked for."""
     names = [name.casefold() for name in archive.names()]
-    found = (words for piece, words in _CARRIED.items() if any(piece in name for name in names))
-    return tuple(dict.fromkeys(found))
+    labels = (words for piece, words in _EXTRAS.items() if any(piece in name for name in names))
+    return tuple(dict.fromkeys(labels))
 
 
-def saved(archive: Archive) -> str:
+def read_save_time(archive: Archive) -> str:
     """When the program that saved the file says it did: UTC as ISO 8601, "" when it does not say.
 
     A clock of somebody else's: good for putting one person's copies in order, for nothing else.
     """
     part = next((r.target for r in relations(archive, "").values() if r.kind == "core-properties"), None)
-    found: list[str] = []
+    pieces: list[str] = []
     inside: list[bool] = []
 
     def start(name: str, _: dict[str, str]) -> None:
@@ -41,15 +41,15 @@ def saved(archive: Archive) -> str:
 
     def text(piece: str) -> None:
         if inside and inside[0]:
-            found.append(piece)
+            pieces.append(piece)
 
     def end(_: str) -> None:
         inside.clear()
 
     if part and part in archive:
         with suppress(Refused):  # a broken part nobody needs is no reason to refuse a form
-            scan(archive.chunks(part), archive.where, part, start, end, text)
-    return _utc("".join(found))
+            scan(archive.chunks(part), archive.file_name, part, start, end, text)
+    return _utc("".join(pieces))
 
 
 def _utc(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xl_addin.model.errors import Refused
 from xl_addin.package.archive import Archive
 from xl_addin.package.sniff import RESAVE
-from xl_addin.package.xmlscan import damaged, flag, relation_id, scan
+from xl_addin.package.xmlscan import damage_error, find_relation_id, flag, scan
 
 _OTHER_KINDS = {
     "wordprocessingml": "is a Word document, not a workbook",
@@ -53,7 +53,7 @@ class Outline:
         return next((r.target for r in self.relations.values() if r.kind == kind and not r.external), None)
 
 
-def resolve(source: str, target: str) -> str:
+def resolve_target(source: str, target: str) -> str:
     """The part a relationship's target names, seen from the part that holds it."""
     target = target.replace("\\", "/")
     if target.startswith("/"):
@@ -69,10 +69,10 @@ def rels_name(part: str) -> str:
 
 def relations(archive: Archive, part: str) -> dict[str, Relation]:
     """The relationships of a part by id, none when it has none."""
-    held: dict[str, Relation] | None = archive.memo.get(part)
-    if held is not None:
-        return held
-    found: dict[str, Relation] = {}
+    memo: dict[str, Relation] | None = archive.memo.get(part)
+    if memo is not None:
+        return memo
+    relations_by_id: dict[str, Relation] = {}
     rels = rels_name(part)
 
     def start(name: str, a: dict[str, str]) -> None:
@@ -80,46 +80,46 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
             external = a.get("TargetMode") == "External"
             target = a.get("Target", "")
             kind = a.get("Type", "").rpartition("/")[2]
-            place = target if external else resolve(part, target)
-            found[a.get("Id", "")] = Relation(a.get("Id", ""), kind, place, external)
+            place = target if external else resolve_target(part, target)
+            relations_by_id[a.get("Id", "")] = Relation(a.get("Id", ""), kind, place, external)
 
     if rels in archive:
-        scan(archive.chunks(rels), archive.where, rels, start)
-    archive.memo[part] = found
-    return found
+        scan(archive.chunks(rels), archive.file_name, rels, start)
+    archive.memo[part] = relations_by_id
+    return relations_by_id
 
 
 def outline(archive: Archive) -> Outline:
     """The workbook's structure; Refused when the package holds no workbook with a sheet."""
     _refuse_other_packages(archive)
-    found = next((r.target for r in relations(archive, "").values() if r.kind == "officeDocument"), None)
-    workbook = archive.find(found or "xl/workbook.xml")
+    target = next((r.target for r in relations(archive, "").values() if r.kind == "officeDocument"), None)
+    workbook = archive.find(target or "xl/workbook.xml")
     if workbook is None:
-        raise Refused(archive.where, "is damaged (its workbook part is missing)", RESAVE)
+        raise Refused(archive.file_name, "is damaged (its workbook part is missing)", RESAVE)
     if workbook.lower().endswith(".bin"):
-        raise Refused(archive.where, "is a binary workbook (.xlsb)", RESAVE)
+        raise Refused(archive.file_name, "is a binary workbook (.xlsb)", RESAVE)
     result = Outline(workbook, relations(archive, workbook))
     _read_workbook(archive, result)
     if not any(sheet.kind == "worksheet" for sheet in result.sheets):
-        raise Refused(archive.where, "has no sheets", RESAVE)
+        raise Refused(archive.file_name, "has no sheets", RESAVE)
     return result
 
 
 def _refuse_other_packages(archive: Archive) -> None:
     if "mimetype" in archive:
-        raise Refused(archive.where, _OTHER_KINDS["opendocument"], RESAVE)
+        raise Refused(archive.file_name, _OTHER_KINDS["opendocument"], RESAVE)
     if "xl/workbook.bin" in archive:
-        raise Refused(archive.where, "is a binary workbook (.xlsb)", RESAVE)
+        raise Refused(archive.file_name, "is a binary workbook (.xlsb)", RESAVE)
     if "[Content_Types].xml" not in archive:
-        raise Refused(archive.where, "is a zip file, not a workbook", "unpack it and name the workbook inside")
+        raise Refused(archive.file_name, "is a zip file, not a workbook", "unpack it and name the workbook inside")
 
     def start(name: str, a: dict[str, str]) -> None:
         if name == "Override" and "main+xml" in a.get("ContentType", ""):
-            for word, what in _OTHER_KINDS.items():
+            for word, problem in _OTHER_KINDS.items():
                 if word in a["ContentType"]:
-                    raise Refused(archive.where, what, "ask for the Excel workbook")
+                    raise Refused(archive.file_name, problem, "ask for the Excel workbook")
 
-    scan(archive.chunks("[Content_Types].xml"), archive.where, "[Content_Types].xml", start)
+    scan(archive.chunks("[Content_Types].xml"), archive.file_name, "[Content_Types].xml", start)
 
 
 def _read_workbook(archive: Archive, result: Outline) -> None:
@@ -148,12 +148,12 @@ def _read_workbook(archive: Archive, result: Outline) -> None:
         if scope:
             texts.append(piece)
 
-    scan(archive.chunks(result.workbook), archive.where, result.workbook, start, end, text)
+    scan(archive.chunks(result.workbook), archive.file_name, result.workbook, start, end, text)
 
 
 def _sheet(archive: Archive, result: Outline, a: dict[str, str]) -> SheetPlace:
-    relation = result.relations.get(relation_id(a) or "")
+    relation = result.relations.get(find_relation_id(a) or "")
     part = archive.find(relation.target) if relation and not relation.external else None
     if relation is None or part is None:
-        raise damaged(archive.where, a.get("name", "?"), "is a sheet without content")
+        raise damage_error(archive.file_name, a.get("name", "?"), "is a sheet without content")
     return SheetPlace(a.get("name", ""), a.get("state", "visible"), relation.kind, part)

@@ -4,11 +4,11 @@ import re
 
 from xl_addin.package.archive import Archive
 
-_CHOSEN = re.compile(rb' customHeight="1"(?=[^<>]*>)')
+_CUSTOM_HEIGHT = re.compile(rb' customHeight="1"(?=[^<>]*>)')
 _BLANK_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f>[^<]*</f><v></v></c>)')
 
 
-def settled(data: bytes) -> bytes:
+def finish_painting(data: bytes) -> bytes:
     """A painted workbook put right in two things.
 
     Row heights no longer claim that a person chose them: such a row would stay as it is however much is typed into it.
@@ -17,6 +17,6 @@ def settled(data: bytes) -> bytes:
     archive = Archive(data)
     for part in archive.names():
         if part.startswith("xl/worksheets/sheet"):
-            text = _CHOSEN.sub(b"", archive.read(part))
+            text = _CUSTOM_HEIGHT.sub(b"", archive.read_part(part))
             archive.replace(part, _BLANK_RESULT.sub(rb'\1 t="str"\2', text))
     return archive.to_bytes()

@@ -8,23 +8,23 @@ CDATA, other entities, anything that may not be well-formed - to the parser.
 import re
 from collections.abc import Callable, Iterator
 
-PRINTED = r"[ !#-%'-;=?-~]*"
+PLAIN_VALUE = r"[ !#-%'-;=?-~]*"
 """An attribute's value that needs no parser: printable ASCII without quotes and entities."""
 
-NAME = "[A-Za-z][A-Za-z0-9]*"
+XML_NAME = "[A-Za-z][A-Za-z0-9]*"
 
 _CHARS = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
-TEXT = rf"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*"
+XML_TEXT = rf"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*"
 """A text between two tags that means what it says once its entities are `undone`."""
 
-UTF8 = re.compile(
+UTF8_START = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?"
     rb"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<(?![?!])",
     re.IGNORECASE,
 )
 """The beginning of a part whose bytes are UTF-8 and which declares nothing else."""
 
-MOST = 1 << 20
+MAX_PLAIN_BYTES = 1 << 20
 """Bytes of one row or text beyond which it is left to the parser."""
 
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
@@ -44,21 +44,21 @@ def around_plain(
         take: takes a block of whole items; False, with nothing counted, when one of them is for the parser.
     """
     while True:
-        closed = rest.find(close)
-        last = closed if closed >= 0 else rest.rfind(end) + len(end)
-        if closed >= 0 or last >= len(end):
+        close_position = rest.find(close)
+        last = close_position if close_position >= 0 else rest.rfind(end) + len(end)
+        if close_position >= 0 or last >= len(end):
             if not take(rest[:last]):
                 break
             rest = rest[last:]
-        more = None if closed >= 0 or len(rest) > MOST else next(pieces, None)
-        if more is None:
+        next_piece = None if close_position >= 0 or len(rest) > MAX_PLAIN_BYTES else next(pieces, None)
+        if next_piece is None:
             break
-        rest += more
+        rest += next_piece
     yield rest
 
 
-def undone(text: str) -> str:
-    """The text that `TEXT` matched, its entities undone."""
+def decode_entities(text: str) -> str:
+    """The text that `XML_TEXT` matched, its entities undone."""
     if "&" not in text:
         return text
     for entity, char in _ENTITIES:
@@ -66,8 +66,8 @@ def undone(text: str) -> str:
     return text
 
 
-def attributes(written: str) -> dict[str, str] | None:
+def attributes(markup: str) -> dict[str, str] | None:
     """Attributes by name, each written as ` name="value"`; None when one stands there twice."""
-    found = _ATTRIBUTE.findall(written)
-    facts = dict(found)
-    return facts if len(facts) == len(found) else None
+    pairs = _ATTRIBUTE.findall(markup)
+    facts = dict(pairs)
+    return facts if len(facts) == len(pairs) else None

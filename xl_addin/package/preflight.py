@@ -8,25 +8,25 @@ from pathlib import Path
 
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.package.archive import Archive
-from xl_addin.package.entries import Entry
-from xl_addin.package.limits import LIMITS, Limits
+from xl_addin.package.entries import ZipEntry
+from xl_addin.package.limits import LIMITS, FileLimits
 from xl_addin.package.outline import Outline, outline, relations, rels_name
 from xl_addin.package.sniff import RESAVE, read_bytes, refuse_foreign
-from xl_addin.package.tally import Tally
-from xl_addin.package.watch import Watch, feed_strict, pass_over
+from xl_addin.package.tally import Usage
+from xl_addin.package.watch import PartCheck, check_part, check_unread_part
 
 _XML = (".xml", ".rels", ".vml")
 _READ_TOO = ("sharedStrings", "table", "custom-properties")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FileReport:
     """What an accepted file holds; `read_only` figures are zero when the cells were left to the reader."""
 
     name: str
     size: int
     parts: int
-    unpacked: int
+    unpacked_size: int
     rows: int
     cells: int
     area: int
@@ -36,58 +36,58 @@ class Report:
     macros: bool
     external_links: bool
     connections: bool
-    embedded: bool
+    embedded_files: bool
     strict: bool
 
 
-def inspect(path: Path, limits: Limits = LIMITS) -> Report:
+def inspect(path: Path, limits: FileLimits = LIMITS) -> FileReport:
     """Checks the file through and through.
 
     Refused (one line with its own remedy) when it is not a safe .xlsx or .xlsm workbook; Stop when missing.
     """
     archive = open_checked(path, limits)
     plan = outline(archive)
-    tally = Tally(archive.where, limits)
-    check_parts(archive, plan, tally, skip=frozenset())
-    return report(archive, plan, tally)
+    usage = Usage(archive.file_name, limits)
+    check_parts(archive, plan, usage, skip=frozenset())
+    return file_report(archive, plan, usage)
 
 
-def open_checked(path: Path, limits: Limits) -> Archive:
+def open_checked(path: Path, limits: FileLimits) -> Archive:
     """The package of a file whose kind, size and directory are in order; its parts are not yet looked into."""
     data = read_bytes(path, limits.size)
     return archive_checked(data, path.name, limits)
 
 
-def archive_checked(data: bytes, where: str, limits: Limits) -> Archive:
+def archive_checked(data: bytes, file_name: str, limits: FileLimits) -> Archive:
     """As `open_checked`, for bytes."""
-    refuse_foreign(data, where)
-    archive = Archive(data, where)
+    refuse_foreign(data, file_name)
+    archive = Archive(data, file_name)
     entries = archive.entries()
     if len(entries) > limits.parts:
-        raise Refused(where, f"has {len(entries):,} parts", RESAVE)
+        raise Refused(file_name, f"has {len(entries):,} parts", RESAVE)
     for entry in entries:
-        _check_claim(entry, where, limits)
-    if sum(entry.size for entry in entries) > limits.unpacked:
-        raise Refused(where, f"unpacks to more than {limits.unpacked >> 20} MB", RESAVE)
+        _check_claim(entry, file_name, limits)
+    if sum(entry.size for entry in entries) > limits.unpacked_size:
+        raise Refused(file_name, f"unpacks to more than {limits.unpacked_size >> 20} MB", RESAVE)
     return archive
 
 
-def _check_claim(entry: Entry, where: str, limits: Limits) -> None:
+def _check_claim(entry: ZipEntry, file_name: str, limits: FileLimits) -> None:
     """A part that already claims too much need not be unpacked; a lie is found when it is."""
     if entry.size > limits.part:
-        raise Refused(where, f"has a part that unpacks to more than {limits.part >> 20} MB", RESAVE)
-    if entry.size > limits.ratio_from and entry.size > limits.ratio * max(1, len(entry.packed)):
-        raise Refused(where, f"has a part packed more than {limits.ratio}:1, like a zip bomb", RESAVE)
+        raise Refused(file_name, f"has a part that unpacks to more than {limits.part >> 20} MB", RESAVE)
+    if entry.size > limits.ratio_from and entry.size > limits.ratio * max(1, len(entry.packed_data)):
+        raise Refused(file_name, f"has a part packed more than {limits.ratio}:1, like a zip bomb", RESAVE)
 
 
-def check_parts(archive: Archive, plan: Outline, tally: Tally, skip: frozenset[str]) -> None:
+def check_parts(archive: Archive, plan: Outline, usage: Usage, skip: frozenset[str]) -> None:
     """Unpacks every part but those in `skip`, which the caller reads under the same limits.
 
     A part whose values are read must be well-formed; elsewhere broken XML does no harm, only DOCTYPE does.
     """
-    tally.names = plan.name_count
-    if plan.name_count > tally.limits.names:
-        raise tally.refuse(f"has more than {tally.limits.names:,} defined names", "delete them in Name Manager")
+    usage.names = plan.name_count
+    if plan.name_count > usage.limits.names:
+        raise usage.refuse(f"has more than {usage.limits.names:,} defined names", "delete them in Name Manager")
     core = core_parts(archive, plan)
     sheets = {sheet.part for sheet in plan.sheets if sheet.kind == "worksheet"}
     for name in archive.names():
@@ -98,13 +98,13 @@ def check_parts(archive: Archive, plan: Outline, tally: Tally, skip: frozenset[s
             for _ in chunks:
                 pass
         elif name in core:
-            watch = Watch(tally, sheet=name in sheets, strings=name == plan.part("sharedStrings"))
-            feed_strict(watch, chunks, name)
+            part_check = PartCheck(usage, sheet=name in sheets, strings=name == plan.part("sharedStrings"))
+            check_part(part_check, chunks, name)
         else:
-            pass_over(tally, chunks, name)
+            check_unread_part(usage, chunks, name)
 
 
-def check_written(data: bytes, where: str, limits: Limits) -> None:
+def check_written(data: bytes, file_name: str, limits: FileLimits) -> None:
     """Whether a workbook of ours that is about to be saved would be taken again; asked before the file is touched.
 
     The directory tells sizes at once. Only a package of a sixteenth of what may be unpacked can hold so many rows,
@@ -115,13 +115,15 @@ def check_written(data: bytes, where: str, limits: Limits) -> None:
     """
     try:
         if len(data) > limits.size:
-            raise Refused(where, f"is larger than {limits.size >> 20} MB", RESAVE)
-        archive = archive_checked(data, where, limits)
-        if sum(entry.size for entry in archive.entries()) > limits.unpacked // 16:
-            check_parts(archive, outline(archive), Tally(where, limits), skip=frozenset())
-    except Refused as why:
+            raise Refused(file_name, f"is larger than {limits.size >> 20} MB", RESAVE)
+        archive = archive_checked(data, file_name, limits)
+        if sum(entry.size for entry in archive.entries()) > limits.unpacked_size // 16:
+            check_parts(archive, outline(archive), Usage(file_name, limits), skip=frozenset())
+    except Refused as refusal:
         todo = "delete rows that are no longer needed from its largest tables, then run the command again"
-        raise Stop(where, f"was not changed, as it could not be read again: it then {why.what}", todo) from None
+        raise Stop(
+            file_name, f"was not changed, as it could not be read again: it then {refusal.problem}", todo
+        ) from None
 
 
 def core_parts(archive: Archive, plan: Outline) -> set[str]:
@@ -132,25 +134,25 @@ def core_parts(archive: Archive, plan: Outline) -> set[str]:
     for source in sources:
         targets = relations(archive, source).values()
         core.update(r.target for r in targets if r.kind in _READ_TOO and not r.external)
-    return {found for name in core if (found := archive.find(name))}
+    return {part_name for name in core if (part_name := archive.find(name))}
 
 
-def report(archive: Archive, plan: Outline, tally: Tally) -> Report:
+def file_report(archive: Archive, plan: Outline, usage: Usage) -> FileReport:
     names = [name.lower() for name in archive.names()]
-    return Report(
-        name=archive.where,
-        size=sum(len(entry.packed) for entry in archive.entries()),
+    return FileReport(
+        name=archive.file_name,
+        size=sum(len(entry.packed_data) for entry in archive.entries()),
         parts=len(names),
-        unpacked=sum(entry.size for entry in archive.entries()),
-        rows=tally.rows,
-        cells=tally.cells,
-        area=tally.area,
-        merges=tally.merges,
-        strings=tally.strings,
-        names=tally.names,
+        unpacked_size=sum(entry.size for entry in archive.entries()),
+        rows=usage.rows,
+        cells=usage.cells,
+        area=usage.area,
+        merges=usage.merges,
+        strings=usage.strings,
+        names=usage.names,
         macros=plan.part("vbaProject") is not None,
         external_links=any("externallinks/" in name for name in names),
         connections=any(name.endswith("connections.xml") for name in names),
-        embedded=any("/embeddings/" in name or "/activex/" in name for name in names),
+        embedded_files=any("/embeddings/" in name or "/activex/" in name for name in names),
         strict=plan.strict,
     )

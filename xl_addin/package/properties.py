@@ -2,8 +2,8 @@
 
 from xl_addin.package.document import Document
 from xl_addin.package.schema import CUSTOM_TYPE, RELATION
-from xl_addin.package.text import canonical, escape
-from xl_addin.package.xmltree import child, local, make, namespace
+from xl_addin.package.text import cell_text, escape_text
+from xl_addin.package.xmltree import child, element_name, make, namespace
 
 _PART = "docProps/custom.xml"
 _SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -14,10 +14,10 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 def set_property(document: Document, name: str, value: str, *, base: str = RELATION) -> None:
     """Makes or replaces a text property; the part is created when the workbook has none."""
-    parts = document.related("", "custom-properties")
+    parts = document.related_parts("", "custom-properties")
     part = document.archive.find(parts[0]) if parts else None
     if part is None:
-        part = _PART if _PART not in document.archive else document.fresh(_PART)
+        part = _PART if _PART not in document.archive else document.free_name(_PART)
         root = make(f"{{{_SPACE}}}Properties", {None: _SPACE, "vt": _TYPES})
         document.create(part, root, CUSTOM_TYPE)
         document.relate("", "custom-properties", part, base=base)
@@ -31,7 +31,7 @@ def set_property(document: Document, name: str, value: str, *, base: str = RELAT
                 old.remove(content)
             break
     else:
-        ids = [int(p.get("pid") or 1) for p in root if local(p) == "property"]
+        ids = [int(p.get("pid") or 1) for p in root if element_name(p) == "property"]
         pid = str(max(ids, default=1) + 1)
         holder = child(root, f"{{{space}}}property", fmtid=_FORMAT, pid=pid, name=name)
-    child(holder, f"{{{types}}}lpwstr").text = escape(canonical(value))
+    child(holder, f"{{{types}}}lpwstr").text = escape_text(cell_text(value))

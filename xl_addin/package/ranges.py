@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from xl_addin.cells.area import Area, areas
-from xl_addin.package.moved import Move
-from xl_addin.package.schema import WORKSHEET
-from xl_addin.package.xmltree import X14, XM, Element, children, first, make, namespace, place
+from xl_addin.package.moved import ColumnMove
+from xl_addin.package.schema import WORKSHEET_ORDER
+from xl_addin.package.xmltree import X14, XM, Element, children, ensure_child, first_child, make, namespace
 
 _Lists = Callable[[Element], Iterator[tuple[str, Callable[[str], None]]]]
 
@@ -16,24 +16,24 @@ def stretch_down(root: Element, table: Area, old_bottom: int, new_bottom: int) -
     A range that already reaches further stays; one that would be left without rows stays as it is.
     """
 
-    def moved(area: Area) -> Area:
-        over = area.left <= table.right and table.left <= area.right and area.top <= old_bottom
-        grows = over and old_bottom <= area.bottom < new_bottom
-        shrinks = over and area.bottom == old_bottom and area.top <= new_bottom < old_bottom
+    def stretch(area: Area) -> Area:
+        overlaps = area.left <= table.right and table.left <= area.right and area.top <= old_bottom
+        grows = overlaps and old_bottom <= area.bottom < new_bottom
+        shrinks = overlaps and area.bottom == old_bottom and area.top <= new_bottom < old_bottom
         if grows or shrinks:
             return Area(area.top, area.left, new_bottom, area.right)
         return area
 
-    _rewrite(root, lambda found: [moved(area) for area in found])
+    _rewrite(root, lambda ranges: [stretch(area) for area in ranges])
 
 
-def stretch_right(root: Element, table: Area, like: int, count: int) -> None:
-    """Lets what applies to column `like` of the table apply to the `count` columns right of the table too."""
+def stretch_right(root: Element, table: Area, look_column: int, count: int) -> None:
+    """Lets what applies to column `look_column` of the table apply to the `count` columns right of the table too."""
 
-    def widened(found: list[Area]) -> list[Area]:
-        result = list(found)
-        for area in found:
-            if area.left <= like <= area.right and area.top <= table.bottom and area.bottom >= table.top:
+    def widen(ranges: list[Area]) -> list[Area]:
+        result = list(ranges)
+        for area in ranges:
+            if area.left <= look_column <= area.right and area.top <= table.bottom and area.bottom >= table.top:
                 new = Area(area.top, table.right + 1, area.bottom, table.right + count)
                 if area.right == table.right:
                     result[result.index(area)] = Area(area.top, area.left, area.bottom, new.right)
@@ -41,52 +41,54 @@ def stretch_right(root: Element, table: Area, like: int, count: int) -> None:
                     result.append(new)
         return result
 
-    _rewrite(root, widened)
+    _rewrite(root, widen)
 
 
-def move_lists(root: Element, move: Move) -> None:
+def move_lists(root: Element, move: ColumnMove) -> None:
     """What applies to cells that moved goes with them; a range across the gap covers it."""
 
-    def moved(found: list[Area]) -> list[Area]:
-        return [piece for area in found for piece in move.pieces(area)]
+    def move_ranges(ranges: list[Area]) -> list[Area]:
+        return [piece for area in ranges for piece in move.pieces(area)]
 
-    _rewrite(root, moved, _lists)
-    _rewrite(root, moved, _other_lists)
+    _rewrite(root, move_ranges, _lists)
+    _rewrite(root, move_ranges, _other_lists)
 
 
-def cover_like(root: Element, table: Area, like: int, new: Area) -> None:
-    """Lets what applies to column `like` of the table apply to the new columns too."""
+def cover_like(root: Element, table: Area, look_column: int, new: Area) -> None:
+    """Lets what applies to column `look_column` of the table apply to the new columns too."""
 
-    def covered(found: list[Area]) -> list[Area]:
-        result = list(found)
-        for area in found:
-            over = area.left <= like <= area.right and area.top <= table.bottom and area.bottom >= table.top
-            if over and not any(other.left <= new.left and new.right <= other.right for other in found):
+    def cover(ranges: list[Area]) -> list[Area]:
+        result = list(ranges)
+        for area in ranges:
+            overlaps = area.left <= look_column <= area.right and area.top <= table.bottom and area.bottom >= table.top
+            if overlaps and not any(
+                candidate.left <= new.left and new.right <= candidate.right for candidate in ranges
+            ):
                 result.append(Area(area.top, new.left, area.bottom, new.right))
         return result
 
-    _rewrite(root, covered, _lists)
+    _rewrite(root, cover, _lists)
 
 
 def _rewrite(root: Element, change: Callable[[list[Area]], list[Area]], lists: _Lists | None = None) -> None:
     for text, store in (lists or _lists)(root):
         try:
-            found = areas(text)
+            ranges = areas(text)
         except ValueError:
             continue  # a list we cannot read is left alone
-        changed = change(found)
-        if changed != found:
-            store(" ".join(map(str, changed)))
+        new_ranges = change(ranges)
+        if new_ranges != ranges:
+            store(" ".join(map(str, new_ranges)))
 
 
 def _lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
     """The range lists of the sheet's own rules and of the newer ones in its extension list."""
-    holder = first(root, "dataValidations")
+    holder = first_child(root, "dataValidations")
     rules = [*children(root, "conditionalFormatting"), *(holder if holder is not None else ())]
     for rule in rules:
         if rule.get("sqref"):
             yield rule.get("sqref") or "", _attribute(rule)
-    extensions = first(root, "extLst")
+    extensions = first_child(root, "extLst")
     for kind in ("dataValidation", "conditionalFormatting") if extensions is not None else ():
         for rule in extensions.iter(f"{{{X14}}}{kind}") if extensions is not None else ():
             for sqref in rule.findall(f"{{{XM}}}sqref"):
@@ -96,7 +98,7 @@ def _lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
 def _other_lists(root: Element) -> Iterator[tuple[str, Callable[[str], None]]]:
     """Range lists that stay with their cells but are never stretched: ignored errors, protection, sparklines."""
     for name in ("ignoredErrors", "protectedRanges"):
-        holder = first(root, name)
+        holder = first_child(root, name)
         for rule in holder if holder is not None else ():
             if rule.get("sqref"):
                 yield rule.get("sqref") or "", _attribute(rule)
@@ -116,12 +118,12 @@ def _text(sqref: Element) -> Callable[[str], None]:
     return store
 
 
-def widths_like(root: Element, like: int, columns: range) -> None:
-    """Gives columns the width and style of column `like`; columns of their own width are replaced."""
-    holder = first(root, "cols")
+def widths_like(root: Element, look_column: int, columns: range) -> None:
+    """Gives columns the width and style of column `look_column`; columns of their own width are replaced."""
+    holder = first_child(root, "cols")
     if holder is None:
         return
-    model = next((c for c in holder if _span(c)[0] <= like <= _span(c)[1]), None)
+    model = next((c for c in holder if _span(c)[0] <= look_column <= _span(c)[1]), None)
     for col in list(holder):
         start, stop = _span(col)
         if start <= columns[-1] and columns[0] <= stop:
@@ -134,7 +136,7 @@ def widths_like(root: Element, like: int, columns: range) -> None:
 
 def width_of(root: Element, column: int) -> dict[str, str]:
     """What the sheet says of a column's width; nothing for one of the usual width."""
-    holder = first(root, "cols")
+    holder = first_child(root, "cols")
     model = next((c for c in holder if _span(c)[0] <= column <= _span(c)[1]), None) if holder is not None else None
     return {name: model.get(name) or "" for name in ("width", "customWidth") if model is not None and model.get(name)}
 
@@ -143,7 +145,7 @@ def set_width(root: Element, column: int, width: dict[str, str]) -> None:
     """A column gets a width that `width_of` gave; without one it keeps its own."""
     if not width:
         return
-    holder = place(root, "cols", WORKSHEET)
+    holder = ensure_child(root, "cols", WORKSHEET_ORDER)
     for col in list(holder):
         start, stop = _span(col)
         if start <= column <= stop:
@@ -166,6 +168,6 @@ def _cut_out(holder: Element, col: Element, columns: range) -> None:
 
 
 def _insert(holder: Element, attributes: dict[str, str]) -> None:
-    made = make(f"{{{namespace(holder)}}}col", None, **attributes)
-    at = sum(_span(other)[0] < int(attributes["min"]) for other in holder)
-    holder.insert(at, made)
+    column_element = make(f"{{{namespace(holder)}}}col", None, **attributes)
+    index = sum(_span(sibling)[0] < int(attributes["min"]) for sibling in holder)
+    holder.insert(index, column_element)

@@ -6,18 +6,18 @@ from xl_addin.cells.area import Area
 from xl_addin.cells.contents import Contents, SheetCells
 from xl_addin.cells.table import TableArea
 from xl_addin.package.archive import Archive
-from xl_addin.package.limits import LIMITS, Limits
+from xl_addin.package.limits import LIMITS, FileLimits
 from xl_addin.package.outline import SheetPlace, outline, relations
 from xl_addin.package.plainrows import scan_sheet
 from xl_addin.package.preflight import archive_checked, check_parts, core_parts, open_checked
 from xl_addin.package.sheetscan import SheetScan
 from xl_addin.package.strings import shared_strings
-from xl_addin.package.tally import Tally
-from xl_addin.package.text import unescape
-from xl_addin.package.xmlscan import damaged, scan
+from xl_addin.package.tally import Usage
+from xl_addin.package.text import unescape_text
+from xl_addin.package.xmlscan import damage_error, scan
 
 
-def read(path: Path, limits: Limits = LIMITS) -> Contents:
+def read_workbook(path: Path, limits: FileLimits = LIMITS) -> Contents:
     """Everything in the file that is ours to read.
 
     The preflight is part of it. Refused for anything that is not a sound workbook with at least one sheet,
@@ -26,30 +26,32 @@ def read(path: Path, limits: Limits = LIMITS) -> Contents:
     return contents(open_checked(path, limits), limits)
 
 
-def read_bytes(data: bytes, where: str = "workbook", limits: Limits = LIMITS) -> Contents:
-    """As `read`, for a workbook held in memory; `where` names it in messages."""
-    return contents(archive_checked(data, where, limits), limits)
+def read_workbook_bytes(data: bytes, file_name: str = "workbook", limits: FileLimits = LIMITS) -> Contents:
+    """As `read_workbook`, for a workbook held in memory; `file_name` names it in messages."""
+    return contents(archive_checked(data, file_name, limits), limits)
 
 
-def contents(archive: Archive, limits: Limits) -> Contents:
-    """As `read`, for a package whose kind, size and directory are in order."""
+def contents(archive: Archive, limits: FileLimits) -> Contents:
+    """As `read_workbook`, for a package whose kind, size and directory are in order."""
     plan = outline(archive)
-    tally = Tally(archive.where, limits)
+    usage = Usage(archive.file_name, limits)
     places = [sheet for sheet in plan.sheets if sheet.kind == "worksheet"]
     texts = archive.find(plan.part("sharedStrings") or "")
     # What is read is checked against the same limits while it is read: one pass, not two.
     unread = {place.part for place in plan.sheets} - {place.part for place in places}
-    own = core_parts(archive, plan) - unread | ({texts} if texts else set())
-    check_parts(archive, plan, tally, skip=frozenset(own))
-    strings = shared_strings(archive.chunks(texts), texts, tally) if texts else []
+    parts_to_read = core_parts(archive, plan) - unread | ({texts} if texts else set())
+    check_parts(archive, plan, usage, skip=frozenset(parts_to_read))
+    strings = shared_strings(archive.chunks(texts), texts, usage) if texts else []
     sheets: dict[str, SheetCells] = {}
     tables: dict[str, TableArea] = {}
     for place in places:
-        found = SheetScan(tally, strings, date1904=plan.date1904)
-        scan_sheet(found, archive.chunks(place.part), place.part)
-        sheets[place.name] = SheetCells(found.cells, tuple(found.merges), frozenset(found.hidden), state=place.state)
+        sheet_scan = SheetScan(usage, strings, date1904=plan.date1904)
+        scan_sheet(sheet_scan, archive.chunks(place.part), place.part)
+        sheets[place.name] = SheetCells(
+            sheet_scan.cells, tuple(sheet_scan.merges), frozenset(sheet_scan.hidden_rows), state=place.state
+        )
         for table in _tables(archive, place):
-            tally.table(table.name, table.area.bottom - table.area.top)
+            usage.table(table.name, table.area.bottom - table.area.top)
             tables[table.name] = table
     return Contents(sheets, tables, _properties(archive), plan.names, plan.date1904)
 
@@ -68,23 +70,23 @@ def read_table(archive: Archive, part: str, sheet: str) -> TableArea:
         if name == "table" and not facts:
             facts.update(a)
         elif name == "tableColumn":
-            headers.append(unescape(a.get("name", "")))
+            headers.append(unescape_text(a.get("name", "")))
 
-    scan(archive.chunks(part), archive.where, part, start)
+    scan(archive.chunks(part), archive.file_name, part, start)
     try:
         area = Area.parse(facts.get("ref", ""))
         rows = int(facts.get("totalsRowCount", 0)), int(facts.get("headerRowCount", 1))
     except ValueError:
-        raise damaged(archive.where, part, "has no legal range") from None
+        raise damage_error(archive.file_name, part, "has no legal range") from None
     if len(headers) != area.right - area.left + 1:
-        raise damaged(archive.where, part, "names more or fewer columns than its range has")
+        raise damage_error(archive.file_name, part, "names more or fewer columns than its range has")
     name = facts.get("displayName") or facts.get("name", "")
     return TableArea(name, sheet, area, tuple(headers), *rows)
 
 
 def _properties(archive: Archive) -> dict[str, str]:
     part = next((r.target for r in relations(archive, "").values() if r.kind == "custom-properties"), None)
-    found: dict[str, str] = {}
+    properties: dict[str, str] = {}
     current: list[str] = []
     texts: list[str] = []
 
@@ -97,8 +99,8 @@ def _properties(archive: Archive) -> dict[str, str]:
         if name == "property":
             current.clear()
         elif current:
-            found.setdefault(current[0], unescape("".join(texts)))
+            properties.setdefault(current[0], unescape_text("".join(texts)))
 
     if part and part in archive:
-        scan(archive.chunks(part), archive.where, part, start, end, texts.append)
-    return found
+        scan(archive.chunks(part), archive.file_name, part, start, end, texts.append)
+    return properties

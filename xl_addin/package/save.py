@@ -80,7 +80,7 @@ def create(path: Path, data: bytes, overwrite: bool = False) -> None:
     _flush_folder(path.parent)
 
 
-def put(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Writes or replaces one of many files: whole or not at all, but only `flush_all` makes it survive a power cut.
 
     Stop when it cannot be written; nothing is left behind then.
@@ -89,16 +89,16 @@ def put(path: Path, data: bytes) -> None:
     try:
         handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
-            left = memoryview(data)
-            while left:  # the system may take less than it was given
-                left = left[os.write(handle, left) :]
+            rest = memoryview(data)
+            while rest:  # the system may take less than it was given
+                rest = rest[os.write(handle, rest) :]
         finally:
             os.close(handle)
         temp.replace(path)
     except BaseException as error:
         _discard(temp)
         if isinstance(error, OSError):
-            raise _failed(path, error) from error
+            raise _write_error(path, error) from error
         raise
 
 
@@ -119,9 +119,9 @@ def make_folder(folder: Path) -> None:
 def sweep_after(path: Path) -> None:
     """Removes what an interrupted saving of this file left beside it; whoever calls holds the file's lock."""
     path = Path(os.path.realpath(path))  # which bears links that lead in a circle
-    for own in (path, backup_path(path)):
-        for left in path.parent.glob(f"{_TEMP}{_mark(own)}-*{_TEMP_END}"):
-            _discard(left)
+    for target in (path, backup_path(path)):
+        for leftover in path.parent.glob(f"{_TEMP}{_mark(target)}-*{_TEMP_END}"):
+            _discard(leftover)
 
 
 def _mark(path: Path) -> str:
@@ -131,12 +131,12 @@ def _mark(path: Path) -> str:
 
 def sweep(folder: Path) -> list[str]:
     """Removes temporary files that an interrupted run of ours left in the folder; gives their names."""
-    gone = []
-    for left in sorted(folder.glob(f"{_TEMP}*{_TEMP_END}")):
+    names = []
+    for leftover in sorted(folder.glob(f"{_TEMP}*{_TEMP_END}")):
         with suppress(OSError):
-            left.unlink()
-            gone.append(left.name)
-    return gone
+            leftover.unlink()
+            names.append(leftover.name)
+    return names
 
 
 def _mode(path: Path) -> int:
@@ -145,7 +145,7 @@ def _mode(path: Path) -> int:
     except FileNotFoundError:
         raise Stop(path.name, "is not there any more", "check the folder, then run the command again") from None
     except OSError as error:
-        raise _failed(path, error) from error
+        raise _write_error(path, error) from error
 
 
 def _write_temp(path: Path, data: bytes, mode: int | None) -> Path:
@@ -163,7 +163,7 @@ def _write_temp(path: Path, data: bytes, mode: int | None) -> Path:
     except BaseException as error:
         _discard(temp)
         if isinstance(error, OSError):
-            raise _failed(path, error) from error
+            raise _write_error(path, error) from error
         raise
     return temp
 
@@ -174,7 +174,7 @@ def _keep_backup(path: Path, mode: int) -> None:
         _retry(lambda: copy.replace(backup_path(path)))
     except OSError as error:
         _discard(copy)
-        raise _failed(backup_path(path), error) from error
+        raise _write_error(backup_path(path), error) from error
 
 
 def _rename(new: Path, path: Path) -> None:
@@ -186,37 +186,37 @@ def _rename(new: Path, path: Path) -> None:
             new.replace(pending)
             todo = f"close it everywhere, then rename {pending.name} to {path.name}"
             raise Stop(path.name, f"is held by another program; the result is in {pending.name}", todo) from error
-        raise _failed(path, error) from error
+        raise _write_error(path, error) from error
     except OSError as error:
-        raise _failed(path, error) from error
+        raise _write_error(path, error) from error
 
 
 def _publish(new: Path, path: Path) -> None:
     """Gives the new file its name without ever overwriting one that appeared meanwhile."""
-    taken = Stop(path.name, "exists already", "choose another name")
+    exists_error = Stop(path.name, "exists already", "choose another name")
     try:
         os.link(new, path)
     except FileExistsError:
-        raise taken from None
+        raise exists_error from None
     except OSError:  # no hard links on this disk: the short gap between look and rename is accepted
         if path.exists():
-            raise taken from None
+            raise exists_error from None
         _rename(new, path)
 
 
 def _retry(action: Callable[[], object]) -> None:
-    for left in reversed(range(_TRIES)):
+    for remaining in reversed(range(_TRIES)):
         try:
             action()
         except PermissionError:
-            if not left:
+            if not remaining:
                 raise
             time.sleep(_PAUSE)
         else:
             return
 
 
-def _failed(path: Path, error: OSError) -> Stop:
+def _write_error(path: Path, error: OSError) -> Stop:
     if error.errno in _FULL:
         return Stop(path.name, "cannot be written: the disk is full", "free some space, then run the command again")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

@@ -5,7 +5,7 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-WORKSHEET = _names(
+WORKSHEET_ORDER = _names(
     """sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
     scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting
     dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks
@@ -13,15 +13,15 @@ WORKSHEET = _names(
     oleObjects controls webPublishItems tableParts extLst"""
 )
 
-WORKBOOK = _names(
+WORKBOOK_ORDER = _names(
     """fileVersion fileSharing workbookPr AlternateContent revisionPtr workbookProtection bookViews sheets
     functionGroups externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr
     smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"""
 )
 
-STYLES = _names("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
+STYLES_ORDER = _names("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
 
-TABLE = _names("autoFilter sortState tableColumns tableStyleInfo extLst")
+TABLE_ORDER = _names("autoFilter sortState tableColumns tableStyleInfo extLst")
 
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

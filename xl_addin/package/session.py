@@ -5,13 +5,13 @@ from xl_addin.model.errors import Stop
 from xl_addin.package.archive import Archive
 from xl_addin.package.grid import Grid
 from xl_addin.package.outline import SheetPlace
-from xl_addin.package.schema import TABLE
-from xl_addin.package.text import unescape
-from xl_addin.package.workbook import Workbook
-from xl_addin.package.xmltree import Element, children, first, local, place
+from xl_addin.package.schema import TABLE_ORDER
+from xl_addin.package.text import unescape_text
+from xl_addin.package.workbook import WorkbookPart
+from xl_addin.package.xmltree import Element, children, element_name, ensure_child, first_child
 
 
-class Table:
+class TablePart:
     """A table's part: where it stands and what its columns are called."""
 
     def __init__(self, root: Element, part: str, sheet: SheetPlace) -> None:
@@ -44,35 +44,37 @@ class Table:
 
     @property
     def columns(self) -> list[Element]:
-        return children(place(self.root, "tableColumns", TABLE), "tableColumn")
+        return children(ensure_child(self.root, "tableColumns", TABLE_ORDER), "tableColumn")
 
     @property
     def headers(self) -> list[str]:
-        return [unescape(column.get("name") or "") for column in self.columns]
+        return [unescape_text(column.get("name") or "") for column in self.columns]
 
     def set_area(self, area: Area) -> None:
         """Moves the table's edges and those of its filter."""
         self.root.set("ref", str(area))
-        found = first(self.root, "autoFilter")
-        if found is not None:
-            found.set("ref", str(Area(area.top, area.left, area.bottom - self.totals_rows, area.right)))
+        auto_filter = first_child(self.root, "autoFilter")
+        if auto_filter is not None:
+            auto_filter.set("ref", str(Area(area.top, area.left, area.bottom - self.totals_rows, area.right)))
 
 
 class Session:
     """The workbook, its grids and tables; a part is parsed when first asked for."""
 
     def __init__(self, archive: Archive) -> None:
-        self.workbook = Workbook(archive)
+        self.workbook = WorkbookPart(archive)
         self.document = self.workbook.document
         self._grids: dict[str, Grid] = {}
 
     def grid(self, sheet: str) -> Grid:
         """The sheet's cells, to be changed; Stop when there is no such sheet."""
-        found = self.workbook.sheet(sheet)
-        if found.part not in self._grids:
-            rows = self.document.rows(found.part, found.name)
-            self._grids[found.part] = Grid(self.document.edit_frame(found.part), rows, found.name, self.document.where)
-        return self._grids[found.part]
+        sheet_place = self.workbook.sheet(sheet)
+        if sheet_place.part not in self._grids:
+            rows = self.document.rows(sheet_place.part, sheet_place.name)
+            self._grids[sheet_place.part] = Grid(
+                self.document.edit_frame(sheet_place.part), rows, sheet_place.name, self.document.file_name
+            )
+        return self._grids[sheet_place.part]
 
     def forget(self, part: str) -> None:
         """Lets go of a sheet that is removed."""
@@ -84,33 +86,37 @@ class Session:
         """The grid of a sheet whose cells moved is made anew when it is next asked for."""
         self.forget(part)
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[TablePart]:
         """All tables in the order of the tabs."""
-        found = []
+        tables = []
         for sheet in self.workbook.sheets:
-            for part in self.document.related(sheet.part, "table"):
+            for part in self.document.related_parts(sheet.part, "table"):
                 if part in self.document.archive:
-                    found.append(Table(self.document.tree(part), part, sheet))
-        return found
+                    tables.append(TablePart(self.document.tree(part), part, sheet))
+        return tables
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> TablePart:
         """The table of this name, to be changed; Stop when it is missing or its range is damaged."""
         for table in self.tables():
             if table.name.casefold() == name.casefold():
                 self.document.edit(table.part)
                 return table
         todo = "restore the table's name under Table Design, then run the command again"
-        raise Stop(self.document.where, f"has no table {name}", todo)
+        raise Stop(self.document.file_name, f"has no table {name}", todo)
 
-    def beside(self, table: Table, area: Area) -> Table | None:
+    def overlapping_table(self, table: TablePart, area: Area) -> TablePart | None:
         """Another table of the same sheet that meets the area."""
-        others = (other for other in self.tables() if other.sheet.part == table.sheet.part)
-        return next((o for o in others if o.part != table.part and o.area.meets(area)), None)
+        neighbours = (neighbour for neighbour in self.tables() if neighbour.sheet.part == table.sheet.part)
+        return next((o for o in neighbours if o.part != table.part and o.area.meets(area)), None)
 
-    def merged(self, table: Table, area: Area) -> str | None:
+    def merged_range(self, table: TablePart, area: Area) -> str | None:
         """A merged range of the table's sheet that meets the area."""
-        holder = first(self.document.frame(table.sheet.part), "mergeCells")
-        refs = [merge.get("ref") or "" for merge in holder if local(merge) == "mergeCell"] if holder is not None else []
+        holder = first_child(self.document.frame(table.sheet.part), "mergeCells")
+        refs = (
+            [merge.get("ref") or "" for merge in holder if element_name(merge) == "mergeCell"]
+            if holder is not None
+            else []
+        )
         return next((ref for ref in refs if Area.parse(ref).meets(area)), None)
 
     @property

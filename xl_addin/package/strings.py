@@ -3,26 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from xl_addin.package.plain import TEXT, UTF8, around_plain, undone
+from xl_addin.package.plain import UTF8_START, XML_TEXT, around_plain, decode_entities
 from xl_addin.package.sniff import RESAVE
-from xl_addin.package.tally import Tally
-from xl_addin.package.text import unescape
+from xl_addin.package.tally import Usage
+from xl_addin.package.text import unescape_text
 from xl_addin.package.watch import PADDING
-from xl_addin.package.xmlscan import feed, local, parser
+from xl_addin.package.xmlscan import feed, local_name, make_parser
 
 _OPEN = re.compile(rb"[^<]*(?:<\?[^<>]*\?>)?\s*<sst [^<>]*[^<>/]>")
-_ITEM = re.compile(rf'<si><t(?: xml:space="preserve")?>({TEXT})</t></si>|<si><t/></si>|(?s:(.+))')
+_ITEM = re.compile(rf'<si><t(?: xml:space="preserve")?>({XML_TEXT})</t></si>|<si><t/></si>|(?s:(.+))')
 _ITEM_END, _CLOSE = b"</si>", b"</sst>"
 
 
 class _Strings:
     """Takes expat's events and keeps each `si`: the plain text or all its runs, without the phonetic ones."""
 
-    __slots__ = ("depth", "found", "length", "phonetic", "taking", "tally", "texts")
+    __slots__ = ("depth", "found", "length", "phonetic", "taking", "usage", "texts")
 
-    def __init__(self, tally: Tally) -> None:
-        self.tally = tally
-        self.found: list[str] = []
+    def __init__(self, usage: Usage) -> None:
+        self.usage = usage
+        self.shared_texts: list[str] = []
         self.texts: list[str] = []
         self.depth = self.phonetic = self.length = 0
         self.taking = False
@@ -30,13 +30,13 @@ class _Strings:
     def start(self, name: str, _: dict[str, str]) -> None:
         self.depth += 1
         self.length = 0
-        if self.depth > self.tally.limits.depth:
-            raise self.tally.refuse("has XML nested too deep", RESAVE)
-        name = local(name)
+        if self.depth > self.usage.limits.depth:
+            raise self.usage.refuse("has XML nested too deep", RESAVE)
+        name = local_name(name)
         if name == "t":
             self.taking = not self.phonetic
         elif name == "si":
-            self.tally.string()
+            self.usage.string()
             self.texts = []
         elif name == "rPh":
             self.phonetic += 1
@@ -44,13 +44,13 @@ class _Strings:
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.length:
-            self.tally.text(self.length)
+            self.usage.text(self.length)
             self.length = 0
-        name = local(name)
+        name = local_name(name)
         if name == "t":
             self.taking = False
         elif name == "si":
-            self.found.append(unescape(self.texts[0] if len(self.texts) == 1 else "".join(self.texts)))
+            self.shared_texts.append(unescape_text(self.texts[0] if len(self.texts) == 1 else "".join(self.texts)))
         elif name == "rPh":
             self.phonetic -= 1
 
@@ -61,7 +61,7 @@ class _Strings:
             return
         self.length += len(piece)
         if self.length > PADDING:
-            raise self.tally.refuse("has a text longer than a cell can hold", RESAVE)
+            raise self.usage.refuse("has a text longer than a cell can hold", RESAVE)
 
     def take(self, block: bytes) -> bool:
         """Takes a block of whole items; False, with nothing taken, when one of them is for the parser."""
@@ -71,24 +71,24 @@ class _Strings:
             return False
         if items and items[-1][1]:
             return False
-        tally = self.tally
+        usage = self.usage
         for text, _ in items:
-            plain = undone(text)
-            tally.string()
-            tally.text(len(plain))
-            self.found.append(unescape(plain))
+            plain = decode_entities(text)
+            usage.string()
+            usage.text(len(plain))
+            self.shared_texts.append(unescape_text(plain))
         return True
 
 
-def shared_strings(chunks: Iterable[bytes], part: str, tally: Tally) -> list[str]:
+def shared_strings(chunks: Iterable[bytes], part: str, usage: Usage) -> list[str]:
     """All shared texts in their order; Refused when a limit is passed or the part is damaged."""
-    strings = _Strings(tally)
-    made = parser(tally.where, part, namespaces=False)
-    made.StartElementHandler = strings.start
-    made.EndElementHandler = strings.end
-    made.CharacterDataHandler = strings.text
-    feed(made, _unplain(strings, chunks), tally.where, part)
-    return strings.found
+    strings = _Strings(usage)
+    expat_parser = make_parser(usage.file_name, part, namespaces=False)
+    expat_parser.StartElementHandler = strings.start
+    expat_parser.EndElementHandler = strings.end
+    expat_parser.CharacterDataHandler = strings.text
+    feed(expat_parser, _unplain(strings, chunks), usage.file_name, part)
+    return strings.shared_texts
 
 
 def _unplain(strings: _Strings, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -98,10 +98,10 @@ def _unplain(strings: _Strings, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """
     pieces = iter(chunks)
     rest = next(pieces, b"")
-    opened = _OPEN.match(rest)
-    if opened and UTF8.match(rest):
-        yield opened[0]
-        yield from around_plain(rest[opened.end() :], pieces, _ITEM_END, _CLOSE, strings.take)
+    opening = _OPEN.match(rest)
+    if opening and UTF8_START.match(rest):
+        yield opening[0]
+        yield from around_plain(rest[opening.end() :], pieces, _ITEM_END, _CLOSE, strings.take)
     else:
         yield rest
     yield from pieces

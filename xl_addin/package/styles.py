@@ -4,8 +4,18 @@ What the target has already is used again, so that painting the same tabs many t
 """
 
 from xl_addin.package.document import Document
-from xl_addin.package.schema import STYLES
-from xl_addin.package.xmltree import Element, canonical, child, children, first, namespace, parse, place, write
+from xl_addin.package.schema import STYLES_ORDER
+from xl_addin.package.xmltree import (
+    Element,
+    child,
+    children,
+    comparison_text,
+    ensure_child,
+    first_child,
+    namespace,
+    parse_xml,
+    write_xml,
+)
 
 _FIRST_OWN_FORMAT = 164
 _PARTS_OF_XF = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
@@ -27,7 +37,7 @@ class StyleMerge:
         self._target = target
         self._part = target_part
         self._source = source
-        self._known: dict[str, dict[str, int]] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
         self._xfs: dict[str, str] = {}
         _complete(target, target_part)
         self._dxfs: dict[str, str] = {}
@@ -35,11 +45,11 @@ class StyleMerge:
     def xf(self, number: str) -> str:
         """The target's style number for a cell style of the source."""
         if number not in self._xfs:
-            found = self._pick("cellXfs", number)
-            copy = parse(write(found))
+            source_style = self._pick("cellXfs", number)
+            copy = parse_xml(write_xml(source_style))
             for attribute, holder in _PARTS_OF_XF.items():
-                copy.set(attribute, str(self._add(holder, self._pick(holder, found.get(attribute) or "0"))))
-            copy.set("numFmtId", self._format(found.get("numFmtId") or "0"))
+                copy.set(attribute, str(self._add(holder, self._pick(holder, source_style.get(attribute) or "0"))))
+            copy.set("numFmtId", self._format(source_style.get("numFmtId") or "0"))
             copy.set("xfId", "0")  # named styles stay with their own workbook
             self._xfs[number] = str(self._add("cellXfs", copy))
         return self._xfs[number]
@@ -47,8 +57,8 @@ class StyleMerge:
     def dxf(self, number: str) -> str:
         """The target's number for a differential format (conditional formats, tables) of the source."""
         if number not in self._dxfs:
-            copy = parse(write(self._pick("dxfs", number)))
-            inner = first(copy, "numFmt")
+            copy = parse_xml(write_xml(self._pick("dxfs", number)))
+            inner = first_child(copy, "numFmt")
             if inner is not None:
                 inner.set("numFmtId", self._own_format(inner.get("formatCode") or "General"))
             self._dxfs[number] = str(self._add("dxfs", copy))
@@ -56,14 +66,14 @@ class StyleMerge:
 
     def table_style(self, name: str) -> None:
         """Brings a table style of the source's own along; built-in ones need nothing."""
-        styles = first(self._source, "tableStyles")
-        found = next((s for s in styles if s.get("name") == name), None) if styles is not None else None
-        if found is None:
+        styles = first_child(self._source, "tableStyles")
+        source_style = next((s for s in styles if s.get("name") == name), None) if styles is not None else None
+        if source_style is None:
             return
-        holder = place(self._target.edit(self._part), "tableStyles", STYLES)
+        holder = ensure_child(self._target.edit(self._part), "tableStyles", STYLES_ORDER)
         if any(style.get("name") == name for style in holder):
             return
-        copy = parse(write(found))
+        copy = parse_xml(write_xml(source_style))
         for element in copy:
             if element.get("dxfId") is not None:
                 element.set("dxfId", self.dxf(element.get("dxfId") or "0"))
@@ -71,35 +81,35 @@ class StyleMerge:
         holder.set("count", str(len(holder)))
 
     def _pick(self, holder: str, number: str) -> Element:
-        found = first(self._source, holder)
-        if found is None or not number.isdigit() or int(number) >= len(found):
+        entries = first_child(self._source, holder)
+        if entries is None or not number.isdigit() or int(number) >= len(entries):
             raise ValueError(f"the source has no entry {number} in {holder}")
-        return found[int(number)]
+        return entries[int(number)]
 
     def _add(self, holder: str, element: Element) -> int:
         """The number of an equal entry, or of the copy added at the end."""
         root = self._target.edit(self._part)
-        entries = place(root, holder, STYLES)
-        if holder not in self._known:
-            known: dict[str, int] = {}
-            for at, entry in enumerate(entries):
-                known.setdefault(canonical(entry), at)
-            self._known[holder] = known
-        saying = canonical(element)
-        number = self._known[holder].get(saying)
+        entries = ensure_child(root, holder, STYLES_ORDER)
+        if holder not in self._numbers:
+            numbers: dict[str, int] = {}
+            for index, entry in enumerate(entries):
+                numbers.setdefault(comparison_text(entry), index)
+            self._numbers[holder] = numbers
+        saying = comparison_text(element)
+        number = self._numbers[holder].get(saying)
         if number is None:
             number = len(entries)
             if holder == "cellXfs" and number >= _MAX_XFS:
                 raise ValueError("the workbook has more cell styles than Excel allows")
-            entries.append(parse(write(element)))
+            entries.append(parse_xml(write_xml(element)))
             entries.set("count", str(len(entries)))
-            self._known[holder][saying] = number
+            self._numbers[holder][saying] = number
         return number
 
     def _format(self, number: str) -> str:
         if int(number) < _FIRST_OWN_FORMAT:
             return number
-        formats = first(self._source, "numFmts")
+        formats = first_child(self._source, "numFmts")
         for entry in formats if formats is not None else ():
             if entry.get("numFmtId") == number:
                 return self._own_format(entry.get("formatCode") or "General")
@@ -107,13 +117,13 @@ class StyleMerge:
 
     def _own_format(self, code: str) -> str:
         """The target's number of a number format, added when it is new there."""
-        holder = place(self._target.edit(self._part), "numFmts", STYLES)
-        taken = [_FIRST_OWN_FORMAT - 1]
+        holder = ensure_child(self._target.edit(self._part), "numFmts", STYLES_ORDER)
+        used_ids = [_FIRST_OWN_FORMAT - 1]
         for entry in children(holder, "numFmt"):
             if entry.get("formatCode") == code:
                 return entry.get("numFmtId") or "0"
-            taken.append(int(entry.get("numFmtId") or 0))
-        number = str(max(taken) + 1)
+            used_ids.append(int(entry.get("numFmtId") or 0))
+        number = str(max(used_ids) + 1)
         child(holder, f"{{{namespace(holder)}}}numFmt", numFmtId=number, formatCode=code)
         holder.set("count", str(len(holder)))
         return number
@@ -126,11 +136,11 @@ def _complete(target: Document, part: str) -> None:
     """
     space = namespace(target.tree(part))
     for holder, plain in _PLAIN.items():
-        wanted = list(parse(f'<x xmlns="{space}">{plain}</x>'.encode()))
-        standing = first(target.tree(part), holder)
-        missing = wanted[len(standing) if standing is not None else 0 :]
+        defaults = list(parse_xml(f'<x xmlns="{space}">{plain}</x>'.encode()))
+        standing = first_child(target.tree(part), holder)
+        missing = defaults[len(standing) if standing is not None else 0 :]
         if missing:
-            entries = place(target.edit(part), holder, STYLES)
+            entries = ensure_child(target.edit(part), holder, STYLES_ORDER)
             for entry in missing:
                 entries.append(entry)
             entries.set("count", str(len(entries)))

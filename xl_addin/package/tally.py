@@ -2,24 +2,24 @@
 
 from xl_addin.cells.area import SHEET_COLUMNS, SHEET_ROWS, Area, spot_of
 from xl_addin.model.errors import Refused
-from xl_addin.package.limits import Limits
+from xl_addin.package.limits import FileLimits
 from xl_addin.package.sniff import RESAVE
 
 _TRIM = "delete the unused rows and columns, then save it"
 
 
-class Tally:
+class Usage:
     """Running totals over all parts of one file."""
 
-    __slots__ = ("area", "cells", "limits", "merges", "names", "rows", "strings", "texts", "where")
+    __slots__ = ("area", "cells", "limits", "merges", "names", "rows", "strings", "texts", "file_name")
 
-    def __init__(self, where: str, limits: Limits) -> None:
-        self.where = where
+    def __init__(self, file_name: str, limits: FileLimits) -> None:
+        self.file_name = file_name
         self.limits = limits
         self.rows = self.cells = self.merges = self.strings = self.texts = self.names = self.area = 0
 
-    def refuse(self, what: str, todo: str = _TRIM) -> Refused:
-        return Refused(self.where, what, todo)
+    def refuse(self, problem: str, todo: str = _TRIM) -> Refused:
+        return Refused(self.file_name, problem, todo)
 
     def row(self) -> None:
         self.rows += 1
@@ -37,8 +37,8 @@ class Tally:
         if row * col > self.limits.area:
             raise self.refuse(f"has a sheet that reaches to row {row:,} and column {col:,}")
 
-    def place(self, ref: str, within: str | None) -> tuple[int, int]:
-        """Row and column of a cell's `r`; `within` is the number its row element says, None where it says none.
+    def place(self, ref: str, row_text: str | None) -> tuple[int, int]:
+        """Row and column of a cell's `r`; `row_text` is the number its row element says, None where it says none.
 
         Refused when it is no address on the grid, or one of another row.
         """
@@ -48,8 +48,8 @@ class Tally:
             raise self.refuse(f"is damaged (a cell is addressed {ref[:20]!r})", RESAVE) from None
         if not (0 < row <= SHEET_ROWS and 0 < col <= SHEET_COLUMNS):
             raise self.refuse(f"has a cell outside the Excel grid ({ref[:20]})", RESAVE)
-        if within is not None and row != int(within):
-            raise self.refuse(f"is damaged (the cell {ref[:20]} stands in row {within[:20]})", RESAVE)
+        if row_text is not None and row != int(row_text):
+            raise self.refuse(f"is damaged (the cell {ref[:20]} stands in row {row_text[:20]})", RESAVE)
         return row, col
 
     def merge(self, ref: str) -> Area:

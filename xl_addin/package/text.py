@@ -8,7 +8,7 @@ MAX_UNITS = 32_767
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters no XML file can hold."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SURROGATES = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 
@@ -18,31 +18,31 @@ def units(text: str) -> int:
     return len(text) + sum(ch > "\uffff" for ch in text)
 
 
-def cut(text: str, most: int = MAX_UNITS) -> str:
-    """The longest beginning of the text within `most` UTF-16 units, never half a character."""
-    if len(text) * 2 <= most or units(text) <= most:
+def shorten_text(text: str, max_units: int = MAX_UNITS) -> str:
+    """The longest beginning of the text within `max_units` UTF-16 units, never half a character."""
+    if len(text) * 2 <= max_units or units(text) <= max_units:
         return text
-    kept = text.encode("utf-16-le")[: most * 2]
-    return kept.decode("utf-16-le", "ignore")
+    head = text.encode("utf-16-le")[: max_units * 2]
+    return head.decode("utf-16-le", "ignore")
 
 
-def canonical(text: str) -> str:
+def cell_text(text: str) -> str:
     """The text a cell can hold: LF line ends, no illegal characters, at most 32,767 UTF-16 units."""
     if text.isprintable() and len(text) * 2 <= MAX_UNITS:
         return text  # nearly all texts: one line, nothing illegal in it
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return cut(ILLEGAL.sub("", text))
+    return shorten_text(ILLEGAL.sub("", text))
 
 
-def escape(text: str) -> str:
+def escape_text(text: str) -> str:
     """Protects literal "_x0041_" so that Excel does not read it as the letter A."""
     return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 
 
-def unescape(text: str) -> str:
+def unescape_text(text: str) -> str:
     """Undoes Excel's `_xHHHH_` escapes, pairs of surrogates included."""
     if "_x" not in text:
         return text
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     text = _SURROGATES.sub(lambda pair: chr(0x10000 + ((ord(pair[1]) - 0xD800) << 10) + ord(pair[2]) - 0xDC00), text)
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -12,7 +12,7 @@ from itertools import count as count_from
 
 from xl_addin.cells.area import Spot
 
-KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 BLOCK = 1024
 """Shape numbers come in blocks of this many; a drawing lists the blocks that are its own."""
 
@@ -69,10 +69,10 @@ def with_boxes(data: bytes, boxes: Sequence[Box]) -> bytes:
     end = data.rfind(b"</xml>")
     if end < 0:
         raise ValueError("no VML drawing")
-    numbers, own = _free(len(boxes), data)
+    numbers, blocks = _free(len(boxes), data)
     kind = b"" if _TYPE.search(data) else _BOX_TYPE
     shapes = b"".join(_shape(box, number) for box, number in zip(boxes, numbers, strict=True))
-    return _declared(_claimed(data[:end] + kind + shapes + data[end:], own))
+    return _declare_prefixes(_list_blocks(data[:end] + kind + shapes + data[end:], blocks))
 
 
 def without_boxes(data: bytes, cells: Collection[Spot]) -> bytes:
@@ -94,8 +94,8 @@ def numbers(data: bytes) -> list[int]:
 
 def noted_cells(data: bytes) -> list[Spot]:
     """The cells whose notes have a box."""
-    found = (noted_cell(shape[0]) for shape in _SHAPE.finditer(data))
-    return [cell for cell in found if cell is not None]
+    cells = (noted_cell(shape[0]) for shape in _SHAPE.finditer(data))
+    return [cell for cell in cells if cell is not None]
 
 
 def noted_cell(shape: bytes) -> Spot | None:
@@ -108,30 +108,34 @@ def noted_cell(shape: bytes) -> Spot | None:
 
 def _free(count: int, data: bytes) -> tuple[list[int], list[int]]:
     """Unused shape numbers, from the blocks the drawing has first, and the blocks it then has."""
-    used = {int(number) for number in _NUMBER.findall(data)}
-    claimed = _BLOCKS.search(data)
-    held = sorted(int(number) for number in claimed[2].replace(b",", b" ").split()) if claimed else []
-    found: list[int] = []
-    for block in chain(held, count_from(max([*held, *(number // BLOCK for number in used)], default=0) + 1)):
-        if len(found) >= count:
+    used_numbers = {int(number) for number in _NUMBER.findall(data)}
+    match = _BLOCKS.search(data)
+    blocks = sorted(int(number) for number in match[2].replace(b",", b" ").split()) if match else []
+    free_numbers: list[int] = []
+    for block in chain(
+        blocks, count_from(max([*blocks, *(number // BLOCK for number in used_numbers)], default=0) + 1)
+    ):
+        if len(free_numbers) >= count:
             break
-        if block not in held:
-            held.append(block)
-        found += [number for number in range(block * BLOCK + 1, (block + 1) * BLOCK) if number not in used]
-    return found[:count], held
+        if block not in blocks:
+            blocks.append(block)
+        free_numbers += [
+            number for number in range(block * BLOCK + 1, (block + 1) * BLOCK) if number not in used_numbers
+        ]
+    return free_numbers[:count], blocks
 
 
-def _claimed(data: bytes, own: Sequence[int]) -> bytes:
-    listed = b",".join(b"%d" % block for block in own)
-    return _BLOCKS.sub(lambda match: match[1] + listed, data, count=1)
+def _list_blocks(data: bytes, blocks: Sequence[int]) -> bytes:
+    block_list = b",".join(b"%d" % block for block in blocks)
+    return _BLOCKS.sub(lambda match: match[1] + block_list, data, count=1)
 
 
-def _declared(data: bytes) -> bytes:
+def _declare_prefixes(data: bytes) -> bytes:
     """Some programs declare a prefix only where they use it; our shapes use all three."""
-    at = data.find(b"<xml") + len(b"<xml")
-    head = data[at : data.find(b">", at)]
+    position = data.find(b"<xml") + len(b"<xml")
+    head = data[position : data.find(b">", position)]
     missing = [b' xmlns:%s="%s"' % pair for pair in _SPACES.items() if b"xmlns:%s=" % pair[0] not in head]
-    return data[:at] + b"".join(missing) + data[at:]
+    return data[:position] + b"".join(missing) + data[position:]
 
 
 def _shape(box: Box, number: int) -> bytes:

@@ -7,70 +7,70 @@ from xml.parsers import expat
 from xl_addin.model.errors import Refused
 from xl_addin.package.sniff import RESAVE
 
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str], None]
-Text = Callable[[str], None]
+StartHandler = Callable[[str, dict[str, str]], None]
+EndHandler = Callable[[str], None]
+TextHandler = Callable[[str], None]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
-def parser(where: str, part: str, *, namespaces: bool) -> expat.XMLParserType:
+def make_parser(file_name: str, part: str, *, namespaces: bool) -> expat.XMLParserType:
     """An expat parser that refuses DOCTYPE; with `namespaces` it reports names as "uri local"."""
-    made = expat.ParserCreate(namespace_separator=" " if namespaces else None)
-    made.buffer_text = True
+    expat_parser = expat.ParserCreate(namespace_separator=" " if namespaces else None)
+    expat_parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise doctype(where, part)
+        raise doctype_error(file_name, part)
 
-    made.StartDoctypeDeclHandler = refuse
-    return made
-
-
-def doctype(where: str, part: str) -> Refused:
-    return Refused(where, f"has an XML part with entity declarations ({part[:80]})", RESAVE)
+    expat_parser.StartDoctypeDeclHandler = refuse
+    return expat_parser
 
 
-def damaged(where: str, part: str, what: str = "is not readable XML") -> Refused:
-    return Refused(where, f"is damaged (part {part[:80]} {what})", RESAVE)
+def doctype_error(file_name: str, part: str) -> Refused:
+    return Refused(file_name, f"has an XML part with entity declarations ({part[:80]})", RESAVE)
 
 
-def feed(made: expat.XMLParserType, chunks: Iterable[bytes], where: str, part: str) -> None:
+def damage_error(file_name: str, part: str, problem: str = "is not readable XML") -> Refused:
+    return Refused(file_name, f"is damaged (part {part[:80]} {problem})", RESAVE)
+
+
+def feed(expat_parser: expat.XMLParserType, chunks: Iterable[bytes], file_name: str, part: str) -> None:
     """Runs the parser over the pieces; Refused when they are not well-formed."""
     try:
         for piece in chunks:
-            made.Parse(piece, False)
-        made.Parse(b"", True)
+            expat_parser.Parse(piece, False)
+        expat_parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:  # ValueError: an encoding expat does not know
-        raise damaged(where, part) from error
+        raise damage_error(file_name, part) from error
 
 
 def scan(
     chunks: Iterable[bytes],
-    where: str,
+    file_name: str,
     part: str,
-    start: Start,
-    end: End | None = None,
-    text: Text | None = None,
+    start: StartHandler,
+    end: EndHandler | None = None,
+    text: TextHandler | None = None,
 ) -> None:
     """Reads one part and reports its elements by local name, in the order of the file."""
-    made = parser(where, part, namespaces=True)
-    made.StartElementHandler = lambda name, attributes: start(local(name), attributes)
+    expat_parser = make_parser(file_name, part, namespaces=True)
+    expat_parser.StartElementHandler = lambda name, attributes: start(local_name(name), attributes)
     if end is not None:
-        ended = end
-        made.EndElementHandler = lambda name: ended(local(name))
+        on_end = end
+        expat_parser.EndElementHandler = lambda name: on_end(local_name(name))
     if text is not None:
-        made.CharacterDataHandler = text
-    feed(made, chunks, where, part)
+        expat_parser.CharacterDataHandler = text
+    feed(expat_parser, chunks, file_name, part)
 
 
 @lru_cache(maxsize=1024)
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """The name without its namespace, as expat ("uri name") or a prefix ("x:name") spells it."""
     return name.rpartition(" ")[2].rpartition(":")[2]
 
 
-def relation_id(attributes: dict[str, str]) -> str | None:
+def find_relation_id(attributes: dict[str, str]) -> str | None:
     """The `r:id` among expat's attributes, transitional or Strict."""
     return next((value for name, value in attributes.items() if name.endswith("/relationships id")), None)
 

@@ -50,7 +50,7 @@ _PARSER = etree.XMLParser(
 )
 
 
-def parse(data: bytes) -> Element:
+def parse_xml(data: bytes) -> Element:
     """The root of an XML part; ValueError when it is not well-formed."""
     try:
         return cast("Element", etree.fromstring(data, _PARSER))
@@ -58,7 +58,7 @@ def parse(data: bytes) -> Element:
         raise ValueError("not well-formed XML") from error
 
 
-def write(root: Element) -> bytes:
+def write_xml(root: Element) -> bytes:
     """The part's bytes as Excel writes them: UTF-8, standalone."""
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _bytes(root)
 
@@ -69,7 +69,7 @@ def fragments(parent: Element, data: bytes) -> Element:
     if not data:
         return holder
     start = _bytes(holder).removesuffix(b"/>")
-    return parse(b"".join((start, b">", data, b"</", start[1:].split(b" ", 1)[0], b">")))
+    return parse_xml(b"".join((start, b">", data, b"</", start[1:].split(b" ", 1)[0], b">")))
 
 
 def inside(holder: Element) -> bytes:
@@ -92,9 +92,9 @@ def child(parent: Element, tag: str, **attributes: str) -> Element:
     return cast("Element", etree.SubElement(parent, tag, attributes))
 
 
-def canonical(element: Element) -> str:
+def comparison_text(element: Element) -> str:
     """A form in which two elements that say the same are the same text, prefixes and blanks aside."""
-    inside = [canonical(part) for part in element if local(part)]
+    inside = [comparison_text(part) for part in element if element_name(part)]
     return repr((element.tag, sorted(element.attrib.items()), (element.text or "").strip(), inside))
 
 
@@ -103,35 +103,35 @@ def namespace(element: Element) -> str:
     return element.tag[1:].partition("}")[0] if element.tag.startswith("{") else ""
 
 
-def local(element: Element) -> str:
+def element_name(element: Element) -> str:
     """The name without namespace; "" for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(parent: Element, name: str) -> list[Element]:
     """The direct children of this local name."""
-    return [element for element in parent if local(element) == name]
+    return [element for element in parent if element_name(element) == name]
 
 
-def first(parent: Element, name: str) -> Element | None:
+def first_child(parent: Element, name: str) -> Element | None:
     """The first direct child of this local name."""
-    return next((element for element in parent if local(element) == name), None)
+    return next((element for element in parent if element_name(element) == name), None)
 
 
-def place(root: Element, name: str, order: tuple[str, ...]) -> Element:
+def ensure_child(root: Element, name: str, order: tuple[str, ...]) -> Element:
     """The child of this name, made at its place in the schema's order when it is not there."""
-    found = first(root, name)
-    if found is not None:
-        return found
-    made = make(f"{{{namespace(root)}}}{name}")
-    before = order[: order.index(name)]
+    existing = first_child(root, name)
+    if existing is not None:
+        return existing
+    element = make(f"{{{namespace(root)}}}{name}")
+    predecessors = order[: order.index(name)]
     for sibling in reversed(list(root)):
         # Extension wrappers such as mc:AlternateContent are not in the order: they stay where they are.
-        if local(sibling) in before:
-            sibling.addnext(made)
-            return made
-    root.insert(0, made)
-    return made
+        if element_name(sibling) in predecessors:
+            sibling.addnext(element)
+            return element
+    root.insert(0, element)
+    return element
 
 
 def relation_id(element: Element) -> str | None:

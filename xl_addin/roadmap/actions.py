@@ -28,7 +28,7 @@ PURPOSES: Mapping[str, str] = dict(
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class StandardAction:
     """A ready-made action. `days` is its suggested length in working days.
 
     `usually` names the role that most often owns it: a hint beside the Owner cell, never filled in as the owner.
@@ -102,8 +102,8 @@ _MEASURING = (
      "Framework owner"),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = tuple(
-    Action(key, stage, text, days, usually)
+ACTIONS: tuple[StandardAction, ...] = tuple(
+    StandardAction(key, stage, text, days, usually)
     for stage, rows in zip(
         STAGES, (_AWARENESS, _PLANNING, _DEVELOPMENT, _TRAINING, _IMPLEMENTING, _MEASURING), strict=True
     )
@@ -114,7 +114,7 @@ ACTIONS: tuple[Action, ...] = tuple(
 The first two of Measuring together stay within ten working days, so that the pulse comes within two weeks of launch.
 """
 
-BY_KEY: Mapping[str, Action] = {action.key: action for action in ACTIONS}
+BY_KEY: Mapping[str, StandardAction] = {action.key: action for action in ACTIONS}
 USUAL_DAYS = 3
 """Suggested length, in working days, of an action a person added."""
 

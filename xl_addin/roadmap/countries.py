@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from xl_addin.model.counts import listed
+from xl_addin.model.counts import join_words
 
 _PLACE = re.compile(r"([A-Za-z]{2})(?:-(\w[\w ]*))?")
 _LOOKS_LIKE_ONE = re.compile(r"[^\W\d_]{2}.*", re.DOTALL)
@@ -44,7 +44,7 @@ def public_holidays(place: str, years: Iterable[int]) -> frozenset[dt.date]:
     except NotImplementedError as error:
         raise UnknownPlaceError(_no_country(place)) from error
     if region and region not in regions:
-        choice = f", or one of {listed(f'{code}-{name}' for name in regions.values())}" if regions else ""
+        choice = f", or one of {join_words(f'{code}-{name}' for name in regions.values())}" if regions else ""
         raise UnknownPlaceError(f'"{place[:40]}" names no region that is known. Write {code} alone{choice}.')
     return frozenset(country_holidays(code, subdiv=regions.get(region), years=years))
 

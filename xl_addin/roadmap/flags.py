@@ -21,10 +21,10 @@ from dataclasses import dataclass
 
 from xl_addin.model.answers import STAGES, RoadmapAction
 from xl_addin.model.days import is_day, is_day_within
-from xl_addin.model.text import trimmed
-from xl_addin.roadmap.plan import DONE, NOT_NEEDED, TO_CONFIRM, settled
+from xl_addin.model.text import trim_formula
+from xl_addin.roadmap.plan import COMPLETE, NOT_NEEDED, TO_CONFIRM, is_closed
 
-WORDS: Mapping[str, str] = {
+FLAG_WORDS: Mapping[str, str] = {
     "late": "Late",
     "no_owner": "No owner",
     "no_dates": "No dates",
@@ -33,19 +33,19 @@ WORDS: Mapping[str, str] = {
     "overlap": "Owner has another action on these days",
 }
 """Flag -> what its cell says, in the order they are shown."""
-BETWEEN = "; "
+SEPARATOR = "; "
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One flag of one action. `others` are the keys of the actions it collides with, for a fuller message."""
+    """One flag of one action. `collisions` are the keys of the actions it collides with, for a fuller message."""
 
     code: str
-    others: tuple[str, ...] = ()
+    collisions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        return WORDS[self.code]
+        return FLAG_WORDS[self.code]
 
 
 def flags(actions: Sequence[RoadmapAction], today: dt.date) -> list[tuple[Flag, ...]]:
@@ -53,9 +53,9 @@ def flags(actions: Sequence[RoadmapAction], today: dt.date) -> list[tuple[Flag, 
     return [tuple(_flags(action, actions, today)) if action.action.strip() else () for action in actions]
 
 
-def told(found: Sequence[Flag]) -> str:
+def flag_words(action_flags: Sequence[Flag]) -> str:
     """Flags as their cell shows them; "" where all is well."""
-    return BETWEEN.join(flag.words for flag in found)
+    return SEPARATOR.join(flag.words for flag in action_flags)
 
 
 def fold_owner(name: str) -> str:
@@ -65,7 +65,7 @@ def fold_owner(name: str) -> str:
 
 def _flags(action: RoadmapAction, actions: Sequence[RoadmapAction], today: dt.date) -> Iterator[Flag]:
     start, finish = action.start, action.finish
-    is_open = not settled(action)
+    is_open = not is_closed(action)
     if is_open and finish and finish < today:
         yield Flag("late")
     if is_open and (start or finish) and not fold_owner(action.owner):
@@ -74,14 +74,16 @@ def _flags(action: RoadmapAction, actions: Sequence[RoadmapAction], today: dt.da
         yield Flag("no_dates")
     if start and finish and finish < start:
         yield Flag("reversed")
-    if is_open and (earlier := _keys(actions, lambda other: _blocks(other, action))):
+    if is_open and (earlier := _keys(actions, lambda candidate: _blocks(candidate, action))):
         yield Flag("out_of_order", earlier)
-    if is_open and (others := _keys(actions, lambda other: other is not action and _overlap(other, action))):
-        yield Flag("overlap", others)
+    if is_open and (
+        collisions := _keys(actions, lambda candidate: candidate is not action and _overlap(candidate, action))
+    ):
+        yield Flag("overlap", collisions)
 
 
-def _keys(actions: Sequence[RoadmapAction], wanted: Callable[[RoadmapAction], bool]) -> tuple[str, ...]:
-    return tuple(other.id for other in actions if not settled(other) and wanted(other))
+def _keys(actions: Sequence[RoadmapAction], condition: Callable[[RoadmapAction], bool]) -> tuple[str, ...]:
+    return tuple(action.id for action in actions if not is_closed(action) and condition(action))
 
 
 def _blocks(earlier: RoadmapAction, action: RoadmapAction) -> bool:
@@ -91,30 +93,30 @@ def _blocks(earlier: RoadmapAction, action: RoadmapAction) -> bool:
     return STAGES.index(earlier.stage) < STAGES.index(action.stage) and action.start < earlier.finish
 
 
-def _overlap(one: RoadmapAction, two: RoadmapAction) -> bool:
-    owner = fold_owner(one.owner)
-    if not owner or owner != fold_owner(two.owner):
+def _overlap(first: RoadmapAction, second: RoadmapAction) -> bool:
+    owner = fold_owner(first.owner)
+    if not owner or owner != fold_owner(second.owner):
         return False
-    if not (one.start and one.finish and two.start and two.finish):
+    if not (first.start and first.finish and second.start and second.finish):
         return False
-    if one.finish < one.start or two.finish < two.start:
+    if first.finish < first.start or second.finish < second.start:
         return False
-    return one.start < two.finish and two.start < one.finish
+    return first.start < second.finish and second.start < first.finish
 
 
-_STATUS = trimmed("[@Status]")
-_OPEN = f'{_STATUS}<>"{DONE}",{_STATUS}<>"{NOT_NEEDED}"'
-_STATUSES = trimmed("tblRoadmap[Status]")
-_OPEN_ROWS = f'({_STATUSES}<>"{DONE}")*({_STATUSES}<>"{NOT_NEEDED}")'
+_STATUS = trim_formula("[@Status]")
+_OPEN = f'{_STATUS}<>"{COMPLETE}",{_STATUS}<>"{NOT_NEEDED}"'
+_STATUSES = trim_formula("tblRoadmap[Status]")
+_OPEN_ROWS = f'({_STATUSES}<>"{COMPLETE}")*({_STATUSES}<>"{NOT_NEEDED}")'
 _START, _FINISH = is_day("Start"), is_day("Finish")
-_BOTH = f"{_START}+{_FINISH}=2"
+_HAS_BOTH_DAYS = f"{_START}+{_FINISH}=2"
 _NAMES = ",".join(f'"{stage}"' for stage in STAGES)
 _NUMBERS = ",".join(str(number) for number in range(1, len(STAGES) + 1))
 _EARLIER_OPEN = (
     # a column for each stage, weighed with whether it comes before this row's
-    f"SUMPRODUCT(({trimmed('tblRoadmap[Stage]')}={{{_NAMES}}})*(tblRoadmap[Finish]>[@Start])"
+    f"SUMPRODUCT(({trim_formula('tblRoadmap[Stage]')}={{{_NAMES}}})*(tblRoadmap[Finish]>[@Start])"
     f"*{is_day_within('tblRoadmap[Finish]')}*{_OPEN_ROWS}"
-    f"*({{{_NUMBERS}}}<IFERROR(MATCH({trimmed('[@Stage]')},{{{_NAMES}}},0),0)))"
+    f"*({{{_NUMBERS}}}<IFERROR(MATCH({trim_formula('[@Stage]')},{{{_NAMES}}},0),0)))"
 )
 _SAME_DAYS = (
     "SUMPRODUCT((TRIM(tblRoadmap[Owner])=TRIM([@Owner]))"
@@ -127,15 +129,15 @@ _HOLDS: Mapping[str, str] = {
     "late": f"{_OPEN},{_FINISH}=1,[@Finish]<TODAY()",
     "no_owner": f'{_OPEN},{_START}+{_FINISH}>0,TRIM([@Owner])=""',
     "no_dates": f'{_OPEN},{_STATUS}<>"{TO_CONFIRM}",{_START}+{_FINISH}<2',
-    "reversed": f"{_BOTH},[@Finish]<[@Start]",
+    "reversed": f"{_HAS_BOTH_DAYS},[@Finish]<[@Start]",
     "out_of_order": f"{_OPEN},{_START}=1,{_EARLIER_OPEN}>0",
     # a row of several days finds itself as well
-    "overlap": f'{_OPEN},TRIM([@Owner])<>"",{_BOTH},[@Start]<=[@Finish],{_SAME_DAYS}-([@Start]<[@Finish])>0',
+    "overlap": f'{_OPEN},TRIM([@Owner])<>"",{_HAS_BOTH_DAYS},[@Start]<=[@Finish],{_SAME_DAYS}-([@Start]<[@Finish])>0',
 }
-_TOGETHER = "&".join(f'IF(AND({holds}),"{BETWEEN}{WORDS[code]}","")' for code, holds in _HOLDS.items())
+_ALL_FLAGS = "&".join(f'IF(AND({holds}),"{SEPARATOR}{FLAG_WORDS[code]}","")' for code, holds in _HOLDS.items())
 EXCEL: Mapping[str, str] = {
-    **{code: f'IF(AND([@Action]<>"",{holds}),"{WORDS[code]}","")' for code, holds in _HOLDS.items()},
+    **{code: f'IF(AND([@Action]<>"",{holds}),"{FLAG_WORDS[code]}","")' for code, holds in _HOLDS.items()},
     # cut from the third character on, which leaves out the first "; ": TEXTJOIN would need a newer file prefix
-    "flags": f'IF([@Action]="","",MID({_TOGETHER},{len(BETWEEN) + 1},250))',
+    "flags": f'IF([@Action]="","",MID({_ALL_FLAGS},{len(SEPARATOR) + 1},250))',
 }
 """Flag -> the formula that shows its words, and "flags" -> all of them as one cell shows them."""

@@ -25,27 +25,27 @@ from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.roadmap.actions import checklist, days_of, length_of
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays
 
-TO_DO, UNDER_WAY, DONE, TO_CONFIRM, NOT_NEEDED = STATUSES
-SETTLED = (DONE, NOT_NEEDED)
+TO_DO, UNDER_WAY, COMPLETE, TO_CONFIRM, NOT_NEEDED = STATUSES
+CLOSED_STATUSES = (COMPLETE, NOT_NEEDED)
 """Statuses of actions nobody has to look after any more."""
 
 Span = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoadmapPlan:
     """What planning comes to.
 
-    `cells` is (data row, field) -> the value for a blank cell of the table; `added` the rows to append; `actions` the
+    `cells` is (data row, field) -> the value for a blank cell of the table; `new_rows` the rows to append; `actions` the
     whole table as it stands afterwards.
     """
 
     cells: Mapping[tuple[int, str], dt.date | str]
-    added: tuple[RoadmapAction, ...]
+    new_rows: tuple[RoadmapAction, ...]
     actions: tuple[RoadmapAction, ...]
 
 
-def plan(
+def plan_roadmap(
     actions: Sequence[RoadmapAction],
     stage: str,
     start: dt.date,
@@ -53,8 +53,8 @@ def plan(
     holidays: Collection[dt.date],
     today: dt.date,
     weekend: Collection[int] = WEEKEND,
-    standing: Collection[int] = (),
-) -> Plan:
+    unreadable_rows: Collection[int] = (),
+) -> RoadmapPlan:
     """Fill the blank start, finish and status cells of the roadmap. Planning twice changes nothing.
 
     Args:
@@ -65,38 +65,41 @@ def plan(
         holidays: days nobody works, besides the weekend.
         today: the day of planning.
         weekend: days of the week nobody works, Monday being 0.
-        standing: data rows of which a cell cannot be read: they stay as they are, and their days stay free for them.
+        unreadable_rows: data rows of which a cell cannot be read: they stay as they are, and their days stay free for them.
 
     Raises:
         ValueError: every day of the week is a weekend day.
     """
     table = tuple(actions) or checklist()
-    days = WorkDays.of(weekend, holidays)
+    days = WorkDays.from_days(weekend, holidays)
     current = STAGES.index(stage) if stage in STAGES else 0
     begin = days.on_or_after(_begin(table, current, start, today))
-    planned: dict[int, RoadmapAction] = {}
+    row_by_position: dict[int, RoadmapAction] = {}
     for number, name in enumerate(STAGES):
-        mine = {at: a for at, a in enumerate(table) if a.stage == name and a.action.strip()}
+        mine = {position: a for position, a in enumerate(table) if a.stage == name and a.action.strip()}
         if number < current:
-            planned |= {at: _with(a, status=TO_CONFIRM) for at, a in mine.items()}
+            row_by_position |= {position: _fill_blanks(a, status=TO_CONFIRM) for position, a in mine.items()}
             continue
         spans = dict(_spans(mine, begin, lengths.get(name, length_of(name)), days))
-        for at, action in mine.items():
-            first, last = spans.get(at, (None, None))
-            planned[at] = _with(action, start=first, finish=last, status=TO_DO)
-        begin = max([begin, *(days.after(last) for _, last in spans.values())])
-    filled = [action if action.row in standing else planned.get(at, action) for at, action in enumerate(table)]
-    return _told(table, filled, new=not actions)
+        for position, action in mine.items():
+            first, last = spans.get(position, (None, None))
+            row_by_position[position] = _fill_blanks(action, start=first, finish=last, status=TO_DO)
+        begin = max([begin, *(days.next_workday(last) for _, last in spans.values())])
+    new_table = [
+        action if action.row in unreadable_rows else row_by_position.get(position, action)
+        for position, action in enumerate(table)
+    ]
+    return _to_plan(table, new_table, new=not actions)
 
 
-def blank(action: RoadmapAction, field: str) -> bool:
+def is_field_blank(action: RoadmapAction, field: str) -> bool:
     """Whether a cell of the roadmap says nothing. A status nobody wrote reads as "To do", its field's default."""
     return field not in action.model_fields_set or getattr(action, field) in (None, "")
 
 
-def settled(action: RoadmapAction) -> bool:
+def is_closed(action: RoadmapAction) -> bool:
     """Whether nobody has to look after the action any more."""
-    return action.status in SETTLED
+    return action.status in CLOSED_STATUSES
 
 
 def _begin(table: Sequence[RoadmapAction], current: int, start: dt.date, today: dt.date) -> dt.date:
@@ -105,8 +108,8 @@ def _begin(table: Sequence[RoadmapAction], current: int, start: dt.date, today: 
     return start if fresh else max(start, today)
 
 
-def _with(action: RoadmapAction, **values: dt.date | str | None) -> RoadmapAction:
-    fills = {field: value for field, value in values.items() if value is not None and blank(action, field)}
+def _fill_blanks(action: RoadmapAction, **values: dt.date | str | None) -> RoadmapAction:
+    fills = {field: value for field, value in values.items() if value is not None and is_field_blank(action, field)}
     return action.model_copy(update=fills)
 
 
@@ -115,13 +118,13 @@ def _spans(
 ) -> Iterator[tuple[int, Span]]:
     """First and last day of each action of one stage that is not settled, one after the other."""
     last: dt.date | None = None
-    for (at, action), size in zip(actions.items(), _sizes(list(actions.values()), length), strict=True):
-        if settled(action):
+    for (position, action), size in zip(actions.items(), _sizes(list(actions.values()), length), strict=True):
+        if is_closed(action):
             continue
-        free = begin if last is None else max(begin, days.after(last) if size else days.on_or_before(last))
+        free = begin if last is None else max(begin, days.next_workday(last) if size else days.on_or_before(last))
         span = _span(action, free, max(size, 1), days)
         last = span[1] if last is None else max(last, span[1])
-        yield at, span
+        yield position, span
 
 
 def _span(action: RoadmapAction, free: dt.date, size: int, days: WorkDays) -> Span:
@@ -146,12 +149,12 @@ def _sizes(actions: Sequence[RoadmapAction], length: int) -> list[int]:
     return [edges[n + 1] - edges[n] for n in range(len(weights))]
 
 
-def _told(table: Sequence[RoadmapAction], planned: Sequence[RoadmapAction], *, new: bool) -> Plan:
+def _to_plan(table: Sequence[RoadmapAction], new_table: Sequence[RoadmapAction], *, new: bool) -> RoadmapPlan:
     if new:
-        return Plan({}, tuple(planned), tuple(planned))
+        return RoadmapPlan({}, tuple(new_table), tuple(new_table))
     cells: dict[tuple[int, str], dt.date | str] = {}
-    for before, after in zip(table, planned, strict=True):
+    for old_action, new_action in zip(table, new_table, strict=True):
         for field in ("start", "finish", "status"):
-            if blank(before, field) and not blank(after, field):
-                cells[before.row, field] = getattr(after, field)
-    return Plan(cells, (), tuple(planned))
+            if is_field_blank(old_action, field) and not is_field_blank(new_action, field):
+                cells[old_action.row, field] = getattr(new_action, field)
+    return RoadmapPlan(cells, (), tuple(new_table))

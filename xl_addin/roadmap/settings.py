@@ -8,9 +8,9 @@ from xl_addin.model.answers import STAGES
 from xl_addin.model.facts import Number
 from xl_addin.model.setting import Setting
 from xl_addin.roadmap.actions import length_of
-from xl_addin.roadmap.workdays import Entry, day_of, holidays_of, weekend_of
+from xl_addin.roadmap.workdays import SettingEntry, holidays_of, parse_day, weekend_of
 
-LONGEST = 500
+MAX_STAGE_DAYS = 500
 """The most working days a stage can be given: about two years."""
 
 
@@ -33,7 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
             group="Roadmap",
             default=length_of(stage),
             takes=Number(),  # `options_of` says what does not read, and a plan is made all the same
-            meaning=f"How many working days the stage {stage} takes, 1 to {LONGEST}. "
+            meaning=f"How many working days the stage {stage} takes, 1 to {MAX_STAGE_DAYS}. "
             "Its actions share them by their usual length.",
         )
         for stage in STAGES
@@ -56,7 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RoadmapOptions:
     """The settings as the plan takes them. `problems` is setting id -> a sentence about what does not read.
 
     What does not read is replaced by its default, so that a plan can be made all the same.
@@ -69,28 +69,28 @@ class Options:
     problems: Mapping[str, str]
 
 
-def options(settings: Mapping[str, object], today: dt.date, unread: Mapping[str, str] | None = None) -> Options:
+def options(settings: Mapping[str, object], today: dt.date, unread: Mapping[str, str] | None = None) -> RoadmapOptions:
     """Read the roadmap's settings: id -> value in use; one that is absent counts as its default.
 
     `unread` are those whose cell the workbook's settings could not take: id -> what stands there.
     """
-    held = {setting.id: settings.get(setting.id, setting.default) for setting in SETTINGS} | dict(unread or {})
-    start = _start(held["roadmap.start"], today)
-    lengths = {stage: _length(stage, held[length_id(stage)]) for stage in STAGES}
-    weekend = weekend_of(held["roadmap.weekend"])
-    holidays = holidays_of(held["roadmap.holidays"], _years(start.value, today))
-    told = {
+    values = {setting.id: settings.get(setting.id, setting.default) for setting in SETTINGS} | dict(unread or {})
+    start = _start(values["roadmap.start"], today)
+    lengths = {stage: _length(stage, values[length_id(stage)]) for stage in STAGES}
+    weekend = weekend_of(values["roadmap.weekend"])
+    holidays = holidays_of(values["roadmap.holidays"], _years(start.value, today))
+    problems = {
         "roadmap.start": start.problem,
         **{length_id(stage): entry.problem for stage, entry in lengths.items()},
         "roadmap.weekend": weekend.problem,
         "roadmap.holidays": holidays.problem,
     }
-    return Options(
+    return RoadmapOptions(
         start.value,
         {stage: entry.value for stage, entry in lengths.items()},
         weekend.value,
         holidays.value,
-        {name: problem for name, problem in told.items() if problem},
+        {name: problem for name, problem in problems.items() if problem},
     )
 
 
@@ -99,20 +99,22 @@ def _years(start: dt.date, today: dt.date) -> range:
     return range(min(start, today).year, max(start, today).year + 20)
 
 
-def _start(value: object, today: dt.date) -> Entry[dt.date]:
+def _start(value: object, today: dt.date) -> SettingEntry[dt.date]:
     if value is None or not str(value).strip():
-        return Entry(today)
-    day = day_of(value)
-    return Entry(day) if day else Entry(today, f'"{value}" cannot be read. Write a day such as 2027-01-11.')
+        return SettingEntry(today)
+    day = parse_day(value)
+    return (
+        SettingEntry(day) if day else SettingEntry(today, f'"{value}" cannot be read. Write a day such as 2027-01-11.')
+    )
 
 
-def _length(stage: str, value: object) -> Entry[int]:
+def _length(stage: str, value: object) -> SettingEntry[int]:
     if value is None or value == "":
-        return Entry(length_of(stage))
-    if isinstance(value, int | float) and 1 <= value <= LONGEST and value == int(value):
-        return Entry(int(value))
+        return SettingEntry(length_of(stage))
+    if isinstance(value, int | float) and 1 <= value <= MAX_STAGE_DAYS and value == int(value):
+        return SettingEntry(int(value))
     if isinstance(value, str) and value.strip().isdecimal():
-        return Entry(
+        return SettingEntry(
             length_of(stage), f'"{value}" is text. Type the number again, or run build, which types text anew.'
         )
-    return Entry(length_of(stage), f'"{value}" cannot be used. Write a whole number from 1 to {LONGEST}.')
+    return SettingEntry(length_of(stage), f'"{value}" cannot be used. Write a whole number from 1 to {MAX_STAGE_DAYS}.')

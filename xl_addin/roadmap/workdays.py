@@ -16,13 +16,13 @@ WEEKEND: frozenset[int] = frozenset({5, 6})
 """Saturday and Sunday, as `date.weekday` counts."""
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?", re.ASCII)
-_ONE = dt.timedelta(days=1)
+_ONE_DAY = dt.timedelta(days=1)
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class SettingEntry(Generic[T]):
     """What a setting was taken for, and a sentence to the person who wrote it where it does not read; else ""."""
 
     value: T
@@ -45,7 +45,7 @@ class WorkDays:
             raise ValueError("no day of the week is left to work on")
 
     @classmethod
-    def of(cls, weekend: Collection[int], holidays: Collection[dt.date]) -> "WorkDays":
+    def from_days(cls, weekend: Collection[int], holidays: Collection[dt.date]) -> "WorkDays":
         return cls(frozenset(weekend), frozenset(holidays))
 
     def working(self, day: dt.date) -> bool:
@@ -53,39 +53,39 @@ class WorkDays:
 
     def on_or_after(self, day: dt.date) -> dt.date:
         while not self.working(day):
-            day += _ONE
+            day += _ONE_DAY
         return day
 
     def on_or_before(self, day: dt.date) -> dt.date:
         while not self.working(day):
-            day -= _ONE
+            day -= _ONE_DAY
         return day
 
-    def after(self, day: dt.date) -> dt.date:
-        return self.on_or_after(day + _ONE)
+    def next_workday(self, day: dt.date) -> dt.date:
+        return self.on_or_after(day + _ONE_DAY)
 
     def last_of(self, first: dt.date, days: int) -> dt.date:
         """The last of `days` working days that begin on or after `first`; `days` is 1 or more."""
         day = self.on_or_after(first)
         for _ in range(days - 1):
-            day = self.after(day)
+            day = self.next_workday(day)
         return day
 
     def first_of(self, last: dt.date, days: int) -> dt.date:
         """The first of `days` working days that end on or before `last`; `days` is 1 or more."""
         day = self.on_or_before(last)
         for _ in range(days - 1):
-            day = self.on_or_before(day - _ONE)
+            day = self.on_or_before(day - _ONE_DAY)
         return day
 
 
-def day_of(value: object) -> dt.date | None:
+def parse_day(value: object) -> dt.date | None:
     """A day as a cell holds it: a date, text such as 2027-01-11, or Excel's number for it; None for anything else."""
     if isinstance(value, dt.datetime):
         return _in_range(value.date())
     if isinstance(value, dt.date):
         return _in_range(value)
-    text = _written(value)
+    text = _plain_text(value)
     if match := _DAY.fullmatch(text):
         try:
             return _in_range(dt.date(*map(int, match.groups())))
@@ -98,7 +98,7 @@ def _in_range(day: dt.date) -> dt.date | None:
     return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
-def holidays_of(value: object, years: Iterable[int] = ()) -> Entry[frozenset[dt.date]]:
+def holidays_of(value: object, years: Iterable[int] = ()) -> SettingEntry[frozenset[dt.date]]:
     """Holidays as Settings holds them: days and countries separated by semicolons.
 
     What reads counts, whatever else stands there. Of a country those of `years` count.
@@ -107,7 +107,7 @@ def holidays_of(value: object, years: Iterable[int] = ()) -> Entry[frozenset[dt.
     unread: list[str] = []
     problems: list[str] = []
     for part in _parts(value):
-        day = day_of(part)
+        day = parse_day(part)
         if day is not None:
             days.add(day)
         elif names_place(part):
@@ -117,33 +117,35 @@ def holidays_of(value: object, years: Iterable[int] = ()) -> Entry[frozenset[dt.
                 problems.append(str(problem))
         else:
             unread.append(part)
-    return Entry(frozenset(days), " ".join(filter(None, [_problem(unread, "days such as 2027-12-27"), *problems[:3]])))
+    return SettingEntry(
+        frozenset(days), " ".join(filter(None, [_problem(unread, "days such as 2027-12-27"), *problems[:3]]))
+    )
 
 
-def weekend_of(value: object) -> Entry[frozenset[int]]:
+def weekend_of(value: object) -> SettingEntry[frozenset[int]]:
     """Weekend days as Settings holds them: names separated by semicolons, at least three letters each.
 
     Blank or all unread: Saturday and Sunday.
     """
-    found: set[int] = set()
+    weekdays: set[int] = set()
     unread: list[str] = []
     for part in _parts(value):
-        folded = part.casefold()
-        at = [n for n, name in enumerate(WEEKDAYS) if len(folded) >= 3 and name.casefold().startswith(folded)]
-        if at:
-            found.add(at[0])
+        prefix = part.casefold()
+        matches = [n for n, name in enumerate(WEEKDAYS) if len(prefix) >= 3 and name.casefold().startswith(prefix)]
+        if matches:
+            weekdays.add(matches[0])
         else:
             unread.append(part)
-    if len(found) == len(WEEKDAYS):
-        return Entry(WEEKEND, "All seven days are weekend days. Leave at least one to work on.")
-    return Entry(frozenset(found) or WEEKEND, _problem(unread, "days of the week such as Saturday; Sunday"))
+    if len(weekdays) == len(WEEKDAYS):
+        return SettingEntry(WEEKEND, "All seven days are weekend days. Leave at least one to work on.")
+    return SettingEntry(frozenset(weekdays) or WEEKEND, _problem(unread, "days of the week such as Saturday; Sunday"))
 
 
 def _parts(value: object) -> list[str]:
-    return [part for part in (p.strip() for p in re.split(r"[;,\n]", _written(value))) if part]
+    return [part for part in (p.strip() for p in re.split(r"[;,\n]", _plain_text(value))) if part]
 
 
-def _written(value: object) -> str:
+def _plain_text(value: object) -> str:
     """A cell's value as a person would write it: a whole number without its .0, letters in their plain width."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -153,5 +155,5 @@ def _written(value: object) -> str:
 def _problem(unread: list[str], asks: str) -> str:
     if not unread:
         return ""
-    told = ", ".join(f'"{part[:40]}"' for part in unread[:5]) + (" and more" if len(unread) > 5 else "")
-    return f"{told} cannot be read. Write {asks}, separated by semicolons."
+    quotes = ", ".join(f'"{part[:40]}"' for part in unread[:5]) + (" and more" if len(unread) > 5 else "")
+    return f"{quotes} cannot be read. Write {asks}, separated by semicolons."

@@ -3,7 +3,7 @@
 from functools import cache
 
 from xl_addin.model.shelf import Coded, coded_modules, only_one
-from xl_addin.rules.rule import Rule, Unnamed, page_of
+from xl_addin.rules.rule import Rule, RuleDeclaration, rule_page
 
 
 @cache
@@ -18,10 +18,18 @@ def all_rules() -> tuple[Rule, ...]:
 
 def _rule_of(file: Coded) -> Rule:
     name = f"{file.code.lower()}_{file.slug}"
-    own = only_one(Unnamed, file.module, "rule")
-    if any(not setting.id.startswith(f"{file.code}.") for setting in own.settings):
+    declaration = only_one(RuleDeclaration, file.module, "rule")
+    if any(not setting.id.startswith(f"{file.code}.") for setting in declaration.settings):
         raise TypeError(f"{name}: its settings are named {file.code}.something")
-    page = page_of(file.module.__doc__ or "", name)
+    page = rule_page(file.module.__doc__ or "", name)
     return Rule(
-        file.code, file.slug, page, own.severity, own.criterion, own.over, own.judge, own.unanswered, own.settings
+        file.code,
+        file.slug,
+        page,
+        declaration.severity,
+        declaration.criterion,
+        declaration.subjects,
+        declaration.judge,
+        declaration.skip_reason,
+        declaration.settings,
     )

@@ -56,28 +56,30 @@ from xl_addin.rules.rule import ROLL_OUT, Hit, rule
 _NEEDS_TRACKS = STAGES[STAGES.index("Training") :]
 """The stages in which there are tracks to show, hand out or measure."""
 
-Given = Answer | HealthRating | StageAnswer
+FirstAnswer = Answer | HealthRating | StageAnswer
 
 
-def _given(data: Dataset) -> Iterator[Given]:
+def _first_answers(data: Dataset) -> Iterator[FirstAnswer]:
     """Every answer of the first steps that says something."""
     yield from (answer for answer in data.readiness if answer.answer)
     yield from (rating for rating in data.health if rating.rating)
     yield from (answer for answer in data.stage if answer.stage)
 
 
-@rule(Severity.WARNING, ROLL_OUT, over=_given, unanswered="none of the first steps is answered yet")
-def judge(given: Given, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, ROLL_OUT, subjects=_first_answers, skip_reason="none of the first steps is answered yet")
+def judge(answer: FirstAnswer, data: Dataset) -> Iterator[Hit]:
     """Hit for an answer that another one rules out."""
-    without = data.answered("Q3") == "No"
-    if isinstance(given, HealthRating):
-        if without:
-            said = f'"{given.statement or given.id}" is rated {given.rating}, but Q3 says there are no career tracks.'
-            yield Hit(Place("tblTrackHealth", given.row, "rating"), said)
-    elif isinstance(given, StageAnswer):
-        if without and given.stage in _NEEDS_TRACKS:
-            said = f'The stage is "{given.stage}", but Q3 says there are no career tracks to roll out.'
-            yield Hit(Place("tblStage", given.row, "stage"), said)
-    elif given.id == "Q2a" and given.answer == "Yes" and data.answered("Q2") == "Yes":
-        said = '"Yes" to Q2 says the levels are well described, "Yes" to Q2a that some are not described yet.'
-        yield Hit(Place("tblReadiness", given.row, "answer"), said)
+    no_tracks = data.readiness_answer("Q3") == "No"
+    if isinstance(answer, HealthRating):
+        if no_tracks:
+            message = (
+                f'"{answer.statement or answer.id}" is rated {answer.rating}, but Q3 says there are no career tracks.'
+            )
+            yield Hit(Place("tblTrackHealth", answer.row, "rating"), message)
+    elif isinstance(answer, StageAnswer):
+        if no_tracks and answer.stage in _NEEDS_TRACKS:
+            message = f'The stage is "{answer.stage}", but Q3 says there are no career tracks to roll out.'
+            yield Hit(Place("tblStage", answer.row, "stage"), message)
+    elif answer.id == "Q2a" and answer.answer == "Yes" and data.readiness_answer("Q2") == "Yes":
+        message = '"Yes" to Q2 says the levels are well described, "Yes" to Q2a that some are not described yet.'
+        yield Hit(Place("tblReadiness", answer.row, "answer"), message)

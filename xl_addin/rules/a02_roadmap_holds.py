@@ -30,20 +30,20 @@ from xl_addin.model.finding import Place, Severity
 from xl_addin.roadmap.flags import Flag, flags
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
 
-Looked = tuple[RoadmapAction, tuple[Flag, ...]]
+ActionFlags = tuple[RoadmapAction, tuple[Flag, ...]]
 
 
-def _planned(data: Dataset) -> Iterator[Looked]:
+def _actions_and_flags(data: Dataset) -> Iterator[ActionFlags]:
     """Every action with its flags, once the roadmap has been planned; before that there is nothing to keep to."""
     if any(action.start for action in data.roadmap):
-        found = zip(data.roadmap, flags(data.roadmap, data.today), strict=True)
-        yield from (pair for pair in found if pair[0].action)
+        pairs = zip(data.roadmap, flags(data.roadmap, data.today), strict=True)
+        yield from (pair for pair in pairs if pair[0].action)
 
 
-@rule(Severity.WARNING, ROLL_OUT, over=_planned, unanswered="the roadmap has not been planned yet")
-def judge(looked: Looked, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, ROLL_OUT, subjects=_actions_and_flags, skip_reason="the roadmap has not been planned yet")
+def judge(action_flags: ActionFlags, _: Dataset) -> Iterator[Hit]:
     """Hit for each flag of an action."""
-    action, found = looked
-    for flag in found:
-        beside = f" ({', '.join(flag.others)})" if flag.others else ""
-        yield Hit(Place("tblRoadmap", action.row, "action"), f'"{action.action}" needs a look: {flag.words}{beside}.')
+    action, flag_list = action_flags
+    for flag in flag_list:
+        suffix = f" ({', '.join(flag.collisions)})" if flag.collisions else ""
+        yield Hit(Place("tblRoadmap", action.row, "action"), f'"{action.action}" needs a look: {flag.words}{suffix}.')

@@ -75,36 +75,39 @@ from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee
 from xl_addin.rules.entries import level_name
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
-from xl_addin.scores.asked import level_rated, lines_of, name_of, people_counted, ratings_at
+from xl_addin.scores.asked import counted_people, level_weights, name_of, rated_level, ratings_at
 
-Rated = tuple[Employee, str]
+PersonLevel = tuple[Employee, str]
 """A person, and the level the ratings count against."""
 
 
-def _rated(data: Dataset) -> Iterator[Rated]:
+def _people_and_levels(data: Dataset) -> Iterator[PersonLevel]:
     """Every active person rated in the open cycle at a level that the workbook has."""
     cycle = str(data.setting("cycle"))
-    for person in people_counted(data):
-        level = level_rated(data, cycle, person)
+    for person in counted_people(data):
+        level = rated_level(data, cycle, person)
         if level in data.level:
             yield person, level
 
 
-@rule(Severity.INFO, ROLL_OUT, over=_rated, unanswered="nobody is rated in the open cycle yet")
-def judge(rated: Rated, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.INFO, ROLL_OUT, subjects=_people_and_levels, skip_reason="nobody is rated in the open cycle yet")
+def judge(person_level: PersonLevel, data: Dataset) -> Iterator[Hit]:
     """Hit for a person who lacks rows, and for one rated on what the level does not ask for."""
-    person, level = rated
-    cycle, asks = str(data.setting("cycle")), lines_of(data, level).weights
+    person, level = person_level
+    cycle, asks = str(data.setting("cycle")), level_weights(data, level).weights
     rows = ratings_at(data, cycle, person.id, level)
-    place, where = Place("tblPeople", person.row), f"{level_name(data, level)} in {cycle}"
+    place, level_and_cycle = Place("tblPeople", person.row), f"{level_name(data, level)} in {cycle}"
     missing = [name_of(data, competency) for competency in asks if competency not in rows]
     if missing:
-        yield Hit(place, f"{person.name or person.id} has no row for {'; '.join(missing)} at {where}: not rated yet.")
-    beside = [name_of(data, c) for c, row in rows.items() if c not in asks and isinstance(row.manager_rating, int)]
-    if beside:
         yield Hit(
             place,
-            f"{person.name or person.id} is rated on {'; '.join(beside)}, which {where} does not ask for: it counts "
+            f"{person.name or person.id} has no row for {'; '.join(missing)} at {level_and_cycle}: not rated yet.",
+        )
+    extras = [name_of(data, c) for c, row in rows.items() if c not in asks and isinstance(row.manager_rating, int)]
+    if extras:
+        yield Hit(
+            place,
+            f"{person.name or person.id} is rated on {'; '.join(extras)}, which {level_and_cycle} does not ask for: it counts "
             "nowhere.",
             "Clear the rating, or let the level ask for the competency: in its Matrix tab, or in Track IDs on the "
             "Competencies tab.",

@@ -11,6 +11,6 @@ SETTING = "Q05.anchors"
 """The list is declared by the rule that asks for an anchor, and used by the one about vague words too."""
 
 
-def anchored(text: str, data: Dataset) -> bool:
+def is_checkable(text: str, data: Dataset) -> bool:
     """Whether a statement has anything a colleague could point at."""
-    return bool(_DIGIT.search(text)) or lexicon(data, SETTING).used(text)
+    return bool(_DIGIT.search(text)) or lexicon(data, SETTING).matches(text)

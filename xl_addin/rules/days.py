@@ -9,7 +9,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _CYCLE = re.compile(r"(\d{4})(?:-?(?:H([12])|Q([1-4])|(\d{2})))?", re.IGNORECASE)
 
 
-def day_of(text: str) -> dt.date | None:
+def day_from_text(text: str) -> dt.date | None:
     """A day written as 2027-01-11, or as the bare number Excel keeps for it; None for anything else."""
     text = text.strip()
     if match := _DAY.fullmatch(text):

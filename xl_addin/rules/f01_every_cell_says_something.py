@@ -34,15 +34,15 @@ from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
 from xl_addin.model.statements import inherits
 from xl_addin.rules.entries import merged_places, tab_of
-from xl_addin.rules.over import Slot, slots
+from xl_addin.rules.over import MatrixCell, matrix_cells
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 _BUILD = "Run Build: it makes the tab, its rows and its columns, and keeps every word already written."
 
 
-def _slots_and_gaps(data: Dataset) -> Iterator[Slot | Track]:
+def _slots_and_gaps(data: Dataset) -> Iterator[MatrixCell | Track]:
     """Every cell there should be, and every track with levels and competencies that has no matrix at all."""
-    yield from slots(data)
+    yield from matrix_cells(data)
     for track in data.tracks:
         if track.id and track.id not in data.matrix and data.levels_of(track.id) and data.competencies_of(track.id):
             yield track
@@ -51,10 +51,10 @@ def _slots_and_gaps(data: Dataset) -> Iterator[Slot | Track]:
 @rule(
     Severity.ERROR,
     FOUNDATIONAL,
-    over=_slots_and_gaps,
-    unanswered="there is no track with both levels and competencies yet",
+    subjects=_slots_and_gaps,
+    skip_reason="there is no track with both levels and competencies yet",
 )
-def judge(subject: Slot | Track, data: Dataset) -> Iterator[Hit]:
+def judge(subject: MatrixCell | Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell without words, a cell that is missing, and a matrix that is missing."""
     if isinstance(subject, Track):
         place = Place("tblTracks", subject.row, "id")

@@ -45,79 +45,81 @@ Bad
 from collections import Counter
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Rating, Weight
 from xl_addin.model.text import is_nearly
-from xl_addin.rules.entries import Entry, competency_name, entries, found_instead, person_name, refers_to
+from xl_addin.rules.entries import TableRow, competency_name, misfit_text, person_name, refers_to, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 
 def _repeats(data: Dataset) -> dict[Place, int]:
     """Rows of Weights and Assessments that speak about the same as an earlier row: place -> the earlier row."""
     first: dict[tuple[str, ...], int] = {}
-    found: dict[Place, int] = {}
+    repeats: dict[Place, int] = {}
     keys: list[tuple[tuple[str, ...], int]] = [(("tblWeights", w.track, w.competency), w.row) for w in data.weights]
     keys += [(("tblAssessments", r.cycle, r.employee, r.competency, r.level), r.row) for r in data.ratings]
     for key, row in keys:
         if all(key) and key in first:
-            found[Place(key[0], row)] = first[key]
+            repeats[Place(key[0], row)] = first[key]
         first.setdefault(key, row)
-    return found
+    return repeats
 
 
-def _nearly(data: Dataset) -> dict[Place, int]:
+def _near_cycles(data: Dataset) -> dict[Place, int]:
     """The first row of each cycle that only signs or blanks tell from the open one, and how many ratings it has."""
     cycle = str(data.setting("cycle"))
     counts = Counter(rating.cycle for rating in data.ratings)
-    alike = {own for own in counts if is_nearly(own, cycle)}
-    first = {rating.cycle: rating.row for rating in reversed(data.ratings) if rating.cycle in alike}
-    return {Place("tblAssessments", row, "cycle"): counts[own] for own, row in first.items()}
+    similar_cycles = {spelling for spelling in counts if is_nearly(spelling, cycle)}
+    first = {rating.cycle: rating.row for rating in reversed(data.ratings) if rating.cycle in similar_cycles}
+    return {Place("tblAssessments", row, "cycle"): counts[spelling] for spelling, row in first.items()}
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
     """Hit for each id used before, each name that leads nowhere, and a row that repeats an earlier one."""
     for misfit in entry.misfits:
         if misfit.kind == "duplicate":
-            found = found_instead(misfit)
-            yield Hit(misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {found} stands above.")
+            cell_text = misfit_text(misfit)
+            yield Hit(
+                misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {cell_text} stands above."
+            )
         elif misfit.kind == "alike":
             yield Hit(
                 misfit.place,
-                f"{misfit.title} of {entry.name} is {found_instead(misfit)}: Excel takes it for {quoted(misfit.asks)} "
+                f"{misfit.title} of {entry.name} is {misfit_text(misfit)}: Excel takes it for {quote(misfit.asks)} "
                 "above, as it tells neither case, width nor leading zeros apart.",
                 "Give each row an ID that differs in more than that.",
             )
         elif misfit.kind == "reference":
             tab = refers_to(entry, misfit)
-            where = f"is not on the tab {tab}" if tab else "is not known"
-            yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {found_instead(misfit)}, which {where}.")
+            fault = f"is not on the tab {tab}" if tab else "is not known"
+            yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {misfit_text(misfit)}, which {fault}.")
     if isinstance(entry.record, Rating):
         place = Place(entry.table, entry.row, "cycle")
-        if rows := kept(data, "F02 nearly", lambda: _nearly(data)).get(place):
-            open_cycle = quoted(str(data.setting("cycle")))
-            stand = f"{counted(rows, 'row')} of Assessments {'stands' if rows == 1 else 'stand'}"
+        if rows := memo(data, "F02 nearly", lambda: _near_cycles(data)).get(place):
+            open_cycle = quote(str(data.setting("cycle")))
+            stand = f"{quantity(rows, 'row')} of Assessments {'stands' if rows == 1 else 'stand'}"
             yield Hit(
                 place,
-                f"{stand} under {quoted(entry.record.cycle)}, nearly the open cycle {open_cycle}.",
+                f"{stand} under {quote(entry.record.cycle)}, nearly the open cycle {open_cycle}.",
                 f"Write {open_cycle} if that is meant.",
             )
     if isinstance(entry.record, Weight | Rating):
-        earlier = kept(data, "F02 repeats", lambda: _repeats(data)).get(Place(entry.table, entry.row))
+        earlier = memo(data, "F02 repeats", lambda: _repeats(data)).get(Place(entry.table, entry.row))
         if earlier is not None:
-            row, first = (data.sheet_row(entry.table, own) for own in (entry.row, earlier))
-            what = "weight" if isinstance(entry.record, Weight) else "rating"
+            row, first = (data.sheet_row(entry.table, record_row) for record_row in (entry.row, earlier))
+            noun = "weight" if isinstance(entry.record, Weight) else "rating"
             yield Hit(
                 Place(entry.table, entry.row),
-                f"Row {row} gives {_about(entry.record, data)} a second {what}; row {first} has one.",
+                f"Row {row} gives {_subject_name(entry.record, data)} a second {noun}; row {first} has one.",
                 "Keep one of the two rows and clear the other.",
             )
 
 
-def _about(record: Weight | Rating, data: Dataset) -> str:
+def _subject_name(record: Weight | Rating, data: Dataset) -> str:
     name = competency_name(data, record.competency)
     return name if isinstance(record, Weight) else f"{person_name(data, record.employee)} on {name}"

@@ -38,35 +38,35 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Level
 from xl_addin.model.statements import fold
 from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import listed
+from xl_addin.rules.words import list_names
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=each_level, unanswered="there are no levels yet")
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=each_level, skip_reason="there are no levels yet")
 def judge(level: Level, data: Dataset) -> Iterator[Hit]:
     """Hit for a loop, a step that does not rise, a second first level, and a title used twice in a track."""
     title = " ".join(level.title.split()) or level.id
-    loop = kept(data, "F03 loop", data.graph.cycle)
+    loop = memo(data, "F03 loop", data.graph.cycle)
     if loop and loop[0] == level.id:
         names = [data.level[step].title or step for step in loop]
         yield Hit(Place("tblLevels", level.row, "next"), f"These levels lead in a circle: {' → '.join(names)}.")
-    for low in (data.level[before] for before in data.graph.before(level.id)):
+    for low in (data.level[predecessor] for predecessor in data.graph.previous_levels(level.id)):
         if low.rank is not None and level.rank is not None and low.rank >= level.rank:
             yield Hit(
                 Place("tblLevels", level.row, "rank"),
                 f"{low.title or low.id} (rank {low.rank}) leads to {title}, whose rank {level.rank} is not higher.",
             )
-    first, same = kept(data, "F03 firsts", lambda: _firsts(data))[level.id]
-    if same is not level:
+    first, namesake = memo(data, "F03 firsts", lambda: _firsts(data))[level.id]
+    if namesake is not level:
         yield Hit(
             Place("tblLevels", level.row, "title"),
-            f'The title "{title}" is used twice in one track, by {listed([same.id, level.id])}.',
+            f'The title "{title}" is used twice in one track, by {list_names([namesake.id, level.id])}.',
         )
-    if first is not level and not data.graph.before(level.id) and not _reached_sideways(level, data):
+    if first is not level and not data.graph.previous_levels(level.id) and not _reached_sideways(level, data):
         yield Hit(
             Place("tblLevels", level.row),
             f"No level leads to {title}, though its track starts at {first.title or first.id}.",
@@ -76,14 +76,14 @@ def judge(level: Level, data: Dataset) -> Iterator[Hit]:
 def _firsts(data: Dataset) -> dict[str, tuple[Level, Level]]:
     """Level id -> the first level of its track, and the first level of the track with the same title."""
     entry: dict[str, Level] = {}
-    titled: dict[tuple[str, str], Level] = {}
+    by_title: dict[tuple[str, str], Level] = {}
     for track in dict.fromkeys(level.track for level in data.levels):
         entry.update({track: members[0]} if (members := data.levels_of(track)) else {})
     for level in data.levels:
-        titled.setdefault((level.track, fold(level.title) or level.id), level)
-    return {lv.id: (entry[lv.track], titled[lv.track, fold(lv.title) or lv.id]) for lv in data.levels if lv.id}
+        by_title.setdefault((level.track, fold(level.title) or level.id), level)
+    return {lv.id: (entry[lv.track], by_title[lv.track, fold(lv.title) or lv.id]) for lv in data.levels if lv.id}
 
 
 def _reached_sideways(level: Level, data: Dataset) -> bool:
-    ways = kept(data, "F03 sideways", lambda: {way for other in data.levels for way in other.lateral})
+    ways = memo(data, "F03 sideways", lambda: {way for neighbour in data.levels for way in neighbour.lateral})
     return level.id in ways

@@ -31,7 +31,7 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
@@ -61,13 +61,13 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, over=each_track, unanswered="there are no tracks yet", settings=SETTINGS)
+@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_track, skip_reason="there are no tracks yet", settings=SETTINGS)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose number of competencies lies outside the limits."""
     count = len(data.competencies_of(track.id))
-    least, most, limit = (data.number(setting.id) for setting in SETTINGS)
-    if least <= count <= most:
+    minimum, maximum, limit = (data.number(setting.id) for setting in SETTINGS)
+    if minimum <= count <= maximum:
         return
-    many = counted(count, "competency", "competencies")
-    told = f"{track.name or track.id} has {many}; {least:g} to {most:g} can be rated fairly."
-    yield Hit(Place("tblTracks", track.row, "id"), told, severity=Severity.ERROR if count > limit else None)
+    count_words = quantity(count, "competency", "competencies")
+    message = f"{track.name or track.id} has {count_words}; {minimum:g} to {maximum:g} can be rated fairly."
+    yield Hit(Place("tblTracks", track.row, "id"), message, severity=Severity.ERROR if count > limit else None)

@@ -28,7 +28,7 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
@@ -47,13 +47,13 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, over=each_track, unanswered="there are no tracks yet", settings=SETTINGS)
+@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_track, skip_reason="there are no tracks yet", settings=SETTINGS)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose number of levels lies outside the limits."""
     count = len(data.levels_of(track.id))
-    least, most = (data.number(setting.id) for setting in SETTINGS)
-    if not least <= count <= most:
+    minimum, maximum = (data.number(setting.id) for setting in SETTINGS)
+    if not minimum <= count <= maximum:
         yield Hit(
             Place("tblTracks", track.row, "id"),
-            f"{track.name or track.id} has {counted(count, 'level')}; {least:g} to {most:g} are usual.",
+            f"{track.name or track.id} has {quantity(count, 'level')}; {minimum:g} to {maximum:g} are usual.",
         )

@@ -28,12 +28,12 @@ from difflib import SequenceMatcher
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Competency
 from xl_addin.model.setting import Setting
 from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import folded, quoted, stem, tokens
+from xl_addin.rules.words import fold_text, quote, stem, tokens
 
 SETTINGS = (
     Setting(
@@ -49,36 +49,40 @@ SETTINGS = (
 
 def _twins(data: Dataset) -> dict[str, str]:
     """Competency id -> the earlier name it nearly repeats. Only names that share a word or a beginning are compared."""
-    alike = data.number("F06.alike")
+    threshold = data.number("F06.alike")
     earlier: dict[str, list[str]] = {}
-    found: dict[str, str] = {}
+    twins: dict[str, str] = {}
     for competency in each_competency(data):
-        name = folded(competency.name)
+        name = fold_text(competency.name)
         keys = {name[:3], *(stem(word) for word in tokens(name))}
-        others = {other for key in keys for other in earlier.get(key, ())}
-        twin = max(others, key=lambda other: (_likeness(name, other, alike), other), default="")
-        if twin and _likeness(name, twin, alike) >= alike:
-            found[competency.id] = twin
+        candidates = {candidate for key in keys for candidate in earlier.get(key, ())}
+        twin = max(candidates, key=lambda candidate: (_likeness(name, candidate, threshold), candidate), default="")
+        if twin and _likeness(name, twin, threshold) >= threshold:
+            twins[competency.id] = twin
         for key in keys:
             earlier.setdefault(key, []).append(name)
-    return found
+    return twins
 
 
-def _likeness(one: str, other: str, wanted: float) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+def _likeness(first: str, second: str, threshold: float) -> float:
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     # the quick bound spares most names the slow comparison
-    return matcher.ratio() if matcher.real_quick_ratio() >= wanted and matcher.quick_ratio() >= wanted else 0.0
+    return matcher.ratio() if matcher.real_quick_ratio() >= threshold and matcher.quick_ratio() >= threshold else 0.0
 
 
 @rule(
-    Severity.WARNING, FOUNDATIONAL, over=each_competency, unanswered="there are no competencies yet", settings=SETTINGS
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=each_competency,
+    skip_reason="there are no competencies yet",
+    settings=SETTINGS,
 )
 def judge(competency: Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a competency whose name nearly repeats an earlier one."""
-    twin = kept(data, "F06 twins", lambda: _twins(data)).get(competency.id)
+    twin = memo(data, "F06 twins", lambda: _twins(data)).get(competency.id)
     if twin:
-        first = next(c.name for c in data.competencies if folded(c.name) == twin)
+        first = next(c.name for c in data.competencies if fold_text(c.name) == twin)
         yield Hit(
             Place("tblCompetencies", competency.row, "name"),
-            f"The competencies {quoted(first)} and {quoted(competency.name)} are called nearly the same.",
+            f"The competencies {quote(first)} and {quote(competency.name)} are called nearly the same.",
         )

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Track, Weight
 from xl_addin.model.setting import Setting
 from xl_addin.rules.over import each_track
@@ -58,26 +58,34 @@ SETTINGS = (
 )
 
 
-def _weighed(data: Dataset) -> Iterator[Track]:
+def _tracks_to_weigh(data: Dataset) -> Iterator[Track]:
     """Every track that has something to weigh."""
     return (track for track in each_track(data) if data.competencies_of(track.id))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=_weighed, unanswered="no track has competencies yet", settings=SETTINGS)
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=_tracks_to_weigh,
+    skip_reason="no track has competencies yet",
+    settings=SETTINGS,
+)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track without weights, or whose weights do not total 100."""
-    own = kept(data, "F07 weights", lambda: _by_track(data)).get(track.id, [])
+    weights = memo(data, "F07 weights", lambda: _by_track(data)).get(track.id, [])
     name = track.name or track.id
-    total = sum(weight.weight or 0.0 for weight in own)
-    if not own:
+    total = sum(weight.weight or 0.0 for weight in weights)
+    if not weights:
         yield Hit(Place("tblTracks", track.row, "id"), f"{name} has no weights yet.")
     elif abs(total - 100) > data.number("F07.slack"):
-        yield Hit(Place("tblWeights", own[0].row, "weight"), f"The weights of {name} total {total:g} instead of 100.")
+        yield Hit(
+            Place("tblWeights", weights[0].row, "weight"), f"The weights of {name} total {total:g} instead of 100."
+        )
 
 
 def _by_track(data: Dataset) -> dict[str, list[Weight]]:
-    found: dict[str, list[Weight]] = {}
+    weights_by_track: dict[str, list[Weight]] = {}
     for weight in data.weights:
         if weight.weight is not None:
-            found.setdefault(weight.track, []).append(weight)
-    return found
+            weights_by_track.setdefault(weight.track, []).append(weight)
+    return weights_by_track

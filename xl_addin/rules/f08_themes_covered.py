@@ -35,23 +35,25 @@ from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import THEMES, TRACK_KINDS, Track
 from xl_addin.rules.over import each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import listed
+from xl_addin.rules.words import list_names
 
 _MANAGEMENT = THEMES[-1]
 _MANAGER = TRACK_KINDS[-1]
 
 
-def _filled(data: Dataset) -> Iterator[Track]:
+def _tracks_with_competencies(data: Dataset) -> Iterator[Track]:
     """Every track that has competencies."""
     return (track for track in each_track(data) if data.competencies_of(track.id))
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, over=_filled, unanswered="no track has competencies yet")
+@rule(Severity.WARNING, FOUNDATIONAL, subjects=_tracks_with_competencies, skip_reason="no track has competencies yet")
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose competencies leave out a theme its kind needs."""
-    covered = {competency.theme for competency in data.competencies_of(track.id)}
-    wanted = [theme for theme in THEMES if theme != _MANAGEMENT or track.kind == _MANAGER]
-    missing = [theme for theme in wanted if theme not in covered]
+    present_themes = {competency.theme for competency in data.competencies_of(track.id)}
+    target_themes = [theme for theme in THEMES if theme != _MANAGEMENT or track.kind == _MANAGER]
+    missing = [theme for theme in target_themes if theme not in present_themes]
     if missing:
         name = track.name or track.id
-        yield Hit(Place("tblTracks", track.row, "id"), f"{name} has no competency with the theme {listed(missing)}.")
+        yield Hit(
+            Place("tblTracks", track.row, "id"), f"{name} has no competency with the theme {list_names(missing)}."
+        )

@@ -30,7 +30,7 @@ from xl_addin.model.finding import Place, Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_competency, each_level, each_statement, each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted, tokens
+from xl_addin.rules.words import quote, tokens
 
 SETTINGS = (
     word_list(
@@ -43,38 +43,49 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Description:
     place: Place
-    where: str
+    location: str
     text: str
 
 
-def _everything_said(data: Dataset) -> Iterator[Statement | _Said]:
+def _all_texts(data: Dataset) -> Iterator[Statement | _Description]:
     """Every statement of the matrices, and the names and descriptions around them."""
     yield from each_statement(data)
     for track in each_track(data):
-        yield _Said(Place("tblTracks", track.row, "name"), f"the name of the track {track.id}", track.name)
-        yield _Said(Place("tblTracks", track.row, "purpose"), f"the purpose of {track.name}", track.purpose)
+        yield _Description(Place("tblTracks", track.row, "name"), f"the name of the track {track.id}", track.name)
+        yield _Description(Place("tblTracks", track.row, "purpose"), f"the purpose of {track.name}", track.purpose)
     for level in each_level(data):
-        yield _Said(Place("tblLevels", level.row, "title"), f"the title of the level {level.id}", level.title)
-        yield _Said(Place("tblLevels", level.row, "summary"), f"the summary of {level.title}", level.summary)
-    for one in each_competency(data):
-        yield _Said(Place("tblCompetencies", one.row, "name"), f"the name of the competency {one.id}", one.name)
-        yield _Said(Place("tblCompetencies", one.row, "definition"), f"the definition of {one.name}", one.definition)
+        yield _Description(Place("tblLevels", level.row, "title"), f"the title of the level {level.id}", level.title)
+        yield _Description(Place("tblLevels", level.row, "summary"), f"the summary of {level.title}", level.summary)
+    for competency in each_competency(data):
+        yield _Description(
+            Place("tblCompetencies", competency.row, "name"),
+            f"the name of the competency {competency.id}",
+            competency.name,
+        )
+        yield _Description(
+            Place("tblCompetencies", competency.row, "definition"),
+            f"the definition of {competency.name}",
+            competency.definition,
+        )
 
 
 @rule(
     Severity.ERROR,
     FOUNDATIONAL,
-    over=_everything_said,
-    unanswered="nothing is written yet",
+    subjects=_all_texts,
+    skip_reason="nothing is written yet",
     settings=SETTINGS,
 )
-def judge(said: Statement | _Said, data: Dataset) -> Iterator[Hit]:
+def judge(subject: Statement | _Description, data: Dataset) -> Iterator[Hit]:
     """Hit for words that only hold a place, and for a text of marks without any word."""
-    found = lexicon(data, "F09.words").find(said.text)
-    if not found and said.text and not tokens(said.text):
-        found = (said.text,)
-    if found:
-        where = said.where if isinstance(said, _Said) else said.of.where
-        yield Hit(said.place, f"{where[0].upper()}{where[1:]} still holds {quoted(found[0])} in place of a text.")
+    placeholders = lexicon(data, "F09.words").find(subject.text)
+    if not placeholders and subject.text and not tokens(subject.text):
+        placeholders = (subject.text,)
+    if placeholders:
+        location = subject.location if isinstance(subject, _Description) else subject.cell.location
+        yield Hit(
+            subject.place,
+            f"{location[0].upper()}{location[1:]} still holds {quote(placeholders[0])} in place of a text.",
+        )

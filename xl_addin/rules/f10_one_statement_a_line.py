@@ -28,20 +28,20 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 _MARK = re.compile(r"[•‣◦▪●☐☑☒✓✔\[]|\d[.)]\s")
 _RUN_TOGETHER = re.compile(r"\S\s+[•‣◦▪●]\s*\S|(?:^|\s)1[.)]\s.*\s2[.)]\s")
 _BOX = re.compile(r"[☐☑☒✓✔]|\[[ xX]\]")
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, over=each_statement, unanswered="no cell is written yet")
+@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_statement, skip_reason="no cell is written yet")
 def judge(statement: Statement, _: Dataset) -> Iterator[Hit]:
     """Hit for a line with several bullets, and for a tick box."""
     if not _MARK.search(statement.text):  # one cheap look spares nearly every statement the others
         return
-    where, said = statement.of.where, quoted(statement.text)
+    location, quotation = statement.cell.location, quote(statement.text)
     if _RUN_TOGETHER.search(statement.text):
-        yield Hit(statement.place, f"{where} has several statements on one line: {said}.")
+        yield Hit(statement.place, f"{location} has several statements on one line: {quotation}.")
     elif _BOX.search(statement.text):
-        yield Hit(statement.place, f"{where} has a tick box: {said}.")
+        yield Hit(statement.place, f"{location} has a tick box: {quotation}.")

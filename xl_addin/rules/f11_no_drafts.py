@@ -24,13 +24,13 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.statements import is_draft
-from xl_addin.rules.over import Written, written
+from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=written, unanswered="no cell is written yet")
-def judge(cell: Written, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=written_cells, skip_reason="no cell is written yet")
+def judge(cell: WrittenCell, _: Dataset) -> Iterator[Hit]:
     """Hit for a cell that still holds the text proposed for it."""
     if is_draft(cell.text):
-        yield Hit(cell.place, f"{cell.where} is a proposal nobody has edited yet: {quoted(cell.text)}.")
+        yield Hit(cell.place, f"{cell.location} is a proposal nobody has edited yet: {quote(cell.text)}.")

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import word_list
-from xl_addin.rules.over import Step, Written, by_level
+from xl_addin.rules.over import LevelStep, WrittenCell, written_by_level
 from xl_addin.rules.reach import SCOPE, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
 
@@ -54,42 +54,46 @@ SETTINGS = tuple(
 )
 
 
-def _ends(data: Dataset) -> Iterator[Step]:
+def _ends(data: Dataset) -> Iterator[LevelStep]:
     """For each competency, every first written cell with every last one its levels lead to."""
-    at = by_level(data)
-    competencies = dict.fromkeys(one for cells in at.values() for one in cells)
+    cells_by_level = written_by_level(data)
+    competencies = dict.fromkeys(ident for cells in cells_by_level.values() for ident in cells)
     for competency in competencies:
-        own = {level: cells[competency] for level, cells in at.items() if competency in cells}
-        for level, cell in own.items():
-            if not any(before in own for before in data.graph.before(level)):
-                yield from (Step(cell, own[last]) for last in _lasts(level, own, data) if last != level)
+        competency_cells = {level: cells[competency] for level, cells in cells_by_level.items() if competency in cells}
+        for level, cell in competency_cells.items():
+            if not any(predecessor in competency_cells for predecessor in data.graph.previous_levels(level)):
+                yield from (
+                    LevelStep(cell, competency_cells[last])
+                    for last in _lasts(level, competency_cells, data)
+                    if last != level
+                )
 
 
-def _lasts(start: str, own: dict[str, Written], data: Dataset) -> list[str]:
+def _lasts(start: str, competency_cells: dict[str, WrittenCell], data: Dataset) -> list[str]:
     """The levels at the end of every way up from `start` over levels with words."""
-    seen, waiting, found = {start}, [start], []
+    reachable, waiting, last_levels = {start}, [start], []
     while waiting:
         level = waiting.pop()
-        ups = [up for up in data.graph.after(level) if up in own]
-        found += [] if ups else [level]
-        waiting += [up for up in ups if up not in seen]
-        seen.update(ups)
-    return found
+        ups = [next_level for next_level in data.graph.next_levels(level) if next_level in competency_cells]
+        last_levels += [] if ups else [level]
+        waiting += [next_level for next_level in ups if next_level not in reachable]
+        reachable.update(ups)
+    return last_levels
 
 
 @rule(
     Severity.WARNING,
     GROWTH,
-    over=_ends,
-    unanswered="no competency has words at two levels one after the other",
+    subjects=_ends,
+    skip_reason="no competency has words at two levels one after the other",
     settings=SETTINGS,
 )
-def judge(ends: Step, data: Dataset) -> Iterator[Hit]:
+def judge(ends: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the last level speaks of narrower work than the first."""
     low, high = scope(ends.lower.text, data), scope(ends.upper.text, data)
     if 0 < high < low:
-        told = (
+        message = (
             f"{ends.upper.competency} reaches less far at {ends.upper.level} ({SCOPE[high - 1]}) "
             f"than at {ends.lower.level} ({SCOPE[low - 1]})."
         )
-        yield Hit(ends.upper.place, told)
+        yield Hit(ends.upper.place, message)

@@ -28,7 +28,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.lexicon import word_list
-from xl_addin.rules.over import Step, steps
+from xl_addin.rules.over import LevelStep, steps
 from xl_addin.rules.reach import autonomy, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
 
@@ -74,15 +74,15 @@ SETTINGS = (
 @rule(
     Severity.INFO,
     GROWTH,
-    over=steps,
-    unanswered="no two neighbouring levels have words for one competency",
+    subjects=steps,
+    skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
 )
-def judge(step: Step, data: Dataset) -> Iterator[Hit]:
+def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit for a fall in scope, else for a fall in autonomy."""
-    for measure, told in ((scope, "reaches much less far"), (autonomy, "is much less independent")):
+    for measure, phrase in ((scope, "reaches much less far"), (autonomy, "is much less independent")):
         low, high = measure(step.lower.text, data), measure(step.upper.text, data)
         if high and low - high >= data.number("G02.drop"):
             upper = step.upper
-            yield Hit(upper.place, f"{upper.competency} {told} at {upper.level} than at {step.lower.level}.")
+            yield Hit(upper.place, f"{upper.competency} {phrase} at {upper.level} than at {step.lower.level}.")
             return

@@ -21,11 +21,11 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Step, steps
+from xl_addin.rules.over import LevelStep, steps
 from xl_addin.rules.rule import GROWTH, Hit, rule
 from xl_addin.rules.words import tokens
 
@@ -50,13 +50,13 @@ SETTINGS = (
 @rule(
     Severity.WARNING,
     GROWTH,
-    over=steps,
-    unanswered="no two neighbouring levels have words for one competency",
+    subjects=steps,
+    skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
 )
-def judge(step: Step, data: Dataset) -> Iterator[Hit]:
+def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says far more or far less than the lower one."""
     low, high = len(tokens(step.lower.text)), len(tokens(step.upper.text))
     if not data.number("G03.least") * low <= high <= data.number("G03.most") * low:
-        told = f"{step.upper.where} has {counted(high, 'word')}, after {low} at {step.lower.level}."
-        yield Hit(step.upper.place, told)
+        message = f"{step.upper.location} has {quantity(high, 'word')}, after {low} at {step.lower.level}."
+        yield Hit(step.upper.place, message)

@@ -67,20 +67,22 @@ def _climbs(data: Dataset) -> Iterator[_Climb]:
     new: dict[str, dict[tuple[str, str], int]] = {}
     for step in steps(data):
         edge = (step.lower.cell.level, step.upper.cell.level)
-        own = new.setdefault(step.upper.cell.track, {})
-        own[edge] = own.get(edge, 0) + len(content(step.upper.text) - content(step.lower.text))
-    for own in new.values():
-        if len(own) >= data.number("G04.steps"):
-            usual = median(own.values())
-            yield from (_Climb(low, high, count, usual) for (low, high), count in own.items())
+        edge_counts = new.setdefault(step.upper.cell.track, {})
+        edge_counts[edge] = edge_counts.get(edge, 0) + len(content(step.upper.text) - content(step.lower.text))
+    for edge_counts in new.values():
+        if len(edge_counts) >= data.number("G04.steps"):
+            usual = median(edge_counts.values())
+            yield from (_Climb(low, high, count, usual) for (low, high), count in edge_counts.items())
 
 
-@rule(Severity.WARNING, GROWTH, over=_climbs, unanswered="no track has three written steps yet", settings=SETTINGS)
+@rule(Severity.WARNING, GROWTH, subjects=_climbs, skip_reason="no track has three written steps yet", settings=SETTINGS)
 def judge(climb: _Climb, data: Dataset) -> Iterator[Hit]:
     """Hit for a step that brings far more new words than the middle step of its track."""
     if climb.usual and climb.new > data.number("G04.times") * climb.usual:
         lower, upper = level_name(data, climb.lower), level_name(data, climb.upper)
         times = climb.new / climb.usual
-        told = f"The step from {lower} to {upper} brings {times:.1f} times as much new as the usual step of its track."
+        message = (
+            f"The step from {lower} to {upper} brings {times:.1f} times as much new as the usual step of its track."
+        )
         level = data.level.get(climb.upper)
-        yield Hit(Place("tblLevels", level.row if level else -1), told)
+        yield Hit(Place("tblLevels", level.row if level else -1), message)

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import TRACK_KINDS, Level, Track
 from xl_addin.rules.over import each_level, each_track
 from xl_addin.rules.rule import GROWTH, Hit, rule
@@ -53,12 +53,12 @@ _INDIVIDUAL, _MANAGER = TRACK_KINDS
 def _levels_and_tracks(data: Dataset) -> Iterator[Level | Track]:
     """Every level with a rank, then every track that has levels, where there are other tracks to go to."""
     yield from (level for level in each_level(data) if level.rank is not None)
-    peopled = [track for track in each_track(data) if data.levels_of(track.id)]
-    if len(peopled) > 1:
-        yield from peopled
+    tracks_with_levels = [track for track in each_track(data) if data.levels_of(track.id)]
+    if len(tracks_with_levels) > 1:
+        yield from tracks_with_levels
 
 
-@rule(Severity.ERROR, GROWTH, over=_levels_and_tracks, unanswered="there are no levels with a rank yet")
+@rule(Severity.ERROR, GROWTH, subjects=_levels_and_tracks, skip_reason="there are no levels with a rank yet")
 def judge(subject: Level | Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a dead end; a warning for a leading level without a peer and for a track without a way across."""
     yield from _track(subject, data) if isinstance(subject, Track) else _level(subject, data)
@@ -66,21 +66,21 @@ def judge(subject: Level | Track, data: Dataset) -> Iterator[Hit]:
 
 def _track(track: Track, data: Dataset) -> Iterator[Hit]:
     levels = data.levels_of(track.id)
-    ways = {way for level in levels for way in (*level.lateral, *data.graph.after(level.id)) if way in data.level}
+    ways = {way for level in levels for way in (*level.lateral, *data.graph.next_levels(level.id)) if way in data.level}
     if all(data.level[way].track == track.id for way in ways):
-        told = f"{track.name or track.id} has no way across to another track."
-        yield Hit(Place("tblTracks", track.row, "id"), told, severity=Severity.WARNING)
+        message = f"{track.name or track.id} has no way across to another track."
+        yield Hit(Place("tblTracks", track.row, "id"), message, severity=Severity.WARNING)
 
 
 def _level(level: Level, data: Dataset) -> Iterator[Hit]:
-    top, peers = kept(data, "G05 ranks", lambda: _ranks(data))
+    top, peers = memo(data, "G05 ranks", lambda: _ranks(data))
     title, place = level.title or level.id, Place("tblLevels", level.row)
-    if (level.rank or 0) < top[level.track] and not data.graph.after(level.id) and not level.lateral:
+    if (level.rank or 0) < top[level.track] and not data.graph.next_levels(level.id) and not level.lateral:
         yield Hit(place, f"{title} leads nowhere: it has no next level and no sideways move.")
     track = data.track.get(level.track)
     if track and track.kind == _MANAGER and level.rank not in peers:
-        told = f"No level for people who grow through the work itself stands beside {title} at rank {level.rank}."
-        yield Hit(place, told, severity=Severity.WARNING)
+        message = f"No level for people who grow through the work itself stands beside {title} at rank {level.rank}."
+        yield Hit(place, message, severity=Severity.WARNING)
 
 
 def _ranks(data: Dataset) -> tuple[dict[str, int], set[int | None]]:

@@ -28,7 +28,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import GROWTH, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -41,12 +41,10 @@ SETTINGS = (
 _YEARS = re.compile(r"\b\d+\s*\+?(?:\s*(?:-|–|to)\s*\d+)?\s*\+?\s*(?:years?|yrs?|months?)\b", re.IGNORECASE)
 
 
-@rule(Severity.WARNING, GROWTH, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, GROWTH, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a number of years or months to be served."""
     years = _YEARS.search(statement.text)
-    if years and lexicon(data, "G06.words").used(statement.text):
-        told = (
-            f'{statement.of.where} asks for time served ("{years.group()}"): {quoted(statement.text, years.group())}.'
-        )
-        yield Hit(statement.place, told)
+    if years and lexicon(data, "G06.words").matches(statement.text):
+        message = f'{statement.cell.location} asks for time served ("{years.group()}"): {quote(statement.text, years.group())}.'
+        yield Hit(statement.place, message)

@@ -27,7 +27,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import GROWTH, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -39,10 +39,12 @@ SETTINGS = (
 )
 
 
-@rule(Severity.INFO, GROWTH, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.INFO, GROWTH, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement in the negative."""
-    found = lexicon(data, "G07.words").find(statement.text)
-    if found:
-        told = f'{statement.of.where} says what is not done ("{found[0]}"): {quoted(statement.text, found[0])}.'
-        yield Hit(statement.place, told)
+    matches = lexicon(data, "G07.words").find(statement.text)
+    if matches:
+        message = (
+            f'{statement.cell.location} says what is not done ("{matches[0]}"): {quote(statement.text, matches[0])}.'
+        )
+        yield Hit(statement.place, message)

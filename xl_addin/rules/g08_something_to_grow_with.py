@@ -28,7 +28,7 @@ from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import GROWTH, Hit, rule
 
 
-@rule(Severity.WARNING, GROWTH, over=each_competency, unanswered="there are no competencies yet")
+@rule(Severity.WARNING, GROWTH, subjects=each_competency, skip_reason="there are no competencies yet")
 def judge(competency: Competency, _: Dataset) -> Iterator[Hit]:
     """Hit for a competency without anything to grow with."""
     if not competency.resources.strip():

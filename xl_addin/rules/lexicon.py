@@ -8,11 +8,11 @@ from functools import reduce
 from operator import or_
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.setting import Setting
 from xl_addin.rules.words import WORD, lines, tokens
 
-HOW = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."
+LIST_SYNTAX = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."
 """How a list is written: the last sentence of the meaning of every word-list setting."""
 
 Parts = tuple[str, ...]
@@ -23,7 +23,7 @@ _LISTS: list[str] = []
 def word_list(name: str, default: str, meaning: str) -> Setting:
     """Declare a setting that holds a word list; `lexicon` then finds it."""
     _LISTS.append(name)
-    return Setting(id=name, group="Rules", default=default, meaning=f"{meaning} {HOW}")
+    return Setting(id=name, group="Rules", default=default, meaning=f"{meaning} {LIST_SYNTAX}")
 
 
 class _Words(dict[str, int]):
@@ -35,20 +35,20 @@ class _Words(dict[str, int]):
         self._beginnings: dict[str, int] = {}
         for bit, entries in lists.items():
             for word, *_ in entries:
-                of = self._beginnings if word.endswith("*") else self._exact
-                of[word.rstrip("*")] = of.get(word.rstrip("*"), 0) | bit
+                index = self._beginnings if word.endswith("*") else self._exact
+                index[word.rstrip("*")] = index.get(word.rstrip("*"), 0) | bit
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
         # the first letters alone rule most words out
         self._first = self._lengths[0] if self._lengths else 0
         self._heads = {beginning[: self._first] for beginning in self._beginnings}
 
     def __missing__(self, word: str) -> int:
-        found = self._exact.get(word, 0)
+        bits = self._exact.get(word, 0)
         if word[: self._first] in self._heads:
             for length in self._lengths:
-                found |= self._beginnings.get(word[:length], 0)
-        self[word] = found
-        return found
+                bits |= self._beginnings.get(word[:length], 0)
+        self[word] = bits
+        return bits
 
 
 class _Texts(dict[str, int]):
@@ -60,9 +60,9 @@ class _Texts(dict[str, int]):
 
     def __missing__(self, text: str) -> int:
         parts = lines(text) if "\n" in text else ()
-        looked_up = map(self.__getitem__, parts) if parts else map(self.words.__getitem__, tokens(text))
-        self[text] = found = reduce(or_, looked_up, 0)
-        return found
+        bit_sets = map(self.__getitem__, parts) if parts else map(self.words.__getitem__, tokens(text))
+        self[text] = bits = reduce(or_, bit_sets, 0)
+        return bits
 
 
 class Lexicon:
@@ -74,7 +74,7 @@ class Lexicon:
         self._texts = texts
         self._starts: dict[str, tuple[Parts, ...]] = {}
 
-    def used(self, text: str) -> bool:
+    def matches(self, text: str) -> bool:
         """Whether the text uses an entry."""
         return self._may(text) and next(self._spans(tokens(text)), None) is not None
 
@@ -85,16 +85,18 @@ class Lexicon:
         words = tokens(text)
         if "\n" in text:
             text = " ".join(lines(text))
-        spelled = list(WORD.finditer(text))
-        found = (text[spelled[at].start() : spelled[end - 1].end()] for at, end in self._spans(words))
-        return tuple({word.casefold(): word for word in found}.values())
+        word_matches = list(WORD.finditer(text))
+        spellings = (
+            text[word_matches[start].start() : word_matches[end - 1].end()] for start, end in self._spans(words)
+        )
+        return tuple({word.casefold(): word for word in spellings}.values())
 
     def starts(self, text: str) -> str:
         """The entry a text starts with, as it spells it; "" when it starts with none."""
         if not self._may(text):
             return ""
-        at, end = next(self._spans(tokens(text)), (1, 1))
-        return "" if at else text[: list(WORD.finditer(text))[end - 1].end()].lstrip()
+        start, end = next(self._spans(tokens(text)), (1, 1))
+        return "" if start else text[: list(WORD.finditer(text))[end - 1].end()].lstrip()
 
     def count(self, text: str) -> int:
         """How many times a text uses an entry."""
@@ -105,19 +107,20 @@ class Lexicon:
 
     def _spans(self, words: Parts) -> Iterator[tuple[int, int]]:
         """First and past-the-last word of every use; the longest entry where several start at one word."""
-        for at, word in enumerate(words):
+        for start, word in enumerate(words):
             for entry in self._starting(word) if self._texts.words[word] & self._bit else ():
                 if len(entry) == 1 or (
-                    len(entry) <= len(words) - at and all(map(_fits, words[at + 1 : at + len(entry)], entry[1:]))
+                    len(entry) <= len(words) - start
+                    and all(map(_fits, words[start + 1 : start + len(entry)], entry[1:]))
                 ):
-                    yield at, at + len(entry)
+                    yield start, start + len(entry)
                     break
 
     def _starting(self, word: str) -> tuple[Parts, ...]:
         """The entries that may start with a word, longest first."""
         if word not in self._starts:
-            found = (entry for entry in self._entries if _fits(word, entry[0]))
-            self._starts[word] = tuple(sorted(found, key=len, reverse=True))
+            candidates = (entry for entry in self._entries if _fits(word, entry[0]))
+            self._starts[word] = tuple(sorted(candidates, key=len, reverse=True))
         return self._starts[word]
 
 
@@ -127,13 +130,13 @@ def _fits(word: str, part: str) -> bool:
 
 def lexicon(data: Dataset, setting: str) -> Lexicon:
     """The word list of a setting; all lists are read together, once for a data set."""
-    lists = kept(data, "word lists", lambda: _read(data))
+    lists = memo(data, "word lists", lambda: _read_lists(data))
     if setting not in lists:  # its rule was imported since
-        lists.update(_read(data))
+        lists.update(_read_lists(data))
     return lists[setting]
 
 
-def _read(data: Dataset) -> dict[str, Lexicon]:
+def _read_lists(data: Dataset) -> dict[str, Lexicon]:
     lists = {
         name: tuple(parts for entry in data.words(name) if (parts := tuple(entry.replace("’", "'").split())))
         for name in dict.fromkeys(_LISTS)

@@ -26,7 +26,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import listed
+from xl_addin.rules.words import list_names
 
 SETTINGS = (
     word_list(
@@ -43,10 +43,10 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with words of the list."""
-    found = lexicon(data, "M01.words").find(statement.text)
-    if found:
-        words = listed([f'"{word}"' for word in found])
-        yield Hit(statement.place, f"{statement.of.where} uses {words}, which readers picture differently.")
+    matches = lexicon(data, "M01.words").find(statement.text)
+    if matches:
+        words = list_names([f'"{word}"' for word in matches])
+        yield Hit(statement.place, f"{statement.cell.location} uses {words}, which readers picture differently.")

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Written, written
+from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.words import grade
 
@@ -46,15 +46,17 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, over=written, unanswered="no cell is written yet", settings=SETTINGS)
-def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, MEANINGFUL, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell that asks for many years of schooling."""
-    found = grade(cell.text)
-    most, hard = data.number("M02.grade"), data.number("M02.hard")
-    if found > most:
-        how = "very hard" if found > hard else "hard"
-        yield Hit(cell.place, f"{cell.where} is {how} to read: it asks for {_years(found)} years of schooling.")
+    cell_grade = grade(cell.text)
+    limit, hard = data.number("M02.grade"), data.number("M02.hard")
+    if cell_grade > limit:
+        degree = "very hard" if cell_grade > hard else "hard"
+        yield Hit(
+            cell.place, f"{cell.location} is {degree} to read: it asks for {_years(cell_grade)} years of schooling."
+        )
 
 
-def _years(found: float) -> str:
-    return f"about {found:.0f}" if found <= 20 else "more than 20"
+def _years(cell_grade: float) -> str:
+    return f"about {cell_grade:.0f}" if cell_grade <= 20 else "more than 20"

@@ -21,13 +21,13 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Statement, each_sentence
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import quoted, tokens
+from xl_addin.rules.words import quote, tokens
 
 SETTINGS = (
     Setting(
@@ -40,10 +40,10 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, over=each_sentence, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, MEANINGFUL, subjects=each_sentence, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(sentence: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a sentence with too many words."""
     count = len(tokens(sentence.text))
     if count > data.number("M03.words"):
-        told = f"{sentence.of.where} has a sentence of {counted(count, 'word')}: {quoted(sentence.text)}."
-        yield Hit(sentence.place, told)
+        message = f"{sentence.cell.location} has a sentence of {quantity(count, 'word')}: {quote(sentence.text)}."
+        yield Hit(sentence.place, message)

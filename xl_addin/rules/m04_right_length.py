@@ -21,13 +21,13 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Written, written
+from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import lines, quoted, tokens
+from xl_addin.rules.words import lines, quote, tokens
 
 SETTINGS = (
     Setting(id="M04.least", group="Rules", default=8, meaning="A cell with fewer words gets a warning."),
@@ -46,16 +46,16 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, over=written, unanswered="no cell is written yet", settings=SETTINGS)
-def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, MEANINGFUL, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell with too few or too many words, else for each statement with too many."""
-    least, most, longest = (data.number(setting.id) for setting in SETTINGS)
+    minimum, maximum, longest = (data.number(setting.id) for setting in SETTINGS)
     count = len(tokens(cell.text))
-    if not least <= count <= most:
-        wanted = f"fewer than {least:g}" if count < least else f"more than {most:g}"
-        yield Hit(cell.place, f"{cell.where} has {counted(count, 'word')}, {wanted}.")
+    if not minimum <= count <= maximum:
+        limit_words = f"fewer than {minimum:g}" if count < minimum else f"more than {maximum:g}"
+        yield Hit(cell.place, f"{cell.location} has {quantity(count, 'word')}, {limit_words}.")
     elif count > longest:
         for text in lines(cell.text):
             if len(tokens(text)) > longest:
-                words = counted(len(tokens(text)), "word")
-                yield Hit(cell.place, f"{cell.where} has a statement of {words}: {quoted(text)}.")
+                words = quantity(len(tokens(text)), "word")
+                yield Hit(cell.place, f"{cell.location} has a statement of {words}: {quote(text)}.")

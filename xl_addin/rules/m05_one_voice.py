@@ -26,12 +26,12 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import track_name
 from xl_addin.rules.over import each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import listed, tokens
+from xl_addin.rules.words import list_names, tokens
 
 SETTINGS = (
     Setting(
@@ -64,20 +64,20 @@ def _voice(text: str) -> str:
     return "Plans" if first.endswith("s") and not first.endswith(("ss", "us")) else "Plan"
 
 
-@rule(Severity.INFO, MEANINGFUL, over=each_matrix, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.INFO, MEANINGFUL, subjects=each_matrix, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(matrix: Matrix, data: Dataset) -> Iterator[Hit]:
     """Hit for a matrix without a voice that most of its statements share."""
-    voices = kept(data, "M05 voices", lambda: _voices(data))[matrix.table]
-    most = voices.most_common(2)
-    if most[0][1] < data.number("M05.share") * voices.total():
-        shares = listed([f'"{voice}" ({count / voices.total():.0%})' for voice, count in most])
+    voices = memo(data, "M05 voices", lambda: _voices(data))[matrix.table]
+    top_voices = voices.most_common(2)
+    if top_voices[0][1] < data.number("M05.share") * voices.total():
+        shares = list_names([f'"{voice}" ({count / voices.total():.0%})' for voice, count in top_voices])
         track = track_name(data, matrix.track)
         yield Hit(Place(matrix.table), f"The matrix of {track} mixes voices, most often {shares}.")
 
 
 def _voices(data: Dataset) -> dict[str, Counter[str]]:
     """How often each matrix speaks in each voice."""
-    found: dict[str, Counter[str]] = {}
+    counts_by_table: dict[str, Counter[str]] = {}
     for statement in each_statement(data):
-        found.setdefault(statement.place.table, Counter())[_voice(statement.text)] += 1
-    return found
+        counts_by_table.setdefault(statement.place.table, Counter())[_voice(statement.text)] += 1
+    return counts_by_table

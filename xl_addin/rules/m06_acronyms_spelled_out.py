@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Statement, each_competency, each_statement, written
+from xl_addin.rules.over import Statement, each_competency, each_statement, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import listed
+from xl_addin.rules.words import list_names
 
 SETTINGS = (
     Setting(
@@ -46,22 +46,22 @@ _SPELLED_OUT = re.compile(r"\(([A-Z]{2,6})s?\)|\b([A-Z]{2,6})s?\s+\(")
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def _known(data: Dataset) -> set[str]:
+def _known_acronyms(data: Dataset) -> set[str]:
     """Every acronym that needs no explaining, folded."""
-    texts = [cell.text for cell in written(data)]
+    texts = [cell.text for cell in written_cells(data)]
     texts += [competency.definition + " " + competency.name for competency in each_competency(data)]
-    spelled = {name for text in texts for pair in _SPELLED_OUT.findall(text) for name in pair}
+    definitions = {name for text in texts for pair in _SPELLED_OUT.findall(text) for name in pair}
     ids = {record.id for records in (data.tracks, data.levels, data.competencies) for record in records}
-    return {name.casefold() for name in spelled | ids} | set(data.words("M06.known"))
+    return {name.casefold() for name in definitions | ids} | set(data.words("M06.known"))
 
 
-@rule(Severity.WARNING, MEANINGFUL, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with acronyms nobody explains."""
-    found = dict.fromkeys(_ACRONYM.findall(statement.text))
-    if not found or statement.text.isupper():
+    acronyms = dict.fromkeys(_ACRONYM.findall(statement.text))
+    if not acronyms or statement.text.isupper():
         return
-    known = kept(data, "M06 known", lambda: _known(data))
-    unknown = [name for name in found if name.casefold() not in known and not _ROMAN.fullmatch(name)]
+    known_acronyms = memo(data, "M06 known", lambda: _known_acronyms(data))
+    unknown = [name for name in acronyms if name.casefold() not in known_acronyms and not _ROMAN.fullmatch(name)]
     if unknown:
-        yield Hit(statement.place, f"{statement.of.where} uses {listed(unknown)} without spelling it out.")
+        yield Hit(statement.place, f"{statement.cell.location} uses {list_names(unknown)} without spelling it out.")

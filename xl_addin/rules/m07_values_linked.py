@@ -35,11 +35,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Competency
 from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import folded
+from xl_addin.rules.words import fold_text
 
 
 def _values_and_competencies(data: Dataset) -> Iterator[str | Competency]:
@@ -50,20 +50,25 @@ def _values_and_competencies(data: Dataset) -> Iterator[str | Competency]:
         yield from each_competency(data)
 
 
-def _linked(data: Dataset) -> set[str]:
-    return {folded(part) for one in data.competencies for part in re.split(r"[;,\n]", one.values) if part.strip()}
+def _supported_values(data: Dataset) -> set[str]:
+    return {
+        fold_text(part)
+        for competency in data.competencies
+        for part in re.split(r"[;,\n]", competency.values)
+        if part.strip()
+    }
 
 
 @rule(
     Severity.WARNING,
     MEANINGFUL,
-    over=_values_and_competencies,
-    unanswered="no company values are named in Settings",
+    subjects=_values_and_competencies,
+    skip_reason="no company values are named in Settings",
 )
 def judge(subject: str | Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a value no competency supports, and for a competency that supports none."""
     if isinstance(subject, str):
-        if folded(subject) not in kept(data, "M07 linked", lambda: _linked(data)):
+        if fold_text(subject) not in memo(data, "M07 linked", lambda: _supported_values(data)):
             yield Hit(data.setting_place("values"), f'No competency supports the company value "{subject}".')
     elif not subject.values.strip():
         place = Place("tblCompetencies", subject.row, "values")

@@ -34,7 +34,7 @@ from xl_addin.rules.entries import track_name
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -89,31 +89,29 @@ def _statements_and_matrices(data: Dataset) -> Iterator[Statement | Matrix]:
 @rule(
     Severity.WARNING,
     MEANINGFUL,
-    over=_statements_and_matrices,
-    unanswered="no cell is written yet",
+    subjects=_statements_and_matrices,
+    skip_reason="no cell is written yet",
     settings=SETTINGS,
 )
 def judge(subject: Statement | Matrix, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with words of the list, and for a matrix whose wording leans to one side."""
     if isinstance(subject, Statement):
-        found = lexicon(data, "M08.words").find(subject.text)
-        if found:
-            told = (
-                f'{subject.of.where} uses "{found[0]}", which may hurt or shut out: {quoted(subject.text, found[0])}.'
-            )
-            yield Hit(subject.place, told)
+        matches = lexicon(data, "M08.words").find(subject.text)
+        if matches:
+            message = f'{subject.cell.location} uses "{matches[0]}", which may hurt or shut out: {quote(subject.text, matches[0])}.'
+            yield Hit(subject.place, message)
     else:
         yield from _leaning(subject, data)
 
 
 def _leaning(matrix: Matrix, data: Dataset) -> Iterator[Hit]:
-    least, times = data.number("M08.least"), data.number("M08.times")
+    minimum, times = data.number("M08.least"), data.number("M08.times")
     counts = {side: sum(lexicon(data, f"M08.{side}").count(c.text) for c in matrix.cells) for side in _SIDES}
     low, high = sorted(_SIDES, key=lambda side: counts[side])
-    if counts[high] >= least and counts[high] >= times * counts[low]:
+    if counts[high] >= minimum and counts[high] >= times * counts[low]:
         track = track_name(data, matrix.track)
-        told = f"The matrix of {track} leans towards words read as {high}: {counts[high]} against {counts[low]}."
-        yield Hit(Place(matrix.table), told)
+        message = f"The matrix of {track} leans towards words read as {high}: {counts[high]} against {counts[low]}."
+        yield Hit(Place(matrix.table), message)
 
 
 _SIDES = ("masculine", "feminine")

@@ -26,7 +26,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -40,11 +40,12 @@ SETTINGS = (
 )
 
 
-@rule(Severity.INFO, MEANINGFUL, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.INFO, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that hedges."""
-    found = lexicon(data, "M09.words").find(statement.text)
-    if found:
+    matches = lexicon(data, "M09.words").find(statement.text)
+    if matches:
         yield Hit(
-            statement.place, f'{statement.of.where} hedges with "{found[0]}": {quoted(statement.text, found[0])}.'
+            statement.place,
+            f'{statement.cell.location} hedges with "{matches[0]}": {quote(statement.text, matches[0])}.',
         )

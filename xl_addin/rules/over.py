@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place
-from xl_addin.model.kept import kept, once
+from xl_addin.model.kept import memo, memo_listing
 from xl_addin.model.people import staff
 from xl_addin.model.records import Competency, Employee, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_not_applicable
@@ -16,7 +16,7 @@ from xl_addin.rules.words import lines, sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class MatrixCell:
     """A cell the matrix should fill: an applicable competency at a level of the track, or its absence."""
 
     matrix: Matrix
@@ -27,7 +27,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCell:
     """A matrix cell with words of its own: neither blank, nor N/A, nor inherits(...)."""
 
     cell: Expectation
@@ -40,7 +40,7 @@ class Written:
         return self.cell.text
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         return f"{self.competency} at {self.level}"
 
 
@@ -48,27 +48,27 @@ class Written:
 class Statement:
     """One bullet of a written cell."""
 
-    of: Written
+    cell: WrittenCell
     text: str
 
     @property
     def place(self) -> Place:
-        return self.of.place
+        return self.cell.place
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LevelStep:
     """The same competency at two levels joined by an edge of the graph, both with words.
 
     Where the lower level inherits its text, `lower` is the cell the text stands in.
     """
 
-    lower: Written
-    upper: Written
+    lower: WrittenCell
+    upper: WrittenCell
 
 
-@once
-def slots(data: Dataset) -> Iterator[Slot]:
+@memo_listing
+def matrix_cells(data: Dataset) -> Iterator[MatrixCell]:
     """Every cell that should say something: applicable competencies by levels, matrix by matrix."""
     for matrix in data.matrices:
         rows = {row.competency: row for row in reversed(matrix.rows)}
@@ -77,11 +77,11 @@ def slots(data: Dataset) -> Iterator[Slot]:
             for level in levels:
                 row = rows.get(competency.id)
                 place = Place(matrix.table, row.row if row else -1, level.id if level.id in matrix.levels else "")
-                yield Slot(matrix, level, competency, matrix.text.get((competency.id, level.id)), place)
+                yield MatrixCell(matrix, level, competency, matrix.text.get((competency.id, level.id)), place)
 
 
-@once
-def written(data: Dataset) -> Iterator[Written]:
+@memo_listing
+def written_cells(data: Dataset) -> Iterator[WrittenCell]:
     """Every matrix cell with words of its own."""
     titles = {level.id: level.title or level.id for level in data.levels}
     for matrix in data.matrices:
@@ -90,61 +90,61 @@ def written(data: Dataset) -> Iterator[Written]:
             if not cell.text.strip() or is_not_applicable(cell.text) or inherits(cell.text):
                 continue
             level = titles.get(cell.level, cell.level)
-            yield Written(cell, matrix.place(cell), names.get(cell.competency, cell.competency), level)
+            yield WrittenCell(cell, matrix.place(cell), names.get(cell.competency, cell.competency), level)
 
 
-@once
+@memo_listing
 def each_statement(data: Dataset) -> Iterator[Statement]:
     """Every bullet of every written cell."""
-    for cell in written(data):
+    for cell in written_cells(data):
         for text in lines(cell.text):
             yield Statement(cell, text)
 
 
-@once
+@memo_listing
 def each_sentence(data: Dataset) -> Iterator[Statement]:
     """Every sentence of every written cell, in the shape of a statement."""
-    for cell in written(data):
+    for cell in written_cells(data):
         for text in sentences(cell.text):
             yield Statement(cell, text)
 
 
-@once
-def steps(data: Dataset) -> Iterator[Step]:
+@memo_listing
+def steps(data: Dataset) -> Iterator[LevelStep]:
     """Every pair of cells of one competency along an edge of the level graph."""
-    at = by_level(data)
-    taken = {
+    cells_by_level = written_by_level(data)
+    sources = {
         (cell.level, cell.competency): source
         for matrix in data.matrices
         for cell in matrix.cells
         if (source := inherits(cell.text))
     }
     for low, high in data.graph.edges:
-        for competency, upper in at.get(high, {}).items():
-            source, passed = low, {high}
-            while (source, competency) in taken and source not in passed:
-                passed.add(source)
-                source = taken[source, competency]
-            lower = at.get(source, {}).get(competency)
+        for competency, upper in cells_by_level.get(high, {}).items():
+            source, trail = low, {high}
+            while (source, competency) in sources and source not in trail:
+                trail.add(source)
+                source = sources[source, competency]
+            lower = cells_by_level.get(source, {}).get(competency)
             if lower is not None and lower is not upper:
-                yield Step(lower, upper)
+                yield LevelStep(lower, upper)
 
 
-def by_level(data: Dataset) -> dict[str, dict[str, Written]]:
+def written_by_level(data: Dataset) -> dict[str, dict[str, WrittenCell]]:
     """Level id -> competency id -> its written cell; the first one where a competency stands twice."""
 
-    def made() -> dict[str, dict[str, Written]]:
-        at: dict[str, dict[str, Written]] = {}
-        for cell in written(data):
-            at.setdefault(cell.cell.level, {}).setdefault(cell.cell.competency, cell)
-        return at
+    def collect_cells() -> dict[str, dict[str, WrittenCell]]:
+        cells_by_level: dict[str, dict[str, WrittenCell]] = {}
+        for cell in written_cells(data):
+            cells_by_level.setdefault(cell.cell.level, {}).setdefault(cell.cell.competency, cell)
+        return cells_by_level
 
-    return kept(data, "by_level", made)
+    return memo(data, "by_level", collect_cells)
 
 
 def each_matrix(data: Dataset) -> Iterator[Matrix]:
     """Every matrix with at least one cell of words."""
-    tables = {cell.place.table for cell in written(data)}
+    tables = {cell.place.table for cell in written_cells(data)}
     return (matrix for matrix in data.matrices if matrix.table in tables)
 
 

@@ -31,30 +31,30 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
-from xl_addin.model.people import line, loops
+from xl_addin.model.kept import memo
+from xl_addin.model.people import loops, manager_status
 from xl_addin.model.records import Employee
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
 
-_NAMED = 4
+_MOST_NAMES = 4
 """How many people of a circle are named."""
 
 
-@rule(Severity.ERROR, ROLL_OUT, over=each_person, unanswered="nobody active is in People yet")
+@rule(Severity.ERROR, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for a manager who is the person or not active, and once for each circle, at its first row."""
     place = Place("tblPeople", person.row, "manager")
-    kind = line(data, person)
+    kind = manager_status(data, person)
     if kind == "self":
         yield Hit(place, f"{_name(person)} is named as their own manager.")
     elif kind in ("left", "unread"):
         manager = data.person[person.manager]
-        why = "is not active" if kind == "left" else "has a status that is neither Yes nor No"
-        yield Hit(place, f"{_name(person)} reports to {_name(manager)}, who {why}.")
-    elif circle := kept(data, "P01 circles", lambda: {loop[0].row: loop for loop in loops(data)}).get(person.row):
-        names = " to ".join(_name(own) for own in circle[:_NAMED])
-        rest = f", and on through {len(circle) - _NAMED} more" if len(circle) > _NAMED else ""
+        reason = "is not active" if kind == "left" else "has a status that is neither Yes nor No"
+        yield Hit(place, f"{_name(person)} reports to {_name(manager)}, who {reason}.")
+    elif circle := memo(data, "P01 circles", lambda: {loop[0].row: loop for loop in loops(data)}).get(person.row):
+        names = " to ".join(_name(member) for member in circle[:_MOST_NAMES])
+        rest = f", and on through {len(circle) - _MOST_NAMES} more" if len(circle) > _MOST_NAMES else ""
         yield Hit(place, f"A circle: {names}{rest}, and back to {_name(person)}.")
 
 

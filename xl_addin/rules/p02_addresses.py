@@ -30,28 +30,28 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.people import address, addresses_shared
+from xl_addin.model.people import addresses_shared, email_address
 from xl_addin.model.records import Employee
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+")
 """One address and nothing else; whether it exists, only sending tells."""
 
 
-@rule(Severity.ERROR, ROLL_OUT, over=each_person, unanswered="nobody active is in People yet")
+@rule(Severity.ERROR, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for an address that others have too, and a warning for what is none."""
     place, name = Place("tblPeople", person.row, "email"), person.name or person.id
     if not person.email:
         return
-    members = addresses_shared(data).get(address(person), ())
+    members = addresses_shared(data).get(email_address(person), ())
     if members:
-        other = next(own for own in members if own is not person)
-        more = len(members) - 2
-        rest = f" and {more} more" if more else ""
-        yield Hit(place, f"{name} has the same address as {other.name or other.id}{rest}.")
+        colleague = next(member for member in members if member is not person)
+        rest_count = len(members) - 2
+        rest = f" and {rest_count} more" if rest_count else ""
+        yield Hit(place, f"{name} has the same address as {colleague.name or colleague.id}{rest}.")
     elif not _ADDRESS.fullmatch(person.email):
-        message = f"{name} has the address {quoted(person.email)}, which is not one e-mail address."
+        message = f"{name} has the address {quote(person.email)}, which is not one e-mail address."
         yield Hit(place, message, severity=Severity.WARNING)

@@ -32,26 +32,28 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ident, Record, facts_of
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.ids import A_DAY
-from xl_addin.rules.entries import Entry, entries
+from xl_addin.rules.entries import TableRow, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_SHOWN = re.compile(rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}|\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?", re.I)
+_DAY_SHAPES = re.compile(
+    rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}|\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?", re.I
+)
 """How Excel shows a day it made, and how other programs write it out."""
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for an ID that is a day, and a warning for a text that reads like one."""
     for misfit in entry.misfits:
         if misfit.kind == "day":
-            about = f"{misfit.title} of {entry.name} is {quoted(str(misfit.value))}"
-            yield Hit(misfit.place, f"{about}, which looks like {A_DAY}.")
+            label = f"{misfit.title} of {entry.name} is {quote(str(misfit.value))}"
+            yield Hit(misfit.place, f"{label}, which looks like {A_DAY}.")
     for field, title in _ids(type(entry.record)) if entry.record else ():
         text = getattr(entry.record, field)
-        if _SHOWN.fullmatch(text):
-            message = f"{title} {quoted(text)} looks like {A_DAY}."
+        if _DAY_SHAPES.fullmatch(text):
+            message = f"{title} {quote(text)} looks like {A_DAY}."
             yield Hit(Place(entry.table, entry.row, field), message, severity=Severity.WARNING)
 
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator, Mapping
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Employee
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
@@ -46,18 +46,18 @@ def _leaving_days(data: Dataset) -> Mapping[str, dt.date]:
 
     def last_days() -> dict[str, dt.date]:
         days: dict[str, dt.date] = {}
-        dated = [(move.date, move) for move in data.moves if move.date and move.date <= data.today]
-        for day, move in sorted(dated, key=lambda pair: pair[0]):
+        moves_by_day = [(move.date, move) for move in data.moves if move.date and move.date <= data.today]
+        for day, move in sorted(moves_by_day, key=lambda pair: pair[0]):
             if move.kind == "Left":
                 days[move.employee] = day
             else:  # whoever moves later is there again
                 days.pop(move.employee, None)
         return days
 
-    return kept(data, __name__, last_days)
+    return memo(data, __name__, last_days)
 
 
-@rule(Severity.WARNING, ROLL_OUT, over=each_person, unanswered="nobody active is in People yet")
+@rule(Severity.WARNING, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for an active person who has left, as Moves says."""
     day = _leaving_days(data).get(person.id)

@@ -32,7 +32,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -53,13 +53,16 @@ SETTINGS = (
 @rule(
     Severity.WARNING,
     MEASURABLE,
-    over=each_statement,
-    unanswered="no cell is written yet",
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
     settings=SETTINGS,
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that tells of a state of mind."""
-    found = lexicon(data, "Q01.words").find(statement.text)
-    if found:
-        said = quoted(statement.text, found[0])
-        yield Hit(statement.place, f'{statement.of.where} cannot be seen by others where it says "{found[0]}": {said}.')
+    matches = lexicon(data, "Q01.words").find(statement.text)
+    if matches:
+        quotation = quote(statement.text, matches[0])
+        yield Hit(
+            statement.place,
+            f'{statement.cell.location} cannot be seen by others where it says "{matches[0]}": {quotation}.',
+        )

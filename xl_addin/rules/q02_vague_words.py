@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.anchors import anchored
+from xl_addin.rules.anchors import is_checkable
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -47,13 +47,13 @@ SETTINGS = (
 @rule(
     Severity.WARNING,
     MEASURABLE,
-    over=each_statement,
-    unanswered="no cell is written yet",
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
     settings=SETTINGS,
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a vague word in a statement without anything to point at."""
-    found = lexicon(data, "Q02.words").find(statement.text)
-    if found and not anchored(statement.text, data):
-        said = quoted(statement.text, found[0])
-        yield Hit(statement.place, f'{statement.of.where} leaves open what "{found[0]}" means in {said}.')
+    matches = lexicon(data, "Q02.words").find(statement.text)
+    if matches and not is_checkable(statement.text, data):
+        quotation = quote(statement.text, matches[0])
+        yield Hit(statement.place, f'{statement.cell.location} leaves open what "{matches[0]}" means in {quotation}.')

@@ -27,7 +27,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quoted, tokens
+from xl_addin.rules.words import quote, tokens
 
 SETTINGS = (
     Setting(id="Q03.hint", group="Rules", default=2, meaning='A statement with this many "and" gets a hint.'),
@@ -40,10 +40,10 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, MEASURABLE, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that strings several things together."""
     count = tokens(statement.text).count("and")
     if count >= data.number("Q03.hint"):
-        told = f'{statement.of.where} has "and" {count} times in one statement: {quoted(statement.text)}.'
-        yield Hit(statement.place, told, severity=None if count >= data.number("Q03.most") else Severity.INFO)
+        message = f'{statement.cell.location} has "and" {count} times in one statement: {quote(statement.text)}.'
+        yield Hit(statement.place, message, severity=None if count >= data.number("Q03.most") else Severity.INFO)

@@ -26,7 +26,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 SETTINGS = (
     word_list(
@@ -39,10 +39,10 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, over=each_statement, unanswered="no cell is written yet", settings=SETTINGS)
+@rule(Severity.WARNING, MEASURABLE, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that starts with what could be."""
     start = lexicon(data, "Q04.words").starts(statement.text)
     if start:
-        told = f'{statement.of.where} starts with "{start}" instead of what is done: {quoted(statement.text)}.'
-        yield Hit(statement.place, told)
+        message = f'{statement.cell.location} starts with "{start}" instead of what is done: {quote(statement.text)}.'
+        yield Hit(statement.place, message)

@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.anchors import anchored
+from xl_addin.rules.anchors import is_checkable
 from xl_addin.rules.lexicon import word_list
 from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 _OFTEN = (
     "daily, weekly, monthly, quarterly, yearly, annual*, every, each, per, week, weeks, month, months, quarter, "
@@ -64,11 +64,11 @@ SETTINGS = (
 @rule(
     Severity.INFO,
     MEASURABLE,
-    over=each_statement,
-    unanswered="no cell is written yet",
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
     settings=SETTINGS,
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement without a number or any word of the list."""
-    if not anchored(statement.text, data):
-        yield Hit(statement.place, f"{statement.of.where} has nothing to point at in {quoted(statement.text)}.")
+    if not is_checkable(statement.text, data):
+        yield Hit(statement.place, f"{statement.cell.location} has nothing to point at in {quote(statement.text)}.")

@@ -21,11 +21,11 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Written, written
+from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
 from xl_addin.rules.words import lines
 
@@ -40,12 +40,12 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, over=written, unanswered="no cell is written yet", settings=SETTINGS)
-def judge(cell: Written, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, MEASURABLE, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell with too many statements."""
     count = len(lines(cell.text))
     if count > data.number("Q06.most"):
         yield Hit(
             cell.place,
-            f"{cell.where} has {counted(count, 'statement')}; {data.number('Q06.most'):g} can be rated together.",
+            f"{cell.location} has {quantity(count, 'statement')}; {data.number('Q06.most'):g} can be rated together.",
         )

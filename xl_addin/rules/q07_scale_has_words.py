@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import folded, quoted
+from xl_addin.rules.words import fold_text, quote
 
 
 def _points(_: Dataset) -> range:
@@ -34,13 +34,13 @@ def _points(_: Dataset) -> range:
     return range(1, 6)
 
 
-@rule(Severity.ERROR, MEASURABLE, over=_points, unanswered="there is no rating scale")
+@rule(Severity.ERROR, MEASURABLE, subjects=_points, skip_reason="there is no rating scale")
 def judge(point: int, data: Dataset) -> Iterator[Hit]:
     """Hit for a point without words, and for one that means the same as a lower one."""
     name, meaning = f"rating.{point}", str(data.setting(f"rating.{point}") or "")
     place = data.setting_place(name)
-    lower = [str(data.setting(f"rating.{below}") or "") for below in range(1, point)]
+    lower = [str(data.setting(f"rating.{lower_point}") or "") for lower_point in range(1, point)]
     if not any(c.isalpha() for c in meaning):
         yield Hit(place, f'The setting "{name}" does not say in words what a {point} means.')
-    elif folded(meaning) in map(folded, lower):
-        yield Hit(place, f'The setting "{name}" means the same as a lower rating: {quoted(meaning)}.')
+    elif fold_text(meaning) in map(fold_text, lower):
+        yield Hit(place, f'The setting "{name}" means the same as a lower rating: {quote(meaning)}.')

@@ -3,7 +3,7 @@ the words cover about two cells in three.
 """
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.rules.lexicon import lexicon
 
 SCOPE = ("task", "project", "team", "teams", "organisation", "industry")
@@ -24,8 +24,8 @@ def autonomy(text: str, data: Dataset) -> int:
 
 
 def _highest(text: str, data: Dataset, code: str, ladder: tuple[str, ...]) -> int:
-    known: dict[str, int] = kept(data, f"reach {code}", dict)
-    if text not in known:
-        steps = kept(data, f"steps {code}", lambda: [lexicon(data, f"{code}.{step}") for step in ladder])
-        known[text] = next((n for n in range(len(steps), 0, -1) if steps[n - 1].used(text)), 0)
-    return known[text]
+    results: dict[str, int] = memo(data, f"reach {code}", dict)
+    if text not in results:
+        steps = memo(data, f"steps {code}", lambda: [lexicon(data, f"{code}.{step}") for step in ladder])
+        results[text] = next((n for n in range(len(steps), 0, -1) if steps[n - 1].matches(text)), 0)
+    return results[text]

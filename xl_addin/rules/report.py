@@ -20,7 +20,7 @@ CAP = 59.0
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion's score, 0-100, with its counts; `score` None when none of its rules had anything to check."""
+    """One criterion's score, 0-100, with its counts; `criterion_score` None when none of its rules had anything to check."""
 
     name: str
     score: float | None
@@ -30,7 +30,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Report:
+class ValidationReport:
     """What validation found. `ran` holds the number of checks per rule, `not_run` the reason."""
 
     findings: tuple[Finding, ...]
@@ -44,35 +44,35 @@ class Report:
         return min((c.score for c in self.criteria if c.score is not None), default=None)
 
 
-def validate(data: Dataset) -> Report:
+def run_rules(data: Dataset) -> ValidationReport:
     """Run every rule that is not silenced in the settings."""
-    silenced = set(data.words("rules.silenced"))
+    silent_codes = set(data.words("rules.silenced"))
     findings: list[Finding] = []
     ran: dict[str, int] = {}
     not_run: dict[str, str] = dict(LATER)
     for rule in all_rules():
-        if rule.code.casefold() in silenced:
+        if rule.code.casefold() in silent_codes:
             not_run[rule.code] = "silenced in Settings"
             continue
-        checks, found = rule.run(data)
-        findings += found
+        checks, rule_findings = rule.check(data)
+        findings += rule_findings
         if checks:
             ran[rule.code] = checks
         else:
-            not_run[rule.code] = rule.unanswered
-    return Report(tuple(findings), ran, not_run, tuple(_criterion(name, findings, ran) for name in CRITERIA))
+            not_run[rule.code] = rule.skip_reason
+    return ValidationReport(tuple(findings), ran, not_run, tuple(_criterion(name, findings, ran) for name in CRITERIA))
 
 
 def _criterion(name: str, findings: list[Finding], ran: Mapping[str, int]) -> Criterion:
     codes = {rule.code for rule in all_rules() if rule.criterion == name}
-    own = [finding for finding in findings if finding.code in codes]
-    errors = sum(finding.severity is Severity.ERROR for finding in own)
-    warnings = sum(finding.severity is Severity.WARNING for finding in own)
+    criterion_findings = [finding for finding in findings if finding.code in codes]
+    errors = sum(finding.severity is Severity.ERROR for finding in criterion_findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in criterion_findings)
     checks = sum(count for code, count in ran.items() if code in codes)
-    return Criterion(name, score(errors, warnings, checks), errors, warnings, checks)
+    return Criterion(name, criterion_score(errors, warnings, checks), errors, warnings, checks)
 
 
-def score(errors: int, warnings: int, checks: int) -> float | None:
+def criterion_score(errors: int, warnings: int, checks: int) -> float | None:
     """100 - 100 * (3E + W) / (3 * checks), never below 0; any error caps it at 59; None without a check.
 
     Source: the product's rule table; an error weighs three warnings.

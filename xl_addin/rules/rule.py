@@ -33,11 +33,11 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RulePage:
     """A rule's page, as its docstring tells it."""
 
     title: str
-    why: str
+    reason: str
     fix: str
     good: str
     bad: str
@@ -47,45 +47,45 @@ class Page:
 class Rule:
     """One statement that must hold of a framework.
 
-    `unanswered` says why the rule did not run when there is nothing to check.
+    `skip_reason` says why the rule did not run when there is nothing to check.
     """
 
     code: str
     slug: str
-    page: Page
+    page: RulePage
     severity: Severity
     criterion: str
-    over: Callable[[Dataset], Iterable[Any]]
+    subjects: Callable[[Dataset], Iterable[Any]]
     judge: Callable[[Any, Dataset], Iterable[Hit]]
-    unanswered: str
+    skip_reason: str
     settings: tuple[Setting, ...]
 
-    def run(self, data: Dataset) -> tuple[int, list[Finding]]:
+    def check(self, data: Dataset) -> tuple[int, list[Finding]]:
         """How many subjects were checked, and what was found."""
         checks = 0
-        found: list[Finding] = []
-        for subject in self.over(data):
+        findings: list[Finding] = []
+        for subject in self.subjects(data):
             checks += 1
             for hit in self.judge(subject, data):
-                found.append(self._finding(hit))
-        return checks, found
+                findings.append(self._finding(hit))
+        return checks, findings
 
     def _finding(self, hit: Hit) -> Finding:
         return Finding(self.code, hit.severity or self.severity, hit.place, hit.message, hit.fix or self.page.fix)
 
 
-Judge = Callable[[Any, Dataset], Iterator[Hit]]
+JudgeFunction = Callable[[Any, Dataset], Iterator[Hit]]
 
 
 @dataclass(frozen=True)
-class Unnamed:
+class RuleDeclaration:
     """A rule as its file declares it; the folder gives it code, slug and page."""
 
     severity: Severity
     criterion: str
-    over: Callable[[Dataset], Iterable[Any]]
-    judge: Judge
-    unanswered: str
+    subjects: Callable[[Dataset], Iterable[Any]]
+    judge: JudgeFunction
+    skip_reason: str
     settings: tuple[Setting, ...]
 
 
@@ -93,14 +93,14 @@ def rule(
     severity: Severity,
     criterion: str,
     *,
-    over: Callable[[Dataset], Iterable[Any]],
-    unanswered: str,
+    subjects: Callable[[Dataset], Iterable[Any]],
+    skip_reason: str,
     settings: Sequence[Setting] = (),
-) -> Callable[[Judge], Unnamed]:
+) -> Callable[[JudgeFunction], RuleDeclaration]:
     """Declare the rule of a file; decorate its `judge`."""
 
-    def declare(judge: Judge) -> Unnamed:
-        return Unnamed(severity, criterion, over, judge, unanswered, tuple(settings))
+    def declare(judge: JudgeFunction) -> RuleDeclaration:
+        return RuleDeclaration(severity, criterion, subjects, judge, skip_reason, tuple(settings))
 
     return declare
 
@@ -108,7 +108,7 @@ def rule(
 _SECTIONS = ("Why", "Fix", "Good", "Bad")
 
 
-def page_of(docstring: str, name: str) -> Page:
+def rule_page(docstring: str, name: str) -> RulePage:
     """Take a rule's docstring apart.
 
     Raises:
@@ -116,10 +116,10 @@ def page_of(docstring: str, name: str) -> Page:
     """
     title, _, rest = docstring.strip().partition("\n")
     parts = re.split(r"(?m)^(Why|Fix|Good|Bad)\s*$", rest)
-    found = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
-    if tuple(found) != _SECTIONS or not all(found.values()):
+    sections = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
+    if tuple(sections) != _SECTIONS or not all(sections.values()):
         raise TypeError(f"{name}: the page needs a title and the sections Why, Fix, Good, Bad, in this order")
-    return Page(title.strip(), _flow(found["Why"]), _flow(found["Fix"]), found["Good"], found["Bad"])
+    return RulePage(title.strip(), _flow(sections["Why"]), _flow(sections["Fix"]), sections["Good"], sections["Bad"])
 
 
 def _undent(text: str) -> str:

@@ -25,15 +25,17 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.over import Step, steps
+from xl_addin.rules.over import LevelStep, steps
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import folded
+from xl_addin.rules.words import fold_text
 
 
-@rule(Severity.ERROR, TRANSPARENT, over=steps, unanswered="no two neighbouring levels have words for one competency")
-def judge(step: Step, _: Dataset) -> Iterator[Hit]:
+@rule(
+    Severity.ERROR, TRANSPARENT, subjects=steps, skip_reason="no two neighbouring levels have words for one competency"
+)
+def judge(step: LevelStep, _: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says the same as the lower one, case, spacing and bullets aside."""
-    if folded(step.lower.text) == folded(step.upper.text):
+    if fold_text(step.lower.text) == fold_text(step.upper.text):
         yield Hit(
             step.upper.place,
             f"{step.upper.competency} says the same at {step.upper.level} as at {step.lower.level}.",

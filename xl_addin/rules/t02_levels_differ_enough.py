@@ -27,9 +27,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Step, steps
+from xl_addin.rules.over import LevelStep, steps
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import folded, likeness
+from xl_addin.rules.words import fold_text, likeness
 
 SETTINGS = (
     Setting(
@@ -47,16 +47,16 @@ SETTINGS = (
 @rule(
     Severity.WARNING,
     TRANSPARENT,
-    over=steps,
-    unanswered="no two neighbouring levels have words for one competency",
+    subjects=steps,
+    skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
 )
-def judge(step: Step, data: Dataset) -> Iterator[Hit]:
+def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the two cells share most of their content; identical ones are another rule's."""
-    shared = likeness(step.lower.text, step.upper.text)
-    if shared >= data.number("T02.shared") and folded(step.lower.text) != folded(step.upper.text):
+    share = likeness(step.lower.text, step.upper.text)
+    if share >= data.number("T02.shared") and fold_text(step.lower.text) != fold_text(step.upper.text):
         yield Hit(
             step.upper.place,
             f"{step.upper.competency} reads almost alike at {step.lower.level} and {step.upper.level}: "
-            f"{shared:.0%} of the words are the same.",
+            f"{share:.0%} of the words are the same.",
         )

@@ -38,11 +38,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.days import day_of
+from xl_addin.rules.days import day_from_text
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
-_ASKED = {
+_STAMP_QUESTIONS = {
     "framework.version": "which version this is",
     "framework.effective": "the day it starts to count",
     "framework.owner": "who answers for it",
@@ -52,15 +52,15 @@ _ASKED = {
 
 def _stamps(_: Dataset) -> tuple[str, ...]:
     """The settings that tell one version of a framework from another."""
-    return tuple(_ASKED)
+    return tuple(_STAMP_QUESTIONS)
 
 
-@rule(Severity.ERROR, TRANSPARENT, over=_stamps, unanswered="there are no framework settings")
+@rule(Severity.ERROR, TRANSPARENT, subjects=_stamps, skip_reason="there are no framework settings")
 def judge(name: str, data: Dataset) -> Iterator[Hit]:
     """Hit for a part of the version stamp that is blank, and for a first day that is no day."""
     value = str(data.setting(name) or "").strip()
     place = data.setting_place(name)
     if not value:
-        yield Hit(place, f'The setting "{name}" is blank, so nobody can tell {_ASKED[name]}.')
-    elif name == "framework.effective" and day_of(value) is None:
-        yield Hit(place, f'The setting "{name}" takes a day, such as 2027-01-11, not {quoted(value)}.')
+        yield Hit(place, f'The setting "{name}" is blank, so nobody can tell {_STAMP_QUESTIONS[name]}.')
+    elif name == "framework.effective" and day_from_text(value) is None:
+        yield Hit(place, f'The setting "{name}" takes a day, such as 2027-01-11, not {quote(value)}.')

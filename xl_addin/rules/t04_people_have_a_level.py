@@ -40,14 +40,14 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Employee
 from xl_addin.rules.entries import track_name
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 
 
-def _placed(data: Dataset) -> Iterator[Employee]:
+def _people_on_levels(data: Dataset) -> Iterator[Employee]:
     """Every active person whose level exists; the others are a matter of references."""
     return (person for person in each_person(data) if person.level in data.level and person.track in data.track)
 
@@ -57,7 +57,7 @@ def _with_words(data: Dataset) -> set[str]:
     return {cell.level for matrix in data.matrices for cell in matrix.cells if cell.text.strip()}
 
 
-@rule(Severity.ERROR, TRANSPARENT, over=_placed, unanswered="nobody is on a known track and level yet")
+@rule(Severity.ERROR, TRANSPARENT, subjects=_people_on_levels, skip_reason="nobody is on a known track and level yet")
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for a person whose level is not of their track, or has no words."""
     level = data.level[person.level]
@@ -66,5 +66,5 @@ def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
         owner = track_name(data, level.track)
         track = track_name(data, person.track)
         yield Hit(place, f"{person.name} is on the track {track}, but {level.title} is a level of {owner}.")
-    elif level.id not in kept(data, "T04 levels", lambda: _with_words(data)):
+    elif level.id not in memo(data, "T04 levels", lambda: _with_words(data)):
         yield Hit(place, f"{person.name} is at {level.title}, a level without any text yet.")

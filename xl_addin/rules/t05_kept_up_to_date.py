@@ -34,14 +34,14 @@ Bad
 import datetime as dt
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import months_between
 from xl_addin.model.facts import Day
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee
 from xl_addin.model.setting import Setting
-from xl_addin.rules.days import cycle_start, day_of
+from xl_addin.rules.days import cycle_start, day_from_text
 from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 
@@ -70,20 +70,20 @@ SETTINGS = (
 )
 
 
-def _reviewed(data: Dataset) -> tuple[str, dt.date | None]:
+def _latest_review(data: Dataset) -> tuple[str, dt.date | None]:
     """The setting that says when the framework was last looked at, and its day: the review, else its first day."""
-    name = next((n for n in ("T05.reviewed", "framework.effective") if day_of(str(data.setting(n) or ""))), "")
-    return name, day_of(str(data.setting(name) or "")) if name else None
+    name = next((n for n in ("T05.reviewed", "framework.effective") if day_from_text(str(data.setting(n) or ""))), "")
+    return name, day_from_text(str(data.setting(name) or "")) if name else None
 
 
-def _dated(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
+def _subject_ages(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
     """The framework (no person) and every active person with ratings, each with its age in months."""
-    now = cycle_start(str(data.setting("cycle") or ""))
-    if now is None:
+    cycle_day = cycle_start(str(data.setting("cycle") or ""))
+    if cycle_day is None:
         return
-    _, reviewed = _reviewed(data)
-    if reviewed is not None:
-        yield None, months_between(reviewed, now)
+    _, review_day = _latest_review(data)
+    if review_day is not None:
+        yield None, months_between(review_day, cycle_day)
     latest: dict[str, dt.date] = {}
     for rating in data.ratings:
         start = cycle_start(rating.cycle)
@@ -91,23 +91,23 @@ def _dated(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
             latest[rating.employee] = max(start, latest.get(rating.employee, start))
     for person in each_person(data):
         if person.id in latest:
-            yield person, months_between(latest[person.id], now)
+            yield person, months_between(latest[person.id], cycle_day)
 
 
 @rule(
     Severity.WARNING,
     TRANSPARENT,
-    over=_dated,
-    unanswered="no day of review and no rated cycle is known, or the setting cycle is none like 2027-H1",
+    subjects=_subject_ages,
+    skip_reason="no day of review and no rated cycle is known, or the setting cycle is none like 2027-H1",
     settings=SETTINGS,
 )
-def judge(dated: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
+def judge(subject: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
     """Hit for a framework or a person's latest ratings that are too old."""
-    person, age = dated
+    person, age = subject
     if person is None and age > data.number("T05.months"):
-        ago = f"{counted(age, 'month')} before"
-        told = f'The framework was last reviewed {ago} the open cycle "{data.setting("cycle")}" begins.'
-        yield Hit(data.setting_place(_reviewed(data)[0]), told)
+        ago = f"{quantity(age, 'month')} before"
+        message = f'The framework was last reviewed {ago} the open cycle "{data.setting("cycle")}" begins.'
+        yield Hit(data.setting_place(_latest_review(data)[0]), message)
     elif person is not None and age > data.number("T05.ratings"):
-        told = f"{person.name} was last rated {counted(age, 'month')} before the open cycle begins."
-        yield Hit(Place("tblPeople", person.row), told)
+        message = f"{person.name} was last rated {quantity(age, 'month')} before the open cycle begins."
+        yield Hit(Place("tblPeople", person.row), message)

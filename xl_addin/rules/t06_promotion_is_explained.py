@@ -33,7 +33,7 @@ from xl_addin.model.setting import Setting
 from xl_addin.rules.entries import level_name
 from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import listed, quoted, tokens
+from xl_addin.rules.words import list_names, quote, tokens
 
 SETTINGS = (
     Setting(
@@ -48,18 +48,19 @@ SETTINGS = (
 
 def _with_next(data: Dataset) -> Iterator[Level]:
     """Every level that leads to another."""
-    return (level for level in each_level(data) if data.graph.after(level.id))
+    return (level for level in each_level(data) if data.graph.next_levels(level.id))
 
 
-@rule(Severity.ERROR, TRANSPARENT, over=_with_next, unanswered="no level leads to another yet", settings=SETTINGS)
+@rule(Severity.ERROR, TRANSPARENT, subjects=_with_next, skip_reason="no level leads to another yet", settings=SETTINGS)
 def judge(level: Level, data: Dataset) -> Iterator[Hit]:
     """Hit for a level without an account of how to move on."""
     title = level.title or level.id
-    nexts = listed([level_name(data, up) for up in data.graph.after(level.id)])
+    nexts = list_names([level_name(data, next_level) for next_level in data.graph.next_levels(level.id)])
     if not level.promotion.strip():
         yield Hit(Place("tblLevels", level.row, "promotion"), f"{title} does not say how to move on to {nexts}.")
     elif len(tokens(level.promotion)) < data.number("T06.least"):
-        said = quoted(level.promotion)
+        quotation = quote(level.promotion)
         yield Hit(
-            Place("tblLevels", level.row, "promotion"), f"{title} says too little about moving on to {nexts}: {said}."
+            Place("tblLevels", level.row, "promotion"),
+            f"{title} says too little about moving on to {nexts}: {quotation}.",
         )

@@ -36,9 +36,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Step, Written, written
+from xl_addin.rules.over import LevelStep, WrittenCell, written_cells
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import folded, likeness
+from xl_addin.rules.words import fold_text, likeness
 
 SETTINGS = (
     Setting(
@@ -52,29 +52,31 @@ SETTINGS = (
 )
 
 
-def _across(data: Dataset) -> Iterator[Step]:
+def _rank_pairs(data: Dataset) -> Iterator[LevelStep]:
     """Each cell beside the first one of its competency and rank that stands in another track."""
-    first: dict[tuple[str, int], Written] = {}
-    for cell in written(data):
+    first: dict[tuple[str, int], WrittenCell] = {}
+    for cell in written_cells(data):
         level = data.level.get(cell.cell.level)
         if level is None or level.rank is None:
             continue
         model = first.setdefault((cell.cell.competency, level.rank), cell)
         if model.cell.track != cell.cell.track:
-            yield Step(model, cell)
+            yield LevelStep(model, cell)
 
 
 @rule(
     Severity.WARNING,
     TRANSPARENT,
-    over=_across,
-    unanswered="no competency has words at one rank of two tracks",
+    subjects=_rank_pairs,
+    skip_reason="no competency has words at one rank of two tracks",
     settings=SETTINGS,
 )
-def judge(pair: Step, data: Dataset) -> Iterator[Hit]:
+def judge(pair: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit for two texts that are nearly, but not quite, the same."""
-    one, other = pair.lower.text, pair.upper.text
-    if folded(one) != folded(other) and likeness(one, other) >= data.number("T08.shared"):
+    first_text, second_text = pair.lower.text, pair.upper.text
+    if fold_text(first_text) != fold_text(second_text) and likeness(first_text, second_text) >= data.number(
+        "T08.shared"
+    ):
         yield Hit(
-            pair.upper.place, f"{pair.upper.where} differs in a few words from {pair.lower.level}, at the same rank."
+            pair.upper.place, f"{pair.upper.location} differs in a few words from {pair.lower.level}, at the same rank."
         )

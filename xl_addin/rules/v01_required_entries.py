@@ -30,12 +30,12 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import Entry, entries
+from xl_addin.rules.entries import TableRow, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each required cell of the row that is blank."""
     for misfit in entry.misfits:
         if misfit.kind == "required":

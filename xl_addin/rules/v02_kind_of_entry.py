@@ -29,16 +29,18 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import Entry, entries, found_instead
+from xl_addin.rules.entries import TableRow, misfit_text, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 _KINDS = ("type", "choice", "ident", "length")
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row whose value its field does not take."""
     for misfit in entry.misfits:
         if misfit.kind in _KINDS:
-            found = found_instead(misfit)
-            yield Hit(misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {found} stands there.")
+            cell_text = misfit_text(misfit)
+            yield Hit(
+                misfit.place, f"{misfit.title} of {entry.name} takes {misfit.asks}, but {cell_text} stands there."
+            )

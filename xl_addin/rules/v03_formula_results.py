@@ -33,15 +33,15 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import Entry, entries, found_instead
+from xl_addin.rules.entries import TableRow, misfit_text, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row that shows an error or has a formula without a result."""
     for misfit in entry.misfits:
         if misfit.kind == "error":
-            yield Hit(misfit.place, f"{misfit.title} of {entry.name} shows the error {found_instead(misfit)}.")
+            yield Hit(misfit.place, f"{misfit.title} of {entry.name} shows the error {misfit_text(misfit)}.")
         elif misfit.kind == "formula":
             yield Hit(misfit.place, f"{misfit.title} of {entry.name} holds a formula that has no result yet.")

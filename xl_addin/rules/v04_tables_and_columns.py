@@ -28,10 +28,10 @@ Bad
 
 from collections.abc import Iterable, Iterator
 
-from xl_addin.model.counts import listed
+from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place, Severity
-from xl_addin.rules.entries import tab_of, tables_met
+from xl_addin.rules.entries import known_tables, tab_of
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 _BUILD = "Run Build: it lays the table over its headers where they still stand, else makes its tab anew, empty."
@@ -44,31 +44,33 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
     for misfit in data.misfits:
         if misfit.kind in ("missing", "absent"):
             missing.setdefault(misfit.place.table, []).append(misfit)
-    return (tuple(missing.get(table, ())) for table in sorted(tables_met(data) | set(missing)))
+    return (tuple(missing.get(table, ())) for table in sorted(known_tables(data) | set(missing)))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=_tables, unanswered="the workbook has no entries yet")
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=_tables, skip_reason="the workbook has no entries yet")
 def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
     """Hit for a table that is missing, and one for all the columns missing from a table."""
     if not missing:
         return
     table = missing[0].place.table
-    needed = any(misfit.kind == "missing" for misfit in missing)
+    has_required = any(misfit.kind == "missing" for misfit in missing)
     if not missing[0].place.field:
         yield Hit(Place(table), f"The table of the tab {tab_of(table)} ({table}) is missing.", _BUILD)
         return
     unknown = missing[0].value or ()
-    severity = None if needed else Severity.WARNING if unknown else Severity.INFO
-    told = f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_quoted([own.title for own in missing])}"
+    severity = None if has_required else Severity.WARNING if unknown else Severity.INFO
+    message = (
+        f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_quote_headers([part.title for part in missing])}"
+    )
     if unknown:
         fix = "Retype each header as the column it stands for is called here; the order of columns does not matter."
-        yield Hit(Place(table), f"{told}; not known there: {_quoted(unknown)}.", fix, severity)
-    elif needed:
-        yield Hit(Place(table), f"{told}.", "", severity)
+        yield Hit(Place(table), f"{message}; not known there: {_quote_headers(unknown)}.", fix, severity)
+    elif has_required:
+        yield Hit(Place(table), f"{message}.", "", severity)
     else:
-        yield Hit(Place(table), f"{told}, which counts as blank.", _LEFT_OUT, severity)
+        yield Hit(Place(table), f"{message}, which counts as blank.", _LEFT_OUT, severity)
 
 
-def _quoted(headers: Iterable[str]) -> str:
+def _quote_headers(headers: Iterable[str]) -> str:
     """Headers in quotes, as a sentence has them: "Team", "Email" and "Active"."""
-    return listed(f'"{header}"' for header in headers)
+    return join_words(f'"{header}"' for header in headers)

@@ -53,23 +53,24 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import Entry, entries, found_instead
+from xl_addin.rules.entries import TableRow, misfit_text, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, _: Dataset) -> Iterator[Hit]:
+@rule(Severity.WARNING, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row whose number, day or ID is not what formulas find."""
     for misfit in entry.misfits:
         if misfit.kind == "text":
-            found = found_instead(misfit)
+            cell_text = misfit_text(misfit)
             yield Hit(
-                misfit.place, f"{misfit.title} of {entry.name} is the text {found}, where formulas need {misfit.asks}."
+                misfit.place,
+                f"{misfit.title} of {entry.name} is the text {cell_text}, where formulas need {misfit.asks}.",
             )
         elif misfit.kind == "number":
-            more = f", and so {'is' if misfit.value == 2 else 'are'} {counted(misfit.value - 1, 'more')}"
-            what = f"{misfit.title} of {entry.name} is a number{more if misfit.value > 1 else ''}"
-            yield Hit(misfit.place, f"{what}; formulas need the text {misfit.asks}.")
+            repeats = f", and so {'is' if misfit.value == 2 else 'are'} {quantity(misfit.value - 1, 'more')}"
+            message = f"{misfit.title} of {entry.name} is a number{repeats if misfit.value > 1 else ''}"
+            yield Hit(misfit.place, f"{message}; formulas need the text {misfit.asks}.")

@@ -24,12 +24,12 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.records import MatrixRow
-from xl_addin.rules.entries import Entry, entries, level_name
+from xl_addin.rules.entries import TableRow, level_name, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=entries, unanswered="the workbook has no entries yet")
-def judge(entry: Entry, data: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row that is merged into another one."""
     for misfit in entry.misfits:
         if misfit.kind == "merged":

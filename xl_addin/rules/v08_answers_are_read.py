@@ -41,11 +41,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.model.answers import ITEMS
-from xl_addin.model.counts import listed
+from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Severity
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quoted
+from xl_addin.rules.words import quote
 
 _TABLE = "tblResponses"
 
@@ -55,7 +55,7 @@ class _Column:
     """What was pasted for one statement: how many answers count, and what does not; "" for columns of no statement."""
 
     key: str
-    read: int
+    answer_count: int
     misfits: tuple[Misfit, ...]
 
 
@@ -65,9 +65,9 @@ def _columns(data: Dataset) -> Iterator[_Column]:
         if misfit.place.table == _TABLE and misfit.kind in ("answer", "twice", "middle", "unknown"):
             misfits.setdefault("" if misfit.kind == "unknown" else misfit.place.field, []).append(misfit)
     for key in ITEMS:
-        read = sum(key in response.answers for response in data.responses)
-        if read or key in misfits:
-            yield _Column(key, read, tuple(misfits.get(key, ())))
+        answer_count = sum(key in response.answers for response in data.responses)
+        if answer_count or key in misfits:
+            yield _Column(key, answer_count, tuple(misfits.get(key, ())))
     for misfit in data.misfits:
         if misfit.kind == "repeated":
             yield _Column("", 0, (misfit,))
@@ -75,7 +75,7 @@ def _columns(data: Dataset) -> Iterator[_Column]:
         yield _Column("", 0, tuple(misfits[""]))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=_columns, unanswered="no answers are pasted yet")
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=_columns, skip_reason="no answers are pasted yet")
 def judge(column: _Column, data: Dataset) -> Iterator[Hit]:
     """Hit for a column with answers that are left out, once, and for each header that cannot be told."""
     unread = [misfit for misfit in column.misfits if misfit.kind == "answer"]
@@ -88,10 +88,10 @@ def judge(column: _Column, data: Dataset) -> Iterator[Hit]:
         elif misfit.kind == "middle":
             yield Hit(misfit.place, _middle(misfit), _MIDDLE_FIX, Severity.WARNING)
         elif misfit.kind == "unknown":
-            message = f"The column {quoted(misfit.title)} of Responses is not counted: {misfit.asks}."
+            message = f"The column {quote(misfit.title)} of Responses is not counted: {misfit.asks}."
             yield Hit(misfit.place, message, _HEADER_FIX, Severity.WARNING)
         elif misfit.kind == "repeated":
-            rows = listed([str(data.sheet_row(_TABLE, row)) for row in misfit.value], most=_ROWS)
+            rows = join_words([str(data.sheet_row(_TABLE, row)) for row in misfit.value], limit=_ROWS)
             message = f"Rows {rows} of Responses are of one respondent, and each counts as a respondent of its own."
             yield Hit(misfit.place, message, _ROWS_FIX, Severity.WARNING)
 
@@ -104,7 +104,7 @@ _HEADER_FIX = "Write the statement's key above it, such as H3, if it is one of o
 
 
 def _unread(column: _Column, unread: list[Misfit]) -> str:
-    whole = column.read + len(unread)
+    whole = column.answer_count + len(unread)
     share = f"{len(unread)} of {whole} answers" if whole > 1 else "the only answer"
     first = ", this one first" if len(unread) > 1 else ""
     return f"Responses: {share} to {column.key} could not be read{first}: {unread[0].asks}."

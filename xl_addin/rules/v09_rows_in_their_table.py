@@ -25,28 +25,28 @@ Bad
 
 from collections.abc import Iterable, Iterator
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Severity
-from xl_addin.rules.entries import tab_of, tables_met
+from xl_addin.rules.entries import known_tables, tab_of
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 
-_APART = "Move them up to the end of the table, so that no blank row stands between."
+_DISTANT_FIX = "Move them up to the end of the table, so that no blank row stands between."
 
 
 def _tables(data: Dataset) -> Iterable[tuple[Misfit, ...]]:
     """The rows below each table we meet, nothing for a table with none."""
-    below: dict[str, list[Misfit]] = {table: [] for table in tables_met(data)}
+    rows_below: dict[str, list[Misfit]] = {table: [] for table in known_tables(data)}
     for misfit in data.misfits:
         if misfit.kind in ("below", "apart"):
-            below.setdefault(misfit.place.table, []).append(misfit)
-    return (tuple(below[table]) for table in sorted(below))
+            rows_below.setdefault(misfit.place.table, []).append(misfit)
+    return (tuple(rows_below[table]) for table in sorted(rows_below))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, over=_tables, unanswered="the workbook has no entries yet")
-def judge(below: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
+@rule(Severity.ERROR, FOUNDATIONAL, subjects=_tables, skip_reason="the workbook has no entries yet")
+def judge(rows_below: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
     """Hit for all the rows directly below a table, and one for those further down."""
-    for misfit in below:
-        rows = "row" if misfit.value == 1 else counted(misfit.value, "row")
-        told = f"Nothing reads the {rows} below the table of {tab_of(misfit.place.table)} ({misfit.asks})."
-        yield Hit(misfit.place, told, _APART if misfit.kind == "apart" else "")
+    for misfit in rows_below:
+        rows = "row" if misfit.value == 1 else quantity(misfit.value, "row")
+        message = f"Nothing reads the {rows} below the table of {tab_of(misfit.place.table)} ({misfit.asks})."
+        yield Hit(misfit.place, message, _DISTANT_FIX if misfit.kind == "apart" else "")

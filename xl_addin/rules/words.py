@@ -20,7 +20,7 @@ _ENDS = re.compile(r"[.!?]+(?=\s|$)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bv
 T = TypeVar("T")
 
 
-class _Known(dict[str, T]):
+class _WordMemo(dict[str, T]):
     """What a function makes of a word, worked out once a word; looked up faster than a cached function is called."""
 
     def __init__(self, work: Callable[[str], T]) -> None:
@@ -30,8 +30,8 @@ class _Known(dict[str, T]):
     def __missing__(self, word: str) -> T:
         if len(self) >= _KEEP:
             self.clear()
-        self[word] = made = self._work(word)
-        return made
+        self[word] = result = self._work(word)
+        return result
 
 
 STOP_WORDS = frozenset(
@@ -67,7 +67,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in WORD.findall(text.replace("’", "'")))
 
 
-folded = lru_cache(_KEEP)(fold)
+fold_text = lru_cache(_KEEP)(fold)
 """`model.statements.fold`, remembered."""
 
 
@@ -82,8 +82,8 @@ def _sentences(line: str) -> Sequence[str]:
     return parts if len(parts) > 1 else (line,) if parts else ()
 
 
-def quoted(text: str, around: str = "", longest: int = 40) -> str:
-    """Someone's words in quotation marks, on one line, cut where they are long but never before `around`.
+def quote(text: str, focus: str = "", longest: int = 40) -> str:
+    """Someone's words in quotation marks, on one line, cut where they are long but never before `focus`.
 
     >>> quoted("Leads the team that runs the weekly planning meeting")
     '"Leads the team that runs the weekly…"'
@@ -91,15 +91,15 @@ def quoted(text: str, around: str = "", longest: int = 40) -> str:
     '"…planning meeting well"'
     """
     line = " ".join(text.split()).rstrip(".")
-    at = max(0, line.find(around))
-    if at + len(around) >= longest:
-        line = "…" + line[line.rfind(" ", 0, at - 12) + 1 :]
+    position = max(0, line.find(focus))
+    if position + len(focus) >= longest:
+        line = "…" + line[line.rfind(" ", 0, position - 12) + 1 :]
     if len(line) > longest:
         line = line[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
     return f'"{line}"'
 
 
-listed = partial(counts.listed, most=4)
+list_names = partial(counts.join_words, most=4)
 """Names as a finding lists them: four of them, the rest counted."""
 
 
@@ -121,7 +121,7 @@ def stem(word: str) -> str:
     return _stemmer()(word)
 
 
-_STEMS = _Known(stem)
+_STEMS = _WordMemo(stem)
 
 
 @lru_cache(_KEEP)
@@ -130,9 +130,9 @@ def content(text: str) -> frozenset[str]:
     return frozenset(map(_STEMS.__getitem__, set(tokens(text)) - STOP_WORDS))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(first: str, second: str) -> float:
     """Shared content of two texts over all their content, 0 to 1 (Jaccard)."""
-    a, b = content(one), content(other)
+    a, b = content(first), content(second)
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
@@ -156,7 +156,7 @@ def syllables(word: str) -> int:
     return max(1, groups)
 
 
-_SYLLABLES = _Known(syllables)
+_SYLLABLES = _WordMemo(syllables)
 
 
 @lru_cache(_KEEP)
@@ -165,8 +165,8 @@ def grade(text: str) -> float:
 
     Source: Kincaid et al. 1975: 0.39 words per sentence + 11.8 syllables per word - 15.59.
     """
-    found = tokens(text)
-    if not found:
+    words = tokens(text)
+    if not words:
         return 0.0
-    per_sentence = len(found) / max(1, len(sentences(text)))
-    return 0.39 * per_sentence + 11.8 * sum(map(_SYLLABLES.__getitem__, found)) / len(found) - 15.59
+    per_sentence = len(words) / max(1, len(sentences(text)))
+    return 0.39 * per_sentence + 11.8 * sum(map(_SYLLABLES.__getitem__, words)) / len(words) - 15.59

@@ -3,7 +3,7 @@
 from functools import cache
 
 from xl_addin.model.shelf import Coded, coded_modules
-from xl_addin.scores.score import Score, page_of
+from xl_addin.scores.score import Score, score_page
 
 
 @cache
@@ -18,7 +18,7 @@ def all_scores() -> tuple[Score, ...]:
 
 def _score_of(file: Coded) -> Score:
     name = f"{file.code.lower()}_{file.slug}"
-    page = page_of(file.module.__doc__ or "", name)
+    page = score_page(file.module.__doc__ or "", name)
     settings = tuple(getattr(file.module, "SETTINGS", ()))
     if any(not setting.id.startswith(f"{file.code}.") for setting in settings):
         raise TypeError(f"{name}: its settings are named {file.code}.something")

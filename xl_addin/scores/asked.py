@@ -10,27 +10,27 @@ from dataclasses import dataclass, replace
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
-from xl_addin.model.kept import kept, once
-from xl_addin.model.records import Employee, Rated, Rating
+from xl_addin.model.kept import memo, memo_listing
+from xl_addin.model.records import Employee, Rating, RatingValue
 from xl_addin.model.statements import is_not_applicable
 from xl_addin.scores.d08_gap import expected_of, gap
 
-MANY = 20_000
+BULK_ROWS = 20_000
 """From so many rating rows on, `scores.bulk` saves more time than loading numpy costs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One competency: `assumed` where the rating was given against another level than the one asked about."""
+class Requirement:
+    """One competency: `is_stand_in` where the rating was given against another level than the one asked about."""
 
     competency: str
     name: str
     weight: float
-    expected: int
-    rating: Rated
+    expected_rating: int
+    rating: RatingValue
     critical: bool = False
     evidence: bool = False
-    assumed: bool = False
+    is_stand_in: bool = False
 
     @property
     def applies(self) -> bool:
@@ -38,44 +38,44 @@ class Asked:
 
     @property
     def gap(self) -> int | None:
-        return gap(self.expected, self.rating)
+        return gap(self.expected_rating, self.rating)
 
 
 Ratings = Mapping[str, Rating]
 """Competency id -> one person's rating row at one level in one cycle."""
 
 
-@once
-def people_counted(data: Dataset) -> Iterable[Employee]:
+@memo_listing
+def counted_people(data: Dataset) -> Iterable[Employee]:
     """Active people, in the order of the People tab; of two with one id, the first."""
-    seen: set[str] = set()
+    ids: set[str] = set()
     for person in data.people:
-        if person.id and person.id not in seen and person.active == "Yes":
+        if person.id and person.id not in ids and person.active == "Yes":
             yield person
-        seen.add(person.id)
+        ids.add(person.id)
 
 
 def name_of(data: Dataset, competency: str) -> str:
     """A competency's name, or the id where it has none."""
-    own = data.competency.get(competency)
-    return own.name if own and own.name else competency
+    record = data.competency.get(competency)
+    return record.name if record and record.name else competency
 
 
 def ratings_at(data: Dataset, cycle: str, employee: str, level: str) -> Ratings:
     """A person's ratings at a level; the first row where a competency stands twice."""
-    found: dict[str, Rating] = {}
-    for rating in data.rated.get((cycle, employee), ()):
+    ratings: dict[str, Rating] = {}
+    for rating in data.ratings_by_person.get((cycle, employee), ()):
         if rating.level == level:
-            found.setdefault(rating.competency, rating)
-    return found
+            ratings.setdefault(rating.competency, rating)
+    return ratings
 
 
-def level_rated(data: Dataset, cycle: str, person: Employee) -> str:
+def rated_level(data: Dataset, cycle: str, person: Employee) -> str:
     """The level a person's ratings in a cycle count against: the one held now, else the one with most ratings.
 
     "" where the cycle holds no ratings of the person. Of two levels with as many, the first by id.
     """
-    levels = [rating.level for rating in data.rated.get((cycle, person.id), ())]
+    levels = [rating.level for rating in data.ratings_by_person.get((cycle, person.id), ())]
     if not levels or person.level in levels:
         return person.level if levels else ""
     return min(set(levels), key=lambda level: (-levels.count(level), level))
@@ -87,7 +87,9 @@ def not_asked(data: Dataset, level: str) -> tuple[str, ...]:
     return tuple(c for c in _of_track(data, track) if is_not_applicable(data.expectation(level, c)))
 
 
-def asked_of(data: Dataset, level: str, ratings: Ratings, instead: Ratings | None = None) -> tuple[Asked, ...]:
+def requirements_of(
+    data: Dataset, level: str, ratings: Ratings, instead: Ratings | None = None
+) -> tuple[Requirement, ...]:
     """What a level asks for, in the order of the Competencies tab; `instead` fills in where `ratings` are blank.
 
     What the matrix marks as not applicable at the level stays so, whatever was rated: else taking a low rating away
@@ -96,12 +98,12 @@ def asked_of(data: Dataset, level: str, ratings: Ratings, instead: Ratings | Non
     Raises:
         KeyError: there is no such level.
     """
-    bare = kept(data, f"asked {level}", lambda: tuple(_bare(data, level)))
-    return tuple(_rated(own, ratings, instead or {}) for own in bare)
+    bare = memo(data, f"asked {level}", lambda: tuple(_bare_requirements(data, level)))
+    return tuple(_with_rating(requirement, ratings, instead or {}) for requirement in bare)
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LevelWeights:
     """What a level asks of everybody: ids of competencies, and the weight of each."""
 
     weights: Mapping[str, float]
@@ -111,45 +113,47 @@ class Lines:
         return sum(self.weights.values())
 
 
-def lines_of(data: Dataset, level: str) -> Lines:
+def level_weights(data: Dataset, level: str) -> LevelWeights:
     """What a level asks for, in the order of the Competencies tab; nothing where there is no such level."""
-    return kept(data, f"lines of {level}", lambda: _lines_of(data, level))
+    return memo(data, f"lines of {level}", lambda: _level_weights(data, level))
 
 
-def _lines_of(data: Dataset, level: str) -> Lines:
-    parts = asked_of(data, level, {}) if level in data.level else ()
-    return Lines({part.competency: part.weight for part in parts if part.applies})
+def _level_weights(data: Dataset, level: str) -> LevelWeights:
+    parts = requirements_of(data, level, {}) if level in data.level else ()
+    return LevelWeights({part.competency: part.weight for part in parts if part.applies})
 
 
-def _bare(data: Dataset, level: str) -> Iterable[Asked]:
+def _bare_requirements(data: Dataset, level: str) -> Iterable[Requirement]:
     """What a level asks of anybody, before a rating: N/A where the matrix says so, else blank."""
-    dropped, track = set(not_asked(data, level)), data.level[level].track
+    inapplicable, track = set(not_asked(data, level)), data.level[level].track
     for competency in _of_track(data, track):
-        own = data.competency.get(competency)
-        yield Asked(
+        record = data.competency.get(competency)
+        yield Requirement(
             competency,
             name_of(data, competency),
             data.weight.get((track, competency), 0.0),
             expected_of(data, competency),
-            "N/A" if competency in dropped else None,
-            critical=own is not None and own.critical == "Yes",
+            "N/A" if competency in inapplicable else None,
+            critical=record is not None and record.critical == "Yes",
         )
 
 
 def _of_track(data: Dataset, track: str) -> Iterable[str]:
     """The competencies that apply to a track, then those that only have a weight there."""
-    weighed = (one for own, one in data.weight if own == track and one in data.competency)
-    return dict.fromkeys([*(c.id for c in data.competencies_of(track)), *weighed])
+    weight_ids = (
+        weight_id for weight_track, weight_id in data.weight if weight_track == track and weight_id in data.competency
+    )
+    return dict.fromkeys([*(c.id for c in data.competencies_of(track)), *weight_ids])
 
 
-def _rated(bare: Asked, ratings: Ratings, instead: Ratings) -> Asked:
+def _with_rating(bare: Requirement, ratings: Ratings, instead: Ratings) -> Requirement:
     if not bare.applies:
         return bare
     row = ratings.get(bare.competency)
-    assumed = (row is None or row.manager_rating is None) and bare.competency in instead
-    if assumed:
+    is_stand_in = (row is None or row.manager_rating is None) and bare.competency in instead
+    if is_stand_in:
         row = instead[bare.competency]
     if row is None:
         return bare
     rating, evidence = row.manager_rating, bool(row.evidence.strip())
-    return replace(bare, rating=rating, evidence=evidence, assumed=assumed and rating is not None)
+    return replace(bare, rating=rating, evidence=evidence, assumed=is_stand_in and rating is not None)

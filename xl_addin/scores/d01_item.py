@@ -30,10 +30,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
 from xl_addin.model.text import unwild
-from xl_addin.scores.d06_suppression import LEAST
+from xl_addin.scores.d06_suppression import MINIMUM_FORMULA
 from xl_addin.scores.formula import in_use
 
 Z = 1.959964
@@ -54,11 +54,11 @@ HEALTH_FIGURES, BENEFIT_FIGURES, PULSE_FIGURES = "tblHealthFigures", "tblBenefit
 """Where formulas that look beyond their own row expect the figures of each set of statements."""
 
 # with double brackets: LibreOffice does not know tblResponses[#All]
-_PASTED = "tblResponses[[#All]]"
-_HEADERS = f"INDEX({_PASTED},1,0)"
+_RESPONSES = "tblResponses[[#All]]"
+_HEADERS = f"INDEX({_RESPONSES},1,0)"
 NOT_READ = "(not read)"
 """Stands in place of a header where a column of answers is left out as a whole."""
-LONGEST = 120
+ANSWER_LENGTH = 120
 """Characters of an answer that can be looked up: a criterion holds no more than 255, and marks may double them."""
 
 
@@ -67,60 +67,60 @@ def _literal(text: str) -> str:
 
     A longer one is cut one character late, so that it is never taken for one that fits.
     """
-    return unwild(f"LEFT({text},{LONGEST + 1})")
+    return unwild(f"LEFT({text},{ANSWER_LENGTH + 1})")
 
 
-def _headed(text: str) -> str:
+def _column_by_header(text: str) -> str:
     """The column of tblResponses whose header is the text: compared whole, as a criterion ends at 255 characters."""
     return f"SUMPRODUCT(MATCH(1,--({_HEADERS}={text}),0))"
 
 
-_BY_NAME = _headed('IF([@Read from]="",[@Key],[@Read from])')
-_BY_STATEMENT = _headed("[@Statement]")
+_BY_NAME = _column_by_header('IF([@Read from]="",[@Key],[@Read from])')
+_BY_STATEMENT = _column_by_header("[@Statement]")
 COLUMN = f'IF([@Read from]="{NOT_READ}",0,IFERROR({_BY_NAME},IFERROR({_BY_STATEMENT},0)))'
 """A row of tblAnswerColumns: which column of tblResponses carries its statement, 0 where none does."""
 
 
-def points(column: str) -> str:
+def answer_points(column: str) -> str:
     """What the answers of a column of tblResponses come to, an array: 1 to 5, and 0 for what is no answer.
 
     Answers are looked up in quotes, so that "4,0" stays the text it is wherever a comma is a decimal point.
     """
-    answers = _literal(f"TRIM(INDEX({_PASTED},0,MAX(1,{column})))")
+    answers = _literal(f"TRIM(INDEX({_RESPONSES},0,MAX(1,{column})))")
     return f'SUMIF(tblAnswerWords[Answer],"=\u201c"&{answers}&"\u201d",tblAnswerWords[Counts as])'
 
 
 _COLUMN = "INDEX(tblAnswerColumns[Column],MATCH([@Key],tblAnswerColumns[Key],0))"
 _SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"
-_ANSWERED = f"IF({_COLUMN}=0,0,SUMPRODUCT(--({points(_COLUMN)}>0)))"
+_ANSWER_COUNT = f"IF({_COLUMN}=0,0,SUMPRODUCT(--({answer_points(_COLUMN)}>0)))"
 _P = "[@Favourable]"
 _ROOT = f"{Z}*SQRT({_P}*(1-{_P})/[@n]+{Z}^2/(4*[@n]^2))"
 
 
-def shown(figure: str) -> str:
+def figure_or_blank(figure: str) -> str:
     """A figure's formula, blank where nobody or too few answered: then n is 0 or the words n<5."""
     return f'IF(N([@n])>0,{figure},"")'
 
 
-def _bound(figure: str) -> str:
-    return shown(f'IF([@n]<{in_use("D01.interval")},{figure},"")')
+def _interval_end(figure: str) -> str:
+    return figure_or_blank(f'IF([@n]<{in_use("D01.interval")},{figure},"")')
 
 
 EXCEL = {
     "column": COLUMN,
-    "n": f'IF(AND({_ANSWERED}>0,{_ANSWERED}<{LEAST}),"n<"&{LEAST},{_ANSWERED})',
-    **{f"rated_{point}": shown(f"SUMPRODUCT(--({points(_COLUMN)}={point}))") for point in POINTS},
-    "mean": shown(f"{_SUM}/[@n]"),
+    "n": f'IF(AND({_ANSWER_COUNT}>0,{_ANSWER_COUNT}<{MINIMUM_FORMULA}),"n<"&{MINIMUM_FORMULA},{_ANSWER_COUNT})',
+    **{f"rated_{point}": figure_or_blank(f"SUMPRODUCT(--({answer_points(_COLUMN)}={point}))") for point in POINTS},
+    "mean": figure_or_blank(f"{_SUM}/[@n]"),
     # each sign says on which side of a step between two ratings the middle of the answers lies
-    "median": shown(
+    "median": figure_or_blank(
         "3+(SIGN([@n]-2*[@Rated 1])+SIGN([@n]-2*([@Rated 1]+[@Rated 2]))"
         "+SIGN(2*([@Rated 4]+[@Rated 5])-[@n])+SIGN(2*[@Rated 5]-[@n]))/2"
     ),
-    "favourable": shown("([@Rated 4]+[@Rated 5])/[@n]"),
-    "neutral": shown("[@Rated 3]/[@n]"),
-    "unfavourable": shown("([@Rated 1]+[@Rated 2])/[@n]"),
-    "low": _bound(f"MAX(0,({_P}+{Z}^2/(2*[@n])-{_ROOT})/(1+{Z}^2/[@n]))"),
-    "high": _bound(f"MIN(1,({_P}+{Z}^2/(2*[@n])+{_ROOT})/(1+{Z}^2/[@n]))"),
+    "favourable": figure_or_blank("([@Rated 4]+[@Rated 5])/[@n]"),
+    "neutral": figure_or_blank("[@Rated 3]/[@n]"),
+    "unfavourable": figure_or_blank("([@Rated 1]+[@Rated 2])/[@n]"),
+    "low": _interval_end(f"MAX(0,({_P}+{Z}^2/(2*[@n])-{_ROOT})/(1+{Z}^2/[@n]))"),
+    "high": _interval_end(f"MIN(1,({_P}+{Z}^2/(2*[@n])+{_ROOT})/(1+{Z}^2/[@n]))"),
 }
 """Formulas of a table with the columns Key, n, Rated 1 to Rated 5, Mean, Median, Favourable, Low and High."""
 
@@ -140,27 +140,27 @@ class Figures:
     high: float | None = None
 
 
-def given(ratings: Iterable[Rated]) -> list[int]:
+def valid_answers(ratings: Iterable[RatingValue]) -> list[int]:
     """The answers that count: whole numbers from 1 to 5, lowest first, so that their order never matters."""
     return sorted(r for r in ratings if isinstance(r, int) and not isinstance(r, bool) and 1 <= r <= 5)
 
 
-def item(ratings: Iterable[Rated], interval: float) -> Figures:
+def item(ratings: Iterable[RatingValue], interval: float) -> Figures:
     """The figures of one statement; the likely range only for fewer than `interval` answers."""
-    answers = given(ratings)
+    answers = valid_answers(ratings)
     n = len(answers)
     if not n:
         return Figures(0)
-    one, two, three, four, five = (answers.count(point) for point in POINTS)
-    low, high = wilson(four + five, n) if n < interval else (None, None)
+    ones, twos, threes, fours, fives = (answers.count(point) for point in POINTS)
+    low, high = wilson(fours + fives, n) if n < interval else (None, None)
     return Figures(
         n,
-        (one, two, three, four, five),
+        (ones, twos, threes, fours, fives),
         mean=sum(answers) / n,
         median=middle(answers),
-        favourable=(four + five) / n,
-        neutral=three / n,
-        unfavourable=(one + two) / n,
+        favourable=(fours + fives) / n,
+        neutral=threes / n,
+        unfavourable=(ones + twos) / n,
         low=low,
         high=high,
     )
@@ -180,7 +180,7 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return max(0.0, (centre - root) / scale), min(1.0, (centre + root) / scale)
 
 
-def example(ratings: tuple[Rated, ...]) -> tuple[float | None, ...]:
+def example(ratings: tuple[RatingValue, ...]) -> tuple[float | None, ...]:
     """One row of the page's examples, with the default setting."""
-    found = item(ratings, 30)
-    return found.n, found.mean, found.median, found.favourable, found.low, found.high
+    figures = item(ratings, 30)
+    return figures.n, figures.mean, figures.median, figures.favourable, figures.low, figures.high

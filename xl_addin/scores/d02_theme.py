@@ -31,13 +31,13 @@ from dataclasses import dataclass
 
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE
 from xl_addin.model.facts import Number, OneOf
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, item, points
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, answer_points, item, valid_answers
 from xl_addin.scores.formula import in_use
 
 SHARES, PERSONS = "a", "b"
-NAMES = {
+METHOD_NAMES = {
     SHARES: "Mean of the statements' favourable shares",
     PERSONS: "Share of people who are favourable on the whole",
 }
@@ -77,33 +77,37 @@ def method(setting: object) -> str:
 
 def by_shares(shares: Iterable[float | None]) -> float | None:
     """Option a: the mean of the favourable shares there are."""
-    known = [share for share in shares if share is not None]
-    return sum(known) / len(known) if known else None
+    numbers = [share for share in shares if share is not None]
+    return sum(numbers) / len(numbers) if numbers else None
 
 
-def by_persons(people: Iterable[Iterable[Rated]], favourable: float) -> float | None:
+def by_persons(people: Iterable[Iterable[RatingValue]], favourable: float) -> float | None:
     """Option b: the share of favourable people among those with an answer."""
-    means = [sum(answers) / len(answers) for answers in map(given, people) if answers]
+    means = [sum(answers) / len(answers) for answers in map(valid_answers, people) if answers]
     return sum(mean >= favourable for mean in means) / len(means) if means else None
 
 
 def theme(
-    shares: Iterable[float | None], people: Iterable[Iterable[Rated]], setting: object, favourable: float
+    shares: Iterable[float | None], people: Iterable[Iterable[RatingValue]], setting: object, favourable: float
 ) -> Theme:
     """The theme by the method the setting names."""
-    chosen = method(setting)
-    value = by_persons(people, favourable) if chosen == PERSONS else by_shares(shares)
-    return Theme(chosen, NAMES[chosen], value)
+    letter = method(setting)
+    value = by_persons(people, favourable) if letter == PERSONS else by_shares(shares)
+    return Theme(letter, METHOD_NAMES[letter], value)
 
 
 def theme_formula(table: str, keys: Sequence[str]) -> str:
     """The theme of these statements, whose figures stand in `table`, in that order, with no row to spare."""
     first = list(ITEMS).index(keys[0]) + 1
-    taking_part = [f"ISNUMBER(INDEX({table}[Favourable],{at}))" for at in range(1, len(keys) + 1)]
-    rated = [points(f"INDEX(tblAnswerColumns[Column],{at})") for at in range(first, first + len(keys))]
-    total = "+".join(f"{part}*{own}" for part, own in zip(taking_part, rated, strict=True))
-    answered = "+".join(f"{part}*({own}>0)" for part, own in zip(taking_part, rated, strict=True))
-    persons = f"SUMPRODUCT(({total}>0)*({total}>={in_use('D02.favourable')}*({answered})))/SUMPRODUCT(--({total}>0))"
+    taking_part = [f"ISNUMBER(INDEX({table}[Favourable],{position}))" for position in range(1, len(keys) + 1)]
+    answers = [
+        answer_points(f"INDEX(tblAnswerColumns[Column],{position})") for position in range(first, first + len(keys))
+    ]
+    total = "+".join(f"{part}*{answer}" for part, answer in zip(taking_part, answers, strict=True))
+    answer_count = "+".join(f"{part}*({answer}>0)" for part, answer in zip(taking_part, answers, strict=True))
+    persons = (
+        f"SUMPRODUCT(({total}>0)*({total}>={in_use('D02.favourable')}*({answer_count})))/SUMPRODUCT(--({total}>0))"
+    )
     return f'IFERROR(IF(TRIM({in_use("D02.method")})="{PERSONS}",{persons},AVERAGE({table}[Favourable])),"")'
 
 
@@ -116,7 +120,7 @@ EXCEL = {
 
 def example(text: str) -> tuple[float | None, float | None]:
     """One row of the page's examples, both options, with the default settings."""
-    people: Sequence[list[Rated]] = [
+    people: Sequence[list[RatingValue]] = [
         [None if word == "-" else int(word) for word in part.split()] for part in text.split("/")
     ]
     shares = [item(answers, 30).favourable for answers in zip(*people, strict=True)]

@@ -33,10 +33,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, given, shown
-from xl_addin.scores.formula import RATINGS, in_use, rating
+from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES, PULSE_FIGURES, figure_or_blank, valid_answers
+from xl_addin.scores.formula import RATINGS, in_use, rating_formula
 
 SETTINGS = (
     Setting(
@@ -74,10 +74,10 @@ PERFORMANCE: Bands = (Band("Act", "▼"), Band("Watch", "●"), Band("Keep", "�
 IMPORTANCE: Bands = (Band("Less important", "○"), Band("Somewhat important", "◐"), Band("Important", "●"))
 
 
-def band(rating: Rated, bands: Bands = PERFORMANCE) -> Band | None:
+def band(rating: RatingValue, bands: Bands = PERFORMANCE) -> Band | None:
     """The band of one person's rating."""
-    held = given([rating])
-    return bands[(0, 0, 1, 2, 2)[held[0] - 1]] if held else None
+    answers = valid_answers([rating])
+    return bands[(0, 0, 1, 2, 2)[answers[0] - 1]] if answers else None
 
 
 def share_band(favourable: int, n: int, red: float, green: float, bands: Bands = PERFORMANCE) -> Band | None:
@@ -103,40 +103,42 @@ def ranking(figures: Mapping[str, tuple[float, ...] | None], *, highest_first: b
 
 def ranks(order: Ranking) -> dict[str, int]:
     """Key -> rank, 1 for the first; after a tie of two the next rank is 3."""
-    found: dict[str, int] = {}
-    for tied in order:
-        found |= dict.fromkeys(tied, len(found) + 1)
-    return found
+    rank_by_key: dict[str, int] = {}
+    for keys in order:
+        rank_by_key |= dict.fromkeys(keys, len(rank_by_key) + 1)
+    return rank_by_key
 
 
 def value_formula(header: str) -> str:
     """One person's rating as a number from 1 to 5; an error where there is none."""
-    return rating(f"[@{header}]")
+    return rating_formula(f"[@{header}]")
 
 
 def _single_band(header: str, bands: Bands) -> str:
-    low, middle, high = (f'"{found}"' for found in bands)
+    low, middle, high = (f'"{label}"' for label in bands)
     return f'IFERROR(CHOOSE({value_formula(header)},{low},{low},{middle},{high},{high}),"")'
 
 
-def _single_rank(table: str, header: str, before: str) -> str:
-    ahead = f"({RATINGS}{before}{value_formula(header)})"
+def _single_rank(table: str, header: str, comparison: str) -> str:
+    ahead = f"({RATINGS}{comparison}{value_formula(header)})"
     return f'IFERROR(SUMPRODUCT(({table}[{header}]={RATINGS})*{ahead})+1,"")'
 
 
 def _several_band(bands: Bands) -> str:
     share = "ROUND(100*([@Rated 4]+[@Rated 5])/[@n],0)"
     low, middle, high = bands
-    return shown(f'IF({share}<={in_use("D03.red")},"{low}",IF({share}>={in_use("D03.green")},"{high}","{middle}"))')
+    return figure_or_blank(
+        f'IF({share}<={in_use("D03.red")},"{low}",IF({share}>={in_use("D03.green")},"{high}","{middle}"))'
+    )
 
 
 def several_rank(table: str, *, highest_first: bool = False) -> str:
     """The rank of a row of figures among the rows of its own table."""
-    before = ">" if highest_first else "<"
-    share, mean, known = f"{table}[Favourable]", f"{table}[Mean]", f"ISNUMBER({table}[Favourable])"
-    return shown(
-        f"1+SUMPRODUCT({known}*({share}{before}[@Favourable]))"
-        f"+SUMPRODUCT({known}*({share}=[@Favourable])*({mean}{before}[@Mean]))"
+    comparison = ">" if highest_first else "<"
+    share, mean, has_share = f"{table}[Favourable]", f"{table}[Mean]", f"ISNUMBER({table}[Favourable])"
+    return figure_or_blank(
+        f"1+SUMPRODUCT({has_share}*({share}{comparison}[@Favourable]))"
+        f"+SUMPRODUCT({has_share}*({share}=[@Favourable])*({mean}{comparison}[@Mean]))"
     )
 
 
@@ -153,13 +155,13 @@ EXCEL = {
 }
 
 
-def example(ratings: Sequence[Rated] | None, favourable: str | None) -> tuple[str | None, str | None]:
+def example(ratings: Sequence[RatingValue] | None, favourable: str | None) -> tuple[str | None, str | None]:
     """One row of the page's examples: one person's ratings, or a favourable share; with the default settings."""
     if favourable:
         part, n = favourable.split(" of ")
-        found = share_band(int(part), int(n), 33, 67)
-        return (found.word if found else None), None
-    held = ratings or ()
-    order = ranking({str(at): (float(r),) if isinstance(r, int) else None for at, r in enumerate(held, 1)})
-    words = [found.word if (found := band(rating)) else "-" for rating in held]
-    return ", ".join(words), "; ".join(", ".join(tied) for tied in order) or None
+        result = share_band(int(part), int(n), 33, 67)
+        return (result.word if result else None), None
+    answers = ratings or ()
+    order = ranking({str(number): (float(r),) if isinstance(r, int) else None for number, r in enumerate(answers, 1)})
+    words = [result.word if (result := band(rating)) else "-" for rating in answers]
+    return ", ".join(words), "; ".join(", ".join(keys) for keys in order) or None

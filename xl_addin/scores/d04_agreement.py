@@ -33,15 +33,15 @@ Source
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.d01_item import given, middle, shown
+from xl_addin.scores.d01_item import figure_or_blank, middle, valid_answers
 from xl_addin.scores.formula import in_use
 
 RANDOM = 2
 """The variance of answers spread evenly over five points: (5^2 - 1) / 12."""
 
-BANDS = ((0.31, "lacking"), (0.51, "weak"), (0.71, "moderate"))
+AGREEMENT_BANDS = ((0.31, "lacking"), (0.51, "weak"), (0.71, "moderate"))
 STRONG = 0.9
 RANDOM_NOTE = "more than random disagreement"
 
@@ -66,19 +66,19 @@ SETTINGS = (
     ),
 )
 
-_LEAST, _WORDS = in_use("D04.least"), in_use("D04.words")
+_MINIMUM, _WORDS = in_use("D04.least"), in_use("D04.words")
 _SUM = "([@Rated 1]+2*[@Rated 2]+3*[@Rated 3]+4*[@Rated 4]+5*[@Rated 5])"
 _SQUARES = "([@Rated 1]+4*[@Rated 2]+9*[@Rated 3]+16*[@Rated 4]+25*[@Rated 5])"
 _VARIANCE = f"(([@n]*{_SQUARES}-{_SUM}^2)/([@n]*([@n]-1)))"
-_AWAY = "+".join(f"[@Rated {point}]*ABS({point}-[@Median])" for point in range(1, 6))
+_DISTANCES = "+".join(f"[@Rated {point}]*ABS({point}-[@Median])" for point in range(1, 6))
 
 
 def _enough(figure: str) -> str:
-    return shown(f'IF([@n]>=MAX(2,{_LEAST}),{figure},"")')
+    return figure_or_blank(f'IF([@n]>=MAX(2,{_MINIMUM}),{figure},"")')
 
 
 EXCEL = {
-    "deviation": _enough(f"({_AWAY})/[@n]"),
+    "deviation": _enough(f"({_DISTANCES})/[@n]"),
     "r_wg": _enough(f"MAX(0,1-{_VARIANCE}/{RANDOM})"),
     "a_wg": _enough(f'IF(OR([@Mean]=1,[@Mean]=5),"",1-2*{_VARIANCE}/((6*[@Mean]-[@Mean]^2-5)*[@n]/([@n]-1)))'),
     # rounding guards the thresholds, here and in Python
@@ -95,17 +95,17 @@ EXCEL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AgreementLimits:
     """The three settings."""
 
-    least: float = 3
+    minimum: float = 3
     words: float = 5
     deviation: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How close the answers lie: `close` puts the deviation in words, `words` puts r_wg in words."""
+    """How close the answers lie: `close` puts the deviation in words, `agreement_words` puts r_wg in words."""
 
     n: int
     deviation: float | None = None
@@ -135,29 +135,31 @@ def a_wg(answers: list[int]) -> float | None:
     return 1 - 2 * variance(answers) / ((6 * mean - mean**2 - 5) * n / (n - 1))
 
 
-def words(r_wg: float) -> str:
+def agreement_words(r_wg: float) -> str:
     """r_wg in words."""
     figure = round(r_wg, 9)
-    return next((word for below, word in BANDS if figure < below), "strong" if figure <= STRONG else "very strong")
+    return next(
+        (word for edge, word in AGREEMENT_BANDS if figure < edge), "strong" if figure <= STRONG else "very strong"
+    )
 
 
-def agreement(ratings: Iterable[Rated], limits: Limits) -> Agreement:
+def agreement(ratings: Iterable[RatingValue], limits: AgreementLimits) -> Agreement:
     """The agreement among the answers to one statement."""
-    answers = given(ratings)
+    answers = valid_answers(ratings)
     n = len(answers)
-    if n < max(2, limits.least):
-        return Agreement(n, note=f"fewer than {max(2, limits.least):g} answers")
-    away = deviation(answers, middle(answers))
+    if n < max(2, limits.minimum):
+        return Agreement(n, note=f"fewer than {max(2, limits.minimum):g} answers")
+    distance = deviation(answers, middle(answers))
     raw = 1 - variance(answers) / RANDOM
     if n < limits.words:
-        few = f"fewer than {limits.words:g} answers: do not read much into it"
-        return Agreement(n, away, max(0.0, raw), a_wg(answers), note=few)
-    close = "acceptable" if round(away, 9) <= limits.deviation else "too far apart"
+        caution = f"fewer than {limits.words:g} answers: do not read much into it"
+        return Agreement(n, distance, max(0.0, raw), a_wg(answers), note=caution)
+    close = "acceptable" if round(distance, 9) <= limits.deviation else "too far apart"
     note = RANDOM_NOTE if raw < 0 else ""
-    return Agreement(n, away, max(0.0, raw), a_wg(answers), close, words(max(0.0, raw)), note)
+    return Agreement(n, distance, max(0.0, raw), a_wg(answers), close, agreement_words(max(0.0, raw)), note)
 
 
-def example(ratings: tuple[Rated, ...]) -> tuple[float | str | None, ...]:
+def example(ratings: tuple[RatingValue, ...]) -> tuple[float | str | None, ...]:
     """One row of the page's examples, with the default settings."""
-    found = agreement(ratings, Limits())
-    return found.deviation, found.r_wg, found.a_wg, found.words or None, found.note or None
+    result = agreement(ratings, AgreementLimits())
+    return result.deviation, result.r_wg, result.a_wg, result.words or None, result.note or None

@@ -33,9 +33,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.d01_item import POINTS, given
+from xl_addin.scores.d01_item import POINTS, valid_answers
 
 SETTINGS = (
     Setting(
@@ -67,8 +67,8 @@ def nominal(_low: int, _high: int, _counts: Counts) -> float:
 
 def ordinal(low: int, high: int, counts: Counts) -> float:
     """As far apart as there are answers between."""
-    between = sum(counts[point] for point in range(low, high + 1))
-    return (between - (counts[low] + counts[high]) / 2) ** 2
+    count = sum(counts[point] for point in range(low, high + 1))
+    return (count - (counts[low] + counts[high]) / 2) ** 2
 
 
 def interval(low: int, high: int, _counts: Counts) -> float:
@@ -76,7 +76,7 @@ def interval(low: int, high: int, _counts: Counts) -> float:
     return float((high - low) ** 2)
 
 
-DISTANCES: dict[str, Distance] = {found.__name__: found for found in (nominal, ordinal, interval)}
+DISTANCES: dict[str, Distance] = {measure.__name__: measure for measure in (nominal, ordinal, interval)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +87,29 @@ class Alpha:
     words: str
 
 
-def alpha(items: Iterable[Iterable[Rated]], reliable: float, tentative: float, distance: Distance = ordinal) -> Alpha:
+def alpha(
+    items: Iterable[Iterable[RatingValue]], reliable: float, tentative: float, distance: Distance = ordinal
+) -> Alpha:
     """Krippendorff's alpha over items, each with the ratings it was given, whoever gave them."""
-    units = [Counter(answers) for answers in map(given, items) if len(answers) > 1]
+    units = [Counter(answers) for answers in map(valid_answers, items) if len(answers) > 1]
     if not units:
         return Alpha(None, "too few answers")
     counts: Counter[int] = sum(units, Counter())
     pairs = [(low, high, distance(low, high, counts)) for low, high in combinations(POINTS, 2)]
-    expected = sum(counts[low] * counts[high] * apart for low, high, apart in pairs)
-    if not expected:
+    chance_total = sum(counts[low] * counts[high] * span for low, high, span in pairs)
+    if not chance_total:
         return Alpha(None, "no variance")
-    observed = sum(
-        sum(unit[low] * unit[high] * apart for low, high, apart in pairs) / (unit.total() - 1) for unit in units
+    observed_total = sum(
+        sum(unit[low] * unit[high] * span for low, high, span in pairs) / (unit.total() - 1) for unit in units
     )
-    value = 1 - (counts.total() - 1) * observed / expected
+    value = 1 - (counts.total() - 1) * observed_total / chance_total
     # rounding guards the thresholds
-    rounded = round(value, 9)
-    return Alpha(value, "reliable" if rounded >= reliable else "tentative" if rounded >= tentative else "not reliable")
+    figure = round(value, 9)
+    return Alpha(value, "reliable" if figure >= reliable else "tentative" if figure >= tentative else "not reliable")
 
 
 def example(text: str, distance: str) -> tuple[float | None, str]:
     """One row of the page's examples, with the default settings."""
     people = [[int(mark) if mark.isdecimal() else None for mark in part.strip()] for part in text.split("/")]
-    found = alpha(zip(*people, strict=True), 0.8, 0.667, DISTANCES[distance])
-    return found.value, found.words
+    result = alpha(zip(*people, strict=True), 0.8, 0.667, DISTANCES[distance])
+    return result.value, result.words

@@ -40,7 +40,7 @@ from xl_addin.scores.formula import in_use
 FLOOR = 3
 """No setting goes below this."""
 
-HIDDEN = "hidden"
+HIDDEN_TEXT = "hidden"
 """Stands where a group large enough is hidden to protect a small one."""
 
 SETTINGS = (
@@ -61,21 +61,21 @@ SETTINGS = (
 )
 
 
-LEAST = f"MAX({FLOOR},INT({in_use('D06.least')}))"
+MINIMUM_FORMULA = f"MAX({FLOOR},INT({in_use('D06.least')}))"
 EXCEL = {
-    "least": LEAST,
-    "comments": f"MAX({LEAST},INT({in_use('D06.comments')}))",
+    "least": MINIMUM_FORMULA,
+    "comments": f"MAX({MINIMUM_FORMULA},INT({in_use('D06.comments')}))",
 }
 
 
-def least(setting: float) -> int:
+def minimum_people(setting: float) -> int:
     """The least number that counts, whatever the setting says."""
     return max(FLOOR, int(setting))
 
 
 def comments_shown(n: int, figures: float, comments: float) -> bool:
     """Whether a group of n may see its written comments, with the two settings."""
-    return n >= max(least(figures), int(comments))
+    return n >= max(minimum_people(figures), int(comments))
 
 
 def label(number: int) -> str:
@@ -83,28 +83,28 @@ def label(number: int) -> str:
     return f"n<{number}"
 
 
-def too_few(sizes: Sequence[int], number: int, also: Collection[int] = ()) -> frozenset[int]:
+def too_few(sizes: Sequence[int], number: int, extra: Collection[int] = ()) -> frozenset[int]:
     """The places of the groups to hide, when the total of all of them is shown.
 
-    `also` are groups hidden for another reason. An empty group has nothing to hide and protects nobody.
+    `extra` are groups hidden for another reason. An empty group has nothing to hide and protects nobody.
     """
-    some = [at for at, size in enumerate(sizes) if size > 0]
-    hide = {at for at in some if sizes[at] < number or at in also}
-    while hide and (len(hide) == 1 or sum(sizes[at] for at in hide) < number):
-        shown = [at for at in some if at not in hide]
-        if not shown:  # then the total is too small itself, or the only group is the total
+    candidates = [index for index, size in enumerate(sizes) if size > 0]
+    hide = {index for index in candidates if sizes[index] < number or index in extra}
+    while hide and (len(hide) == 1 or sum(sizes[index] for index in hide) < number):
+        visible = [index for index in candidates if index not in hide]
+        if not visible:  # then the total is too small itself, or the only group is the total
             break
-        hide.add(min(shown, key=lambda at: sizes[at]))
+        hide.add(min(visible, key=lambda index: sizes[index]))
     return frozenset(hide)
 
 
 def in_place_of(size: int, number: int) -> str:
     """What a hidden group shows."""
-    return label(number) if size < number else HIDDEN
+    return label(number) if size < number else HIDDEN_TEXT
 
 
 def example(sizes: tuple[int, ...], setting: int) -> str:
     """One row of the page's examples."""
-    number = least(setting)
+    number = minimum_people(setting)
     hide = too_few(sizes, number)
-    return " ".join(in_place_of(size, number) if at in hide else str(size) for at, size in enumerate(sizes))
+    return " ".join(in_place_of(size, number) if index in hide else str(size) for index, size in enumerate(sizes))

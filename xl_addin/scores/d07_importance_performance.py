@@ -34,13 +34,13 @@ from dataclasses import dataclass
 
 from xl_addin.model.facts import OneOf
 from xl_addin.model.setting import Setting
-from xl_addin.model.text import trimmed
+from xl_addin.model.text import trim_formula
 from xl_addin.scores.d01_item import BENEFIT_FIGURES, HEALTH_FIGURES
 from xl_addin.scores.d03_single import value_formula
 from xl_addin.scores.formula import RATINGS, in_use
 
 MIDDLE = 3.0
-MEANS = "means"
+BY_MEANS = "means"
 LINKS = "B1:H3; B2:H7; B3:H5; B4:H1,H2; B5:H5; B6:H6"
 
 SETTINGS = (
@@ -55,7 +55,7 @@ SETTINGS = (
         id="D07.cross",
         group="Scores",
         default="middle",
-        takes=OneOf(("middle", MEANS)),
+        takes=OneOf(("middle", BY_MEANS)),
         meaning='What parts high from low: "middle" for the middle of the scale, 3; "means" for the means of all '
         "benefits compared.",
     ),
@@ -76,7 +76,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """All benefits, and the cross-hairs used."""
 
     points: tuple[Point, ...]
@@ -87,111 +87,139 @@ class Compared:
 
 def links_of(setting: object) -> dict[str, tuple[str, ...]]:
     """Benefit key -> statement keys; a part that cannot be read links nothing, and the first of two counts."""
-    found: dict[str, tuple[str, ...]] = {}
+    links: dict[str, tuple[str, ...]] = {}
     for part in "".join(str(setting).upper().split()).split(";"):
         key, colon, keys = part.partition(":")
         if colon:
-            found.setdefault(key, tuple(keys.split(",")))
-    return found
+            links.setdefault(key, tuple(keys.split(",")))
+    return links
 
 
-def performance(linked: Iterable[str], figures: Mapping[str, float | None]) -> float | None:
+def performance(keys: Iterable[str], figures: Mapping[str, float | None]) -> float | None:
     """The mean of the linked statements; None unless every one has a figure."""
-    held = [figures.get(key) for key in linked]
-    known = [figure for figure in held if figure is not None]
-    return sum(known) / len(known) if known and len(known) == len(held) else None
+    values = [figures.get(key) for key in keys]
+    numbers = [figure for figure in values if figure is not None]
+    return sum(numbers) / len(numbers) if numbers and len(numbers) == len(values) else None
 
 
-def priority(importance: float, performed: float) -> float:
+def priority(importance: float, performance_level: float) -> float:
     """How much there is to gain, 0-1."""
-    return (importance - 1) / 4 * (5 - performed) / 4
+    return (importance - 1) / 4 * (5 - performance_level) / 4
 
 
-def quadrant(importance: float, performed: float, cross: tuple[float, float] = (MIDDLE, MIDDLE)) -> str:
+def quadrant(importance: float, performance_level: float, cross: tuple[float, float] = (MIDDLE, MIDDLE)) -> str:
     """Where a benefit lies; rounding keeps a mean on its own line."""
-    wanted, done = round(importance - cross[0], 9), round(performed - cross[1], 9)
-    if not wanted or not done:
+    importance_offset, performance_offset = round(importance - cross[0], 9), round(performance_level - cross[1], 9)
+    if not importance_offset or not performance_offset:
         return "Watch"
-    if wanted > 0:
-        return "Keep up" if done > 0 else "Concentrate here"
-    return "Possible overkill" if done > 0 else "Low priority"
+    if importance_offset > 0:
+        return "Keep up" if performance_offset > 0 else "Concentrate here"
+    return "Possible overkill" if performance_offset > 0 else "Low priority"
 
 
-def compare(
-    importance: Mapping[str, float | None], performed: Mapping[str, float | None], links: object, cross: object
-) -> Compared:
+def compare_benefits(
+    importance: Mapping[str, float | None], performance_levels: Mapping[str, float | None], links: object, cross: object
+) -> Comparison:
     """Every benefit against the statements linked to it, in the order of the benefits."""
-    linked = links_of(links)
-    pairs = {key: (figure, performance(linked.get(key, ()), performed)) for key, figure in importance.items()}
-    whole = [(wanted, done) for wanted, done in pairs.values() if wanted is not None and done is not None]
-    by_means = str(cross).strip().casefold() == MEANS
+    statement_keys = links_of(links)
+    pairs = {
+        key: (figure, performance(statement_keys.get(key, ()), performance_levels))
+        for key, figure in importance.items()
+    }
+    whole = [
+        (importance_figure, performance_figure)
+        for importance_figure, performance_figure in pairs.values()
+        if importance_figure is not None and performance_figure is not None
+    ]
+    by_means = str(cross).strip().casefold() == BY_MEANS
     lines: tuple[float, float] | None = (MIDDLE, MIDDLE)
     if by_means:
         lines = (sum(w for w, _ in whole) / len(whole), sum(d for _, d in whole) / len(whole)) if whole else None
-    points = tuple(_point(key, linked.get(key, ()), *pair, lines or (MIDDLE, MIDDLE)) for key, pair in pairs.items())
-    named = "means of the benefits compared" if by_means else "middle of the scale"
-    return Compared(points, named, lines[0] if lines else None, lines[1] if lines else None)
+    points = tuple(
+        _point(key, statement_keys.get(key, ()), *pair, lines or (MIDDLE, MIDDLE)) for key, pair in pairs.items()
+    )
+    cross_name = "means of the benefits compared" if by_means else "middle of the scale"
+    return Comparison(points, cross_name, lines[0] if lines else None, lines[1] if lines else None)
 
 
 def _point(
-    key: str, linked: tuple[str, ...], wanted: float | None, done: float | None, cross: tuple[float, float]
+    key: str,
+    keys: tuple[str, ...],
+    importance: float | None,
+    performance_figure: float | None,
+    cross: tuple[float, float],
 ) -> Point:
-    if wanted is None or done is None:
-        return Point(key, linked, wanted, done)
-    return Point(key, linked, wanted, done, wanted - done, priority(wanted, done), quadrant(wanted, done, cross))
+    if importance is None or performance_figure is None:
+        return Point(key, keys, importance, performance_figure)
+    return Point(
+        key,
+        keys,
+        importance,
+        performance_figure,
+        importance - performance_figure,
+        priority(importance, performance_figure),
+        quadrant(importance, performance_figure, cross),
+    )
 
 
 _VALUES = f"={RATINGS})*{RATINGS}"
-_ANSWER = trimmed('INDEX(tblReadiness[Answer],MATCH("Q3",tblReadiness[Key],0))')
-_ASKED = f'IFERROR({_ANSWER},"")="Yes"'
+_ANSWER = trim_formula('INDEX(tblReadiness[Answer],MATCH("Q3",tblReadiness[Key],0))')
+_HAS_TRACKS = f'IFERROR({_ANSWER},"")="Yes"'
 
 
-def formulas(table: str, importance: str, health: str, rated: str, *, single: bool) -> dict[str, str]:
+def formulas(table: str, importance: str, health: str, performance_header: str, *, single: bool) -> dict[str, str]:
     """The formulas of a table with the columns Key, Linked, Performance, Gap, and the importance under its header.
 
-    `rated` heads the performance in the table `health`; `single` where both are one person's ratings as typed.
+    `performance_header` heads the performance in the table `health`; `single` where both are one person's ratings as typed.
     """
     text = f'";"&UPPER(SUBSTITUTE({in_use("D07.links")}," ",""))&";"'
     start = f'FIND(";"&[@Key]&":",{text})+LEN([@Key])+2'
-    here = f'ISNUMBER(FIND(","&{health}[Key]&",",","&[@Linked]&","))'
-    wanted = value_formula(importance) if single else f"[@{importance}]"
+    is_linked = f'ISNUMBER(FIND(","&{health}[Key]&",",","&[@Linked]&","))'
+    importance_cell = value_formula(importance) if single else f"[@{importance}]"
     if single:
-        known, total = _single(health, rated, here, known=True), _single(health, rated, here, known=False)
+        known_count, total = (
+            _single(health, performance_header, is_linked, as_count=True),
+            _single(health, performance_header, is_linked, as_count=False),
+        )
         all_wanted = f"SUMPRODUCT(ISNUMBER({table}[Gap])*({table}[{importance}]{_VALUES})"
     else:
-        known = f"SUMPRODUCT({here}*ISNUMBER({health}[{rated}]))"
-        total = f"SUMPRODUCT(--{here},{health}[{rated}])"
+        known_count = f"SUMPRODUCT({is_linked}*ISNUMBER({health}[{performance_header}]))"
+        total = f"SUMPRODUCT(--{is_linked},{health}[{performance_header}])"
         all_wanted = f"SUMPRODUCT(--ISNUMBER({table}[Gap]),{table}[{importance}])"
     asked_for = 'LEN([@Linked])-LEN(SUBSTITUTE([@Linked],",",""))+1'
     all_done = f"SUMPRODUCT(--ISNUMBER({table}[Gap]),{table}[Performance])"
-    by_means = f'TRIM({in_use("D07.cross")})="{MEANS}"'
+    by_means = f'TRIM({in_use("D07.cross")})="{BY_MEANS}"'
     lines = [f"IF({by_means},{figure}/COUNT({table}[Gap]),3)" for figure in (all_wanted, all_done)]
-    right, up = f"ROUND([@Performance]-{lines[1]},9)", f"ROUND({wanted}-{lines[0]},9)"
+    right, upward = f"ROUND([@Performance]-{lines[1]},9)", f"ROUND({importance_cell}-{lines[0]},9)"
     return {
         "linked": f'IFERROR(MID({text},{start},FIND(";",{text},{start})-({start})),"")',
-        "performance": f'IF({_ASKED},IF(AND([@Linked]<>"",{known}={asked_for}),{total}/{known},""),"")',
-        "gap": f'IF(AND(ISNUMBER([@Performance]),ISNUMBER({wanted})),{wanted}-[@Performance],"")',
-        "priority": f'IF(ISNUMBER([@Gap]),({wanted}-1)/4*(5-[@Performance])/4,"")',
+        "performance": f'IF({_HAS_TRACKS},IF(AND([@Linked]<>"",{known_count}={asked_for}),{total}/{known_count},""),"")',
+        "gap": f'IF(AND(ISNUMBER([@Performance]),ISNUMBER({importance_cell})),{importance_cell}-[@Performance],"")',
+        "priority": f'IF(ISNUMBER([@Gap]),({importance_cell}-1)/4*(5-[@Performance])/4,"")',
         "quadrant": (
-            f'IF(ISNUMBER([@Gap]),IF({up}*{right}=0,"Watch",IF({up}>0,IF({right}>0,"Keep up","Concentrate here"),'
+            f'IF(ISNUMBER([@Gap]),IF({upward}*{right}=0,"Watch",IF({upward}>0,IF({right}>0,"Keep up","Concentrate here"),'
             f'IF({right}>0,"Possible overkill","Low priority"))),"")'
         ),
     }
 
 
-def _single(health: str, rated: str, here: str, *, known: bool) -> str:
-    return f"SUMPRODUCT({here}*({health}[{rated}]={RATINGS}){'' if known else f'*{RATINGS}'})"
+def _single(health: str, header: str, is_linked: str, *, as_count: bool) -> str:
+    return f"SUMPRODUCT({is_linked}*({health}[{header}]={RATINGS}){'' if as_count else f'*{RATINGS}'})"
 
 
-SEVERAL = formulas(BENEFIT_FIGURES, "Mean", HEALTH_FIGURES, "Mean", single=False)
+SURVEY_FORMULAS = formulas(BENEFIT_FIGURES, "Mean", HEALTH_FIGURES, "Mean", single=False)
 EXCEL = {
     **formulas("tblBenefits", "Importance", "tblTrackHealth", "Rating", single=True),
-    **{f"several_{name}": text for name, text in SEVERAL.items()},
+    **{f"several_{name}": text for name, text in SURVEY_FORMULAS.items()},
 }
 
 
-def example(importance: float, performed: float | None) -> tuple[float | None, float | None, str | None]:
+def example(importance: float, performance_level: float | None) -> tuple[float | None, float | None, str | None]:
     """One row of the page's examples, with the cross-hairs in the middle of the scale."""
-    if performed is None:
+    if performance_level is None:
         return None, None, None
-    return importance - performed, priority(importance, performed), quadrant(importance, performed)
+    return (
+        importance - performance_level,
+        priority(importance, performance_level),
+        quadrant(importance, performance_level),
+    )

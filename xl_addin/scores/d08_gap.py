@@ -24,31 +24,31 @@ Source
 """
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.text import exactly
-from xl_addin.scores.formula import in_use, rated, rating
+from xl_addin.scores.formula import in_use, is_rating_formula, rating_formula
 
 _PLACE = f"MATCH({exactly('[@Competency ID]')},tblCompetencies[Competency ID],0)"
-_OWN = f"INDEX(tblCompetencies[Expected rating],{_PLACE})"
+_EXPECTED_CELL = f"INDEX(tblCompetencies[Expected rating],{_PLACE})"
 EXCEL = {
-    "expected": f"IFERROR({rating(_OWN)},{in_use('rating.expected')})",
-    "gap": f'IF({rated("Manager rating")},[@Expected]-[@Manager rating],"")',
+    "expected": f"IFERROR({rating_formula(_EXPECTED_CELL)},{in_use('rating.expected')})",
+    "gap": f'IF({is_rating_formula("Manager rating")},[@Expected]-[@Manager rating],"")',
 }
 
 
-def gap(expected: int, rated: Rated) -> int | None:
+def gap(expected_rating: int, rating: RatingValue) -> int | None:
     """Points below expectation; None for a blank or N/A rating."""
-    return expected - rated if isinstance(rated, int) else None
+    return expected_rating - rating if isinstance(rating, int) else None
 
 
 def expected_of(data: Dataset, competency: str) -> int:
     """The rating expected of everyone in a competency, 1-5."""
-    own = data.competency.get(competency)
-    if own is not None and own.expected is not None:
-        return own.expected
+    record = data.competency.get(competency)
+    if record is not None and record.expected is not None:
+        return record.expected
     return int(data.number("rating.expected"))
 
 
-def example(expected: int, rated: Rated) -> int | None:
+def example(expected_rating: int, rating: RatingValue) -> int | None:
     """One row of the page's examples."""
-    return gap(expected, rated)
+    return gap(expected_rating, rating)

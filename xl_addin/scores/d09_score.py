@@ -32,10 +32,10 @@ Source
 from collections.abc import Iterable
 
 from xl_addin.model.facts import NA, Number
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
 from xl_addin.model.text import equal_to, exactly, unwild
-from xl_addin.scores.formula import MAXIFS, in_use, rated
+from xl_addin.scores.formula import MAXIFS, in_use, is_rating_formula
 from xl_addin.scores.summary import enough_formula, summary_formula
 
 SETTINGS = (
@@ -48,13 +48,13 @@ SETTINGS = (
     ),
 )
 
-COUNTS, REPEATED, NOT_ASKED = "yes", "repeated", "not asked"
+COUNTS, DUPLICATE, NOT_ASKED = "yes", "repeated", "not asked"
 """What the column Counts of Assessments says of a row."""
 PLACES = 10_000
 """More than there are competencies: the largest gaps are found as points * PLACES less the competency's place."""
 
 
-def own_rows(level: str) -> str:
+def person_rows(level: str) -> str:
     """Criteria for the rows of tblAssessments that count for a row's cycle, person and the level under a header."""
     return (
         "tblAssessments[Cycle],[@Cycle],tblAssessments[Employee ID],[@Employee ID],"
@@ -70,25 +70,25 @@ def asked_weight(level: str) -> str:
     """The weight that the level under a header asks for, less what is rated N/A, as a formula."""
     return (
         f"{_of_level('Weight asked', level)}"
-        f'-SUMIFS(tblAssessments[Weight],{own_rows(level)},tblAssessments[Manager rating],"N/A")'
+        f'-SUMIFS(tblAssessments[Weight],{person_rows(level)},tblAssessments[Manager rating],"N/A")'
     )
 
 
 def coverage_formula(level: str) -> str:
     """Coverage of the level under a header, as a formula."""
-    lines, rated = lines_asked(level), lines_rated(level)
-    return f'IF({lines}>0,{rated}/({lines}),"")'
+    lines, rated_count = lines_asked(level), lines_rated(level)
+    return f'IF({lines}>0,{rated_count}/({lines}),"")'
 
 
 def lines_asked(level: str) -> str:
     """How many competencies the level under a header asks for, less those rated N/A, as a formula."""
-    dropped = f'COUNTIFS({own_rows(level)},tblAssessments[Manager rating],"N/A")'
-    return f"{_of_level('Lines asked', level)}-{dropped}"
+    na_count = f'COUNTIFS({person_rows(level)},tblAssessments[Manager rating],"N/A")'
+    return f"{_of_level('Lines asked', level)}-{na_count}"
 
 
 def lines_rated(level: str) -> str:
     """How many of them are rated, as a formula."""
-    return f'COUNTIFS({own_rows(level)},tblAssessments[Points],">=0")'
+    return f'COUNTIFS({person_rows(level)},tblAssessments[Points],">=0")'
 
 
 def over_weight(figure: str) -> str:
@@ -99,18 +99,18 @@ def over_weight(figure: str) -> str:
 
 def weight_formula(track: str, competency: str = "") -> str:
     """The weight of a competency on a track, or of all of them, as a formula; -1 and 1000 are no weights."""
-    own = f"tblWeights[Competency ID],{equal_to(competency)}," if competency else ""
+    criterion = f"tblWeights[Competency ID],{equal_to(competency)}," if competency else ""
     return (
-        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{track},{own}"
+        f"SUMIFS(tblWeights[Weight],tblWeights[Track ID],{track},{criterion}"
         'tblWeights[Weight],">=0",tblWeights[Weight],"<=100")'
     )
 
 
-_OWN = own_rows("Level ID")
+_PERSON_ROWS = person_rows("Level ID")
 _LEVEL = f"MATCH({exactly('[@Level ID]')},tblLevels[Level ID],0)"
-_LEAST = in_use("D09.coverage")
-_ENOUGH = enough_formula("[@Coverage]", _LEAST)
-_ORDER = f"{MAXIFS}(tblAssessments[Gap order],{_OWN}"
+_MINIMUM = in_use("D09.coverage")
+_ENOUGH = enough_formula("[@Coverage]", _MINIMUM)
+_ORDER = f"{MAXIFS}(tblAssessments[Gap order],{_PERSON_ROWS}"
 
 
 def _gap_named(header: str) -> str:
@@ -132,7 +132,7 @@ EXCEL = {
     "key": 'LOWER([@Cycle]&"|"&[@Employee ID]&"|"&[@Level ID]&"|"&[@Competency ID])',
     "counts": (
         f"IF(MATCH({unwild('[@Key]')},tblAssessments[Key],0)<ROW()-ROW(tblAssessments[[#Headers],[Key]]),"
-        f'"{REPEATED}",IF(([@Competency ID]<>"")*ISNUMBER(FIND(LOWER(";"&[@Competency ID]&";"),'
+        f'"{DUPLICATE}",IF(([@Competency ID]<>"")*ISNUMBER(FIND(LOWER(";"&[@Competency ID]&";"),'
         f'LOWER(";"&IFERROR(INDEX(tblLevels[Asks],{_LEVEL}),"")&";"))),'
         f'"{COUNTS}","{NOT_ASKED}"))'
     ),
@@ -141,14 +141,14 @@ EXCEL = {
         f"IFERROR([@Gap]*{PLACES}-MATCH({exactly('[@Competency ID]')},tblCompetencies[Competency ID],0),0),0),0)"
     ),
     "weight": weight_formula(f'IFERROR("="&{unwild(f"INDEX(tblLevels[Track ID],{_LEVEL})")},"")', "[@Competency ID]"),
-    "points": f'IF({rated("Manager rating")},[@Weight]*([@Manager rating]-1)/4,"")',
+    "points": f'IF({is_rating_formula("Manager rating")},[@Weight]*([@Manager rating]-1)/4,"")',
     "applicable": lines_asked("Level ID"),
     "rated": lines_rated("Level ID"),
     "asked_weight": asked_weight("Level ID"),
     "coverage": coverage_formula("Level ID"),
-    "score": f'IF({_ENOUGH},{over_weight(f"SUMIFS(tblAssessments[Points],{_OWN})")},"")',
-    "met": f'COUNTIFS({_OWN},tblAssessments[Gap],"<=0")',
-    "below": f'COUNTIFS({_OWN},tblAssessments[Gap],">0")',
+    "score": f'IF({_ENOUGH},{over_weight(f"SUMIFS(tblAssessments[Points],{_PERSON_ROWS})")},"")',
+    "met": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Gap],"<=0")',
+    "below": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Gap],">0")',
     "first": f"{_ORDER})",
     "second": f'IF([@Gap 1]>0,{_ORDER},tblAssessments[Gap order],"<"&[@Gap 1]),0)',
     "third": f'IF([@Gap 2]>0,{_ORDER},tblAssessments[Gap order],"<"&[@Gap 2]),0)',
@@ -161,29 +161,29 @@ EXCEL = {
 """`asks_...` belong in a row of tblLevels, from `key` to `points` in one of tblAssessments, the others in one of
 tblScores."""
 
-Weighed = tuple[float, Rated]
+WeightedRating = tuple[float, RatingValue]
 """One competency's weight and rating."""
 
 
-def coverage(rated: Iterable[Weighed]) -> float | None:
+def coverage(weighted_ratings: Iterable[WeightedRating]) -> float | None:
     """How many are rated of how many are asked for, 0-1; None when nothing applies."""
-    ratings = [rating for _, rating in rated if rating != NA]
+    ratings = [rating for _, rating in weighted_ratings if rating != NA]
     return sum(isinstance(rating, int) for rating in ratings) / len(ratings) if ratings else None
 
 
-def score(rated: Iterable[Weighed], least: float) -> float | None:
+def weighted_score(weighted_ratings: Iterable[WeightedRating], minimum: float) -> float | None:
     """The points earned over the weight asked, 0-1; None below the least coverage and where nothing has a weight."""
-    pairs = [(weight, rating) for weight, rating in rated if rating != NA]
+    pairs = [(weight, rating) for weight, rating in weighted_ratings if rating != NA]
     share, whole = coverage(pairs), sum(weight for weight, _ in pairs)
-    if not share or not whole or not reaches(share, least):
+    if not share or not whole or not reaches(share, minimum):
         return None
-    earned = sum(points(weight, rating) for weight, rating in pairs if isinstance(rating, int))
-    return earned / whole
+    points_total = sum(points(weight, rating) for weight, rating in pairs if isinstance(rating, int))
+    return points_total / whole
 
 
-def enough(share: float | None, least: float) -> bool:
+def enough(share: float | None, minimum: float) -> bool:
     """Whether so much is rated that more can be said than how much."""
-    return bool(share) and reaches(share, least)
+    return bool(share) and reaches(share, minimum)
 
 
 def points(weight: float, rating: int) -> float:
@@ -191,13 +191,13 @@ def points(weight: float, rating: int) -> float:
     return weight * (rating - 1) / 4
 
 
-def reaches(figure: float | None, least: float) -> bool:
+def reaches(figure: float | None, threshold: float) -> bool:
     """Whether a figure is at a threshold or above; None is not."""
     # rounding guards the threshold: 0.85 reached by adding weights may show as 0.84999
-    return figure is not None and round(figure, 9) >= least
+    return figure is not None and round(figure, 9) >= threshold
 
 
-def example(weights: tuple[float, ...], ratings: tuple[Rated, ...]) -> tuple[float | None, float | None]:
+def example(weights: tuple[float, ...], ratings: tuple[RatingValue, ...]) -> tuple[float | None, float | None]:
     """One row of the page's examples, with the default least coverage of 0.7."""
     pairs = list(zip(weights, ratings, strict=True))
-    return coverage(pairs), score(pairs, 0.7)
+    return coverage(pairs), weighted_score(pairs, 0.7)

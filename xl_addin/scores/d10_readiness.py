@@ -49,27 +49,35 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Rated
-from xl_addin.scores.asked import Asked
-from xl_addin.scores.d09_score import asked_weight, coverage, coverage_formula, over_weight, own_rows, points, reaches
-from xl_addin.scores.formula import rated
+from xl_addin.model.records import RatingValue
+from xl_addin.scores.asked import Requirement
+from xl_addin.scores.d09_score import (
+    asked_weight,
+    coverage,
+    coverage_formula,
+    over_weight,
+    person_rows,
+    points,
+    reaches,
+)
+from xl_addin.scores.formula import is_rating_formula
 from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
 from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
 from xl_addin.scores.policy import Policy
 
-_OWN = own_rows("Next level")
+_PERSON_ROWS = person_rows("Next level")
 
 
 EXCEL = {
     "earned": (
-        f"IF({rated('Manager rating')},"
+        f"IF({is_rating_formula('Manager rating')},"
         '[@Weight]*IF([@Manager rating]>=[@Expected],1,([@Manager rating]-1)/([@Expected]-1)),"")'
     ),
     "asked_weight": asked_weight("Next level"),
     "coverage": coverage_formula("Next level"),
-    "a": over_weight(f'SUMIFS(tblAssessments[Weight],{_OWN},tblAssessments[Gap],"<=0")'),
-    "b": over_weight(f"SUMIFS(tblAssessments[Earned],{_OWN})"),
-    "e": over_weight(f"([@Asked weight]+4*SUMIFS(tblAssessments[Points],{_OWN}))"),
+    "a": over_weight(f'SUMIFS(tblAssessments[Weight],{_PERSON_ROWS},tblAssessments[Gap],"<=0")'),
+    "b": over_weight(f"SUMIFS(tblAssessments[Earned],{_PERSON_ROWS})"),
+    "e": over_weight(f"([@Asked weight]+4*SUMIFS(tblAssessments[Points],{_PERSON_ROWS}))"),
 }
 """`earned` belongs in a row of tblAssessments, under the header Earned. The others belong in a row with the columns
 Cycle, Employee ID, Next level, Asked weight and Coverage."""
@@ -87,56 +95,58 @@ class Variant:
     words: str = ""
 
 
-def share_rated(asked: Sequence[Asked]) -> float | None:
+def share_rated(requirements: Sequence[Requirement]) -> float | None:
     """Coverage at the level asked about, 0-1; None when nothing applies."""
-    return coverage((a.weight, a.rating) for a in asked)
+    return coverage((a.weight, a.rating) for a in requirements)
 
 
-def variants(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None = None) -> dict[str, Variant]:
-    """The five, by letter. `held` is what the level held now asks, for a gate that looks at it too."""
-    a, b, c, e = (earned(asked, EARNS[letter]) for letter in "abce")
+def variants(
+    requirements: Sequence[Requirement], policy: Policy, current_requirements: Sequence[Requirement] | None = None
+) -> dict[str, Variant]:
+    """The five, by letter. `current_requirements` is what the level held now asks, for a gate that looks at it too."""
+    a, b, c, e = (earned_share(requirements, EARNS[letter]) for letter in "abce")
     overall = overall_rating(e)
     return {
-        "a": Variant(a, reaches(a, policy.met)),
+        "a": Variant(a, reaches(a, policy.met_share)),
         "b": Variant(b, reaches(b, policy.proportional)),
-        "c": Variant(c, reaches(c, policy.now), tier(c, policy)),
-        "d": _gated(asked, policy, held),
-        "e": Variant(overall, reaches(overall, policy.floor) and not below_floor(asked, policy.floor)),
+        "c": Variant(c, reaches(c, policy.within_reach), tier(c, policy)),
+        "d": _gate_variant(requirements, policy, current_requirements),
+        "e": Variant(overall, reaches(overall, policy.floor) and not below_floor(requirements, policy.floor)),
     }
 
 
-def proportion(expected: int, rating: int) -> float:
+def proportion(expected_rating: int, rating: int) -> float:
     """How far a rating has come from 1 to the expected one, 0-1."""
-    return 1.0 if rating >= expected else (rating - 1) / (expected - 1)
+    return 1.0 if rating >= expected_rating else (rating - 1) / (expected_rating - 1)
 
 
-def decayed(expected: int, rating: int) -> float:
+def decay_share(expected_rating: int, rating: int) -> float:
     """What is left of a competency in variant c, 0-1."""
-    return DECAY[min(len(DECAY) - 1, max(0, expected - rating))]
+    return DECAY[min(len(DECAY) - 1, max(0, expected_rating - rating))]
 
 
 EARNS: Mapping[str, Callable[[int, int], float]] = {
-    "a": lambda expected, rating: float(rating >= expected),
+    "a": lambda expected_rating, rating: float(rating >= expected_rating),
     "b": proportion,
-    "c": decayed,
+    "c": decay_share,
     "e": lambda _, rating: points(1, rating),
 }
 """Variant -> the share of a competency's weight that a rating earns, from the expected and the given rating."""
 
 
-def below_floor(asked: Sequence[Asked], floor: float) -> list[Asked]:
+def below_floor(requirements: Sequence[Requirement], floor: float) -> list[Requirement]:
     """Critical competencies below the floor or their own expected rating; a blank is below."""
-    critical = (a for a in asked if a.critical and a.applies)
-    return [a for a in critical if not isinstance(a.rating, int) or a.rating < max(floor, a.expected)]
+    critical = (a for a in requirements if a.critical and a.applies)
+    return [a for a in critical if not isinstance(a.rating, int) or a.rating < max(floor, a.expected_rating)]
 
 
-def earned(asked: Sequence[Asked], earns: Callable[[int, int], float]) -> float | None:
+def earned_share(requirements: Sequence[Requirement], earns: Callable[[int, int], float]) -> float | None:
     """The weighted mean of what each rating earns, over all the weight that applies: a blank earns nothing."""
-    whole = sum(a.weight for a in asked if a.applies)
-    if not whole or not share_rated(asked):
+    whole = sum(a.weight for a in requirements if a.applies)
+    if not whole or not share_rated(requirements):
         return None
-    gained = sum(a.weight * earns(a.expected, a.rating) for a in asked if isinstance(a.rating, int))
-    return gained / whole
+    total = sum(a.weight * earns(a.expected_rating, a.rating) for a in requirements if isinstance(a.rating, int))
+    return total / whole
 
 
 def overall_rating(share: float | None) -> float | None:
@@ -146,19 +156,27 @@ def overall_rating(share: float | None) -> float | None:
 
 def tier(figure: float | None, policy: Policy) -> str:
     """How far away a figure of variant c reads; "" without one."""
-    tiers = ((policy.now, "within reach now"), (policy.months, "in 6 to 12 months"), (policy.stretch, "a stretch"))
+    tiers = (
+        (policy.within_reach, "within reach now"),
+        (policy.months, "in 6 to 12 months"),
+        (policy.stretch, "a stretch"),
+    )
     if figure is None:
         return ""
-    return next((words for least, words in tiers if reaches(figure, least)), "further away")
+    return next((words for minimum, words in tiers if reaches(figure, minimum)), "further away")
 
 
-def _gated(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None) -> Variant:
-    marks = _marks(asked)
-    if not any(isinstance(a.rating, int) for a in asked):
+def _gate_variant(
+    requirements: Sequence[Requirement], policy: Policy, current_requirements: Sequence[Requirement] | None
+) -> Variant:
+    marks = _marks(requirements)
+    if not any(isinstance(a.rating, int) for a in requirements):
         return Variant(None, False)
-    before = not policy.held or held is None or policy.gate.passed(_marks(held))
+    passes_current = (
+        not policy.check_current or current_requirements is None or policy.gate.passes(_marks(current_requirements))
+    )
     words = short_marks(marks.count(PARTLY), marks.count(NOT_SHOWN))
-    return Variant(sum(marks) / len(marks), before and policy.gate.passed(marks), words)
+    return Variant(sum(marks) / len(marks), passes_current and policy.gate.passes(marks), words)
 
 
 def short_marks(partly: int, not_shown: int) -> str:
@@ -166,20 +184,22 @@ def short_marks(partly: int, not_shown: int) -> str:
     return f"{partly} partly shown, {not_shown} not shown"
 
 
-def _marks(asked: Sequence[Asked]) -> tuple[int, ...]:
-    return marks_of((a.expected, a.rating) for a in asked)
+def _marks(requirements: Sequence[Requirement]) -> tuple[int, ...]:
+    return marks_of((a.expected_rating, a.rating) for a in requirements)
 
 
 def example(
     weights: tuple[float, ...],
-    expected: tuple[int, ...],
-    rated: tuple[Rated, ...],
+    expected_ratings: tuple[int, ...],
+    ratings: tuple[RatingValue, ...],
     critical: tuple[int | None, ...],
 ) -> tuple[float | str | None, ...]:
     """One row of the page's examples, with the default settings and evidence on everything."""
-    policy = Policy.of(Dataset(settings={setting.id: setting.default for setting in SETTINGS}))
-    parts = zip(weights, expected, rated, critical, strict=True)
-    asked = [Asked(str(at), str(at), w, e, r, bool(c), evidence=True) for at, (w, e, r, c) in enumerate(parts)]
-    found, share = variants(asked, policy), share_rated(asked)
-    supported = found["b"].met and found["e"].met and reaches(share, policy.coverage)
-    return share, *(variant.figure for variant in found.values()), "yes" if supported else "no"
+    policy = Policy.from_data(Dataset(settings={setting.id: setting.default for setting in SETTINGS}))
+    parts = zip(weights, expected_ratings, ratings, critical, strict=True)
+    requirements = [
+        Requirement(str(index), str(index), w, e, r, bool(c), evidence=True) for index, (w, e, r, c) in enumerate(parts)
+    ]
+    results, share = variants(requirements, policy), share_rated(requirements)
+    is_supported = results["b"].met and results["e"].met and reaches(share, policy.coverage)
+    return share, *(variant.figure for variant in results.values()), "yes" if is_supported else "no"

@@ -43,9 +43,9 @@ import math
 from collections.abc import Iterable, Sequence
 
 from xl_addin.model.facts import Number
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.formula import in_use, rated
+from xl_addin.scores.formula import in_use, is_rating_formula
 
 SETTINGS = (
     Setting(
@@ -99,24 +99,29 @@ SETTINGS = (
     ),
 )
 
-NOT_RATED, CRITICAL, SINGLE, COVERED = "Not rated yet", "Critical gap", "Single point of failure", "Covered"
-OVER, AGREEMENT, UNDER = "over", "in agreement", "under"
+NOBODY_RATED, CRITICAL, SINGLE_POINT, WELL_COVERED = (
+    "Not rated yet",
+    "Critical gap",
+    "Single point of failure",
+    "Covered",
+)
+OVERRATING, AGREEMENT, UNDERRATING = "over", "in agreement", "under"
 DISCUSS, NORMAL = "discuss", "normal"
 
-_OWN = (
+_PERSON_ROWS = (
     f"tblAssessments[Cycle],{in_use('cycle')},tblAssessments[Employee ID],[@Employee ID],"
     'tblAssessments[Level ID],[@Level ID],tblAssessments[Competency ID],"?*",tblAssessments[Counts],"<>repeated"'
 )
 _EDGE = f"ROUND({in_use('D11.profile')}*STDEV(tblViews[Mean]),9)"
 EXCEL = {
-    "delta": f'IF(AND({rated("Self rating")},{rated("Manager rating")}),[@Self rating]-[@Manager rating],"")',
-    "compared": f'COUNTIFS({_OWN},tblAssessments[Delta],">=-5")',
-    "mean": f'IFERROR(AVERAGEIFS(tblAssessments[Delta],{_OWN}),"")',
-    "discuss": f'COUNTIFS({_OWN},tblAssessments[Worth a talk],"{DISCUSS}")',
+    "delta": f'IF(AND({is_rating_formula("Self rating")},{is_rating_formula("Manager rating")}),[@Self rating]-[@Manager rating],"")',
+    "compared": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Delta],">=-5")',
+    "mean": f'IFERROR(AVERAGEIFS(tblAssessments[Delta],{_PERSON_ROWS}),"")',
+    "discuss": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Worth a talk],"{DISCUSS}")',
     "profile": (
         f'IF(ISNUMBER([@Mean]),IF(COUNT(tblViews[Mean])<MAX(2,{in_use("D11.population")}),"",'
-        f'IF(ROUND([@Mean]-AVERAGE(tblViews[Mean]),9)>{_EDGE},"{OVER}",'
-        f'IF(ROUND(AVERAGE(tblViews[Mean])-[@Mean],9)>{_EDGE},"{UNDER}","{AGREEMENT}"))),"")'
+        f'IF(ROUND([@Mean]-AVERAGE(tblViews[Mean]),9)>{_EDGE},"{OVERRATING}",'
+        f'IF(ROUND(AVERAGE(tblViews[Mean])-[@Mean],9)>{_EDGE},"{UNDERRATING}","{AGREEMENT}"))),"")'
     ),
     "delta_words": (f'IF(ISNUMBER([@Delta]),IF(ABS([@Delta])>={in_use("D11.delta")},"{DISCUSS}","{NORMAL}"),"")'),
 }
@@ -124,22 +129,22 @@ EXCEL = {
 open cycle, in a row of tblViews with the columns Employee ID, Level ID and Mean."""
 
 
-def at_level(ratings: Iterable[Rated], working: float) -> tuple[int, int]:
+def at_level(ratings: Iterable[RatingValue], working: float) -> tuple[int, int]:
     """How many are at the working level or above, and how many are rated at all."""
-    given = [rating for rating in ratings if isinstance(rating, int)]
-    return sum(rating >= working for rating in given), len(given)
+    numbers = [rating for rating in ratings if isinstance(rating, int)]
+    return sum(rating >= working for rating in numbers), len(numbers)
 
 
-def cover_words(able: int, rated: int) -> str:
+def cover_words(able: int, rated_count: int) -> str:
     """What the two counts say about one competency of a team."""
-    if not rated:
-        return NOT_RATED
-    return {0: CRITICAL, 1: SINGLE}.get(able, COVERED)
+    if not rated_count:
+        return NOBODY_RATED
+    return {0: CRITICAL, 1: SINGLE_POINT}.get(able, WELL_COVERED)
 
 
-def delta(own: Rated, manager: Rated) -> int | None:
+def rating_delta(self_rating: RatingValue, manager: RatingValue) -> int | None:
     """Self minus manager; None unless both have rated."""
-    return own - manager if isinstance(own, int) and isinstance(manager, int) else None
+    return self_rating - manager if isinstance(self_rating, int) and isinstance(manager, int) else None
 
 
 def delta_words(points: int | None, discuss: float) -> str:
@@ -149,19 +154,21 @@ def delta_words(points: int | None, discuss: float) -> str:
     return DISCUSS if abs(points) >= discuss else NORMAL
 
 
-def profiles(deltas: Sequence[float], least: float, band: float) -> list[str]:
+def self_profiles(deltas: Sequence[float], minimum: float, band: float) -> list[str]:
     """For each person's mean delta: over, in agreement or under; "" for all below the least number of people."""
-    if len(deltas) < max(2, least):
+    if len(deltas) < max(2, minimum):
         return [""] * len(deltas)
     centre = math.fsum(deltas) / len(deltas)
     edge = band * math.sqrt(math.fsum((d - centre) ** 2 for d in deltas) / (len(deltas) - 1))
     # rounding keeps people who are all alike in agreement
-    away = [round(d - centre, 9) for d in deltas]
-    return [OVER if d > round(edge, 9) else UNDER if -d > round(edge, 9) else AGREEMENT for d in away]
+    offsets = [round(d - centre, 9) for d in deltas]
+    return [OVERRATING if d > round(edge, 9) else UNDERRATING if -d > round(edge, 9) else AGREEMENT for d in offsets]
 
 
-def example(ratings: tuple[Rated, ...], own: Rated, manager: Rated) -> tuple[int, int, str, int | None, str | None]:
+def example(
+    ratings: tuple[RatingValue, ...], self_rating: RatingValue, manager: RatingValue
+) -> tuple[int, int, str, int | None, str | None]:
     """One row of the page's examples, with the default settings."""
-    able, rated = at_level(ratings, 3)
-    points = delta(own, manager)
-    return able, rated, cover_words(able, rated), points, delta_words(points, 2) or None
+    able, rated_count = at_level(ratings, 3)
+    points = rating_delta(self_rating, manager)
+    return able, rated_count, cover_words(able, rated_count), points, delta_words(points, 2) or None

@@ -37,10 +37,10 @@ from itertools import pairwise
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
-from xl_addin.model.kept import kept, once
-from xl_addin.model.records import Rated
+from xl_addin.model.kept import memo, memo_listing
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
-from xl_addin.scores.asked import people_counted, ratings_at
+from xl_addin.scores.asked import counted_people, ratings_at
 
 SETTINGS = (
     Setting(
@@ -53,15 +53,15 @@ SETTINGS = (
     ),
 )
 
-NOTHING = "Not comparable: nothing was rated both times"
+NOTHING_COMPARABLE = "Not comparable: nothing was rated both times"
 TOO_LITTLE = "Not comparable: too little was rated both times"
 
-Part = tuple[float, Rated, Rated]
+CyclePart = tuple[float, RatingValue, RatingValue]
 """Weight, rating before, rating after."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RatingChange:
     """One competency rated both times against the same level; `points` above 0 is higher now."""
 
     competency: str
@@ -81,7 +81,7 @@ class LevelTrend:
     compared: float | None
     change: float | None
     words: str
-    changes: tuple[Change, ...]
+    changes: tuple[RatingChange, ...]
     left_out: tuple[str, ...]
 
 
@@ -96,34 +96,39 @@ class Trend:
     levels: tuple[LevelTrend, ...]
 
     @property
-    def shown(self) -> LevelTrend | None:
+    def headline(self) -> LevelTrend | None:
         """The part that `words` speak of: the first that can be compared, else the first; None without any."""
         return next((part for part in self.levels if part.change is not None), next(iter(self.levels), None))
 
 
-def trend(data: Dataset, employee: str, before: str, after: str) -> Trend:
+def trend(data: Dataset, employee: str, earlier_cycle: str, later_cycle: str) -> Trend:
     """What changed for a person between two cycles, the level held now first, then by id.
 
     `words` are those of the first level that can be compared.
     """
-    rated = [{r.level for r in data.rated.get((cycle, employee), ())} for cycle in (before, after)]
+    levels_by_cycle = [
+        {r.level for r in data.ratings_by_person.get((cycle, employee), ())} for cycle in (earlier_cycle, later_cycle)
+    ]
     person = data.person.get(employee)
-    kept = sorted((rated[0] & rated[1]) & set(data.level), key=lambda id_: (not person or id_ != person.level, id_))
-    found = tuple(_at_level(data, employee, (before, after), level) for level in kept)
-    made = Trend(employee, before, after, NOTHING, found)
-    return replace(made, words=made.shown.words) if made.shown else made
+    common_levels = sorted(
+        (levels_by_cycle[0] & levels_by_cycle[1]) & set(data.level),
+        key=lambda id_: (not person or id_ != person.level, id_),
+    )
+    parts = tuple(_at_level(data, employee, (earlier_cycle, later_cycle), level) for level in common_levels)
+    result = Trend(employee, earlier_cycle, later_cycle, NOTHING_COMPARABLE, parts)
+    return replace(result, words=result.headline.words) if result.headline else result
 
 
 def cycles_of(data: Dataset) -> Mapping[str, Sequence[str]]:
     """Employee id -> the cycles with ratings of the person, oldest first."""
-    return kept(data, "cycles of people", lambda: _cycles_of(data))
+    return memo(data, "cycles of people", lambda: _cycles_of(data))
 
 
 def _cycles_of(data: Dataset) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
-    for cycle, employee in sorted(data.rated):
-        found.setdefault(employee, []).append(cycle)
-    return found
+    cycles: dict[str, list[str]] = {}
+    for cycle, employee in sorted(data.ratings_by_person):
+        cycles.setdefault(employee, []).append(cycle)
+    return cycles
 
 
 def trends(data: Dataset, employee: str) -> tuple[Trend, ...]:
@@ -132,56 +137,56 @@ def trends(data: Dataset, employee: str) -> tuple[Trend, ...]:
     return tuple(trend(data, employee, *pair) for pair in pairwise(cycles))
 
 
-@once
+@memo_listing
 def all_trends(data: Dataset) -> Iterable[Trend]:
     """Everybody's trends, newest cycle first, people in the order of the People tab."""
-    found = [own for person in people_counted(data) for own in trends(data, person.id)]
-    return sorted(found, key=lambda own: own.after, reverse=True)
+    results = [person_trend for person in counted_people(data) for person_trend in trends(data, person.id)]
+    return sorted(results, key=lambda person_trend: person_trend.after, reverse=True)
 
 
-def compare(parts: Sequence[Part], least: float) -> tuple[float | None, float | None, str]:
+def compare_ratings(parts: Sequence[CyclePart], minimum: float) -> tuple[float | None, float | None, str]:
     """Share compared, change of the score and words, for every competency of one level.
 
     The share is None where nothing with a weight was rated at all.
     """
-    given = [part for part in parts if isinstance(part[1], int) or isinstance(part[2], int)]
-    kept = [(w, b, a) for w, b, a in given if isinstance(b, int) and isinstance(a, int)]
-    either, both = sum(w for w, _, _ in given), sum(w for w, _, _ in kept)
-    share = both / either if either else None
-    if not kept:
-        return share, None, NOTHING
-    if share is None or not both or round(share, 9) < least:
+    rated_parts = [part for part in parts if isinstance(part[1], int) or isinstance(part[2], int)]
+    common = [(w, b, a) for w, b, a in rated_parts if isinstance(b, int) and isinstance(a, int)]
+    total_weight, common_weight = sum(w for w, _, _ in rated_parts), sum(w for w, _, _ in common)
+    share = common_weight / total_weight if total_weight else None
+    if not common:
+        return share, None, NOTHING_COMPARABLE
+    if share is None or not common_weight or round(share, 9) < minimum:
         return share, None, TOO_LITTLE
-    change = sum(w * (a - b) for w, b, a in kept) / 4 / both
-    return share, change, _words(change, len(kept), len(given) - len(kept))
+    change = sum(w * (a - b) for w, b, a in common) / 4 / common_weight
+    return share, change, _words(change, len(common), len(rated_parts) - len(common))
 
 
-def _words(change: float, kept: int, left_out: int) -> str:
+def _words(change: float, count: int, left_out: int) -> str:
     # rounding first takes off what adding weights leaves behind a half
     points = int(Decimal(str(round(abs(change) * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP))
-    moved = f"{'Up' if change > 0 else 'Down'} {points} point{'s' * (points != 1)}" if points else "The same"
-    named = f"{moved} on {kept} competenc{'y' if kept == 1 else 'ies'}"
-    return f"{named}, {left_out} left out" if left_out else named
+    movement = f"{'Up' if change > 0 else 'Down'} {points} point{'s' * (points != 1)}" if points else "The same"
+    sentence = f"{movement} on {count} competenc{'y' if count == 1 else 'ies'}"
+    return f"{sentence}, {left_out} left out" if left_out else sentence
 
 
 def _at_level(data: Dataset, employee: str, cycles: tuple[str, str], level: str) -> LevelTrend:
-    before, after = (ratings_at(data, cycle, employee, level) for cycle in cycles)
-    listed = [c.id for c in data.competencies if c.id in before or c.id in after]
-    ids = list(dict.fromkeys([*listed, *sorted({*before, *after})]))
-    pairs = {c: tuple(row[c].manager_rating if c in row else None for row in (before, after)) for c in ids}
+    earlier, later = (ratings_at(data, cycle, employee, level) for cycle in cycles)
+    tab_ids = [c.id for c in data.competencies if c.id in earlier or c.id in later]
+    ids = list(dict.fromkeys([*tab_ids, *sorted({*earlier, *later})]))
+    pairs = {c: tuple(row[c].manager_rating if c in row else None for row in (earlier, later)) for c in ids}
     track = data.level[level].track
     parts = [(data.weight.get((track, c), 0.0), old, new) for c, (old, new) in pairs.items()]
     changes, left_out = [], []
     for competency, (old, new) in pairs.items():
         if isinstance(old, int) and isinstance(new, int):
-            changes.append(Change(competency, old, new, new - old))
+            changes.append(RatingChange(competency, old, new, new - old))
         elif isinstance(old, int) or isinstance(new, int):
             left_out.append(competency)
-    return LevelTrend(level, *compare(parts, data.number("D12.kept")), tuple(changes), tuple(left_out))
+    return LevelTrend(level, *compare_ratings(parts, data.number("D12.kept")), tuple(changes), tuple(left_out))
 
 
 def example(
-    weights: tuple[float, ...], before: tuple[Rated, ...], after: tuple[Rated, ...]
+    weights: tuple[float, ...], earlier_ratings: tuple[RatingValue, ...], later_ratings: tuple[RatingValue, ...]
 ) -> tuple[float | None, float | None, str]:
     """One row of the page's examples, with the default setting."""
-    return compare(list(zip(weights, before, after, strict=True)), 0.7)
+    return compare_ratings(list(zip(weights, earlier_ratings, later_ratings, strict=True)), 0.7)

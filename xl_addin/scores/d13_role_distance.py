@@ -38,8 +38,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
-from xl_addin.model.records import Rated
+from xl_addin.model.kept import memo
+from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
 from xl_addin.model.statements import fold, inherits, is_not_applicable
 from xl_addin.scores.d08_gap import expected_of
@@ -53,10 +53,10 @@ SETTINGS = (
     ),
 )
 EXCEL: Mapping[str, str] = {}
-LEAST = 1
+LOWEST_RATING = 1
 """The lowest rating: a competency a person works with is never further away than one that is new."""
 
-Part = tuple[float | None, float | None, float | None]
+TargetPart = tuple[float | None, float | None, float | None]
 """Weight, expected at the target (None: does not apply there), held now (None: does not apply now)."""
 
 
@@ -67,24 +67,28 @@ class RoleDistance:
     start: str
     target: str
     points: float
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
+    gains: tuple[str, ...]
+    losses: tuple[str, ...]
 
 
 def profiles(data: Dataset) -> "Profiles":
     """The data set's own, made once."""
-    return kept(data, "profiles", lambda: Profiles(data))
+    return memo(data, "profiles", lambda: Profiles(data))
 
 
-def distance(parts: Iterable[Part]) -> float:
+def distance(parts: Iterable[TargetPart]) -> float:
     """The weighted mean of what is missing; 0 when the target asks for nothing."""
-    asked = [(weight or 0.0, target, now or 0.0) for weight, target, now in parts if target is not None]
-    total = sum(weight for weight, _, _ in asked)
-    shared = [(weight / total if total else 1 / len(asked), target, now) for weight, target, now in asked]
-    return sum(weight * max(0.0, target - now) for weight, target, now in shared)
+    terms = [(weight or 0.0, target, current or 0.0) for weight, target, current in parts if target is not None]
+    total = sum(weight for weight, _, _ in terms)
+    weighted_terms = [
+        (weight / total if total else 1 / len(terms), target, current) for weight, target, current in terms
+    ]
+    return sum(weight * max(0.0, target - current) for weight, target, current in weighted_terms)
 
 
-def role_distance(data: Dataset, start: str, target: str, ratings: Mapping[str, Rated] | None = None) -> RoleDistance:
+def role_distance(
+    data: Dataset, start: str, target: str, ratings: Mapping[str, RatingValue] | None = None
+) -> RoleDistance:
     """What it takes to move from level `start` to level `target`.
 
     `ratings` are one person's at `start`, by competency; what is not in them, blank or N/A counts as expected.
@@ -92,7 +96,7 @@ def role_distance(data: Dataset, start: str, target: str, ratings: Mapping[str, 
     Raises:
         KeyError: one of the levels is not there.
     """
-    return profiles(data).between(start, target, ratings or {})
+    return profiles(data).distance_between(start, target, ratings or {})
 
 
 class Profiles:
@@ -102,59 +106,64 @@ class Profiles:
         self._data = data
         self._step = data.number("D13.step")
         self._expected = {competency: expected_of(data, competency) for competency in data.competency}
-        self._asked = {level: self._profile(level) for level in data.level}
+        self._level_profiles = {level: self._profile(level) for level in data.level}
 
-    def between(self, start: str, target: str, ratings: Mapping[str, Rated]) -> RoleDistance:
+    def distance_between(self, start: str, target: str, ratings: Mapping[str, RatingValue]) -> RoleDistance:
         """See `role_distance`."""
-        now, wanted = self._asked[start], self._asked[target]
+        start_profile, target_profile = self._level_profiles[start], self._level_profiles[target]
         weights = self._data.weight
         track = self._data.level[target].track
-        parts: list[Part] = []
-        for competency in wanted:
-            held = None
-            if competency in now:
-                rated = ratings.get(competency)
-                reached = rated if isinstance(rated, int) else self._expected[competency]
-                held = self.carried(start, target, competency, reached)
-            parts.append((weights.get((track, competency)), self._expected[competency], held))
-        gained = tuple(c for c in wanted if c not in now)
-        return RoleDistance(start, target, distance(parts), gained, tuple(c for c in now if c not in wanted))
+        parts: list[TargetPart] = []
+        for competency in target_profile:
+            current = None
+            if competency in start_profile:
+                rating = ratings.get(competency)
+                start_rating = rating if isinstance(rating, int) else self._expected[competency]
+                current = self.carry_rating(start, target, competency, start_rating)
+            parts.append((weights.get((track, competency)), self._expected[competency], current))
+        new_ids = tuple(c for c in target_profile if c not in start_profile)
+        return RoleDistance(
+            start, target, distance(parts), new_ids, tuple(c for c in start_profile if c not in target_profile)
+        )
 
-    def carried(self, start: str, target: str, competency: str, rating: float) -> float:
+    def carry_rating(self, start: str, target: str, competency: str, rating: float) -> float:
         """What a rating at one level comes to at another where both ask for the competency, never below 1."""
-        (own_rank, own_text), (rank, text) = self._asked[start][competency], self._asked[target][competency]
-        up = 0 if text and text == own_text else max(0, rank - own_rank)
-        return max(float(LEAST), rating - self._step * up)
+        (own_rank, own_text), (rank, text) = (
+            self._level_profiles[start][competency],
+            self._level_profiles[target][competency],
+        )
+        rank_difference = 0 if text and text == own_text else max(0, rank - own_rank)
+        return max(float(LOWEST_RATING), rating - self._step * rank_difference)
 
-    def shared(self, start: str, target: str) -> Collection[str]:
+    def common_competencies(self, start: str, target: str) -> Collection[str]:
         """The competencies that both levels ask for."""
-        return self._asked[start].keys() & self._asked[target].keys()
+        return self._level_profiles[start].keys() & self._level_profiles[target].keys()
 
     def _profile(self, level: str) -> dict[str, tuple[int, str]]:
         """Competency -> the rank its text stands at, and the text folded; what does not apply is left out."""
-        found = {}
+        profile = {}
         for competency in self._data.competencies_of(self._data.level[level].track):
             source, text = self._source(level, competency.id)
             if not is_not_applicable(text):
-                found[competency.id] = (self._data.level[source].rank or 0, fold(text))
-        return found
+                profile[competency.id] = (self._data.level[source].rank or 0, fold(text))
+        return profile
 
     def _source(self, level: str, competency: str) -> tuple[str, str]:
         """The level whose text counts, `inherits(...)` followed, and that text."""
-        seen: set[str] = set()
+        chain: set[str] = set()
         while True:
-            seen.add(level)
+            chain.add(level)
             matrix = self._data.matrix.get(self._data.level[level].track)
             cell = matrix.text.get((competency, level)) if matrix else None
             text = cell.text if cell else ""
             source = inherits(text)
-            if source is None or source in seen or source not in self._data.level:
+            if source is None or source in chain or source not in self._data.level:
                 return level, "" if source else text
             level = source
 
 
 def example(
-    weights: tuple[float | None, ...], target: tuple[float | None, ...], now: tuple[float | None, ...]
+    weights: tuple[float | None, ...], target: tuple[float | None, ...], current: tuple[float | None, ...]
 ) -> float:
     """One row of the page's examples."""
-    return distance(zip(weights, target, now, strict=True))
+    return distance(zip(weights, target, current, strict=True))

@@ -37,10 +37,10 @@ from collections.abc import Iterable, Sequence
 from xl_addin.model.days import is_day, is_day_within
 from xl_addin.model.facts import Number, facts_of
 from xl_addin.model.records import Employee
-from xl_addin.model.rollout import FIGURE_OF, JOINED, LATERAL, LEFT, PROMOTION, Move, Period
+from xl_addin.model.rollout import ARRIVAL, DEPARTURE, FIGURE_OF, LATERAL, PROMOTION, Move, Period
 from xl_addin.model.setting import Setting
-from xl_addin.model.text import trimmed
-from xl_addin.scores.formula import COUNTED, in_use
+from xl_addin.model.text import trim_formula
+from xl_addin.scores.formula import IS_STAFF, in_use
 
 SETTINGS = (
     Setting(
@@ -61,57 +61,57 @@ SETTINGS = (
 
 FEW_UP = "Few moves are promotions: worth a look"
 FEW_SIDEWAYS = "Few moves are sideways: worth a look"
-BALANCED = "Up and sideways in balance"
+IN_BALANCE = "Up and sideways in balance"
 NO_MOVES = "No moves yet"
 
 
-_KIND = trimmed("tblMoves[Kind]")
-_FROM, _TO, _AFTER = ">=[@First day]", "<=[@Last day]", ">[@Last day]"
+_KIND = trim_formula("tblMoves[Kind]")
+_FROM_FIRST_DAY, _TO_LAST_DAY, _PAST_LAST_DAY = ">=[@First day]", "<=[@Last day]", ">[@Last day]"
 
 
 def _rows(kind: str, *days: str) -> str:
     """1 for each move of a kind on days that hold against the period's, 0 for any other, for SUMPRODUCT."""
-    dated = "".join(f"*(tblMoves[Date]{day})" for day in days)
-    return f'({_KIND}="{kind}"){dated}*{is_day_within("tblMoves[Date]")}'
+    conditions = "".join(f"*(tblMoves[Date]{day})" for day in days)
+    return f'({_KIND}="{kind}"){conditions}*{is_day_within("tblMoves[Date]")}'
 
 
 def _moves(kind: str, *days: str) -> str:
     return f"SUMPRODUCT({_rows(kind, *days)})"
 
 
-_BEGUN = f"AND({is_day('First day')}+{is_day('Last day')}=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
-_ACTIVE = f"SUMPRODUCT({COUNTED})"
-_WHO = "tblMoves[Employee ID]"
-_NEWCOMERS = f'REPT("|"&{_WHO},({_WHO}<>"")*{_rows(JOINED, _FROM, _TO)})'
+_IS_UNDER_WAY = f"AND({is_day('First day')}+{is_day('Last day')}=2,[@First day]<=[@Last day],[@First day]<=TODAY())"
+_ACTIVE = f"SUMPRODUCT({IS_STAFF})"
+_MOVERS = "tblMoves[Employee ID]"
+_NEWCOMERS = f'REPT("|"&{_MOVERS},({_MOVERS}<>"")*{_rows(ARRIVAL, _FROM_FIRST_DAY, _TO_LAST_DAY)})'
 """Who joined within the period; the sign in front tells a row without an ID from one that is no newcomer's."""
-_LEAVERS = f'SUMPRODUCT({_rows(LEFT, _FROM, _TO)}*ISNA(MATCH("|"&{_WHO},{_NEWCOMERS},0)))'
+_LEAVERS = f'SUMPRODUCT({_rows(DEPARTURE, _FROM_FIRST_DAY, _TO_LAST_DAY)}*ISNA(MATCH("|"&{_MOVERS},{_NEWCOMERS},0)))'
 
 
 def _live(formula: str) -> str:
-    return f'IF({_BEGUN},{formula},"")'
+    return f'IF({_IS_UNDER_WAY},{formula},"")'
 
 
 def _share(part: str, whole: str) -> str:
-    return f'IF(AND({_counted(part)},{_counted(whole)},N({whole})>0),{part}/{whole},"")'
+    return f'IF(AND({_is_count(part)},{_is_count(whole)},N({whole})>0),{part}/{whole},"")'
 
 
-def _counted(cell: str) -> str:
+def _is_count(cell: str) -> str:
     """Whether a count stands there, as its field takes it."""
     return f"ISNUMBER({cell}),N({cell})>=0,N({cell})<=1000000,N({cell})=INT(N({cell}))"
 
 
 EXCEL = {
-    "start_people": _live(f"{_ACTIVE}-{_moves(JOINED, _FROM)}+{_moves(LEFT, _FROM)}"),
-    "end_people": _live(f"{_ACTIVE}-{_moves(JOINED, _AFTER)}+{_moves(LEFT, _AFTER)}"),
-    "promotions": _live(_moves(PROMOTION, _FROM, _TO)),
-    "laterals": _live(_moves(LATERAL, _FROM, _TO)),
+    "start_people": _live(f"{_ACTIVE}-{_moves(ARRIVAL, _FROM_FIRST_DAY)}+{_moves(DEPARTURE, _FROM_FIRST_DAY)}"),
+    "end_people": _live(f"{_ACTIVE}-{_moves(ARRIVAL, _PAST_LAST_DAY)}+{_moves(DEPARTURE, _PAST_LAST_DAY)}"),
+    "promotions": _live(_moves(PROMOTION, _FROM_FIRST_DAY, _TO_LAST_DAY)),
+    "laterals": _live(_moves(LATERAL, _FROM_FIRST_DAY, _TO_LAST_DAY)),
     "leavers": _live(_LEAVERS),
     "ratio": ('IF(N([@Promotions])+N([@Lateral moves])>0,[@Promotions]/([@Promotions]+[@Lateral moves]),"")'),
     "words": (
         # rounding guards the thresholds, as in D09
         "IF(ISNUMBER([@Career path ratio]),"
         f'IF(ROUND([@Career path ratio],9)<{in_use("D14.low")},"{FEW_UP}",'
-        f'IF(ROUND([@Career path ratio],9)>{in_use("D14.high")},"{FEW_SIDEWAYS}","{BALANCED}")),'
+        f'IF(ROUND([@Career path ratio],9)>{in_use("D14.high")},"{FEW_SIDEWAYS}","{IN_BALANCE}")),'
         f'IF(ISNUMBER([@Promotions]),"{NO_MOVES}",""))'
     ),
     "promoted": (
@@ -150,7 +150,7 @@ def ratio_words(ratio: float | None, low: float, high: float) -> str:
         return NO_MOVES
     if round(ratio, 9) < low:
         return FEW_UP
-    return FEW_SIDEWAYS if round(ratio, 9) > high else BALANCED
+    return FEW_SIDEWAYS if round(ratio, 9) > high else IN_BALANCE
 
 
 def promotion_rate(promotions: int, start: int, end: int) -> float | None:
@@ -163,7 +163,7 @@ def retention(start: int, leavers: int) -> float | None:
     return share(start - leavers, start)
 
 
-def figures(
+def period_figures(
     period: Period, people: Iterable[Employee], moves: Sequence[Move], today: dt.date, low: float, high: float
 ) -> Period:
     """A period with its counts and figures worked out; without them where its days are not set or not begun yet."""
@@ -171,14 +171,14 @@ def figures(
     blank = {name: Period.model_fields[name].default for name in EXCEL}
     if first is None or last is None or not first <= min(last, today):
         return period.model_copy(update={**blank, "access": share(period.opened, period.asked)})
-    before = first - dt.timedelta(days=1)
+    day_before = first - dt.timedelta(days=1)
     active = sum(bool(person.id) and person.active == "Yes" for person in people)
-    start, end = (_people_on(day, active, moves) for day in (before, last))
-    promotions, laterals = (_count(moves, kind, before, last) for kind in (PROMOTION, LATERAL))
-    leavers = _leavers(moves, before, last)
+    start, end = (_people_on(day, active, moves) for day in (day_before, last))
+    promotions, laterals = (_count(moves, kind, day_before, last) for kind in (PROMOTION, LATERAL))
+    leavers = _leavers(moves, day_before, last)
     ratio = career_path_ratio(promotions, laterals)
     counts = {"start_people": start, "end_people": end, "promotions": promotions, "laterals": laterals}
-    found = {
+    rates = {
         "leavers": leavers,
         "ratio": ratio,
         "words": ratio_words(ratio, low, high),
@@ -187,22 +187,22 @@ def figures(
         "planned": share(period.plans, end),
         "access": share(period.opened, period.asked),
     }
-    return period.model_copy(update={**counts, **found})
+    return period.model_copy(update={**counts, **rates})
 
 
-def _count(moves: Iterable[Move], kind: str, before: dt.date, last: dt.date) -> int:
-    return sum(move.kind == kind and move.date is not None and before < move.date <= last for move in moves)
+def _count(moves: Iterable[Move], kind: str, day_before: dt.date, last: dt.date) -> int:
+    return sum(move.kind == kind and move.date is not None and day_before < move.date <= last for move in moves)
 
 
 def _people_on(day: dt.date, active: int, moves: Sequence[Move]) -> int:
     """How many people there were on a day: those of now, with the moves in and out since then undone."""
-    return active - _count(moves, JOINED, day, dt.date.max) + _count(moves, LEFT, day, dt.date.max)
+    return active - _count(moves, ARRIVAL, day, dt.date.max) + _count(moves, DEPARTURE, day, dt.date.max)
 
 
-def _leavers(moves: Sequence[Move], before: dt.date, last: dt.date) -> int:
-    within = [move for move in moves if move.date is not None and before < move.date <= last]
-    newcomers = {move.employee.casefold() for move in within if move.kind == JOINED and move.employee}
-    return sum(move.kind == LEFT and move.employee.casefold() not in newcomers for move in within)
+def _leavers(moves: Sequence[Move], day_before: dt.date, last: dt.date) -> int:
+    period_moves = [move for move in moves if move.date is not None and day_before < move.date <= last]
+    newcomers = {move.employee.casefold() for move in period_moves if move.kind == ARRIVAL and move.employee}
+    return sum(move.kind == DEPARTURE and move.employee.casefold() not in newcomers for move in period_moves)
 
 
 def example(

@@ -24,10 +24,10 @@ from collections.abc import Sequence
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.people import staff
-from xl_addin.model.plans import DROPPED, FINISHED, PROPOSED, PlanAction
+from xl_addin.model.plans import PLAN_DONE, PLAN_DROPPED, PLAN_PROPOSED, PlanAction
 from xl_addin.model.records import Rating
 from xl_addin.model.setting import Setting
-from xl_addin.scores.asked import lines_of, ratings_at
+from xl_addin.scores.asked import level_weights, ratings_at
 from xl_addin.scores.d08_gap import expected_of, gap
 
 SETTINGS = (
@@ -40,64 +40,64 @@ SETTINGS = (
 )
 
 
-def first(gaps: Sequence[int | None], weights: Sequence[float], critical: Sequence[bool], most: int) -> list[int]:
-    """The places of the gaps to work on first, at most `most`, most important first."""
-    real = [(at, size) for at, size in enumerate(gaps) if size is not None and size > 0]
-    ordered = sorted(real, key=lambda pair: (not critical[pair[0]], -pair[1] * weights[pair[0]], pair[0]))
-    return [at for at, _ in ordered[:most]]
+def first_gaps(gaps: Sequence[int | None], weights: Sequence[float], critical: Sequence[bool], limit: int) -> list[int]:
+    """The places of the gaps to work on first, at most `limit`, most important first."""
+    real = [(index, size) for index, size in enumerate(gaps) if size is not None and size > 0]
+    ranking = sorted(real, key=lambda pair: (not critical[pair[0]], -pair[1] * weights[pair[0]], pair[0]))
+    return [index for index, _ in ranking[:limit]]
 
 
 def proposals(data: Dataset) -> list[PlanAction]:
     """Actions for the open cycle that the Plans tab does not hold yet, people in the order of the People tab."""
     cycle = str(data.setting("cycle"))
-    held = {(plan.cycle, plan.employee, plan.competency): plan for plan in data.plans}
-    found = []
+    plans_by_key = {(plan.cycle, plan.employee, plan.competency): plan for plan in data.plans}
+    actions = []
     for person in staff(data):
-        asks, rows = lines_of(data, person.level).weights, ratings_at(data, cycle, person.id, person.level)
-        own = [rating for competency, rating in rows.items() if competency in asks]
-        for rating, size in _priorities(data, own):
-            if (cycle, person.id, rating.competency) not in held:
-                found.append(_proposal(data, rating, size))
-    return found
+        asks, rows = level_weights(data, person.level).weights, ratings_at(data, cycle, person.id, person.level)
+        ratings = [rating for competency, rating in rows.items() if competency in asks]
+        for rating, size in _priorities(data, ratings):
+            if (cycle, person.id, rating.competency) not in plans_by_key:
+                actions.append(_proposal(data, rating, size))
+    return actions
 
 
 def _priorities(data: Dataset, ratings: Sequence[Rating]) -> list[tuple[Rating, int]]:
-    order = {c.id: at for at, c in enumerate(data.competencies)}
-    own = sorted((r for r in ratings if r.competency in order), key=lambda r: order[r.competency])
-    gaps = [gap(expected_of(data, r.competency), r.manager_rating) for r in own]
-    tracks = [data.level[r.level].track if r.level in data.level else "" for r in own]
-    weights = [data.weight.get((track, r.competency), 0.0) for track, r in zip(tracks, own, strict=True)]
-    critical = [data.competency[r.competency].critical == "Yes" for r in own]
-    places = first(gaps, weights, critical, int(data.number("D15.actions")))
-    return [(own[at], size) for at in places if (size := gaps[at]) is not None]
+    order = {c.id: index for index, c in enumerate(data.competencies)}
+    ordered_ratings = sorted((r for r in ratings if r.competency in order), key=lambda r: order[r.competency])
+    gaps = [gap(expected_of(data, r.competency), r.manager_rating) for r in ordered_ratings]
+    tracks = [data.level[r.level].track if r.level in data.level else "" for r in ordered_ratings]
+    weights = [data.weight.get((track, r.competency), 0.0) for track, r in zip(tracks, ordered_ratings, strict=True)]
+    critical = [data.competency[r.competency].critical == "Yes" for r in ordered_ratings]
+    places = first_gaps(gaps, weights, critical, int(data.number("D15.actions")))
+    return [(ordered_ratings[index], size) for index in places if (size := gaps[index]) is not None]
 
 
 def _proposal(data: Dataset, rating: Rating, size: int) -> PlanAction:
-    before = _unfinished(data, rating)
-    if before is not None:
-        return before.model_copy(
-            update={"row": -1, "cycle": rating.cycle, "gap": size, "notes": f"Carried over from {before.cycle}."}
+    earlier_plan = _open_plan(data, rating)
+    if earlier_plan is not None:
+        return earlier_plan.model_copy(
+            update={"row": -1, "cycle": rating.cycle, "gap": size, "notes": f"Carried over from {earlier_plan.cycle}."}
         )
-    own = data.competency[rating.competency]
-    ideas = [line.strip() for line in own.resources.splitlines() if line.strip()]
-    idea = ideas[0] if ideas else f"Agree one thing to practise in {own.name}, and when to look at it again."
+    competency = data.competency[rating.competency]
+    ideas = [line.strip() for line in competency.resources.splitlines() if line.strip()]
+    idea = ideas[0] if ideas else f"Agree one thing to practise in {competency.name}, and when to look at it again."
     return PlanAction(
         cycle=rating.cycle, employee=rating.employee, competency=rating.competency, gap=size, proposed=idea
     )
 
 
-def _unfinished(data: Dataset, rating: Rating) -> PlanAction | None:
+def _open_plan(data: Dataset, rating: Rating) -> PlanAction | None:
     """The latest earlier action on the same competency that was agreed and is not done."""
     earlier = [
         plan
         for plan in data.plans
         if (plan.employee, plan.competency) == (rating.employee, rating.competency)
         and plan.cycle < rating.cycle
-        and plan.status not in (PROPOSED, DROPPED, FINISHED)
+        and plan.status not in (PLAN_PROPOSED, PLAN_DROPPED, PLAN_DONE)
     ]
     return max(earlier, key=lambda plan: plan.cycle, default=None)
 
 
 def example(gaps: Sequence[int | None], weights: Sequence[float], critical: Sequence[int | None]) -> str:
     """One row of the page's examples: the numbers, from 1, of the two gaps to work on first."""
-    return " ".join(str(at + 1) for at in first(gaps, weights, [bool(mark) for mark in critical], 2))
+    return " ".join(str(index + 1) for index in first_gaps(gaps, weights, [bool(mark) for mark in critical], 2))

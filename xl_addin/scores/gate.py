@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_addin.model.facts import NA
-from xl_addin.model.records import Rated
+from xl_addin.model.records import RatingValue
 
 MEAN, COUNT = "mean", "count"
-SHOWN, PARTLY, NOT_SHOWN = 2, 1, 0
+FULLY, PARTLY, NOT_SHOWN = 2, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Gate:
     mean: float
     partly: int
 
-    def passed(self, marks: Sequence[int]) -> bool:
+    def passes(self, marks: Sequence[int]) -> bool:
         """Whether a level with these marks is reached; one without any mark is not."""
         if not marks:
             return False
@@ -32,28 +32,28 @@ class Gate:
         return round(sum(marks) / len(marks), 9) > self.mean
 
 
-def mark(expected: int, rating: Rated) -> int:
+def mark(expected_rating: int, rating: RatingValue) -> int:
     """2 as expected or above, 1 one point below it, 0 further below, for a 1 ("not yet") and for a blank."""
     if not isinstance(rating, int):
         return NOT_SHOWN
-    if rating >= expected:
-        return SHOWN
-    return PARTLY if rating == expected - 1 and rating > 1 else NOT_SHOWN
+    if rating >= expected_rating:
+        return FULLY
+    return PARTLY if rating == expected_rating - 1 and rating > 1 else NOT_SHOWN
 
 
-def marks_of(rated: Iterable[tuple[int, Rated]]) -> tuple[int, ...]:
+def marks_of(pairs: Iterable[tuple[int, RatingValue]]) -> tuple[int, ...]:
     """The marks of pairs of expected and given rating; N/A has none."""
-    return tuple(mark(expected, rating) for expected, rating in rated if rating != NA)
+    return tuple(mark(expected_rating, rating) for expected_rating, rating in pairs if rating != NA)
 
 
 def level_reached(levels: Iterable[Sequence[int]], gate: Gate) -> int:
     """The last level passed, counted from the lowest, before the first that is not; one without marks asks nothing."""
-    reached = 0
+    level = 0
     for number, marks in enumerate(levels, 1):
-        if marks and not gate.passed(marks):
+        if marks and not gate.passes(marks):
             break
-        reached = number if marks else reached
-    return reached
+        level = number if marks else level
+    return level
 
 
 def weighted_level(weights: Sequence[float], levels: Sequence[float]) -> float | None:

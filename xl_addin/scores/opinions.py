@@ -11,8 +11,8 @@ from typing import Any
 
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item, Response
 from xl_addin.model.dataset import SettingValue
-from xl_addin.model.groups import folded_group, group_names
-from xl_addin.scores.d01_item import Figures, given, item
+from xl_addin.model.groups import fold_group, group_names
+from xl_addin.scores.d01_item import Figures, item, valid_answers
 from xl_addin.scores.d02_theme import Theme, theme
 from xl_addin.scores.d03_single import (
     IMPORTANCE,
@@ -25,15 +25,15 @@ from xl_addin.scores.d03_single import (
     ranks,
     share_band,
 )
-from xl_addin.scores.d04_agreement import Agreement, Limits, agreement
+from xl_addin.scores.d04_agreement import Agreement, AgreementLimits, agreement
 from xl_addin.scores.d05_alpha import Alpha, alpha
-from xl_addin.scores.d06_suppression import in_place_of, label, least, too_few
-from xl_addin.scores.d07_importance_performance import Compared, compare
+from xl_addin.scores.d06_suppression import in_place_of, label, minimum_people, too_few
+from xl_addin.scores.d07_importance_performance import Comparison, compare_benefits
 
 RESPONSES, SINGLE, NOBODY = "responses", "single", "nobody"
 NO_GROUP = "(no group)"
 
-Own = Mapping[str, int | None]
+LeadRatings = Mapping[str, int | None]
 """Item key -> the HR lead's own rating."""
 Settings = Mapping[str, SettingValue]
 
@@ -50,8 +50,8 @@ class ItemOpinion:
     band: Band | None = None
     rank: int | None = None
     agreement: Agreement | None = None
-    own: int | None = None
-    own_band: Band | None = None
+    lead_rating: int | None = None
+    lead_band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Opinion:
     def level(self) -> dict[str, float | None]:
         """Item key -> where it stands on the scale from 1 to 5: the mean, or the one person's rating."""
         if self.source == SINGLE:
-            return {i.key: None if i.own is None else float(i.own) for i in self.items}
+            return {i.key: None if i.lead_rating is None else float(i.lead_rating) for i in self.items}
         return {i.key: i.figures.mean if i.figures else None for i in self.items}
 
 
@@ -94,58 +94,58 @@ class ImportancePerformance:
     """Benefits against track health, from one source; `why_not` says why there is nothing to compare."""
 
     source: str
-    compared: Compared | None
+    compared: Comparison | None
     why_not: str = ""
 
 
-def track_health(responses: Sequence[Response], own: Own, settings: Settings) -> Opinion:
+def track_health(responses: Sequence[Response], lead_ratings: LeadRatings, settings: Settings) -> Opinion:
     """How well today's career tracks do, weakest first."""
-    return _opinion(_Asked(HEALTH, PERFORMANCE, False, settings), responses, own)
+    return _opinion(_StatementSet(HEALTH, PERFORMANCE, False, settings), responses, lead_ratings)
 
 
-def benefits(responses: Sequence[Response], own: Own, settings: Settings) -> Opinion:
+def benefits(responses: Sequence[Response], lead_ratings: LeadRatings, settings: Settings) -> Opinion:
     """What is wanted from career tracks, most important first."""
-    return _opinion(_Asked(BENEFITS, IMPORTANCE, True, settings), responses, own)
+    return _opinion(_StatementSet(BENEFITS, IMPORTANCE, True, settings), responses, lead_ratings)
 
 
 def pulse(responses: Sequence[Response], settings: Settings) -> Opinion:
     """What people say two weeks after roll-out, weakest first."""
-    return _opinion(_Asked(PULSE, PERFORMANCE, False, settings), responses, {})
+    return _opinion(_StatementSet(PULSE, PERFORMANCE, False, settings), responses, {})
 
 
 def importance_performance(
-    has_tracks: str | None, health: Opinion, wanted: Opinion, settings: Settings
+    has_tracks: str | None, health: Opinion, benefit_opinion: Opinion, settings: Settings
 ) -> ImportancePerformance:
     """Benefits against track health, only where there are career tracks (Q3 is Yes), both sides from one source."""
     if has_tracks != "Yes":
         return ImportancePerformance(NOBODY, None, "asked only of an organisation that has career tracks")
     for source, level in ((RESPONSES, Opinion.level), (SINGLE, _own_level)):
-        importance, performed = level(wanted), level(health)
-        here = source == SINGLE or health.source == wanted.source == RESPONSES
-        if here and _some(importance) and _some(performed):
-            found = compare(importance, performed, settings["D07.links"], settings["D07.cross"])
-            return ImportancePerformance(source, found)
+        importance, performance_levels = level(benefit_opinion), level(health)
+        is_comparable = source == SINGLE or health.source == benefit_opinion.source == RESPONSES
+        if is_comparable and _has_figures(importance) and _has_figures(performance_levels):
+            comparison = compare_benefits(importance, performance_levels, settings["D07.links"], settings["D07.cross"])
+            return ImportancePerformance(source, comparison)
     return ImportancePerformance(NOBODY, None, "not rated yet, or by too few people")
 
 
-def told(opinion: Opinion) -> dict[str, Any]:
+def opinion_values(opinion: Opinion) -> dict[str, Any]:
     """An opinion as plain values, for a machine to read."""
     return {
         "source": opinion.source,
         "respondents": opinion.respondents,
         "withheld": opinion.withheld,
-        "items": _told_items(opinion.items),
-        "ranking": [list(tied) for tied in opinion.ranking],
+        "items": _item_values(opinion.items),
+        "ranking": [list(keys) for keys in opinion.ranking],
         "top": list(opinion.top),
         "theme": asdict(opinion.theme) if opinion.theme else None,
         "alpha": asdict(opinion.alpha) if opinion.alpha else None,
         "groups": [
-            {"group": g.group, "n": g.n, "withheld": g.withheld, "items": _told_items(g.items)} for g in opinion.groups
+            {"group": g.group, "n": g.n, "withheld": g.withheld, "items": _item_values(g.items)} for g in opinion.groups
         ],
     }
 
 
-def _told_items(items: Sequence[ItemOpinion]) -> list[dict[str, Any]]:
+def _item_values(items: Sequence[ItemOpinion]) -> list[dict[str, Any]]:
     return [
         {
             "key": i.key,
@@ -156,18 +156,18 @@ def _told_items(items: Sequence[ItemOpinion]) -> list[dict[str, Any]]:
             "band": i.band.word if i.band else None,
             "rank": i.rank,
             "agreement": asdict(i.agreement) if i.agreement else None,
-            "own": i.own,
-            "own_band": i.own_band.word if i.own_band else None,
+            "own": i.lead_rating,
+            "own_band": i.lead_band.word if i.lead_band else None,
         }
         for i in items
     ]
 
 
-_Ordered = tuple[tuple[ItemOpinion, ...], Ranking]
+_RankedItems = tuple[tuple[ItemOpinion, ...], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _StatementSet:
     """A set of statements with its words and settings."""
 
     items: tuple[Item, ...]
@@ -182,19 +182,27 @@ class _Asked:
         return float(value)
 
     @property
-    def least(self) -> int:
-        return least(self.number("D06.least"))
+    def minimum(self) -> int:
+        return minimum_people(self.number("D06.least"))
 
-    def blank(self, entry: Item, own: Own, withheld: str = "") -> ItemOpinion:
+    def blank(self, entry: Item, lead_ratings: LeadRatings, withheld: str = "") -> ItemOpinion:
         """The statement with the lead's own rating only."""
-        rating = own.get(entry.key)
-        return ItemOpinion(entry.key, entry.text, None, withheld, own=rating, own_band=band(rating, self.bands))
+        rating = lead_ratings.get(entry.key)
+        return ItemOpinion(
+            entry.key, entry.text, None, withheld, lead_rating=rating, lead_band=band(rating, self.bands)
+        )
 
-    def judged(self, entry: Item, people: Sequence[Response], own: Own, hidden: str | None = None) -> ItemOpinion:
-        """The statement as people rated it; `hidden` stands in its place where that is decided already."""
-        answers = given(person.answers.get(entry.key) for person in people)
+    def item_opinion(
+        self, entry: Item, people: Sequence[Response], lead_ratings: LeadRatings, replacement: str | None = None
+    ) -> ItemOpinion:
+        """The statement as people rated it; `replacement` stands in its place where that is decided already."""
+        answers = valid_answers(person.answers.get(entry.key) for person in people)
         n, number = len(answers), self.number
-        blank = self.blank(entry, own, (label(self.least) if 0 < n < self.least else "") if hidden is None else hidden)
+        blank = self.blank(
+            entry,
+            lead_ratings,
+            (label(self.minimum) if 0 < n < self.minimum else "") if replacement is None else replacement,
+        )
         if blank.withheld:
             return blank
         favourable = sum(answer > 3 for answer in answers)
@@ -203,10 +211,10 @@ class _Asked:
             n=n,
             figures=item(answers, number("D01.interval")),
             band=share_band(favourable, n, number("D03.red"), number("D03.green"), self.bands),
-            agreement=agreement(answers, Limits(*map(number, ("D04.least", "D04.words", "D04.deviation")))),
+            agreement=agreement(answers, AgreementLimits(*map(number, ("D04.least", "D04.words", "D04.deviation")))),
         )
 
-    def ordered(self, items: Sequence[ItemOpinion], figures: Sequence[tuple[float, ...] | None]) -> _Ordered:
+    def rank_items(self, items: Sequence[ItemOpinion], figures: Sequence[tuple[float, ...] | None]) -> _RankedItems:
         """Statements with their ranks, and the ranking."""
         keys = [entry.key for entry in items]
         order = ranking(dict(zip(keys, figures, strict=True)), highest_first=self.highest_first)
@@ -214,31 +222,31 @@ class _Asked:
         return tuple(replace(entry, rank=place.get(entry.key)) for entry in items), order
 
 
-def _opinion(asked: _Asked, responses: Sequence[Response], own: Own) -> Opinion:
-    keys = [entry.key for entry in asked.items]
-    people = [person for person in responses if given(map(person.answers.get, keys))]
+def _opinion(statements: _StatementSet, responses: Sequence[Response], lead_ratings: LeadRatings) -> Opinion:
+    keys = [entry.key for entry in statements.items]
+    people = [person for person in responses if valid_answers(map(person.answers.get, keys))]
     if not people:
-        return _alone(asked, own)
-    judged = [asked.judged(entry, people, own) for entry in asked.items]
-    items, order = asked.ordered(judged, [_standing(i.figures) for i in judged])
-    shown = [i.key for i in items if i.n]
-    columns = [[person.answers.get(key) for person in people] for key in shown]
-    few = len(people) < asked.least
-    number = asked.number
+        return _lead_opinion(statements, lead_ratings)
+    item_opinions = [statements.item_opinion(entry, people, lead_ratings) for entry in statements.items]
+    items, order = statements.rank_items(item_opinions, [_standing(i.figures) for i in item_opinions])
+    visible_keys = [i.key for i in items if i.n]
+    columns = [[person.answers.get(key) for person in people] for key in visible_keys]
+    is_small = len(people) < statements.minimum
+    number = statements.number
     return Opinion(
         RESPONSES,
-        None if few else len(people),
-        label(asked.least) if few else "",
+        None if is_small else len(people),
+        label(statements.minimum) if is_small else "",
         items,
         order,
         theme(
             [i.figures.favourable for i in items if i.figures],
             zip(*columns, strict=True),
-            asked.settings["D02.method"],
+            statements.settings["D02.method"],
             number("D02.favourable"),
         ),
         alpha(columns, number("D05.reliable"), number("D05.tentative")),
-        _groups(asked, people),
+        _groups(statements, people),
     )
 
 
@@ -249,43 +257,53 @@ def _standing(figures: Figures | None) -> tuple[float, ...] | None:
     return figures.favourable, figures.mean
 
 
-def _alone(asked: _Asked, own: Own) -> Opinion:
+def _lead_opinion(statements: _StatementSet, lead_ratings: LeadRatings) -> Opinion:
     """One person's view: ratings and bands as given, ranked; no shares, no agreement, no theme."""
-    blank = [asked.blank(entry, own) for entry in asked.items]
-    items, order = asked.ordered(blank, [None if i.own is None else (float(i.own),) for i in blank])
-    rated = tuple(replace(i, n=0 if i.own is None else 1, band=i.own_band) for i in items)
-    return Opinion(SINGLE, 1, "", rated, order) if order else Opinion(NOBODY, 0, "", rated)
+    blank = [statements.blank(entry, lead_ratings) for entry in statements.items]
+    items, order = statements.rank_items(
+        blank, [None if i.lead_rating is None else (float(i.lead_rating),) for i in blank]
+    )
+    lead_items = tuple(replace(i, n=0 if i.lead_rating is None else 1, band=i.lead_band) for i in items)
+    return Opinion(SINGLE, 1, "", lead_items, order) if order else Opinion(NOBODY, 0, "", lead_items)
 
 
-def _groups(asked: _Asked, people: Sequence[Response]) -> tuple[GroupOpinion, ...]:
+def _groups(statements: _StatementSet, people: Sequence[Response]) -> tuple[GroupOpinion, ...]:
     """The view of each group by name, those without one last; nothing where nobody names a group."""
-    spelled = group_names([p.group for p in people])
-    names = sorted(spelled.values(), key=lambda name: (not name, name.casefold(), name))
+    spellings = group_names([p.group for p in people])
+    names = sorted(spellings.values(), key=lambda name: (not name, name.casefold(), name))
     if names == [""]:
         return ()
     by_name: dict[str, list[Response]] = {name: [] for name in names}
     for person in people:
-        by_name[spelled[folded_group(person.group)]].append(person)
+        by_name[spellings[fold_group(person.group)]].append(person)
     members = list(by_name.values())
-    whole = too_few([len(group) for group in members], asked.least)
-    hidden = {entry.key: _hidden(asked, entry, members, whole) for entry in asked.items}
-    found = []
-    for at, (name, group) in enumerate(zip(names, members, strict=True)):
-        out = in_place_of(len(group), asked.least) if at in whole else ""
-        items = () if out else tuple(asked.judged(i, group, {}, hidden[i.key].get(at, "")) for i in asked.items)
-        found.append(GroupOpinion(name or NO_GROUP, None if out else len(group), out, items))
-    return tuple(found)
+    whole = too_few([len(group) for group in members], statements.minimum)
+    replacements = {entry.key: _withheld_groups(statements, entry, members, whole) for entry in statements.items}
+    opinions = []
+    for index, (name, group) in enumerate(zip(names, members, strict=True)):
+        replacement = in_place_of(len(group), statements.minimum) if index in whole else ""
+        items = (
+            ()
+            if replacement
+            else tuple(
+                statements.item_opinion(i, group, {}, replacements[i.key].get(index, "")) for i in statements.items
+            )
+        )
+        opinions.append(GroupOpinion(name or NO_GROUP, None if replacement else len(group), replacement, items))
+    return tuple(opinions)
 
 
-def _hidden(asked: _Asked, entry: Item, members: Sequence[Sequence[Response]], whole: frozenset[int]) -> dict[int, str]:
+def _withheld_groups(
+    statements: _StatementSet, entry: Item, members: Sequence[Sequence[Response]], whole: frozenset[int]
+) -> dict[int, str]:
     """The groups hidden for one statement, with what stands in their place."""
-    sizes = [len(given(p.answers.get(entry.key) for p in group)) for group in members]
-    return {at: in_place_of(sizes[at], asked.least) for at in too_few(sizes, asked.least, whole)}
+    sizes = [len(valid_answers(p.answers.get(entry.key) for p in group)) for group in members]
+    return {index: in_place_of(sizes[index], statements.minimum) for index in too_few(sizes, statements.minimum, whole)}
 
 
 def _own_level(opinion: Opinion) -> dict[str, float | None]:
-    return {i.key: None if i.own is None else float(i.own) for i in opinion.items}
+    return {i.key: None if i.lead_rating is None else float(i.lead_rating) for i in opinion.items}
 
 
-def _some(figures: Mapping[str, float | None]) -> bool:
+def _has_figures(figures: Mapping[str, float | None]) -> bool:
     return any(figure is not None for figure in figures.values())

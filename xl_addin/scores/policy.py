@@ -106,22 +106,22 @@ class Policy:
 
     variant: str
     coverage: float
-    met: float
+    met_share: float
     proportional: float
-    now: float
+    within_reach: float
     months: float
     stretch: float
     gate: Gate
-    held: bool
+    check_current: bool
     floor: float
 
     @classmethod
-    def of(cls, data: Dataset) -> Self:
+    def from_data(cls, data: Dataset) -> Self:
         """The policy of a workbook; a word that is none of those offered counts as the default's."""
-        chosen = _word(data, "D10.variant")
+        variant = _word(data, "D10.variant")
         policy = COUNT if _word(data, "D10.gate") == COUNT else MEAN
         return cls(
-            variant=chosen if chosen in VARIANTS else DEFAULT,
+            variant=variant if variant in VARIANTS else DEFAULT,
             coverage=data.number("D10.coverage"),
             met=data.number("D10.a"),
             proportional=data.number("D10.b"),

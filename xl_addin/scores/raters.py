@@ -50,27 +50,34 @@ class _Ratee:
 def raters(data: Dataset, cycle: str) -> tuple[Rater, ...]:
     """Every manager with ratings in the cycle, by id."""
     ratees = _ratees(data, cycle)
-    away = _differences(ratees)
-    levels = len({ratee.place for ratee, _ in away})
-    error = math.sqrt(math.fsum(d * d for _, d in away) / (len(away) - levels)) if len(away) > levels else 0.0
-    own: dict[str, list[_Ratee]] = {}
+    differences = _differences(ratees)
+    levels = len({ratee.place for ratee, _ in differences})
+    error = (
+        math.sqrt(math.fsum(d * d for _, d in differences) / (len(differences) - levels))
+        if len(differences) > levels
+        else 0.0
+    )
+    ratees_by_manager: dict[str, list[_Ratee]] = {}
     for ratee in ratees:
-        own.setdefault(ratee.manager, []).append(ratee)
-    apart: dict[str, list[float]] = {manager: [] for manager in own}
-    for ratee, difference in away:
-        apart[ratee.manager].append(difference)
-    return tuple(_rater(data, own[manager], apart[manager], error) for manager in sorted(own))
+        ratees_by_manager.setdefault(ratee.manager, []).append(ratee)
+    differences_by_manager: dict[str, list[float]] = {manager: [] for manager in ratees_by_manager}
+    for ratee, difference in differences:
+        differences_by_manager[ratee.manager].append(difference)
+    return tuple(
+        _rater(data, ratees_by_manager[manager], differences_by_manager[manager], error)
+        for manager in sorted(ratees_by_manager)
+    )
 
 
 def _ratees(data: Dataset, cycle: str) -> list[_Ratee]:
-    found = []
+    ratees = []
     for person, level in people_rated(data, cycle):
         rows = ratings_at(data, cycle, person.id, level).values()
-        given = tuple(row.manager_rating for row in rows if isinstance(row.manager_rating, int))
-        if given and person.manager:
+        ratings = tuple(row.manager_rating for row in rows if isinstance(row.manager_rating, int))
+        if ratings and person.manager:
             track = data.level[level].track if level in data.level else person.track
-            found.append(_Ratee(person.manager, (track, level), given))
-    return found
+            ratees.append(_Ratee(person.manager, (track, level), ratings))
+    return ratees
 
 
 def _differences(ratees: list[_Ratee]) -> list[tuple[_Ratee, float]]:
@@ -78,36 +85,36 @@ def _differences(ratees: list[_Ratee]) -> list[tuple[_Ratee, float]]:
     places: dict[tuple[str, str], list[_Ratee]] = {}
     for ratee in ratees:
         places.setdefault(ratee.place, []).append(ratee)
-    found = []
-    for here in places.values():
-        if len({ratee.manager for ratee in here}) > 1:
-            centre = math.fsum(ratee.mean for ratee in here) / len(here)
-            found += [(ratee, ratee.mean - centre) for ratee in here]
-    return found
+    differences = []
+    for peers in places.values():
+        if len({ratee.manager for ratee in peers}) > 1:
+            centre = math.fsum(ratee.mean for ratee in peers) / len(peers)
+            differences += [(ratee, ratee.mean - centre) for ratee in peers]
+    return differences
 
 
-def _rater(data: Dataset, own: list[_Ratee], away: list[float], error: float) -> Rater:
-    least = max(2, data.number("D11.least"))
-    severity = math.fsum(away) / len(away) if len(away) >= least else None
+def _rater(data: Dataset, ratees: list[_Ratee], differences: list[float], error: float) -> Rater:
+    minimum = max(2, data.number("D11.least"))
+    severity = math.fsum(differences) / len(differences) if len(differences) >= minimum else None
     # without any spread among people there is nothing to measure a difference by
-    z = severity / (error / math.sqrt(len(away))) if severity is not None and round(error, 9) else None
-    spread = math.sqrt(variance([r for ratee in own for r in ratee.ratings])) if len(own) >= least else None
+    z = severity / (error / math.sqrt(len(differences))) if severity is not None and round(error, 9) else None
+    deviation = math.sqrt(variance([r for ratee in ratees for r in ratee.ratings])) if len(ratees) >= minimum else None
     unusual = z is not None and round(abs(z), 9) >= data.number("D11.z")
-    close = spread is not None and round(spread, 9) < data.number("D11.spread")
+    close = deviation is not None and round(deviation, 9) < data.number("D11.spread")
     words = (
-        f"Fewer than {least:g} {'person' if least == 1 else 'people'} rated"
-        if len(own) < least
+        f"Fewer than {minimum:g} {'person' if minimum == 1 else 'people'} rated"
+        if len(ratees) < minimum
         else _words(severity, unusual, close)
     )
-    return Rater(own[0].manager, len(own), len(away), severity, z, spread, unusual, close, words)
+    return Rater(ratees[0].manager, len(ratees), len(differences), severity, z, deviation, unusual, close, words)
 
 
 def _words(severity: float | None, unusual: bool, close: bool) -> str:
-    found = []
+    sentences = []
     if severity is None:
-        found.append(ALONE)
+        sentences.append(ALONE)
     elif unusual:
-        found.append(HIGHER if severity > 0 else LOWER)
+        sentences.append(HIGHER if severity > 0 else LOWER)
     if close:
-        found.append(CLOSE)
-    return ". ".join(found) or USUAL
+        sentences.append(CLOSE)
+    return ". ".join(sentences) or USUAL

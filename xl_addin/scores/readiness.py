@@ -5,13 +5,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import months_between
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Employee, Rating
 from xl_addin.scores import telling
-from xl_addin.scores.asked import MANY, Asked, asked_of, people_counted, ratings_at
+from xl_addin.scores.asked import BULK_ROWS, Requirement, counted_people, ratings_at, requirements_of
 from xl_addin.scores.d09_score import reaches
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.d13_role_distance import profiles
@@ -47,7 +47,7 @@ class Readiness:
 class Stay:
     """How the months at the level held now stand to those the level names: met, short of them, or not known."""
 
-    met: bool = True
+    is_met: bool = True
     short: str = ""
     unknown: str = ""
 
@@ -63,30 +63,30 @@ def readiness_of(data: Dataset, employee: str, cycle: str, today: dt.date) -> tu
         KeyError: there is no such person.
     """
     person = data.person[employee]
-    policy, stayed = Policy.of(data), stay(data, person, today)
-    found = []
-    for level in data.graph.after(person.level):
-        held = asked_of(data, person.level, ratings_at(data, cycle, employee, person.level))
-        asked = asked_of(data, level, ratings_at(data, cycle, employee, level))
-        found.append(judge(data, level, asked, policy, held, stayed))
-    return tuple(found)
+    policy, person_stay = Policy.from_data(data), stay(data, person, today)
+    results = []
+    for level in data.graph.next_levels(person.level):
+        current_requirements = requirements_of(data, person.level, ratings_at(data, cycle, employee, person.level))
+        requirements = requirements_of(data, level, ratings_at(data, cycle, employee, level))
+        results.append(judge(data, level, requirements, policy, current_requirements, person_stay))
+    return tuple(results)
 
 
-def ready_people(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
+def people_readiness(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
     """The readiness of everybody rated in a cycle, on the day the workbook was read: employee id -> `readiness_of`."""
-    return kept(data, f"ready in {cycle}", lambda: _ready_people(data, cycle))
+    return memo(data, f"ready in {cycle}", lambda: _people_readiness(data, cycle))
 
 
-def _ready_people(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
-    if len(data.ratings) >= MANY:
+def _people_readiness(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
+    if len(data.ratings) >= BULK_ROWS:
         from xl_addin.scores.bulk import readiness as bulk
 
-        return bulk.ready_people(data, cycle)
-    people = [person.id for person in people_counted(data) if (cycle, person.id) in data.rated]
+        return bulk.bulk_readiness(data, cycle)
+    people = [person.id for person in counted_people(data) if (cycle, person.id) in data.ratings_by_person]
     return {person: readiness_of(data, person, cycle, data.today) for person in people}
 
 
-def fit(data: Dataset, employee: str, cycle: str, level: str) -> Readiness:
+def level_fit(data: Dataset, employee: str, cycle: str, level: str) -> Readiness:
     """A person's fit for any level, without the months and without a look at the level held now.
 
     Where Assessments has nothing against `level` in the cycle, ratings against the level held now stand in for what
@@ -96,32 +96,34 @@ def fit(data: Dataset, employee: str, cycle: str, level: str) -> Readiness:
         KeyError: there is no such person or level.
     """
     person = data.person[employee]
-    rated = ratings_at(data, cycle, employee, level)
+    ratings = ratings_at(data, cycle, employee, level)
     # beside ratings against the level itself, a stand-in would count for more than a low rating does
-    asked = asked_of(data, level, rated, {} if rated else _carried(data, employee, cycle, level))
-    found = judge(data, level, asked, Policy.of(data))
-    if not found.assumed:
-        return found
+    requirements = requirements_of(
+        data, level, ratings, {} if ratings else _carried_ratings(data, employee, cycle, level)
+    )
+    result = judge(data, level, requirements, Policy.from_data(data))
+    if not result.assumed:
+        return result
     step = data.number("D13.step")
-    told = (
+    note = (
         f". Assumes that ratings against {title_of(data, person.level)} hold here, {step:g} lower for each rank more: "
     )
-    return replace(found, words=found.words + told + "; ".join(found.assumed))
+    return replace(result, words=result.words + note + "; ".join(result.assumed))
 
 
-def _carried(data: Dataset, employee: str, cycle: str, level: str) -> Mapping[str, Rating]:
+def _carried_ratings(data: Dataset, employee: str, cycle: str, level: str) -> Mapping[str, Rating]:
     """A person's ratings at the level held now as they count towards another level; a part of a point is no point."""
-    held = data.person[employee].level
-    if held not in data.level:
+    current_level = data.person[employee].level
+    if current_level not in data.level:
         return {}
-    given, carried = ratings_at(data, cycle, employee, held), {}
+    ratings, result = ratings_at(data, cycle, employee, current_level), {}
     # what only one of the two levels asks for counts nowhere, whatever was rated
-    for competency in profiles(data).shared(held, level) & given.keys():
-        rating = given[competency].manager_rating
+    for competency in profiles(data).common_competencies(current_level, level) & ratings.keys():
+        rating = ratings[competency].manager_rating
         if isinstance(rating, int):
-            rating = math.floor(profiles(data).carried(held, level, competency, rating))
-        carried[competency] = given[competency].model_copy(update={"manager_rating": rating})
-    return carried
+            rating = math.floor(profiles(data).carry_rating(current_level, level, competency, rating))
+        result[competency] = ratings[competency].model_copy(update={"manager_rating": rating})
+    return result
 
 
 def stay(data: Dataset, person: Employee, today: dt.date) -> Stay:
@@ -130,50 +132,50 @@ def stay(data: Dataset, person: Employee, today: dt.date) -> Stay:
     if level is None or not level.months:
         return NO_RULE
     if person.since is None:
-        return Stay(met=False, unknown=NOT_KNOWN)
+        return Stay(is_met=False, unknown=NOT_KNOWN)
     months = months_between(person.since, today)
     if months >= level.months:
         return NO_RULE
-    return Stay(met=False, short=f"time at the level ({months} of {counted(level.months, 'month')})")
+    return Stay(is_met=False, short=f"time at the level ({months} of {quantity(level.months, 'month')})")
 
 
 def judge(
     data: Dataset,
     level: str,
-    asked: Sequence[Asked],
+    requirements: Sequence[Requirement],
     policy: Policy,
-    held: Sequence[Asked] | None = None,
-    stayed: Stay | None = None,
+    current_requirements: Sequence[Requirement] | None = None,
+    person_stay: Stay | None = None,
 ) -> Readiness:
-    """What ratings of what a level asks allow to be said; `held` is what the level held now asks."""
-    timed = stayed if stayed and policy.variant == DEFAULT else NO_RULE
-    found = variants(asked, policy, held)
-    share = share_rated(asked)
-    weight = sum(a.weight for a in asked if a.applies)
+    """What ratings of what a level asks allow to be said; `current_requirements` is what the level held now asks."""
+    stay_rule = person_stay if person_stay and policy.variant == DEFAULT else NO_RULE
+    results = variants(requirements, policy, current_requirements)
+    share = share_rated(requirements)
+    weight = sum(a.weight for a in requirements if a.applies)
     enough = bool(share) and bool(weight) and reaches(share, policy.coverage)
-    unseen = [a for a in asked if policy.variant == DEFAULT and a.critical and a.applies and not a.evidence]
-    supported = enough and meets(found, policy) and not unseen and timed.met
-    gaps = tuple(sorted(_gaps(asked), key=lambda pair: (-pair[1], pair[0].casefold())))
-    if supported:
-        words = telling.supported(title_of(data, level))
+    unseen = [a for a in requirements if policy.variant == DEFAULT and a.critical and a.applies and not a.evidence]
+    is_supported = enough and meets(results, policy) and not unseen and stay_rule.is_met
+    gaps = tuple(sorted(_gaps(requirements), key=lambda pair: (-pair[1], pair[0].casefold())))
+    if is_supported:
+        words = telling.support_sentence(title_of(data, level))
     elif not enough:
-        words = telling.too_little(share if weight else None, policy)
-    elif timed.short or not _possible(asked, policy, held):
-        words = telling.gaps(gaps, timed.short, policy)
+        words = telling.coverage_sentence(share if weight else None, policy)
+    elif stay_rule.short or not _possible(requirements, policy, current_requirements):
+        words = telling.gaps_sentence(gaps, stay_rule.short, policy)
     else:
-        blank = [a.name for a in asked if a.rating is None]
-        words = telling.missing(blank, [a.name for a in unseen if a.rating is not None], timed.unknown)
-    assumed = tuple(a.name for a in asked if a.assumed)
-    return Readiness(level, found, policy.variant, supported, words, gaps, weight, share, assumed)
+        blank = [a.name for a in requirements if a.rating is None]
+        words = telling.missing_sentence(blank, [a.name for a in unseen if a.rating is not None], stay_rule.unknown)
+    stand_ins = tuple(a.name for a in requirements if a.is_stand_in)
+    return Readiness(level, results, policy.variant, is_supported, words, gaps, weight, share, stand_ins)
 
 
-def _gaps(asked: Sequence[Asked]) -> Iterator[tuple[str, int]]:
-    yield from ((a.name, a.gap) for a in asked if a.gap is not None and a.gap > 0)
+def _gaps(requirements: Sequence[Requirement]) -> Iterator[tuple[str, int]]:
+    yield from ((a.name, a.gap) for a in requirements if a.gap is not None and a.gap > 0)
 
 
-def meets(found: Mapping[str, Variant], policy: Policy) -> bool:
+def meets(results: Mapping[str, Variant], policy: Policy) -> bool:
     """Whether the figures of the chosen variant are met."""
-    return all(found[letter].met for letter in letters_that_count(policy))
+    return all(results[letter].met for letter in letters_that_count(policy))
 
 
 def letters_that_count(policy: Policy) -> str:
@@ -181,13 +183,15 @@ def letters_that_count(policy: Policy) -> str:
     return "be" if policy.variant == DEFAULT else policy.variant
 
 
-def _possible(asked: Sequence[Asked], policy: Policy, held: Sequence[Asked] | None) -> bool:
+def _possible(
+    requirements: Sequence[Requirement], policy: Policy, current_requirements: Sequence[Requirement] | None
+) -> bool:
     """Whether the figures would be met if everything not rated yet were rated as high as can be."""
-    best = [replace(a, rating=TOP) if a.rating is None else a for a in asked]
-    return meets(variants(best, policy, held), policy)
+    best = [replace(a, rating=TOP) if a.rating is None else a for a in requirements]
+    return meets(variants(best, policy, current_requirements), policy)
 
 
 def title_of(data: Dataset, level: str) -> str:
     """A level's title, or the id where it has none."""
-    own = data.level.get(level)
-    return own.title if own and own.title else level
+    record = data.level.get(level)
+    return record.title if record and record.title else level

@@ -12,9 +12,9 @@ from xl_addin.scores.d15_priorities import proposals
 from xl_addin.scores.fits import AUTO, fit_of_people
 from xl_addin.scores.people import competency_gaps, person_scores
 from xl_addin.scores.raters import raters
-from xl_addin.scores.reached import reached
-from xl_addin.scores.readiness import ready_people
-from xl_addin.scores.team import concentrations, covers, deltas, heat_map, managers
+from xl_addin.scores.reached import levels_reached
+from xl_addin.scores.readiness import people_readiness
+from xl_addin.scores.team import concentrations, covers, deltas, heat_map, team_managers
 
 _OPINION = {
     "respondents": "D06",
@@ -46,22 +46,22 @@ DEFINED_BY: Mapping[str, str] = {
 """Where a figure stands, lists passed over -> the code of its definition; the longest path that fits counts."""
 
 
-def report(data: Dataset, which: str = AUTO) -> dict[str, Any]:
-    """People, teams, self-manager differences, trends and proposed actions; `which` as in `fits.fit_of_people`."""
+def score_report(data: Dataset, scope: str = AUTO) -> dict[str, Any]:
+    """People, teams, self-manager differences, trends and proposed actions; `scope` as in `fits.fit_of_people`."""
     cycle = str(data.setting("cycle"))
     return {
         "cycle": cycle,
-        "people": [{**told_row(data, row), **_ahead(data, row, cycle, which)} for row in person_scores(data)],
+        "people": [{**row_values(data, row), **_ahead(data, row, cycle, scope)} for row in person_scores(data)],
         "teams": _teams(data, cycle),
-        "deltas": [asdict(own) for own in deltas(data, cycle)],
-        "trends": [asdict(own) for own in all_trends(data) if own.after == cycle],
-        "plans": [own.model_dump(include={"employee", "competency", "gap", "proposed"}) for own in proposals(data)],
+        "deltas": [asdict(entry) for entry in deltas(data, cycle)],
+        "trends": [asdict(entry) for entry in all_trends(data) if entry.after == cycle],
+        "plans": [entry.model_dump(include={"employee", "competency", "gap", "proposed"}) for entry in proposals(data)],
         "definitions": {score.code: score.title for score in all_scores()},
         "defined_by": dict(DEFINED_BY),
     }
 
 
-def told_row(data: Dataset, row: ScoreRow) -> dict[str, Any]:
+def row_values(data: Dataset, row: ScoreRow) -> dict[str, Any]:
     """One person's figures in one cycle."""
     return {
         "id": row.employee,
@@ -78,14 +78,14 @@ def told_row(data: Dataset, row: ScoreRow) -> dict[str, Any]:
     }
 
 
-def _ahead(data: Dataset, row: ScoreRow, cycle: str, which: str) -> dict[str, Any]:
+def _ahead(data: Dataset, row: ScoreRow, cycle: str, scope: str) -> dict[str, Any]:
     """Readiness, levels reached and fit for other roles, for the open cycle only."""
     if row.cycle != cycle:
         return {}
     return {
-        "readiness": [asdict(found) for found in ready_people(data, cycle)[row.employee]],
-        "reached": asdict(reached(data, row.employee, cycle)),
-        "fit": [asdict(found) for found in fit_of_people(data, cycle, which)[row.employee]],
+        "readiness": [asdict(result) for result in people_readiness(data, cycle)[row.employee]],
+        "reached": asdict(levels_reached(data, row.employee, cycle)),
+        "fit": [asdict(result) for result in fit_of_people(data, cycle, scope)[row.employee]],
     }
 
 
@@ -94,10 +94,10 @@ def _teams(data: Dataset, cycle: str) -> list[dict[str, Any]]:
     return [
         {
             "manager": manager,
-            "cover": [asdict(own) for own in covers(data, manager, cycle)],
+            "cover": [asdict(entry) for entry in covers(data, manager, cycle)],
             "heat_map": asdict(heat_map(data, manager, cycle)),
-            "concentrations": [asdict(own) for own in concentrations(data, manager, cycle)],
+            "concentrations": [asdict(entry) for entry in concentrations(data, manager, cycle)],
             "rater": asdict(by_manager[manager]) if manager in by_manager else None,
         }
-        for manager in managers(data)
+        for manager in team_managers(data)
     ]

@@ -27,7 +27,7 @@ class Score:
     excel: tuple[tuple[str, str], ...]
 
 
-def page_of(docstring: str, name: str) -> dict[str, str]:
+def score_page(docstring: str, name: str) -> dict[str, str]:
     """A score's docstring as section -> text, with the key "title" for its first line.
 
     Raises:
@@ -35,10 +35,10 @@ def page_of(docstring: str, name: str) -> dict[str, str]:
     """
     title, _, rest = docstring.strip().partition("\n")
     parts = re.split(rf"(?m)^({'|'.join(_SECTIONS)})\s*$", rest)
-    found = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
-    if tuple(found) != _SECTIONS or not all(found.values()):
+    sections = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
+    if tuple(sections) != _SECTIONS or not all(sections.values()):
         raise TypeError(f"{name}: the page needs a title and the sections {', '.join(_SECTIONS)}, in this order")
-    return {"title": title.strip(), **found}
+    return {"title": title.strip(), **sections}
 
 
 def _undent(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xl_addin.scores.policy import Policy
 
-SUPPORTED, GAPS, NO_DATA = "Evidence supports discussing", "Gaps", "Not enough data"
+SUPPORTS, GAPS, NO_DATA = "Evidence supports discussing", "Gaps", "Not enough data"
 NOT_KNOWN = "At level since is blank, so the time at the level is not known"
 Gaps = tuple[tuple[str, int], ...]
 """Competencies by name with points below expectation, largest first."""
@@ -12,12 +12,12 @@ LARGEST = 3
 """How many gaps are named."""
 
 
-def supported(title: str) -> str:
+def support_sentence(title: str) -> str:
     """The evidence supports a talk about the level of this title."""
-    return f"{SUPPORTED} {title}"
+    return f"{SUPPORTS} {title}"
 
 
-def too_little(share: float | None, policy: Policy) -> str:
+def coverage_sentence(share: float | None, policy: Policy) -> str:
     """Less is rated than the policy asks for."""
     if share is None:
         return f"{NO_DATA}: nothing that has a weight applies"
@@ -27,22 +27,22 @@ def too_little(share: float | None, policy: Policy) -> str:
     return f"{NO_DATA}: {int(round(share * 100, 6))}% is rated, {policy.coverage * 100:g}% is needed"
 
 
-def gaps(found: Gaps, short: str, policy: Policy) -> str:
+def gaps_sentence(named_gaps: Gaps, short: str, policy: Policy) -> str:
     """The largest gaps, and the months that are `short`; without either, what else the policy asks for."""
-    named = [*largest(found), *([short] if short else [])]
-    if named:
-        return f"{GAPS}: {'; '.join(named)}"
+    parts = [*largest(named_gaps), *([short] if short else [])]
+    if parts:
+        return f"{GAPS}: {'; '.join(parts)}"
     if policy.variant == "d":
         return f"{GAPS}: the level held now does not pass the gate"
     return f"{GAPS}: the overall rating or a critical competency is below {policy.floor:g}"
 
 
-def largest(found: Gaps) -> list[str]:
+def largest(named_gaps: Gaps) -> list[str]:
     """The first few gaps by name and points."""
-    return [f"{name} ({size})" for name, size in found[:LARGEST]]
+    return [f"{name} ({size})" for name, size in named_gaps[:LARGEST]]
 
 
-def missing(blank: Sequence[str], silent: Sequence[str], unknown: str) -> str:
+def missing_sentence(blank: Sequence[str], silent: Sequence[str], unknown: str) -> str:
     """What could still change the answer: ratings, evidence on critical competencies, the day the level was reached."""
     reasons = []
     if blank:

@@ -84,11 +84,11 @@ def static_tables() -> tuple[Table, ...]:
     Raises:
         TypeError: two of them are the same collection of the data set.
     """
-    found: list[Table] = []
+    tables: list[Table] = []
     for module in _tabs():
         for value in vars(module).values():
-            found += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    tables = {table.name: table for table in found}
+            tables += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
+    tables = {table.name: table for table in tables}
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if twice := [name for name, count in collections.items() if count > 1]:
         raise TypeError(f"two tables are the collection {twice[0]}")
@@ -129,13 +129,13 @@ def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
 
 def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
     """Table name -> the rows that say what the data set says, computed cells with what their formulas show."""
-    found: dict[str, Sequence[RowValues]] = {}
+    rows_by_table: dict[str, Sequence[RowValues]] = {}
     for module in _tabs():
         if hasattr(module, "rows"):
-            found.update(module.rows(data))
-    for held in data.matrices:
-        found[held.table] = matrix.rows(held, data)
-    return found
+            rows_by_table.update(module.rows(data))
+    for track_matrix in data.matrices:
+        rows_by_table[track_matrix.table] = matrix.rows(track_matrix, data)
+    return rows_by_table
 
 
 def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:

@@ -6,7 +6,7 @@ from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Line, Sheet
 from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
+from xl_addin.layout.held import find_table
 from xl_addin.model.answers import ITEMS
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.opinions import AnswerColumn, AnswerWord
@@ -16,7 +16,7 @@ from xl_addin.sheets.responses import TABLE as RESPONSES
 ORDER = 535
 
 RESPONSES_TAB = "Responses"
-COLUMNS = table(
+ANSWER_COLUMNS = table(
     "tblAnswerColumns",
     AnswerColumn,
     [
@@ -28,7 +28,7 @@ COLUMNS = table(
     key=["id"],
     spare=0,
 )
-WORDS = table(
+ANSWER_WORDS = table(
     "tblAnswerWords",
     AnswerWord,
     [result(AnswerWord, "answer", 12, "computed"), result(AnswerWord, "points", 56, "count")],
@@ -45,51 +45,55 @@ def sheet() -> Sheet:
         "listed here is not counted, and Score and Validate say so.",
         group="results",
         blocks=(
-            COLUMNS,
+            ANSWER_COLUMNS,
             Line((Cell("What each answer counts as", "heading", span=2),)),
-            WORDS,
+            ANSWER_WORDS,
         ),
-        widths=tuple(own.width for own in COLUMNS.columns),
-        read=True,
+        widths=tuple(answer_column.width for answer_column in ANSWER_COLUMNS.columns),
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    words = {str(point): point for point in POINTS} | dict(data.pasted.spellings)
-    places = _PLACES if data.pasted.columns is None else data.pasted.columns
+    words = {str(point): point for point in POINTS} | dict(data.pasted_answers.spellings)
+    places = _PLACES if data.pasted_answers.columns is None else data.pasted_answers.columns
     return {
-        COLUMNS.name: [
+        ANSWER_COLUMNS.name: [
             {"id": key, "statement": item.text, "read_from": _header(data, key), "column": places.get(key, 0)}
             for key, item in ITEMS.items()
         ],
-        WORDS.name: [{"answer": f"\u201c{answer}\u201d", "points": point} for answer, point in words.items()],
+        ANSWER_WORDS.name: [{"answer": f"\u201c{answer}\u201d", "points": point} for answer, point in words.items()],
     }
 
 
-_PLACES = {own.field: number for number, own in enumerate(RESPONSES.columns, 1) if own.field in ITEMS}
+_PLACES = {
+    responses_column.field: number
+    for number, responses_column in enumerate(RESPONSES.columns, 1)
+    if responses_column.field in ITEMS
+}
 """Where the columns of our own table stand."""
 
 
 def _header(data: Dataset, key: str) -> str:
-    header = data.pasted.headers.get(key)
+    header = data.pasted_answers.headers.get(key)
     return NOT_READ if header == "" else header or ""
 
 
-def fresh(data: Dataset, snapshot: Snapshot) -> list[Edit]:
+def refresh_answers(data: Dataset, snapshot: Snapshot) -> list[Edit]:
     """What makes the workbook's formulas read answers as we do; nothing where it has no such tables."""
     if not _has_tables(snapshot):
         return []
-    return [Replace(name, filled) for name, filled in rows(data).items()]
+    return [Replace(name, table_rows) for name, table_rows in rows(data).items()]
 
 
-def added(data: Dataset, snapshot: Snapshot) -> list[Edit]:
+def add_answers_tab(data: Dataset, snapshot: Snapshot) -> list[Edit]:
     """The tab, for a workbook of an earlier version in which answers stand that were pasted."""
-    pasted = data.pasted.headers or data.pasted.spellings
+    pasted_answers = data.pasted_answers.headers or data.pasted_answers.spellings
     room = RESPONSES_TAB in snapshot.sheets and sheet().name not in snapshot.sheets
-    if _has_tables(snapshot) or not pasted or not room:
+    if _has_tables(snapshot) or not pasted_answers or not room:
         return []
     return [AddSheets((sheet(),), rows(data), RESPONSES_TAB)]
 
 
 def _has_tables(snapshot: Snapshot) -> bool:
-    return all(table_in(snapshot, own.name) for own in (COLUMNS, WORDS))
+    return all(find_table(snapshot, answer_table.name) for answer_table in (ANSWER_COLUMNS, ANSWER_WORDS))

@@ -7,11 +7,11 @@ from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Rating
 from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
-from xl_addin.scores.asked import lines_of
-from xl_addin.scores.formula import text_of
+from xl_addin.scores.asked import level_weights
+from xl_addin.scores.formula import lookup_text
 from xl_addin.scores.people import gap_order
 
 ORDER = 520
@@ -45,12 +45,12 @@ class _Line:
         return d09_score.points(self.weight, self.manager) if isinstance(self.manager, int) else None
 
     def delta(self) -> int | None:
-        return d11_team.delta(self.rating.self_rating, self.manager)
+        return d11_team.rating_delta(self.rating.self_rating, self.manager)
 
     def counts(self, data: Dataset) -> str:
         if id(self.rating) in _repetition_ids(data):
-            return d09_score.REPEATED
-        asks = lines_of(data, self.rating.level).weights
+            return d09_score.DUPLICATE
+        asks = level_weights(data, self.rating.level).weights
         return d09_score.COUNTS if self.rating.competency in asks else d09_score.NOT_ASKED
 
     def gap_order(self, data: Dataset) -> int:
@@ -69,7 +69,7 @@ TABLE = table(
             "Name",
             "From the People tab.",
             24,
-            text_of("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
+            lookup_text("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
             _Line.name,
             "computed",
             only_if=_PERSON,
@@ -218,7 +218,7 @@ def _key(rating: Rating) -> str:
 
 def _repetition_ids(data: Dataset) -> Collection[int]:
     """The ratings, by identity, that say again what an earlier row is about."""
-    return kept(data, "ratings that repeat one", lambda: _repetitions(data.ratings))
+    return memo(data, "ratings that repeat one", lambda: _repetitions(data.ratings))
 
 
 def _repetitions(ratings: Sequence[Rating]) -> set[int]:

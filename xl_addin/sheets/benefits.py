@@ -8,7 +8,7 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores import d03_single, d07_importance_performance
-from xl_addin.scores.d07_importance_performance import Point, compare
+from xl_addin.scores.d07_importance_performance import Point, compare_benefits
 from xl_addin.sheets.questionnaire import Questionnaire, note_row
 from xl_addin.sheets.survey import figures_of
 
@@ -16,7 +16,7 @@ ORDER = 40
 NAME = "3 Benefits"
 
 
-ASKED = Questionnaire(
+BENEFIT_QUESTIONS = Questionnaire(
     "benefits",
     "tblBenefits",
     "tblBenefitFigures",
@@ -29,7 +29,7 @@ ASKED = Questionnaire(
 )
 
 
-def _compared(field: str, title: str, meaning: str, width: float, role: Role) -> Column:
+def _comparison_column(field: str, title: str, meaning: str, width: float, role: Role) -> Column:
     return live(field, title, meaning, width, d07_importance_performance.EXCEL[field], role=role)
 
 
@@ -56,14 +56,16 @@ TABLE = table(
             d03_single.EXCEL["benefits_rank"],
             role="count",
         ),
-        *ASKED.survey_columns((12, 12, 24)),
-        _compared("linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"),
-        _compared(
+        *BENEFIT_QUESTIONS.survey_columns((12, 12, 24)),
+        _comparison_column(
+            "linked", "Linked", "The track health statements it rests on, from Settings.", 10, "computed"
+        ),
+        _comparison_column(
             "performance", "Performance", "The mean of their ratings; only where there are tracks.", 13, "decimal"
         ),
-        _compared("gap", "Gap", "Importance minus performance.", 8, "change"),
-        _compared("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "decimal"),
-        _compared(
+        _comparison_column("gap", "Gap", "Importance minus performance.", 8, "change"),
+        _comparison_column("priority", "Priority", "0 to 1: important and not yet there comes first.", 10, "decimal"),
+        _comparison_column(
             "quadrant", "What to do", "Concentrate here, keep up, watch, low priority or overkill.", 20, "computed"
         ),
     ],
@@ -127,13 +129,13 @@ def sheet(data: Dataset) -> Sheet:
         ),
         widths=(8, 48, 12, 24, 12, 12, 12, 24, 10, 13, 8, 10, 20),
         tints={"tblBenefits": (Tint('LEFT({band},1)="●"', "high", ("rating", "band")),)},
-        read=True,
+        for_reading=True,
     )
 
 
 def _top(data: Dataset) -> Formula:
-    text = f'IF(COUNT(tblBenefits[Most important first])=0,"{_ASK}",{ASKED.top_formula()})'
-    return Formula(text, ASKED.top_words(data.benefits) or _ASK)
+    text = f'IF(COUNT(tblBenefits[Most important first])=0,"{_ASK}",{BENEFIT_QUESTIONS.top_formula()})'
+    return Formula(text, BENEFIT_QUESTIONS.top_words(data.benefits) or _ASK)
 
 
 _ASK = "Rate each benefit; the most important is named here, ties together."
@@ -141,15 +143,15 @@ _ASK = "Rate each benefit; the most important is named here, ties together."
 
 def _points(data: Dataset) -> dict[str, Point]:
     """Benefit key -> where it lies between importance and performance, from the lead's own ratings."""
-    wanted: dict[str, float | None] = {item.key: None for item in BENEFITS}
-    wanted |= {r.id: float(r.rating) if r.rating else None for r in data.benefits}
-    asked = data.answered("Q3") == "Yes"
-    done = {r.id: float(r.rating) if r.rating and asked else None for r in data.health}
-    found = compare(wanted, done, data.settings["D07.links"], data.settings["D07.cross"])
-    return {point.key: point for point in found.points}
+    importance: dict[str, float | None] = {item.key: None for item in BENEFITS}
+    importance |= {r.id: float(r.rating) if r.rating else None for r in data.benefits}
+    has_tracks = data.readiness_answer("Q3") == "Yes"
+    performance = {r.id: float(r.rating) if r.rating and has_tracks else None for r in data.health}
+    comparison = compare_benefits(importance, performance, data.settings["D07.links"], data.settings["D07.cross"])
+    return {point.key: point for point in comparison.points}
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     points = _points(data)
-    rated = [{**row, **figures_of(points[row["id"]])} for row in ASKED.rows(data, data.benefits)]
-    return {TABLE.name: rated, GOAL_TABLE.name: [note_row(GOAL, data.goal)]}
+    benefit_rows = [{**row, **figures_of(points[row["id"]])} for row in BENEFIT_QUESTIONS.rows(data, data.benefits)]
+    return {TABLE.name: benefit_rows, GOAL_TABLE.name: [note_row(GOAL, data.goal)]}

@@ -8,10 +8,10 @@ from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import CoverRow
-from xl_addin.scores.team import covers, managers
+from xl_addin.scores.team import covers, team_managers
 
 ORDER = 622
-FEW = 3
+MOST_NAMES = 3
 """Up to so many people are named."""
 
 TABLE = table(
@@ -48,32 +48,34 @@ def sheet() -> Sheet:
                 Tint("AND(ISNUMBER({able}),{rated}>0,{able}=1)", "low", ("able", "words")),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     cycle = str(data.setting("cycle"))
-    found: list[RowValues] = []
-    for manager in managers(data):
+    cover_rows: list[RowValues] = []
+    for manager in team_managers(data):
         person = data.person.get(manager)
-        for own in covers(data, manager, cycle):
-            competency = data.competency.get(own.competency)
+        for cover in covers(data, manager, cycle):
+            competency = data.competency.get(cover.competency)
             row = CoverRow(
                 manager=manager,
                 name=person.name if person else "",
-                competency=own.competency,
+                competency=cover.competency,
                 title=competency.name if competency else "",
-                rated=own.rated,
-                able=len(own.able),
-                who="; ".join(_named(data, employee) for employee in own.able) if len(own.able) <= FEW else "",
-                words=own.words,
+                rated=cover.rated,
+                able=len(cover.able),
+                who="; ".join(_name_and_id(data, employee) for employee in cover.able)
+                if len(cover.able) <= MOST_NAMES
+                else "",
+                words=cover.words,
             )
-            found.append(plain(row))
-    return {TABLE.name: found}
+            cover_rows.append(plain(row))
+    return {TABLE.name: cover_rows}
 
 
-def _named(data: Dataset, employee: str) -> str:
+def _name_and_id(data: Dataset, employee: str) -> str:
     """A person by name and ID; the ID alone where there is no name."""
     person = data.person.get(employee)
     return f"{person.name} ({employee})" if person and person.name else employee

@@ -11,12 +11,12 @@ from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.people import staff
 from xl_addin.model.results import CriterionRow, TrackRow
-from xl_addin.rules.report import Report
+from xl_addin.rules.report import ValidationReport
 from xl_addin.rules.rule import CRITERIA
-from xl_addin.scores.formula import COUNTED
+from xl_addin.scores.formula import IS_STAFF
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets import spread
-from xl_addin.sheets.spread import SPREAD, TREND
+from xl_addin.sheets.spread import SPREAD_TABLE, TREND_TABLE
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
@@ -48,10 +48,10 @@ CRITERIA_TABLE = table(
 
 
 _TRACK = "[@Track ID]"
-_OWN = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{CYCLE}"
+_TRACK_SCORES = f"tblScores[Track ID],[@Track ID],tblScores[Cycle],{CYCLE}"
 
 
-def _learned(key: str) -> str:
+def _reflection_formula(key: str) -> str:
     row = f'MATCH(1,INDEX((tblReflection[Track ID]=[@Track ID])*(tblReflection[Key]="{key}"),0),0)'
     return f'IFERROR(INDEX(tblReflection[Answer],{row})&"","")'
 
@@ -67,7 +67,7 @@ TABLE = table(
             "People",
             "Active people on the track who have an ID.",
             12,
-            f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{COUNTED})",
+            f"SUMPRODUCT((tblPeople[Track ID]=[@Track ID])*{IS_STAFF})",
             only_if=_TRACK,
         ),
         live(
@@ -75,7 +75,7 @@ TABLE = table(
             "With a score",
             "How many of them have a score in the open cycle.",
             12,
-            f'COUNTIFS({_OWN},tblScores[Score],">=0")',
+            f'COUNTIFS({_TRACK_SCORES},tblScores[Score],">=0")',
             only_if=_TRACK,
         ),
         live(
@@ -83,7 +83,7 @@ TABLE = table(
             "Mean score",
             "The mean of these scores.",
             12,
-            f'IFERROR(AVERAGEIFS(tblScores[Score],{_OWN}),"")',
+            f'IFERROR(AVERAGEIFS(tblScores[Score],{_TRACK_SCORES}),"")',
             role="percent",
             only_if=_TRACK,
         ),
@@ -93,7 +93,7 @@ TABLE = table(
                 item.text,
                 "From the Reflection tab.",
                 width,
-                _learned(item.key),
+                _reflection_formula(item.key),
                 role="computed",
                 only_if=_TRACK,
             )
@@ -128,12 +128,12 @@ def sheet(data: Dataset) -> Sheet:
                 _NOT_YET + ".",
                 low=0,
                 high=100,
-                beside=6,
+                column_offset=6,
                 width=_CHART,
                 height=180,
             ),
             Line((Cell("Scores in the open cycle", "heading", span=9),)),
-            SPREAD,
+            SPREAD_TABLE,
             Chart(
                 "column",
                 "How are the scores spread?",
@@ -142,12 +142,12 @@ def sheet(data: Dataset) -> Sheet:
                 ("people",),
                 "Column chart of how many people have a score in each band.",
                 "No scores in the open cycle yet.",
-                beside=6,
+                column_offset=6,
                 width=_CHART,
                 height=200,
             ),
             Line((Cell("Scores from cycle to cycle, the newest", "heading", span=9),)),
-            TREND,
+            TREND_TABLE,
             Chart(
                 "line",
                 "How do scores develop?",
@@ -158,7 +158,7 @@ def sheet(data: Dataset) -> Sheet:
                 "No scores yet.",
                 low=0,
                 high=1,
-                beside=6,
+                column_offset=6,
                 width=_CHART,
                 height=200,
             ),
@@ -172,36 +172,38 @@ def sheet(data: Dataset) -> Sheet:
                 Tint(f"AND(ISNUMBER({{score}}),{{score}}>={GOOD})", "high", ("score", "words")),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def _overall(data: Dataset) -> Formula:
     # the minimum, never the mean: one bad criterion makes a bad framework
     scores = [row["score"] for row in _criteria(data) if row["score"] is not None]
-    shown = f"{int(min(scores))} of 100" if scores else "–"
-    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUNDDOWN(MIN(tblCriteria[Score]),0)&" of 100")', shown)
+    text = f"{int(min(scores))} of 100" if scores else "–"
+    return Formula('IF(COUNT(tblCriteria[Score])=0,"–",ROUNDDOWN(MIN(tblCriteria[Score]),0)&" of 100")', text)
 
 
-def criteria_rows(report: Report | None) -> list[RowValues]:
+def criteria_rows(report: ValidationReport | None) -> list[RowValues]:
     """The five criteria as Validate found them; without a report, as not checked yet."""
     if report is None:
-        return [_worded(plain(CriterionRow(name=name))) for name in CRITERIA]
+        return [_with_words(plain(CriterionRow(name=name))) for name in CRITERIA]
     return [
-        _worded(plain(CriterionRow(name=c.name, score=c.score, errors=c.errors, warnings=c.warnings, checks=c.checks)))
+        _with_words(
+            plain(CriterionRow(name=c.name, score=c.score, errors=c.errors, warnings=c.warnings, checks=c.checks))
+        )
         for c in report.criteria
     ]
 
 
 def _criteria(data: Dataset) -> list[RowValues]:
     """The criteria as the tab has them; not checked yet in a new workbook."""
-    if data.standing is None:
+    if data.stored_tables is None:
         return criteria_rows(None)
-    stored = data.standing.rows.get(CRITERIA_TABLE.name, ())
-    return [_worded({**plain(CriterionRow()), **row}) for row in stored]
+    stored_rows = data.stored_tables.rows.get(CRITERIA_TABLE.name, ())
+    return [_with_words({**plain(CriterionRow()), **row}) for row in stored_rows]
 
 
-def _worded(row: RowValues) -> RowValues:
+def _with_words(row: RowValues) -> RowValues:
     return {**row, "words": _words(row["score"], row["checks"])}
 
 
@@ -214,22 +216,22 @@ def _words(score: float | None, checks: int | None) -> str:
 def track_rows(data: Dataset) -> list[RowValues]:
     """Each track with its figures in the open cycle and the reflection on it."""
     cycle = str(data.setting("cycle"))
-    said = {(answer.track, answer.id): answer.answer for answer in data.reflections}
-    scored: dict[str, list[float]] = {}
-    for found in person_scores(data):
-        if found.cycle == cycle and found.score is not None:
-            scored.setdefault(found.track, []).append(found.score)
+    reflections = {(answer.track, answer.id): answer.answer for answer in data.reflections}
+    scores_by_track: dict[str, list[float]] = {}
+    for person_score in person_scores(data):
+        if person_score.cycle == cycle and person_score.score is not None:
+            scores_by_track.setdefault(person_score.track, []).append(person_score.score)
     people = Counter(person.track for person in staff(data))
     rows: list[RowValues] = []
     for track in (t for t in data.tracks if t.id):
-        figures = scored.get(track.id, [])
+        figures = scores_by_track.get(track.id, [])
         rows.append(
             {
                 **plain(TrackRow(track=track.id, name=track.name)),
                 "people": people[track.id],
                 "scored": len(figures),
                 "mean": sum(figures) / len(figures) if figures else "",
-                **{item.key: said.get((track.id, item.key), "") for item in REFLECTION},
+                **{item.key: reflections.get((track.id, item.key), "") for item in REFLECTION},
             }
         )
     return rows

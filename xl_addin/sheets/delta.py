@@ -6,11 +6,11 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.matrix.delta import Change, Edge
+from xl_addin.matrix.delta import CompetencyStep, Edge
 from xl_addin.model.results import StepRow
 
 ORDER = 615
-ALL = "All"
+ALL_COMPETENCIES = "All"
 """Stands in the row that sums a step up over all competencies."""
 UNEVEN = "Uneven"
 
@@ -47,10 +47,10 @@ def sheet() -> Sheet:
         tints={
             "tblSteps": (
                 Tint(f'LEFT({{note}},{len(UNEVEN)})="{UNEVEN}"', "warning", ("size", "note")),
-                Tint(f'{{competency}}="{ALL}"', "here"),
+                Tint(f'{{competency}}="{ALL_COMPETENCIES}"', "here"),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
@@ -59,29 +59,29 @@ def step_rows(edges: Sequence[Edge]) -> list[RowValues]:
     return [plain(row) for edge in edges for row in _rows(edge)]
 
 
-def told(edge: Edge) -> str:
+def step_note(edge: Edge) -> str:
     """What to look at in a step as a whole; "" when there is nothing."""
     return f"{UNEVEN}: {edge.times:.1f} times the usual step of the track" if edge.uneven else ""
 
 
 def _rows(edge: Edge) -> Iterator[StepRow]:
-    new, reworded, dropped = (edge.count(kind) for kind in ("new", "reworded", "dropped"))
+    new_count, reworded_count, dropped_count = (edge.count(kind) for kind in ("new", "reworded", "dropped"))
     yield StepRow(
         track=edge.track,
         low=edge.low,
         high=edge.high,
-        competency=ALL,
-        new=f"{new} new",
-        changed=f"{reworded} reworded",
+        competency=ALL_COMPETENCIES,
+        new=f"{new_count} new",
+        changed=f"{reworded_count} reworded",
         kept=edge.count("kept"),
-        dropped=f"{dropped} dropped",
+        dropped=f"{dropped_count} dropped",
         size=edge.size,
-        note=told(edge),
+        note=step_note(edge),
     )
     yield from (_row(change) for change in edge.changes)
 
 
-def _row(change: Change) -> StepRow:
+def _row(change: CompetencyStep) -> StepRow:
     note = change.note[:1].upper() + change.note[1:]
     return StepRow(
         track=change.track,

@@ -18,13 +18,13 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Table -> what one of its rows is called, and several."""
 
 
-def folded(name: str) -> str:
+def comparable_name(name: str) -> str:
     """A name as it is compared: case, width and blanks aside."""
     return fold_text(name).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRow:
     """One row: its ID, what it is called, and the track of a level."""
 
     row: int
@@ -37,20 +37,20 @@ class Named:
 class Directory:
     """The rows of one table that have an ID."""
 
-    entries: tuple[Named, ...]
+    entries: tuple[NamedRow, ...]
 
     @cached_property
-    def first(self) -> dict[str, Named]:
+    def first(self) -> dict[str, NamedRow]:
         """ID -> its row; of two rows of one ID, the first."""
         return {entry.id: entry for entry in reversed(self.entries)}
 
     @cached_property
-    def _by_id(self) -> dict[str, list[Named]]:
-        return _grouped((folded(entry.id), entry) for entry in self.entries)
+    def _by_id(self) -> dict[str, list[NamedRow]]:
+        return _group_entries((comparable_name(entry.id), entry) for entry in self.entries)
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Named]]:
-        return _grouped((folded(name), entry) for entry in self.entries for name in entry.names if name)
+    def _by_name(self) -> dict[str, list[NamedRow]]:
+        return _group_entries((comparable_name(name), entry) for entry in self.entries for name in entry.names if name)
 
     @cached_property
     def _bearers(self) -> Counter[str]:
@@ -60,30 +60,33 @@ class Directory:
         """How many rows have an ID, as Excel compares IDs: of more than one it tells nobody which is meant."""
         return self._bearers[comparable(ident)]
 
-    def meant(self, text: str) -> tuple[Named, ...]:
+    def matches(self, text: str) -> tuple[NamedRow, ...]:
         """What an ID or a name as somebody typed it may mean: nothing, the one, or several of like names."""
         if text in self.first:
             return (self.first[text],)
-        key = folded(text)
+        key = comparable_name(text)
         return tuple(self._by_id.get(key) or self._by_name.get(key) or ())
 
 
-def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:
-    groups: dict[str, list[Named]] = {}
+def _group_entries(pairs: Iterable[tuple[str, NamedRow]]) -> dict[str, list[NamedRow]]:
+    groups: dict[str, list[NamedRow]] = {}
     for key, entry in pairs:
         groups.setdefault(key, []).append(entry)
     return groups
 
 
-def framework(data: Dataset) -> dict[str, tuple[Named, ...]]:
+def framework(data: Dataset) -> dict[str, tuple[NamedRow, ...]]:
     """Table -> every track, level and competency in it, rows without an ID too."""
     return {
-        "tblTracks": tuple(Named(own.row, own.id, (own.name,)) for own in data.tracks),
-        "tblLevels": tuple(Named(own.row, own.id, (own.title,), own.track) for own in data.levels),
-        "tblCompetencies": tuple(Named(own.row, own.id, (own.name,)) for own in data.competencies),
+        "tblTracks": tuple(NamedRow(record.row, record.id, (record.name,)) for record in data.tracks),
+        "tblLevels": tuple(NamedRow(record.row, record.id, (record.title,), record.track) for record in data.levels),
+        "tblCompetencies": tuple(NamedRow(record.row, record.id, (record.name,)) for record in data.competencies),
     }
 
 
-def listed(data: Dataset) -> dict[str, tuple[Named, ...]]:
+def named_rows(data: Dataset) -> dict[str, tuple[NamedRow, ...]]:
     """Table -> everything in it that may be named, people too."""
-    return {**framework(data), "tblPeople": tuple(Named(own.row, own.id, (own.name,)) for own in data.people)}
+    return {
+        **framework(data),
+        "tblPeople": tuple(NamedRow(person.row, person.id, (person.name,)) for person in data.people),
+    }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xl_addin.layout.declare import column, label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.model.finding import Finding
-from xl_addin.model.results import ACCEPTED, GONE, StoredFinding
+from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE, StoredFinding
 
 ORDER = 640
 MOST_NOTES = 300
@@ -34,7 +34,7 @@ TABLE = table(
 
 
 def sheet() -> Sheet:
-    done = f'OR({{status}}="{ACCEPTED}",{{status}}="{GONE}")'
+    done_formula = f'OR({{status}}="{FINDING_ACCEPTED}",{{status}}="{FINDING_GONE}")'
     return Sheet(
         name="Findings",
         title="Findings",
@@ -44,22 +44,22 @@ def sheet() -> Sheet:
         blocks=(TABLE,),
         tints={
             "tblFindings": (
-                Tint(done, "not_needed"),
+                Tint(done_formula, "not_needed"),
                 Tint('{severity}="Error"', "marked_error", ("severity", "code")),
                 Tint('{severity}="Warning"', "warning", ("severity", "code")),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def note(findings: Sequence[Finding]) -> str:
     """What a note on a cell says of its findings: the first few in full, the rest as a number."""
-    told = [f"{f.severity.capitalize()} {f.code}: {_short(f.message)}\n{_short(f.fix)}" for f in findings]
-    more = len(told) - _MOST_IN_A_NOTE
-    if more > 0:
-        told[_MOST_IN_A_NOTE:] = [f"{more} more: see the Findings tab."]
-    return "\n\n".join(told)
+    paragraphs = [f"{f.severity.capitalize()} {f.code}: {_short(f.message)}\n{_short(f.fix)}" for f in findings]
+    rest_count = len(paragraphs) - _MOST_IN_A_NOTE
+    if rest_count > 0:
+        paragraphs[_MOST_IN_A_NOTE:] = [f"{rest_count} more: see the Findings tab."]
+    return "\n\n".join(paragraphs)
 
 
 def _short(text: str) -> str:

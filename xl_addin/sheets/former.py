@@ -15,10 +15,10 @@ from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Formula, Table
 from xl_addin.layout.edits import SetCells
-from xl_addin.layout.formula import canonical, own_row
+from xl_addin.layout.formula import canonical_formula, own_row
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
+from xl_addin.layout.held import find_table
+from xl_addin.layout.parse import find_columns
 from xl_addin.sheets import matrix
 
 LEDGER = Path(__file__).with_name("former.txt")
@@ -28,10 +28,10 @@ _TRACK = re.compile(r'(tblWeights\[Track ID\],)"(?:[^"]|"")*"')
 
 def entry(table: str, field: str, formula: str) -> tuple[str, str, str]:
     """A formula of a table, its structured references spelled out, as it is listed; all matrices are one table."""
-    plain = canonical(formula)
-    if table.startswith(matrix.PREFIX):
-        plain = _TRACK.sub(r'\1""', plain.replace(table, matrix.PREFIX))
-        table = matrix.PREFIX
+    plain = canonical_formula(formula)
+    if table.startswith(matrix.TABLE_PREFIX):
+        plain = _TRACK.sub(r'\1""', plain.replace(table, matrix.TABLE_PREFIX))
+        table = matrix.TABLE_PREFIX
     return table, field, hashlib.sha256(plain.encode()).hexdigest()[:_DIGITS]
 
 
@@ -39,36 +39,36 @@ def entry(table: str, field: str, formula: str) -> tuple[str, str, str]:
 def ledger() -> frozenset[tuple[str, str, str]]:
     """(table, field, digest) of every formula on the list."""
     lines = LEDGER.read_text(encoding="ascii").splitlines()
-    return frozenset((table, field, known) for table, field, known in (line.split() for line in lines))
+    return frozenset((table, field, digest) for table, field, digest in (line.split() for line in lines))
 
 
-def renewed(snapshot: Snapshot, tables: Mapping[str, Table]) -> Iterator[SetCells]:
+def renew_formulas(snapshot: Snapshot, tables: Mapping[str, Table]) -> Iterator[SetCells]:
     """The edits after which no table has a formula of an earlier version; results are worked out afterwards."""
     for table in tables.values():
-        data = table_in(snapshot, table.name)
+        data = find_table(snapshot, table.name)
         cells = dict(_cells(data, table)) if data else {}
         if cells:
             yield SetCells(table.name, cells)
 
 
 def _cells(data: TableData, table: Table) -> Iterator[tuple[tuple[int, str], Formula]]:
-    at = columns_in(data, table)
+    columns = find_columns(data, table)
     for column in table.columns:
-        if not column.formula or column.field not in at or not data.rows:
+        if not column.formula or column.field not in columns or not data.rows:
             continue
-        number = at[column.field]
-        wanted = own_row(column.formula, table.name)
-        ours = {canonical(wanted): False}
+        number = columns[column.field]
+        formula = own_row(column.formula, table.name)
+        ours = {canonical_formula(formula): False}
         # where both ends of a column have today's formula it is not gone through: cells are written column by column
         ends = (data.rows[0][number], data.rows[-1][number])
-        if all(isinstance(cell, FormulaCell) and canonical(cell.text) in ours for cell in ends):
+        if all(isinstance(cell, FormulaCell) and canonical_formula(cell.text) in ours for cell in ends):
             continue
         for row, cells in enumerate(data.rows):
             cell = cells[number]
             if not isinstance(cell, FormulaCell):
                 continue
-            text = canonical(cell.text)
+            text = canonical_formula(cell.text)
             if text not in ours:
                 ours[text] = entry(table.name, column.field, text) in ledger()
             if ours[text]:
-                yield (row, column.field), Formula(wanted, "")
+                yield (row, column.field), Formula(formula, "")

@@ -7,14 +7,14 @@ from xl_addin.cells.cell import CellValue
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Column
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.values import Unfit, fit
-from xl_addin.matrix.build import plan
+from xl_addin.layout.values import Unfit, fit_value
+from xl_addin.matrix.build import plan_build
 from xl_addin.matrix.starter import Starter
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Day, Number, Record, Whole, facts_of
 from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
 from xl_addin.sheets import matrix, static_tables
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 
 _EVIDENCE = "Evidence"
 _RATING = {name: fact.title for name, fact in facts_of(Rating).items()}
@@ -29,9 +29,9 @@ def dataset_of(starters: Sequence[Starter]) -> Dataset:
     for starter in starters:
         for track, cells in starter.matrices.items():
             tables[matrix.table_name(track)] = _matrix(track, cells, starter)
-    data = read(Snapshot(sheets=("Start",), tables=tables)).data
-    wanted = plan(data)
-    return wanted.applied(data, {t.track.id: matrix.table_name(t.track.id) for t in wanted.tracks})
+    data = read_dataset(Snapshot(sheets=("Start",), tables=tables)).data
+    build_plan = plan_build(data)
+    return build_plan.apply(data, {t.track.id: matrix.table_name(t.track.id) for t in build_plan.tracks})
 
 
 def sections() -> Mapping[str, type[Record]]:
@@ -47,23 +47,23 @@ def _rows(table: str, starters: Sequence[Starter]) -> list[Mapping[str, Any]]:
     if table == "tblAssessments":
         return [row for starter in starters for row in _ratings(starter)]
     rows = [row for starter in starters for row in starter.tables.get(table.removeprefix("tbl"), ())]
-    return _joined(rows) if table == "tblCompetencies" else rows
+    return _join_competencies(rows) if table == "tblCompetencies" else rows
 
 
-def _joined(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _join_competencies(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     facts = facts_of(Competency)
     key, tracks = facts["id"].title, facts["tracks"].title
-    found: dict[str, dict[str, Any]] = {}
+    rows_by_id: dict[str, dict[str, Any]] = {}
     for row in rows:
-        held = found.setdefault(row[key], dict(row))
-        if held.get(tracks) and row.get(tracks) and held[tracks] != row[tracks]:
-            held[tracks] = f"{held[tracks]}; {row[tracks]}"
-    return list(found.values())
+        competency = rows_by_id.setdefault(row[key], dict(row))
+        if competency.get(tracks) and row.get(tracks) and competency[tracks] != row[tracks]:
+            competency[tracks] = f"{competency[tracks]}; {row[tracks]}"
+    return list(rows_by_id.values())
 
 
 def _ratings(starter: Starter) -> list[Mapping[str, Any]]:
     key = [_RATING[name] for name in ("cycle", "employee", "competency", "level")]
-    told = {tuple(row[k] for k in key): row[_RATING["evidence"]] for row in starter.tables.get(_EVIDENCE, ())}
+    evidence = {tuple(row[k] for k in key): row[_RATING["evidence"]] for row in starter.tables.get(_EVIDENCE, ())}
     return [
         {
             _RATING["cycle"]: r["cycle"],
@@ -72,7 +72,7 @@ def _ratings(starter: Starter) -> list[Mapping[str, Any]]:
             _RATING["level"]: r["level"],
             _RATING["self_rating"]: r["self"],
             _RATING["manager_rating"]: r["manager"],
-            _RATING["evidence"]: told.get((r["cycle"], r["employee"], r["competency"], r["level"]), ""),
+            _RATING["evidence"]: evidence.get((r["cycle"], r["employee"], r["competency"], r["level"]), ""),
         }
         for r in starter.ratings
     ]
@@ -85,12 +85,12 @@ def _data(name: str, rows: Sequence[Mapping[str, Any]]) -> TableData:
     return TableData(name, name.removeprefix("tbl"), 1, 1, headers, cells)
 
 
-def _cell(written: Any, column: Column) -> CellValue:
+def _cell(entry: Any, column: Column) -> CellValue:
     """What somebody would type for a word of the text: digits where a number or a day is asked become one."""
-    if not written or not isinstance(column.fact.limit, Whole | Number | Day):
-        return written or None
-    number: CellValue | Unfit = fit(written, column.fact)
-    return str(written) if isinstance(number, Unfit) else number
+    if not entry or not isinstance(column.fact.limit, Whole | Number | Day):
+        return entry or None
+    number: CellValue | Unfit = fit_value(entry, column.fact)
+    return str(entry) if isinstance(number, Unfit) else number
 
 
 def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> TableData:
@@ -103,4 +103,4 @@ def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> Table
         (c, names.get(c, c), *(text.get((c, level)) for level in levels))
         for c in dict.fromkeys(cell.competency for cell in cells)
     ]
-    return TableData(matrix.table_name(track), matrix.tab_name(track), 1, 1, headers, tuple(rows))
+    return TableData(matrix.table_name(track), matrix.sheet_name(track), 1, 1, headers, tuple(rows))

@@ -40,19 +40,21 @@ def sheet() -> Sheet:
         "so that nothing can be worked out by subtraction.",
         group="results",
         blocks=(TABLE,),
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    found: list[RowValues] = []
+    group_rows: list[RowValues] = []
     for opinion in opinions(data).values():
         for group in opinion.groups:
-            found += [_hidden(group, opinion)] if group.withheld else [_row(group.group, i) for i in group.items]
-    return {TABLE.name: found}
+            group_rows += (
+                [_hidden_row(group, opinion)] if group.withheld else [_row(group.group, i) for i in group.items]
+            )
+    return {TABLE.name: group_rows}
 
 
-def _hidden(group: GroupOpinion, opinion: Opinion) -> RowValues:
+def _hidden_row(group: GroupOpinion, opinion: Opinion) -> RowValues:
     first, last = opinion.items[0].key, opinion.items[-1].key
     return plain(GroupRow(group=group.group, id=f"{first}-{last}", statement="All of these", n=group.withheld))
 

@@ -10,54 +10,58 @@ from xl_addin.layout.content import cell_content
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.parse import columns_in
+from xl_addin.layout.parse import find_columns
 from xl_addin.layout.values import is_blank
-from xl_addin.matrix.growth import Change, Growth, added
+from xl_addin.matrix.growth import FieldChange, Growth, new_records
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.records import Competency, Level
 from xl_addin.sheets import rows
 
-Key = tuple[str, str, str]
+CellKey = tuple[str, str, str]
 _RECORD: Mapping[str, type[Record]] = {"tblLevels": Level, "tblCompetencies": Competency}
 
 
-def record_edits(plan: Growth, after: Dataset, snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Edit]:
+def record_edits(plan: Growth, new_data: Dataset, snapshot: Snapshot, tables: Mapping[str, Table]) -> list[Edit]:
     """New rows of Tracks, Levels and Competencies, and the few cells of old rows that change with them.
 
     Raises:
         Stop: a cell that has to change holds a formula or something that could not be read.
     """
     edits: list[Edit] = []
-    filled = rows(after)
-    for name, records in (("Tracks", after.tracks), ("Levels", after.levels), ("Competencies", after.competencies)):
+    rows_by_table = rows(new_data)
+    for name, records in (
+        ("Tracks", new_data.tracks),
+        ("Levels", new_data.levels),
+        ("Competencies", new_data.competencies),
+    ):
         table = f"tbl{name}"
-        new = [row for row, record in zip(filled[table], records, strict=True) if record.row < 0]
+        new = [row for row, record in zip(rows_by_table[table], records, strict=True) if record.row < 0]
         edits += [Append(table, new)] if new else []
-        own = [change for change in plan.changes if change.table == table]
-        for change in own:
-            _guard(change, _held(snapshot, table), tables[table])
-        edits += [SetCells(table, {(c.row, c.field): c.new for c in own})] if own else []
+        table_changes = [change for change in plan.changes if change.table == table]
+        for change in table_changes:
+            _guard(change, _table_data(snapshot, table), tables[table])
+        edits += [SetCells(table, {(c.row, c.field): c.new for c in table_changes})] if table_changes else []
     return edits
 
 
-def occupied(data: Dataset, snapshot: Snapshot, tables: Mapping[str, Table]) -> set[Key]:
+def occupied_cells(data: Dataset, snapshot: Snapshot, tables: Mapping[str, Table]) -> set[CellKey]:
     """(track, competency, level) of cells that read as empty but are not: a formula, an error, a text too long."""
-    found: set[Key] = set()
-    for held in data.matrices:
-        table = _held(snapshot, held.table)
+    cells: set[CellKey] = set()
+    for matrix in data.matrices:
+        table = _table_data(snapshot, matrix.table)
         if table is None:
             continue
-        at = columns_in(table, tables[held.table])
-        for cell in held.cells:
-            raw = _raw(table, cell.row, at.get(cell.level))
+        columns = find_columns(table, tables[matrix.table])
+        for cell in matrix.cells:
+            raw = _raw(table, cell.row, columns.get(cell.level))
             if raw is not None and raw != "" and not cell.text.strip():
-                found.add((held.track, cell.competency, cell.level))
-    return found
+                cells.add((matrix.track, cell.competency, cell.level))
+    return cells
 
 
-def _held(snapshot: Snapshot, name: str) -> TableData | None:
+def _table_data(snapshot: Snapshot, name: str) -> TableData | None:
     return next((table for key, table in snapshot.tables.items() if key.casefold() == name.casefold()), None)
 
 
@@ -65,21 +69,21 @@ def _raw(table: TableData, row: int, column: int | None) -> CellValue:
     return table.rows[row][column] if column is not None and 0 <= row < len(table.rows) else None
 
 
-def _guard(change: Change, held: TableData | None, table: Table) -> None:
+def _guard(change: FieldChange, data: TableData | None, table: Table) -> None:
     """Stop rather than write over what a person put into the cell and we did not understand."""
-    column = columns_in(held, table).get(change.field) if held else None
-    if held is None or column is None:
+    column = find_columns(data, table).get(change.field) if data else None
+    if data is None or column is None:
         title = facts_of(_RECORD[change.table])[change.field].title
         raise Stop(f"{change.table}", f"has no column {title} any more", "put it back, then run expand again")
-    raw = _raw(held, change.row, column)
+    raw = _raw(data, change.row, column)
     unread = not is_blank(raw) and cell_content(change.old) is None
     if isinstance(raw, FormulaCell) or unread:
-        what = "is a formula" if isinstance(raw, FormulaCell) else "could not be read"
-        where = f"{held.sheet}!{held.address(change.row, column)}"
-        raise Stop(where, f"{what}, and expand has to change it", "type a value there, then run expand again")
+        problem = "is a formula" if isinstance(raw, FormulaCell) else "could not be read"
+        place = f"{data.sheet}!{data.address(change.row, column)}"
+        raise Stop(place, f"{problem}, and expand has to change it", "type a value there, then run expand again")
 
 
-def told(plan: Growth) -> dict[str, Any]:
+def plan_as_dict(plan: Growth) -> dict[str, Any]:
     """The plan for programs."""
     return {
         "tracks": [{"id": t.id, "name": t.name} for t in plan.tracks],
@@ -94,21 +98,21 @@ def told(plan: Growth) -> dict[str, Any]:
     }
 
 
-def lines(plan: Growth) -> Iterator[tuple[str, str, str]]:
+def plan_lines(plan: Growth) -> Iterator[tuple[str, str, str]]:
     """The plan for people: where, what, and what it will say."""
     yield from (("Tracks", track.id, f"new: {track.name}") for track in plan.tracks)
     yield from (("Levels", v.id, f"new: {v.title}, rank {v.rank}") for v in plan.levels)
     yield from (("Competencies", c.id, f"new: {c.name}") for c in plan.competencies)
     for change in plan.changes:
         title = facts_of(_RECORD[change.table])[change.field].title
-        was, now = (cell_content(value) for value in (change.old, change.new))
-        yield change.table.removeprefix("tbl"), change.id, f"{title}: {was or 'blank'} → {now}"
+        old, new = (cell_content(value) for value in (change.old, change.new))
+        yield change.table.removeprefix("tbl"), change.id, f"{title}: {old or 'blank'} → {new}"
     yield from ((f"Matrix {track}", level, "new column") for track, level in plan.columns)
     yield from ((f"Matrix {track}", competency, "new row") for track, competency in plan.rows)
     for text in plan.texts:
         yield f"Matrix {text.track}", f"{text.competency} at {text.level}", text.text
 
 
-def new_weights(after: Dataset) -> Sequence[dict[str, Any]]:
+def new_weights(new_data: Dataset) -> Sequence[dict[str, Any]]:
     """Weights the plan gives; a blank one is for a person to share out."""
-    return [{"track": w.track, "competency": w.competency, "weight": w.weight} for w in added(after.weights)]
+    return [{"track": w.track, "competency": w.competency, "weight": w.weight} for w in new_records(new_data.weights)]

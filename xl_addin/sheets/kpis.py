@@ -8,11 +8,11 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Column, Formula, Sheet, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import canonical
+from xl_addin.layout.formula import canonical_formula
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import FIGURE_OF, KPIS, PERIODS, Kpi, Period
 from xl_addin.scores import d14_kpis
-from xl_addin.sheets.periods import worked_out
+from xl_addin.sheets.periods import periods_with_figures
 
 ORDER = 430
 _ACTUALS = tuple(f"p{number}" for number in range(1, PERIODS + 1))
@@ -20,8 +20,8 @@ _ACTUALS = tuple(f"p{number}" for number in range(1, PERIODS + 1))
 
 def _actual(number: int) -> Column:
     """The actuals of one period: looked up for the ready-made measures, typed for all others."""
-    looked_up = frozenset(canonical(d14_kpis.actual(measure, number)) for measure in FIGURE_OF)
-    return replace(column(Kpi, f"p{number}", 11, "input_centred"), looked_up=looked_up)
+    lookups = frozenset(canonical_formula(d14_kpis.actual(measure, number)) for measure in FIGURE_OF)
+    return replace(column(Kpi, f"p{number}", 11, "input_centred"), looked_up=lookups)
 
 
 TABLE = table(
@@ -56,16 +56,16 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = data.kpis or KPIS
-    periods = worked_out(data)
-    return {TABLE.name: [_row(kpi, periods) for kpi in held]}
+    kpis = data.kpis or KPIS
+    periods = periods_with_figures(data)
+    return {TABLE.name: [_row(kpi, periods) for kpi in kpis]}
 
 
 def _row(kpi: Kpi, periods: Sequence[Period]) -> RowValues:
     if kpi.id not in FIGURE_OF:
         return plain(kpi)
-    looked_up: dict[str, Any] = {}
+    cells: dict[str, Any] = {}
     for number, name in enumerate(_ACTUALS, 1):
         value = getattr(periods[number - 1], FIGURE_OF[kpi.id]) if number <= len(periods) else None
-        looked_up[name] = Formula(d14_kpis.actual(kpi.id, number), "" if value is None else value)
-    return {**plain(kpi), **looked_up}
+        cells[name] = Formula(d14_kpis.actual(kpi.id, number), "" if value is None else value)
+    return {**plain(kpi), **cells}

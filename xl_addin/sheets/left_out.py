@@ -6,25 +6,25 @@ from functools import cached_property
 from typing import Any
 
 from xl_addin.cells.table import TableData
-from xl_addin.layout.parse import columns_in
-from xl_addin.model.counts import counted
+from xl_addin.layout.parse import find_columns
+from xl_addin.model.counts import quantity
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
 from xl_addin.scores.left_out import (
-    LEFT_OUT_FOR,
-    Group,
-    LeftOutFor,
-    left_out,
+    OMISSION_REASONS,
+    Omission,
+    OmissionReason,
+    count_unrated,
     off_track,
+    omissions,
     rated_people,
     status_unread,
     total,
-    unrated,
     without_id,
 )
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
 
-_SENTENCES: Mapping[LeftOutFor, tuple[str, str, str]] = {
+_SENTENCES: Mapping[OmissionReason, tuple[str, str, str]] = {
     "day": ("", "", f" with {A_DAY}"),
     "incomplete": ("", "", " without a cycle, ID, competency or level that can be read"),
     "spaced": ("", "", " under the open cycle with a blank around it"),
@@ -43,7 +43,7 @@ _SENTENCES: Mapping[LeftOutFor, tuple[str, str, str]] = {
     "inactive": ("person who is not active", "people who are not active", ""),
 }
 """Kind -> whose ratings, one and several, or what ratings they are."""
-_LINES: Mapping[LeftOutFor, tuple[str, str]] = {
+_LINES: Mapping[OmissionReason, tuple[str, str]] = {
     "day": (f"left out: what stands there looks like {A_DAY}", TYPE_AGAIN),
     "incomplete": (
         "left out: the row has no cycle, Employee ID, competency or level that can be read",
@@ -71,23 +71,23 @@ _LINES: Mapping[LeftOutFor, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is left out of the figures of the open cycle; `unrated` of `people` active people have no rating yet.
+    """What is left out of the figures of the open cycle; `without_rating` of `people` active people have no rating yet.
 
-    `rated` have ratings that count. `without_id`, `status_unread` and `off_track` are rows of People that count
+    `with_rating` have ratings that count. `without_id`, `status_unread` and `off_track` are rows of People that count
     nowhere, or in no track.
     """
 
     reading: Reading
-    groups: tuple[Group, ...]
-    unrated: int
+    groups: tuple[Omission, ...]
+    without_rating: int
     people: int
-    rated: int
+    with_rating: int
     without_id: tuple[int, ...] = ()
     status_unread: tuple[int, ...] = ()
     off_track: tuple[int, ...] = ()
 
     @property
-    def none(self) -> bool:
+    def is_clean(self) -> bool:
         """Whether there is nothing to put right."""
         return not (self.without_id or self.status_unread or self.off_track) and all(
             group.harmless for group in self.groups
@@ -95,31 +95,31 @@ class LeftOut:
 
     def sentences(self) -> Iterator[str]:
         """What a reader must know beside the figures."""
-        for kind in LEFT_OUT_FOR:
+        for kind in OMISSION_REASONS:
             if groups := [group for group in self.groups if group.kind == kind]:
-                one, several, which = _SENTENCES[kind]
-                of = f" of {counted(len(groups), one, several)}" if one else ""
+                singular, plural, qualifier = _SENTENCES[kind]
+                owners = f" of {quantity(len(groups), singular, plural)}" if singular else ""
                 rows = total(groups)
-                done = f"{'is' if rows == 1 else 'are'} {'open to doubt' if kind == 'shared' else 'left out'}"
-                yield f"{counted(rows, 'rating')}{of}{which} {done}."
-        if 0 < self.unrated < self.people:
-            have = "has" if self.unrated == 1 else "have"
-            yield f"{self.unrated:,} of {counted(self.people, 'person', 'people')} {have} no rating yet."
-        for _, _, _, what, _ in self._people():
-            yield f"{what}."
+                predicate = f"{'is' if rows == 1 else 'are'} {'open to doubt' if kind == 'shared' else 'left out'}"
+                yield f"{quantity(rows, 'rating')}{owners}{qualifier} {predicate}."
+        if 0 < self.without_rating < self.people:
+            have = "has" if self.without_rating == 1 else "have"
+            yield f"{self.without_rating:,} of {quantity(self.people, 'person', 'people')} {have} no rating yet."
+        for _, _, _, problem, _ in self._people():
+            yield f"{problem}."
 
     def lines(self) -> Iterator[tuple[str, ...]]:
         """Where, what, what to do; one line for each person and kind."""
         for group in self.groups:
-            what, todo = self._words(group)
-            yield self._cell(group), f"{what}: {todo}"
-        for _, rows, field, what, todo in self._people():
-            more = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
-            yield f"{self._address(people.TABLE.name, rows[0], field)}{more}", f"{what}: {todo}"
+            problem, todo = self._words(group)
+            yield self._cell(group), f"{problem}: {todo}"
+        for _, rows, field, problem, todo in self._people():
+            rest = f" and {len(rows) - 1:,} more" if len(rows) > 1 else ""
+            yield f"{self._address(people.TABLE.name, rows[0], field)}{rest}", f"{problem}: {todo}"
 
     def todo(self, workbook: str) -> str:
         """The next step where something is to be put right; `workbook` as it is typed in a command."""
-        return "" if self.none else f"Put right the cells named above, then run: trackbook score {workbook}"
+        return "" if self.is_clean else f"Put right the cells named above, then run: trackbook score {workbook}"
 
     def data(self) -> dict[str, Any]:
         """The same for a program."""
@@ -136,38 +136,43 @@ class LeftOut:
                 }
                 for group in self.groups
             ],
-            **{key: {"count": len(rows), "what": what, "todo": todo} for key, rows, _, what, todo in self._people()},
-            "without_rating": {"count": self.unrated, "people": self.people},
+            **{
+                key: {"count": len(rows), "what": problem, "todo": todo}
+                for key, rows, _, problem, todo in self._people()
+            },
+            "without_rating": {"count": self.without_rating, "people": self.people},
         }
 
     def _people(self) -> Iterator[tuple[str, tuple[int, ...], str, str, str]]:
         """Key for programs, rows, the field to look at, what, what to do: of people who are not counted as others."""
         if rows := self.without_id:
             count = "counts" if len(rows) == 1 else "count"
-            what = f"{counted(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
-            yield "without_id", rows, "id", what, "type the ID of the HR system"
+            problem = f"{quantity(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
+            yield "without_id", rows, "id", problem, "type the ID of the HR system"
         if rows := self.status_unread:
             count = "counts" if len(rows) == 1 else "count"
-            what = f"{counted(len(rows), 'person', 'people')} whose status is neither Yes nor No {count} nowhere"
-            yield "status_unread", rows, "active", what, "type Yes or No there"
+            problem = f"{quantity(len(rows), 'person', 'people')} whose status is neither Yes nor No {count} nowhere"
+            yield "status_unread", rows, "active", problem, "type Yes or No there"
         if rows := self.off_track:
             are = "is" if len(rows) == 1 else "are"
-            what = f"{counted(len(rows), 'person', 'people')} {are} on no track there is, so in none on the Dashboard"
-            yield "off_track", rows, "track", what, "choose one in the People tab"
+            problem = (
+                f"{quantity(len(rows), 'person', 'people')} {are} on no track there is, so in none on the Dashboard"
+            )
+            yield "off_track", rows, "track", problem, "choose one in the People tab"
 
-    def _words(self, group: Group) -> tuple[str, str]:
-        what, todo = _LINES[group.kind]
-        of = f" of {own}" if (own := self._id(group)) else ""
+    def _words(self, group: Omission) -> tuple[str, str]:
+        problem, todo = _LINES[group.kind]
+        owner = f" of {ident}" if (ident := self._id(group)) else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
         words = {"status": status, "typed": group.cycle, "cycle": self.reading.data.setting("cycle")}
-        return f"{counted(group.count, 'rating')}{of} {what.format(**words)}", todo.format(**words)
+        return f"{quantity(group.count, 'rating')}{owner} {problem.format(**words)}", todo.format(**words)
 
-    def _id(self, group: Group) -> str:
+    def _id(self, group: Omission) -> str:
         """The ID of whom it is about; "" where what stands there is nobody's, as it may be somebody's name."""
         return group.employee if group.employee in self.reading.data.person else ""
 
-    def _cell(self, group: Group) -> str:
+    def _cell(self, group: Omission) -> str:
         return self._address(assessments.TABLE.name, group.row, group.field)
 
     def _address(self, name: str, row: int, field: str) -> str:
@@ -176,23 +181,23 @@ class LeftOut:
 
     @cached_property
     def _tables(self) -> Mapping[str, tuple[TableData, Mapping[str, int]]]:
-        sources = self.reading.parsed.sources
+        sources = self.reading.parse_result.sources
         names = (name for name in (assessments.TABLE.name, people.TABLE.name) if name in sources)
-        return {name: (sources[name][1], columns_in(sources[name][1], sources[name][0])) for name in names}
+        return {name: (sources[name][1], find_columns(sources[name][1], sources[name][0])) for name in names}
 
 
 def ratings_left_out(reading: Reading) -> LeftOut:
     """What of the open cycle's ratings is in nobody's figures."""
     cycle = str(reading.data.setting("cycle"))
     data = reading.data
-    groups = left_out(data, cycle)
-    named = {group.employee for group in groups if group.kind == "unread"}
+    groups = omissions(data, cycle)
+    unread_people = {group.employee for group in groups if group.kind == "unread"}
     return LeftOut(
         reading,
         groups,
-        *unrated(data, cycle),
+        *count_unrated(data, cycle),
         rated_people(data, cycle),
         without_id(data),
-        status_unread(data, named),
+        status_unread(data, unread_people),
         off_track(data),
     )

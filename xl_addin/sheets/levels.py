@@ -9,13 +9,13 @@ from xl_addin.layout.edits import RowValues, SetCells
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
-from xl_addin.scores.asked import lines_of
+from xl_addin.scores.asked import level_weights
 
 ORDER = 230
 
 
 def _asks(level: Level, data: Dataset) -> str | None:
-    return ";".join(lines_of(data, level.id).weights) if level.id else None
+    return ";".join(level_weights(data, level.id).weights) if level.id else None
 
 
 TABLE = table(
@@ -47,7 +47,7 @@ TABLE = table(
             "How many these are.",
             12,
             d09_score.EXCEL["asks_count"],
-            lambda level, data: len(lines_of(data, level.id).weights) if level.id else None,
+            lambda level, data: len(level_weights(data, level.id).weights) if level.id else None,
             only_if="[@Level ID]",
         ),
         live(
@@ -56,7 +56,7 @@ TABLE = table(
             "Their weight.",
             12,
             d09_score.EXCEL["asks_weight"],
-            lambda level, data: lines_of(data, level.id).weight if level.id else None,
+            lambda level, data: level_weights(data, level.id).weight if level.id else None,
             "decimal",
             only_if="[@Level ID]",
         ),
@@ -83,6 +83,6 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     return {TABLE.name: rows_of(TABLE, data.levels, data)}
 
 
-def asks(data: Dataset) -> SetCells:
+def update_asks(data: Dataset) -> SetCells:
     """The list of what each level asks for, as the matrices stand."""
     return SetCells(TABLE.name, {(own.row, "asks"): _asks(own, data) or "" for own in data.levels if own.row >= 0})

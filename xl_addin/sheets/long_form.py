@@ -5,18 +5,18 @@ from dataclasses import fields
 
 from xl_addin.layout.describe import Column, Sheet, Table, Workbook
 from xl_addin.layout.edits import RowValues
-from xl_addin.matrix.long import HEADERS, Long
+from xl_addin.matrix.long import HEADERS, StatementRow
 from xl_addin.model.facts import Fact, Text
 
 _WIDTHS = (10, 10, 28, 14, 26, 11, 90)
 TABLE = "tblStatements"
 
 
-def design() -> Workbook:
+def long_form_workbook() -> Workbook:
     """What the file looks like."""
     columns = tuple(
         Column(field.name, Fact(header, header, Text()), width, "computed", kind="result")
-        for field, header, width in zip(fields(Long), HEADERS, _WIDTHS, strict=True)
+        for field, header, width in zip(fields(StatementRow), HEADERS, _WIDTHS, strict=True)
     )
     table = Table(TABLE, columns, ("level", "competency", "number"), spare=0, freeze=0)
     sheet = Sheet(
@@ -25,10 +25,10 @@ def design() -> Workbook:
         purpose="Made by Expand from the Matrix tabs, for pivot tables and other tools. Changes here lead nowhere.",
         group="results",
         blocks=(table,),
-        read=True,
+        for_reading=True,
     )
     return Workbook((sheet,), {})
 
 
-def rows(found: Sequence[Long]) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE: [{field.name: getattr(row, field.name) for field in fields(row)} for row in found]}
+def rows(statements: Sequence[StatementRow]) -> Mapping[str, Sequence[RowValues]]:
+    return {TABLE: [{field.name: getattr(row, field.name) for field in fields(row)} for row in statements]}

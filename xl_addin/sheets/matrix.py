@@ -12,7 +12,7 @@ from xl_addin.model.facts import Fact, Text, facts_of
 from xl_addin.model.records import Expectation, Level, MatrixRow, Track
 from xl_addin.scores.d09_score import weight_formula
 
-PREFIX = "tblMatrix_"
+TABLE_PREFIX = "tblMatrix_"
 _HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
 """An ID in brackets at the end of a header, of the plainest kind: other words in brackets are a person's own."""
 _NOT_IN_NAMES = re.compile(r"\W")
@@ -22,10 +22,10 @@ _TAB_LONGEST = 31
 
 def table_name(track: str) -> str:
     """The name of a track's matrix table; table names hold letters, digits and underscores only."""
-    return PREFIX + _NOT_IN_NAMES.sub("_", track)
+    return TABLE_PREFIX + _NOT_IN_NAMES.sub("_", track)
 
 
-def tab_name(track: str) -> str:
+def sheet_name(track: str) -> str:
     """The name of a track's Matrix tab: what Excel allows of the ID."""
     return f"Matrix {_NOT_IN_TABS.sub(' ', track)}"[:_TAB_LONGEST].rstrip("' ")
 
@@ -35,16 +35,16 @@ def header(level: Level) -> str:
     return f"{level.title or level.id} ({level.id})"
 
 
-def level_of(text: str, known: Collection[str] = ()) -> str | None:
+def level_of(text: str, level_ids: Collection[str] = ()) -> str | None:
     """The level id a column header carries; None for a column of a person's own.
 
-    `known` are the ids there are, in lower case; of a level that is gone, only a plain id is taken for one.
+    `level_ids` are the ids there are, in lower case; of a level that is gone, only a plain id is taken for one.
     """
     words = text.rstrip()
-    starts = [at for at, sign in enumerate(words) if sign == "("] if words.endswith(")") else []
-    named = next((own for at in starts if (own := words[at + 1 : -1]).casefold() in known), None)
+    starts = [position for position, sign in enumerate(words) if sign == "("] if words.endswith(")") else []
+    level_id = next((ident for position in starts if (ident := words[position + 1 : -1]).casefold() in level_ids), None)
     match = _HEADER.search(text)
-    return named or (match.group(1) if match else None)
+    return level_id or (match.group(1) if match else None)
 
 
 def level_column(level: Level, text: str = "") -> Column:
@@ -53,7 +53,7 @@ def level_column(level: Level, text: str = "") -> Column:
     return Column(level.id, Fact(text or header(level), meaning, Text(4000, many_lines=True)), 44, "input_long")
 
 
-def table_of(track: str, levels: Sequence[Column]) -> Table:
+def matrix_table(track: str, levels: Sequence[Column]) -> Table:
     """The matrix table of a track with the given level columns."""
     weight = live(
         "weight",
@@ -63,44 +63,46 @@ def table_of(track: str, levels: Sequence[Column]) -> Table:
         weight_formula(literal(track), "[@Competency ID]"),
         role="computed",
     )
-    named = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
+    label_columns = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
     return Table(
-        table_name(track), (*named, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
+        table_name(track), (*label_columns, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
     )  # fmt: skip
 
 
 def sheet_of(track: Track, levels: Sequence[Level]) -> Sheet:
     """The Matrix tab of one track."""
     return Sheet(
-        name=tab_name(track.id),
+        name=sheet_name(track.id),
         title=f"{track.name or track.id}: what each level looks like",
         purpose="Write what a colleague could see a person do, two to four statements a cell, one a line. "
         "Start each with a verb. N/A where it does not apply.",
         group="matrices",
-        blocks=(table_of(track.id, [level_column(level) for level in levels]),),
+        blocks=(matrix_table(track.id, [level_column(level) for level in levels]),),
     )
 
 
-def rows(held: Matrix, data: Dataset) -> Sequence[RowValues]:
+def rows(matrix: Matrix, data: Dataset) -> Sequence[RowValues]:
     """A matrix as the rows of its table."""
     return [
         {
             "competency": row.competency,
             "name": row.name,
-            "weight": data.weight.get((held.track, row.competency), 0),
-            **{level: _text(held, row.competency, level) for level in held.levels},
+            "weight": data.weight.get((matrix.track, row.competency), 0),
+            **{level: _text(matrix, row.competency, level) for level in matrix.levels},
         }
-        for row in held.rows
+        for row in matrix.rows
     ]
 
 
-def _text(held: Matrix, competency: str, level: str) -> str:
-    cell = held.text.get((competency, level))
+def _text(matrix: Matrix, competency: str, level: str) -> str:
+    cell = matrix.text.get((competency, level))
     return cell.text if cell else ""
 
 
-def written_formula(held: Matrix, data: Dataset) -> str:
+def written_formula(matrix: Matrix, data: Dataset) -> str:
     """How many cells of a matrix have words, counted live over its level columns."""
-    named = {level: header(data.level[level]) if level in data.level else f"{level} ({level})" for level in held.levels}
-    counts = (f'COUNTIF({held.table}[[{specifier(text)}]],"?*")' for text in named.values())
+    headers = {
+        level: header(data.level[level]) if level in data.level else f"{level} ({level})" for level in matrix.levels
+    }
+    counts = (f'COUNTIF({matrix.table}[[{specifier(text)}]],"?*")' for text in headers.values())
     return "+".join(counts)

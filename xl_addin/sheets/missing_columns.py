@@ -6,8 +6,8 @@ from xl_addin.layout.describe import Formula, Table
 from xl_addin.layout.edits import AddColumns, Edit, RowValues, SetCells
 from xl_addin.layout.formula import own_row
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
-from xl_addin.layout.parse import columns_in
+from xl_addin.layout.held import find_table
+from xl_addin.layout.parse import find_columns
 
 
 def missing_columns(snapshot: Snapshot, table: Table, rows: Callable[[], Mapping[int, RowValues]]) -> list[Edit]:
@@ -18,17 +18,17 @@ def missing_columns(snapshot: Snapshot, table: Table, rows: Callable[[], Mapping
         table: the table as it should be.
         rows: gives data row -> what its cells show; the spare rows between get the formulas alone.
     """
-    data = table_in(snapshot, table.name)
+    data = find_table(snapshot, table.name)
     if data is None:
         return []
-    standing = columns_in(data, table)
+    standing = find_columns(data, table)
     edits: list[Edit] = []
-    before = ""
+    previous = ""
     for column in table.columns:
-        if column.field not in standing and not column.entered:
-            alike = (c.field for c in table.columns if c.role == column.role and c.field in standing)
-            edits.append(AddColumns(table.name, (column,), next(alike, before), before))
-        before = column.field
+        if column.field not in standing and not column.is_input:
+            similar_fields = (c.field for c in table.columns if c.role == column.role and c.field in standing)
+            edits.append(AddColumns(table.name, (column,), next(similar_fields, previous), previous))
+        previous = column.field
     new = [column for edit in edits if isinstance(edit, AddColumns) for column in edit.columns]
     values = rows() if new else {}
     cells = {

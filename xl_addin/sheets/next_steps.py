@@ -8,10 +8,10 @@ from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import NextRow
-from xl_addin.scores.asked import asked_of, not_asked, ratings_at
-from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned, overall_rating, share_rated
-from xl_addin.scores.readiness import Readiness, ready_people
-from xl_addin.scores.telling import NO_DATA, SUPPORTED, largest
+from xl_addin.scores.asked import not_asked, ratings_at, requirements_of
+from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned_share, overall_rating, share_rated
+from xl_addin.scores.readiness import Readiness, people_readiness
+from xl_addin.scores.telling import NO_DATA, SUPPORTS, largest
 from xl_addin.sheets import said
 
 ORDER = 612
@@ -33,8 +33,8 @@ TABLE = table(
         result(NextRow, "team", 18, "computed"),
         result(NextRow, "level", 9, "computed"),
         label(NextRow, "to", 11, "key"),
-        result(NextRow, "words", 56, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
-        result(NextRow, "gaps", 40, "computed", said.in_rows(said.formula(_HEADERS, "Gaps as scored"))),
+        result(NextRow, "words", 56, "computed", said.in_rows(said.words_formula(_HEADERS, "As scored"))),
+        result(NextRow, "gaps", 40, "computed", said.in_rows(said.words_formula(_HEADERS, "Gaps as scored"))),
         live(
             "asked_weight",
             "Asked weight",
@@ -102,28 +102,28 @@ def sheet() -> Sheet:
         blocks=(TABLE,),
         tints={
             "tblNext": (
-                Tint(f'LEFT({{words}},{len(SUPPORTED)})="{SUPPORTED}"', "high", ("words",)),
+                Tint(f'LEFT({{words}},{len(SUPPORTS)})="{SUPPORTS}"', "high", ("words",)),
                 Tint(f'LEFT({{words}},{len(NO_DATA)})="{NO_DATA}"', "not_needed", ("words",)),
                 Tint(f'{{words}}="{said.MOVED_ON}"', "warning", ("words", "gaps")),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    if data.standing is not None:
-        listed = [{**row, **_figures_now(data, row)} for row in data.standing.rows.get(TABLE.name, ())]
+    if data.stored_tables is not None:
+        next_rows = [{**row, **_current_figures(data, row)} for row in data.stored_tables.rows.get(TABLE.name, ())]
     else:
-        listed = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in _fresh(data)]
-    return {TABLE.name: [said.with_words(row, _FIGURES, _WORDS) for row in listed]}
+        next_rows = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in _fresh(data)]
+    return {TABLE.name: [said.with_words(row, _FIGURES, _WORDS) for row in next_rows]}
 
 
 def _fresh(data: Dataset) -> Iterator[RowValues]:
     """Everybody rated in the open cycle, with each next level."""
     cycle = str(data.setting("cycle"))
-    dropped = {level: ";".join(not_asked(data, level)) for level in data.level}
-    for employee, steps in ready_people(data, cycle).items():
+    unasked_ids = {level: ";".join(not_asked(data, level)) for level in data.level}
+    for employee, steps in people_readiness(data, cycle).items():
         person = data.person[employee]
         for ready in steps:
             row = NextRow(
@@ -133,7 +133,7 @@ def _fresh(data: Dataset) -> Iterator[RowValues]:
                 team=person.team,
                 level=person.level,
                 to=ready.to,
-                not_asked=dropped[ready.to],
+                not_asked=unasked_ids[ready.to],
                 said=ready.words,
                 said_gaps="; ".join(largest(ready.gaps)),
             )
@@ -141,25 +141,28 @@ def _fresh(data: Dataset) -> Iterator[RowValues]:
 
 
 def _figures(ready: Readiness) -> RowValues:
-    shown = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in "abe"}}
-    return {"asked_weight": ready.weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
+    figures = {"coverage": ready.coverage, **{name: ready.variants[name].figure for name in "abe"}}
+    return {
+        "asked_weight": ready.weight,
+        **{name: "" if figure is None else figure for name, figure in figures.items()},
+    }
 
 
-def _figures_now(data: Dataset, row: RowValues) -> RowValues:
+def _current_figures(data: Dataset, row: RowValues) -> RowValues:
     """As `_figures_of`; most rows are as Score would write them today, and many at once are quicker."""
     cycle = str(data.setting("cycle"))
-    steps = ready_people(data, cycle).get(str(row["employee"]), ()) if row["cycle"] == cycle else ()
-    same = next((ready for ready in steps if ready.to == row["to"]), None)
-    return _figures_of(data, row) if same is None else _figures(same)
+    steps = people_readiness(data, cycle).get(str(row["employee"]), ()) if row["cycle"] == cycle else ()
+    readiness = next((ready for ready in steps if ready.to == row["to"]), None)
+    return _figures_of(data, row) if readiness is None else _figures(readiness)
 
 
 def _figures_of(data: Dataset, row: RowValues) -> RowValues:
     """What the live columns show in a row, from its cycle, person and next level, as the matrix stands today."""
     level = str(row["to"])
     ratings = ratings_at(data, str(row["cycle"]), str(row["employee"]), level)
-    asked = asked_of(data, level, ratings) if level in data.level else ()
-    share = share_rated(asked)
-    a, b, e = (earned(asked, EARNS[name]) for name in "abe")
-    shown = {"coverage": share, "a": a, "b": b, "e": overall_rating(e)}
-    weight = sum(own.weight for own in asked if own.applies)
-    return {"asked_weight": weight, **{name: "" if figure is None else figure for name, figure in shown.items()}}
+    requirements = requirements_of(data, level, ratings) if level in data.level else ()
+    share = share_rated(requirements)
+    a, b, e = (earned_share(requirements, EARNS[name]) for name in "abe")
+    figures = {"coverage": share, "a": a, "b": b, "e": overall_rating(e)}
+    weight = sum(requirement.weight for requirement in requirements if requirement.applies)
+    return {"asked_weight": weight, **{name: "" if figure is None else figure for name, figure in figures.items()}}

@@ -12,7 +12,7 @@ from xl_addin.model.results import PathRow
 from xl_addin.scores.d13_role_distance import RoleDistance, profiles
 
 ORDER = 617
-UP, SIDEWAYS, OTHER = "Up", "Sideways", "Other"
+UP_MOVE, SIDEWAYS_MOVE, OTHER_MOVE = "Up", "Sideways", "Other"
 NEAREST = 10
 """How many levels are listed that nobody has named as a move."""
 
@@ -43,8 +43,8 @@ def sheet() -> Sheet:
         "others, with what is new to a person who meets today's level. A start for a talk, never a verdict.",
         group="results",
         blocks=(TABLE,),
-        tints={"tblPaths": (Tint(f'{{kind}}="{OTHER}"', "not_needed", ("kind",)),)},
-        read=True,
+        tints={"tblPaths": (Tint(f'{{kind}}="{OTHER_MOVE}"', "not_needed", ("kind",)),)},
+        for_reading=True,
     )
 
 
@@ -52,37 +52,37 @@ def distances(data: Dataset) -> dict[str, dict[str, RoleDistance]]:
     """From every level to every other one, in the order of tracks and ranks."""
     levels = [level.id for track in data.tracks for level in data.levels_of(track.id)]
     return {
-        start: {target: profiles(data).between(start, target, {}) for target in levels if target != start}
+        start: {target: profiles(data).distance_between(start, target, {}) for target in levels if target != start}
         for start in dict.fromkeys(levels)
     }
 
 
-def paths(data: Dataset, found: dict[str, dict[str, RoleDistance]]) -> list[PathRow]:
+def paths(data: Dataset, distances_by_level: dict[str, dict[str, RoleDistance]]) -> list[PathRow]:
     """The moves worth listing: up, sideways, then the nearest others, each kind from the nearest on."""
-    return [row for start, ways in found.items() for row in _from(data, data.level[start], ways)]
+    return [row for start, ways in distances_by_level.items() for row in _level_moves(data, data.level[start], ways)]
 
 
-def path_rows(found: Sequence[PathRow]) -> list[RowValues]:
-    return [plain(row) for row in found]
+def path_rows(moves: Sequence[PathRow]) -> list[RowValues]:
+    return [plain(row) for row in moves]
 
 
-def _from(data: Dataset, start: Level, ways: dict[str, RoleDistance]) -> Iterator[PathRow]:
-    kinds = {**dict.fromkeys(start.lateral, SIDEWAYS), **dict.fromkeys(data.graph.after(start.id), UP)}
-    order = (UP, SIDEWAYS, OTHER)
-    ranked = sorted(ways.values(), key=lambda way: (order.index(kinds.get(way.target, OTHER)), way.points))
-    others = 0
-    for way in ranked:
-        kind = kinds.get(way.target, OTHER)
-        others += kind == OTHER
-        if others <= NEAREST:
+def _level_moves(data: Dataset, start: Level, ways: dict[str, RoleDistance]) -> Iterator[PathRow]:
+    kinds = {**dict.fromkeys(start.lateral, SIDEWAYS_MOVE), **dict.fromkeys(data.graph.next_levels(start.id), UP_MOVE)}
+    order = (UP_MOVE, SIDEWAYS_MOVE, OTHER_MOVE)
+    nearest_first = sorted(ways.values(), key=lambda way: (order.index(kinds.get(way.target, OTHER_MOVE)), way.points))
+    other_count = 0
+    for way in nearest_first:
+        kind = kinds.get(way.target, OTHER_MOVE)
+        other_count += kind == OTHER_MOVE
+        if other_count <= NEAREST:
             yield PathRow(
                 start=way.start,
                 target=way.target,
                 title=data.level[way.target].title,
                 kind=kind,
                 distance=way.points,
-                gained=_names(data, way.gained),
-                lost=_names(data, way.lost),
+                gained=_names(data, way.gains),
+                lost=_names(data, way.losses),
             )
 
 

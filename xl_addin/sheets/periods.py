@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Chart, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import PERIODS, Period
-from xl_addin.scores.d14_kpis import EXCEL, figures
+from xl_addin.scores.d14_kpis import EXCEL, period_figures
 
 ORDER = 435
 
@@ -69,17 +69,17 @@ def sheet() -> Sheet:
     )
 
 
-def worked_out(data: Dataset) -> list[Period]:
+def periods_with_figures(data: Dataset) -> list[Period]:
     """Every period with its counts and figures, blank rows up to the number the measures have columns for."""
     low, high = data.number("D14.low"), data.number("D14.high")
-    found = [figures(p, data.people, data.moves, data.today, low, high) for p in data.periods]
-    return found + [Period() for _ in range(PERIODS - len(found))]
+    periods = [period_figures(p, data.people, data.moves, data.today, low, high) for p in data.periods]
+    return periods + [Period() for _ in range(PERIODS - len(periods))]
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [_row(period) for period in worked_out(data)]}
+    return {TABLE.name: [_row(period) for period in periods_with_figures(data)]}
 
 
 def _row(period: Period) -> RowValues:
-    computed = {name: "" if (value := getattr(period, name)) is None else value for name in EXCEL}
-    return {**plain(period), **computed}
+    figures = {name: "" if (value := getattr(period, name)) is None else value for name in EXCEL}
+    return {**plain(period), **figures}

@@ -8,22 +8,24 @@ from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Role, Shee
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
-from xl_addin.model.results import Chosen, ProfileRow, ScoreRow
+from xl_addin.model.results import PersonChoice, ProfileRow, ScoreRow
 from xl_addin.model.text import equal_to
 from xl_addin.scores import d08_gap
 from xl_addin.scores.asked import ratings_at
-from xl_addin.scores.formula import text_of
+from xl_addin.scores.formula import lookup_text
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 625
-MOST = 12
+MOST_COMPETENCIES = 12
 """How many competencies there is room for; a track with more breaks a rule anyway."""
 
-PICK = table("tblPerson", Chosen, [column(Chosen, "employee", 34)], key=["employee"], spare=0, complete=True)
+PICK = table(
+    "tblPerson", PersonChoice, [column(PersonChoice, "employee", 34)], key=["employee"], spare=0, complete=True
+)
 
-_WHO = "INDEX(tblPerson[Employee ID],1)"
-_ROW = f"MATCH(1,INDEX((tblScores[Employee ID]={_WHO})*(tblScores[Cycle]={CYCLE}),0),0)"
+_EMPLOYEE = "INDEX(tblPerson[Employee ID],1)"
+_ROW = f"MATCH(1,INDEX((tblScores[Employee ID]={_EMPLOYEE})*(tblScores[Cycle]={CYCLE}),0),0)"
 _LEVEL = f'IFERROR(INDEX(tblScores[Level ID],{_ROW}),"")'
 _TRACK = f'IFERROR(INDEX(tblLevels[Track ID],MATCH({_LEVEL},tblLevels[Level ID],0)),"")'
 _PLACE = "ROW(tblWeights[Track ID])-ROW(tblWeights[[#Headers],[Track ID]])"
@@ -34,15 +36,15 @@ _ID = (
     f'IF(OR({_TRACK}="",[@No]>COUNTIF(tblWeights[Track ID],{_TRACK})),"",'
     f'INDEX(tblWeights[Competency ID],{_COUNT}-{_KTH})&"")'
 )
-_OWN = (
-    f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_WHO},"
+_PERSON_RATINGS = (
+    f"tblAssessments[Cycle],{CYCLE},tblAssessments[Employee ID],{_EMPLOYEE},"
     f"tblAssessments[Competency ID],{equal_to('[@Key]')},tblAssessments[Level ID],{_LEVEL},"
     'tblAssessments[Counts],"<>repeated"'
 )
 
 
-def _rated(header: str) -> str:
-    return f'IF([@Key]="","",IFERROR(AVERAGEIFS(tblAssessments[{header}],{_OWN}),""))'
+def _rating_formula(header: str) -> str:
+    return f'IF([@Key]="","",IFERROR(AVERAGEIFS(tblAssessments[{header}],{_PERSON_RATINGS}),""))'
 
 
 TABLE = table(
@@ -54,12 +56,12 @@ TABLE = table(
             "Competency",
             "Its name.",
             34,
-            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Key]"),
+            lookup_text("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Key]"),
             role="computed",
         ),
-        live("expected", "Expected", "The rating expected.", 12, _rated("Expected")),
-        live("own", "Self", "The person's own rating.", 12, _rated("Self rating")),
-        live("manager", "Manager", "The manager's rating; it counts.", 12, _rated("Manager rating")),
+        live("expected", "Expected", "The rating expected.", 12, _rating_formula("Expected")),
+        live("own", "Self", "The person's own rating.", 12, _rating_formula("Self rating")),
+        live("manager", "Manager", "The manager's rating; it counts.", 12, _rating_formula("Manager rating")),
         live(
             "gap",
             "Gap",
@@ -77,7 +79,7 @@ TABLE = table(
 
 
 def sheet(data: Dataset) -> Sheet:
-    person, row = _chosen(data)
+    person, row = _choose_person(data)
     return Sheet(
         name="Person",
         title="One person at a glance",
@@ -102,7 +104,7 @@ def sheet(data: Dataset) -> Sheet:
                 "Choose a person with ratings in the open cycle.",
                 low=0,
                 high=5,
-                beside=8,
+                column_offset=8,
                 width=640,
                 height=540,
             ),
@@ -115,18 +117,18 @@ def sheet(data: Dataset) -> Sheet:
                 Tint('{key}=""', "not_needed", ("number",)),
             )
         },
-        read=True,
+        for_reading=True,
         shows=("score",),
     )
 
 
 def _fact(label: str, text: str, value: str | float | None, role: Role) -> Line:
-    shown = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 6)
-    return Line((Cell(label, "label"), shown))
+    cell = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 6)
+    return Line((Cell(label, "label"), cell))
 
 
 def _of_people(header: str) -> str:
-    return text_of(f"tblPeople[{header}]", "tblPeople[Employee ID]", _WHO)
+    return lookup_text(f"tblPeople[{header}]", "tblPeople[Employee ID]", _EMPLOYEE)
 
 
 def _of_scores(header: str) -> str:
@@ -134,13 +136,13 @@ def _of_scores(header: str) -> str:
 
 
 def _level_title() -> str:
-    return text_of("tblLevels[Level title]", "tblLevels[Level ID]", _LEVEL)
+    return lookup_text("tblLevels[Level title]", "tblLevels[Level ID]", _LEVEL)
 
 
-def _chosen(data: Dataset) -> tuple[Employee | None, ScoreRow | None]:
+def _choose_person(data: Dataset) -> tuple[Employee | None, ScoreRow | None]:
     cycle = str(data.setting("cycle"))
-    found = next((r for r in person_scores(data) if (r.cycle, r.employee) == (cycle, data.chosen)), None)
-    return data.person.get(data.chosen), found
+    row = next((r for r in person_scores(data) if (r.cycle, r.employee) == (cycle, data.chosen_employee)), None)
+    return data.person.get(data.chosen_employee), row
 
 
 def _title(data: Dataset, row: ScoreRow | None) -> str:
@@ -149,12 +151,14 @@ def _title(data: Dataset, row: ScoreRow | None) -> str:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    _, row = _chosen(data)
+    _, row = _choose_person(data)
     track = data.level[row.level].track if row and row.level in data.level else ""
-    keys = [w.competency for w in data.weights if w.track == track and track][:MOST]
+    keys = [w.competency for w in data.weights if w.track == track and track][:MOST_COMPETENCIES]
     return {
-        PICK.name: [plain(Chosen(employee=data.chosen))],
-        TABLE.name: [_profile(data, row, n, keys[n - 1] if n <= len(keys) else "") for n in range(1, MOST + 1)],
+        PICK.name: [plain(PersonChoice(employee=data.chosen_employee))],
+        TABLE.name: [
+            _profile(data, row, n, keys[n - 1] if n <= len(keys) else "") for n in range(1, MOST_COMPETENCIES + 1)
+        ],
     }
 
 
@@ -162,16 +166,16 @@ def _profile(data: Dataset, row: ScoreRow | None, number: int, key: str) -> RowV
     blank = dict.fromkeys(("key", "name", "expected", "own", "manager", "gap"), "")
     if row is None or not key:
         return {**plain(ProfileRow(number=number)), **blank}
-    own = ratings_at(data, row.cycle, row.employee, row.level).get(key)
+    rating = ratings_at(data, row.cycle, row.employee, row.level).get(key)
     competency = data.competency.get(key)
-    expected: int | str = d08_gap.expected_of(data, key) if own else ""
-    manager = own.manager_rating if own and isinstance(own.manager_rating, int) else ""
-    shown = {
+    expected_rating: int | str = d08_gap.expected_of(data, key) if rating else ""
+    manager = rating.manager_rating if rating and isinstance(rating.manager_rating, int) else ""
+    figures = {
         "key": key,
         "name": competency.name if competency else "",
-        "expected": expected,
-        "own": own.self_rating if own and isinstance(own.self_rating, int) else "",
+        "expected": expected_rating,
+        "own": rating.self_rating if rating and isinstance(rating.self_rating, int) else "",
         "manager": manager,
-        "gap": expected - manager if isinstance(expected, int) and isinstance(manager, int) else "",
+        "gap": expected_rating - manager if isinstance(expected_rating, int) and isinstance(manager, int) else "",
     }
-    return {**plain(ProfileRow(number=number)), **shown}
+    return {**plain(ProfileRow(number=number)), **figures}

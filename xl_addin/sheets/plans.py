@@ -7,8 +7,8 @@ from xl_addin.layout.declare import column, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.plans import DROPPED, FINISHED, PlanAction
-from xl_addin.scores.formula import text_of
+from xl_addin.model.plans import PLAN_DONE, PLAN_DROPPED, PlanAction
+from xl_addin.scores.formula import lookup_text
 
 ORDER = 525
 
@@ -24,7 +24,7 @@ TABLE = table(
             "Name",
             "From the People tab.",
             22,
-            text_of("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
+            lookup_text("tblPeople[Name]", "tblPeople[Employee ID]", "[@Employee ID]"),
             lambda plan, data: data.person[plan.employee].name if plan.employee in data.person else "",
             "computed",
             only_if="[@Employee ID]",
@@ -35,7 +35,7 @@ TABLE = table(
             "Competency",
             "From the Competencies tab.",
             22,
-            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
+            lookup_text("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
             lambda plan, data: data.competency[plan.competency].name if plan.competency in data.competency else "",
             "computed",
             only_if="[@Competency ID]",
@@ -62,14 +62,14 @@ def sheet() -> Sheet:
         "agreed and not done comes along to the next cycle.",
         group="people",
         blocks=(TABLE,),
-        tints={"tblPlans": (Tint(f'OR({{status}}="{DROPPED}",{{status}}="{FINISHED}")', "not_needed"),)},
+        tints={"tblPlans": (Tint(f'OR({{status}}="{PLAN_DROPPED}",{{status}}="{PLAN_DONE}")', "not_needed"),)},
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [row(data, plan) for plan in data.plans]}
+    return {TABLE.name: [plan_cells(data, plan) for plan in data.plans]}
 
 
-def row(data: Dataset, plan: PlanAction) -> RowValues:
+def plan_cells(data: Dataset, plan: PlanAction) -> RowValues:
     """A plan's action as a row."""
     return {**plain(plan), **live_values(TABLE, plan, data)}

@@ -8,30 +8,30 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import is_day_within
 from xl_addin.model.facts import NA
 from xl_addin.model.rollout import KPIS
-from xl_addin.model.text import trimmed
-from xl_addin.roadmap.plan import settled
-from xl_addin.scores.formula import RATINGS, choices
+from xl_addin.model.text import trim_formula
+from xl_addin.roadmap.plan import is_closed
+from xl_addin.scores.formula import RATINGS, count_choices
 from xl_addin.sheets.readiness import TRACKS_ANSWER
-from xl_addin.sheets.reflection import missing
-from xl_addin.sheets.roadmap import actions
+from xl_addin.sheets.reflection import missing_reflections
+from xl_addin.sheets.roadmap import roadmap_actions
 from xl_addin.sheets.stage import STAGE_ANSWER
 
-DONE, UNDER_WAY, TO_DO, IDLE = "✓ Done", "◐ Under way", "○ To do", "– Not needed"
-FINISHED = "All twelve steps are settled. Press Validate and Score now and then, and keep the roadmap up to date."
+STATUS_COMPLETE, STATUS_UNDER_WAY, STATUS_TO_DO, STATUS_NOT_NEEDED = "✓ Done", "◐ Under way", "○ To do", "– Not needed"
+CLOSING_WORDS = "All twelve steps are settled. Press Validate and Score now and then, and keep the roadmap up to date."
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class StepProgress:
     """How far a step is: what is there, what there should be, in words, and whether it is needed at all."""
 
     count: int
-    wanted: int
+    target: int
     so_far: str
-    needed: bool = True
+    is_needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SeedStep:
     """One step: its number in the twelve, its tab, the formulas for what is there and wanted, the words between."""
 
     number: str
@@ -39,68 +39,68 @@ class Step:
     todo: str
     tab: str
     count: str
-    wanted: str
+    target: str
     words: str
-    twin: Callable[[Dataset], Progress]
+    twin: Callable[[Dataset], StepProgress]
     idle: str = ""
 
     @property
     def so_far(self) -> str:
         """The formula for "3 of 7 rated"."""
-        return f'({self.count})&" of "&({self.wanted})&" {self.words}"'
+        return f'({self.count})&" of "&({self.target})&" {self.words}"'
 
     @property
     def status(self) -> str:
         """The formula for the status word with its sign."""
         way = (
-            f'IF(AND(({self.wanted})>0,({self.count})>=({self.wanted})),"{DONE}",'
-            f'IF(({self.count})>0,"{UNDER_WAY}","{TO_DO}"))'
+            f'IF(AND(({self.target})>0,({self.count})>=({self.target})),"{STATUS_COMPLETE}",'
+            f'IF(({self.count})>0,"{STATUS_UNDER_WAY}","{STATUS_TO_DO}"))'
         )
-        return f'IF({self.idle},"{IDLE}",{way})' if self.idle else way
+        return f'IF({self.idle},"{STATUS_NOT_NEEDED}",{way})' if self.idle else way
 
 
-def status(how: Progress) -> str:
-    """The status word: the twin of `Step.status`."""
-    if not how.needed:
-        return IDLE
-    if how.wanted > 0 and how.count >= how.wanted:
-        return DONE
-    return UNDER_WAY if how.count > 0 else TO_DO
+def status_word(progress: StepProgress) -> str:
+    """The status word: the twin of `SeedStep.status`."""
+    if not progress.is_needed:
+        return STATUS_NOT_NEEDED
+    if progress.target > 0 and progress.count >= progress.target:
+        return STATUS_COMPLETE
+    return STATUS_UNDER_WAY if progress.count > 0 else STATUS_TO_DO
 
 
 def _step(
     number: str, title: str, todo: str, tab: str, formulas: tuple[str, str], words: str,
-    count: Callable[[Dataset], tuple[int, int]], idle: str = "", needed: Callable[[Dataset], bool] = lambda _: True,
-) -> Step:  # fmt: skip
-    def twin(data: Dataset) -> Progress:
-        there, wanted = count(data)
-        return Progress(there, wanted, f"{there} of {wanted} {words}", needed(data))
+    count: Callable[[Dataset], tuple[int, int]], idle: str = "", is_needed: Callable[[Dataset], bool] = lambda _: True,
+) -> SeedStep:  # fmt: skip
+    def twin(data: Dataset) -> StepProgress:
+        done_count, target = count(data)
+        return StepProgress(done_count, target, f"{done_count} of {target} {words}", is_needed(data))
 
-    return Step(number, title, todo, tab, *formulas, words, twin, idle)
+    return SeedStep(number, title, todo, tab, *formulas, words, twin, idle)
 
 
-def _filled(column: str) -> str:
+def _entry_count(column: str) -> str:
     return f'SUMPRODUCT(--(TRIM({column})<>""))'
 
 
-def _rated(column: str) -> str:
+def _rating_count(column: str) -> str:
     return f"SUMPRODUCT(--({column}={RATINGS}))"
 
 
 def _readiness(data: Dataset) -> tuple[int, int]:
-    asked = {"Q1", "Q2", "Q3"}
-    return sum(bool(a.answer) for a in data.readiness if a.id in asked), len(asked)
+    keys = {"Q1", "Q2", "Q3"}
+    return sum(bool(a.answer) for a in data.readiness if a.id in keys), len(keys)
 
 
-_ASKED = '((tblReadiness[Key]="Q1")+(tblReadiness[Key]="Q2")+(tblReadiness[Key]="Q3"))'
+_FIRST_QUESTIONS = '((tblReadiness[Key]="Q1")+(tblReadiness[Key]="Q2")+(tblReadiness[Key]="Q3"))'
 
-STEPS: tuple[Step, ...] = (
+SEED_STEPS: tuple[SeedStep, ...] = (
     _step(
         "1-3",
         "Readiness",
         "Answer whether competencies, levels and tracks are there already.",
         "1 Readiness",
-        (f'SUMPRODUCT({_ASKED}*({trimmed("tblReadiness[Answer]")}={{"Yes","No"}}))', "3"),
+        (f'SUMPRODUCT({_FIRST_QUESTIONS}*({trim_formula("tblReadiness[Answer]")}={{"Yes","No"}}))', "3"),
         "answered",
         _readiness,
     ),
@@ -109,18 +109,18 @@ STEPS: tuple[Step, ...] = (
         "Track health",
         "Rate how well today's career tracks work, and say what better ones would change.",
         "2 Track health",
-        (_rated("tblTrackHealth[Rating]"), str(len(HEALTH))),
+        (_rating_count("tblTrackHealth[Rating]"), str(len(HEALTH))),
         "rated",
         lambda data: (sum(bool(r.rating) for r in data.health), len(HEALTH)),
         idle=f'{TRACKS_ANSWER}="No"',
-        needed=lambda data: data.answered("Q3") != "No",
+        is_needed=lambda data: data.readiness_answer("Q3") != "No",
     ),
     _step(
         "6-7",
         "Benefits",
         "Rate what career tracks are for, here, and tie the most important to a goal.",
         "3 Benefits",
-        (_rated("tblBenefits[Importance]"), str(len(BENEFITS))),
+        (_rating_count("tblBenefits[Importance]"), str(len(BENEFITS))),
         "rated",
         lambda data: (sum(bool(r.rating) for r in data.benefits), len(BENEFITS)),
     ),
@@ -129,7 +129,7 @@ STEPS: tuple[Step, ...] = (
         "Stage",
         "Choose the stage you are in.",
         "4 Stage",
-        (choices(STAGE_ANSWER, STAGES), "1"),
+        (count_choices(STAGE_ANSWER, STAGES), "1"),
         "chosen",
         lambda data: (int(any(a.stage for a in data.stage)), 1),
     ),
@@ -138,7 +138,7 @@ STEPS: tuple[Step, ...] = (
         "Competencies",
         "Name 8 to 12 things people do well here, or start from a ready-made set.",
         "Competencies",
-        (_filled("tblCompetencies[Competency ID]"), "3"),
+        (_entry_count("tblCompetencies[Competency ID]"), "3"),
         "at least",
         lambda data: (len([c for c in data.competencies if c.id]), 3),
     ),
@@ -147,7 +147,7 @@ STEPS: tuple[Step, ...] = (
         "Tracks and levels",
         "Name the ways people can grow in Tracks, and the steps of each in Levels.",
         "Levels",
-        (_filled("tblLevels[Level ID]"), f"MAX(2,2*{_filled('tblTracks[Track ID]')})"),
+        (_entry_count("tblLevels[Level ID]"), f"MAX(2,2*{_entry_count('tblTracks[Track ID]')})"),
         "levels at least",
         lambda data: (
             len([level for level in data.levels if level.id]),
@@ -161,18 +161,18 @@ STEPS: tuple[Step, ...] = (
         "Tracks",
         ("SUM(tblTracks[Cells written])", "SUM(tblTracks[Cells to write])"),
         "cells written",
-        lambda data: data.written(),
+        lambda data: data.cell_counts(),
     ),
     _step(
         "11",
         "Reflection",
         "Note for each track what was easy, what was hard, and what it will be good for.",
         "Reflection",
-        (_filled("tblReflection[Answer]"), _filled("tblReflection[Track ID]")),
+        (_entry_count("tblReflection[Answer]"), _entry_count("tblReflection[Track ID]")),
         "answered",
         lambda data: (
             sum(bool(a.answer) for a in data.reflections),
-            len([a for a in (*data.reflections, *missing(data)) if a.track]),
+            len([a for a in (*data.reflections, *missing_reflections(data)) if a.track]),
         ),
     ),
     _step(
@@ -183,13 +183,13 @@ STEPS: tuple[Step, ...] = (
         (
             'SUMPRODUCT((tblRoadmap[Action]<>"")*(((TRIM(tblRoadmap[Owner])<>"")*('
             f"{is_day_within('tblRoadmap[Start]')})"
-            f'+({trimmed("tblRoadmap[Status]")}="Done")+({trimmed("tblRoadmap[Status]")}="Not needed"))>0))',
-            _filled("tblRoadmap[Action]"),
+            f'+({trim_formula("tblRoadmap[Status]")}="Done")+({trim_formula("tblRoadmap[Status]")}="Not needed"))>0))',
+            _entry_count("tblRoadmap[Action]"),
         ),
         "owned and dated, or settled",
         lambda data: (
-            sum(bool((a.owner and a.start) or settled(a)) for a in actions(data) if a.action),
-            len([a for a in actions(data) if a.action]),
+            sum(bool((a.owner and a.start) or is_closed(a)) for a in roadmap_actions(data) if a.action),
+            len([a for a in roadmap_actions(data) if a.action]),
         ),
     ),
     _step(
@@ -199,7 +199,7 @@ STEPS: tuple[Step, ...] = (
         "People",
         (
             "COUNT(tblAssessments[Points])",
-            f'MAX(1,{_filled("tblAssessments[Employee ID]")}-SUMPRODUCT((TRIM(tblAssessments[Employee ID])<>"")'
+            f'MAX(1,{_entry_count("tblAssessments[Employee ID]")}-SUMPRODUCT((TRIM(tblAssessments[Employee ID])<>"")'
             '*(tblAssessments[Manager rating]="N/A")))',
         ),
         "rows of Assessments rated",
@@ -213,7 +213,7 @@ STEPS: tuple[Step, ...] = (
         "Measuring",
         "Set baseline and target for each measure before the launch, and follow the periods after it.",
         "KPIs",
-        ("COUNT(tblKpis[Target])", _filled("tblKpis[Measure]")),
+        ("COUNT(tblKpis[Target])", _entry_count("tblKpis[Measure]")),
         "with a target",
         lambda data: (
             sum(k.target is not None for k in data.kpis),

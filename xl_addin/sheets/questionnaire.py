@@ -10,9 +10,9 @@ from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import BenefitRating, HealthRating, Item, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d03_single import Bands, band, ranking, ranks
-from xl_addin.sheets.survey import beside
+from xl_addin.sheets.survey import respondent_figures
 
-Rated = HealthRating | BenefitRating
+QuestionRating = HealthRating | BenefitRating
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Questionnaire:
     order: str
     bands: Bands
     highest_first: bool
-    record: type[Rated]
+    record: type[QuestionRating]
 
     def survey_columns(self, widths: tuple[float, float, float]) -> tuple[Column, ...]:
         """Answers, favourable share and its word, as several respondents gave them."""
@@ -42,8 +42,8 @@ class Questionnaire:
         )
 
     def _survey(self, field: str, title: str, meaning: str, width: float, header: str, role: Role) -> Column:
-        found = f'IFERROR(INDEX({self.figures}[{header}],MATCH([@Key],{self.figures}[Key],0)),"")'
-        return live(field, title, meaning, width, found, role=role)
+        formula = f'IFERROR(INDEX({self.figures}[{header}],MATCH([@Key],{self.figures}[Key],0)),"")'
+        return live(field, title, meaning, width, formula, role=role)
 
     def top_formula(self) -> str:
         """A formula that names every statement of rank 1, ties one after the other."""
@@ -54,26 +54,26 @@ class Questionnaire:
         )
         return "MID(" + "&".join(parts) + ",3,999)"
 
-    def top_words(self, ratings: Sequence[Rated]) -> str:
+    def top_words(self, ratings: Sequence[QuestionRating]) -> str:
         """The twin of `top_formula`."""
         order = self._ranking(ratings)
         text = {item.key: item.text for item in self.items}
         return "; ".join(text[key] for key in order[0]) if order else ""
 
-    def rows(self, data: Dataset, ratings: Sequence[Rated]) -> list[RowValues]:
+    def rows(self, data: Dataset, ratings: Sequence[QuestionRating]) -> list[RowValues]:
         """The table's rows: every statement with its rating, word, rank, and what respondents said."""
-        held = {rating.id: rating for rating in ratings}
+        ratings_by_id = {rating.id: rating for rating in ratings}
         places = ranks(self._ranking(ratings))
-        said = beside(data, self.opinion)
-        found: list[RowValues] = []
+        opinions = respondent_figures(data, self.opinion)
+        question_rows: list[RowValues] = []
         for item in self.items:
-            rating = held.get(item.key, self.record(id=item.key))
+            rating = ratings_by_id.get(item.key, self.record(id=item.key))
             word = band(rating.rating, self.bands)
-            shown = {"band": str(word) if word else "", "rank": places.get(item.key, "")}
-            found.append({**plain(rating), self.words[0]: item.text, **shown, **said[item.key]})
-        return found
+            figures = {"band": str(word) if word else "", "rank": places.get(item.key, "")}
+            question_rows.append({**plain(rating), self.words[0]: item.text, **figures, **opinions[item.key]})
+        return question_rows
 
-    def _ranking(self, ratings: Sequence[Rated]) -> tuple[tuple[str, ...], ...]:
+    def _ranking(self, ratings: Sequence[QuestionRating]) -> tuple[tuple[str, ...], ...]:
         figures = {r.id: (float(r.rating),) if r.rating else None for r in ratings}
         return ranking(figures, highest_first=self.highest_first)
 

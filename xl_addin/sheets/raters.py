@@ -46,23 +46,23 @@ def sheet() -> Sheet:
                 Tint('AND({words}<>"",NOT(ISNUMBER({spread})))', "not_needed", ("words",)),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    found = []
-    for own in raters(data, str(data.setting("cycle"))):
-        person = data.person.get(own.manager)
+    rater_rows = []
+    for rater in raters(data, str(data.setting("cycle"))):
+        person = data.person.get(rater.manager)
         row = RaterRow(
-            manager=own.manager,
+            manager=rater.manager,
             name=person.name if person else "",
-            n=own.n,
-            compared=own.compared,
-            severity=own.severity,
-            z=own.z,
-            spread=own.spread,
-            words=own.words,
+            n=rater.n,
+            compared=rater.compared,
+            severity=rater.severity,
+            z=rater.z,
+            spread=rater.spread,
+            words=rater.words,
         )
-        found.append(plain(row))
-    return {TABLE.name: found}
+        rater_rows.append(plain(row))
+    return {TABLE.name: rater_rows}

@@ -9,7 +9,7 @@ from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.text import trimmed
+from xl_addin.model.text import trim_formula
 
 ORDER = 20
 NAME = "1 Readiness"
@@ -59,8 +59,8 @@ def _choose(part: str, otherwise: str) -> str:
     """`guidance` as a formula: a choice by key and answer."""
     text = f'"{otherwise}"'
     for (key, answer), way in reversed(WAYS.items()):
-        said = way.words if part == "words" else way.tab
-        text = f'IF(AND([@Key]="{key}",{trimmed("[@Answer]")}="{answer}"),"{said}",{text})'
+        words = way.words if part == "words" else way.tab
+        text = f'IF(AND([@Key]="{key}",{trim_formula("[@Answer]")}="{answer}"),"{words}",{text})'
     idle = _IDLE if part == "words" else ""
     return f'IF(AND([@Key]="Q2a",{LEVELS_ANSWER}="Yes"),"{idle}",{text})'
 
@@ -78,7 +78,7 @@ TABLE = table(
             "It follows your answer.",
             60,
             _choose("words", _ASK),
-            lambda answer, data: guidance(answer.id, answer.answer or "", data.answered("Q2")).words,
+            lambda answer, data: guidance(answer.id, answer.answer or "", data.readiness_answer("Q2")).words,
             "computed",
         ),
         live(
@@ -87,7 +87,7 @@ TABLE = table(
             "A link to the tab that comes next.",
             24,
             f'IF({_choose("tab", "")}="","",HYPERLINK("#\'"&{_choose("tab", "")}&"\'!B2",{_choose("tab", "")}))',
-            lambda answer, data: guidance(answer.id, answer.answer or "", data.answered("Q2")).tab,
+            lambda answer, data: guidance(answer.id, answer.answer or "", data.readiness_answer("Q2")).tab,
             "way",
         ),
     ],
@@ -99,7 +99,7 @@ TABLE = table(
 
 def _answer_to(key: str) -> str:
     answer = f'INDEX(tblReadiness[Answer],MATCH("{key}",tblReadiness[Key],0))'
-    return f'IFERROR({trimmed(answer)},"")'
+    return f'IFERROR({trim_formula(answer)},"")'
 
 
 KEYS = {"tblReadiness[Key]": {item.key for item in READINESS}}
@@ -120,12 +120,12 @@ def sheet() -> Sheet:
                 Tint('{answer}="No"', "warning", ("answer",)),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = {answer.id: answer for answer in data.readiness}
-    answers = [held.get(item.key, Answer(id=item.key)) for item in READINESS]
+    answers = {answer.id: answer for answer in data.readiness}
+    answers = [answers.get(item.key, Answer(id=item.key)) for item in READINESS]
     asked = ({"question": item.text} for item in READINESS)
     return {TABLE.name: [{**row, **own} for row, own in zip(rows_of(TABLE, answers, data), asked, strict=True)]}

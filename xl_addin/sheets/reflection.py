@@ -38,16 +38,16 @@ def sheet() -> Sheet:
     )
 
 
-def missing(data: Dataset) -> tuple[Reflection, ...]:
+def missing_reflections(data: Dataset) -> tuple[Reflection, ...]:
     """The questions that a built track has no row for yet."""
-    held = {(answer.track, answer.id) for answer in data.reflections}
+    keys = {(answer.track, answer.id) for answer in data.reflections}
     return tuple(
         Reflection(track=matrix.track, id=item.key, question=item.text)
         for matrix in data.matrices
         for item in REFLECTION
-        if (matrix.track, item.key) not in held
+        if (matrix.track, item.key) not in keys
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [plain(answer) for answer in (*data.reflections, *missing(data))]}
+    return {TABLE.name: [plain(answer) for answer in (*data.reflections, *missing_reflections(data))]}

@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from xl_addin.layout.after import after
+from xl_addin.layout.after import simulate
 from xl_addin.layout.below import RowsBelow
 from xl_addin.layout.edits import Edit, TakeIn
 from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
-from xl_addin.sheets.lost import Lost
-from xl_addin.sheets.reading import Reading, read
+from xl_addin.sheets.lost import Recovery
+from xl_addin.sheets.reading import Reading, read_dataset
 
 
 @dataclass(frozen=True)
@@ -20,39 +20,46 @@ class Repair:
         snapshot: its tables.
         reading: what it says.
         edits: what leads there.
-        laid: the tables laid again, by name.
-        joined: the rows that came into their tables, with the tables as they were.
+        restored_tables: the tables laid again, by name.
+        joined_rows: the rows that came into their tables, with the tables as they were.
     """
 
     snapshot: Snapshot
     reading: Reading
     edits: tuple[Edit, ...] = ()
-    laid: tuple[str, ...] = ()
-    joined: tuple[RowsBelow, ...] = ()
+    restored_tables: tuple[str, ...] = ()
+    joined_rows: tuple[RowsBelow, ...] = ()
 
 
-def repair(snapshot: Snapshot, reading: Reading, lost: Lost, today: dt.date) -> Repair:
+def repair(snapshot: Snapshot, reading: Reading, recovery: Recovery, today: dt.date) -> Repair:
     """The workbook with the tables that it has lost, and with the rows directly below a table in it.
 
     A track that comes in so may have a matrix with rows below it: it is looked at again until nothing comes in.
     """
-    whole = Repair(snapshot, reading)
-    if lost.edits:
-        standing = after(snapshot, resolve(lost.edits, snapshot, lost.described))
-        whole = Repair(standing, read(standing, today), lost.edits, tuple(table.name for table in lost.tables))
-    while fitting := {name: below for name, below in whole.reading.parsed.rows_below.items() if below.fits}:
-        edits = [_take_in(name, below, whole.snapshot) for name, below in fitting.items()]
-        standing = after(whole.snapshot, resolve(edits, whole.snapshot, whole.reading.tables))
-        whole = replace(
-            whole,
-            snapshot=standing,
-            reading=read(standing, today),
-            edits=(*whole.edits, *edits),
-            joined=(*whole.joined, *(replace(below, distant=()) for below in fitting.values())),
+    state = Repair(snapshot, reading)
+    if recovery.edits:
+        new_snapshot = simulate(snapshot, resolve(recovery.edits, snapshot, recovery.descriptions))
+        state = Repair(
+            new_snapshot,
+            read_dataset(new_snapshot, today),
+            recovery.edits,
+            tuple(table.name for table in recovery.tables),
         )
-    return whole
+    while fitting := {
+        name: rows_below for name, rows_below in state.reading.parse_result.rows_below.items() if rows_below.fits
+    }:
+        edits = [_take_in(name, rows_below, state.snapshot) for name, rows_below in fitting.items()]
+        new_snapshot = simulate(state.snapshot, resolve(edits, state.snapshot, state.reading.tables))
+        state = replace(
+            state,
+            snapshot=new_snapshot,
+            reading=read_dataset(new_snapshot, today),
+            edits=(*state.edits, *edits),
+            joined=(*state.joined_rows, *(replace(rows_below, distant=()) for rows_below in fitting.values())),
+        )
+    return state
 
 
-def _take_in(table: str, below: RowsBelow, snapshot: Snapshot) -> TakeIn:
-    lines, first = snapshot.below[below.table.name], below.adjacent[0]
-    return TakeIn(table, {row: lines[row] for row in range(first, first + len(below.adjacent) + below.spare)})
+def _take_in(table: str, rows_below: RowsBelow, snapshot: Snapshot) -> TakeIn:
+    lines, first = snapshot.lines_below[rows_below.table.name], rows_below.adjacent[0]
+    return TakeIn(table, {row: lines[row] for row in range(first, first + len(rows_below.adjacent) + rows_below.spare)})

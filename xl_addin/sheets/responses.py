@@ -23,7 +23,7 @@ TABLE = table(
     key=["respondent"],
     spare=20,
     freeze=2,
-    pasted=True,
+    accepts_pasting=True,
     collection="responses",
 )
 
@@ -44,16 +44,20 @@ def sheet() -> Sheet:
 def responses(rows: Sequence[Respondent]) -> tuple[Response, ...]:
     """The answers as read; a row without any answer is nobody's."""
     answers = [{key: getattr(row, key) for key in ITEMS if getattr(row, key) is not None} for row in rows]
-    return tuple(Response(row.respondent, row.group, given) for row, given in zip(rows, answers, strict=True) if given)
+    return tuple(
+        Response(row.respondent, row.group, row_answers)
+        for row, row_answers in zip(rows, answers, strict=True)
+        if row_answers
+    )
 
 
-def repeated(rows: Sequence[Respondent]) -> Iterator[Misfit]:
+def find_repeats(rows: Sequence[Respondent]) -> Iterator[Misfit]:
     """Respondents who stand in several rows with answers: nobody can say which row is meant, so all of them count."""
-    standing: dict[str, list[int]] = {}
+    rows_by_respondent: dict[str, list[int]] = {}
     for row in rows:
         if row.respondent and any(getattr(row, key) is not None for key in ITEMS):
-            standing.setdefault(fold_text(row.respondent), []).append(row.row)
-    for places in standing.values():
+            rows_by_respondent.setdefault(fold_text(row.respondent), []).append(row.row)
+    for places in rows_by_respondent.values():
         if len(places) > 1:
             place = Place(TABLE.name, places[1], "respondent")
             yield Misfit("repeated", place, "Respondent", tuple(places), "a code that stands in one row")

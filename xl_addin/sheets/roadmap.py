@@ -10,7 +10,7 @@ from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.roadmap import flags
 from xl_addin.roadmap.actions import checklist, usual_owner
-from xl_addin.roadmap.plan import SETTLED
+from xl_addin.roadmap.plan import CLOSED_STATUSES
 
 ORDER = 420
 NAME = "Roadmap"
@@ -48,7 +48,7 @@ TABLE = table(
     key=["id"],
     spare=5,
     freeze=3,
-    timeline=Timeline("start", "finish", "status", SETTLED),
+    timeline=Timeline("start", "finish", "status", CLOSED_STATUSES),
     collection="roadmap",
 )
 
@@ -63,7 +63,9 @@ def sheet() -> Sheet:
         blocks=(TABLE,),
         tints={
             "tblRoadmap": (
-                Tint(" ".join(("OR(", ",".join(f'{{status}}="{word}"' for word in SETTLED), ")")), "not_needed"),
+                Tint(
+                    " ".join(("OR(", ",".join(f'{{status}}="{word}"' for word in CLOSED_STATUSES), ")")), "not_needed"
+                ),
                 Tint('LEFT({flags},4)="Late"', "marked_error", ("flags",)),
                 Tint('{flags}<>""', "warning", ("flags",)),
             )
@@ -71,18 +73,22 @@ def sheet() -> Sheet:
     )
 
 
-def actions(data: Dataset) -> tuple[RoadmapAction, ...]:
+def roadmap_actions(data: Dataset) -> tuple[RoadmapAction, ...]:
     """The actions as the tab has them; the ready-made list while it has none."""
     return data.roadmap or checklist()
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = actions(data)
-    told = [flags.told(found) for found in flags.flags(held, data.today)]
-    return {TABLE.name: [{**row(action), "flags": words} for action, words in zip(held, told, strict=True)]}
+    action_list = roadmap_actions(data)
+    flag_words = [flags.flag_words(action_flags) for action_flags in flags.flags(action_list, data.today)]
+    return {
+        TABLE.name: [
+            {**action_row(action), "flags": words} for action, words in zip(action_list, flag_words, strict=True)
+        ]
+    }
 
 
-def row(action: RoadmapAction) -> RowValues:
+def action_row(action: RoadmapAction) -> RowValues:
     """An action as a row; a status nobody wrote stays blank."""
     status = action.status if "status" in action.model_fields_set else ""
     return {**plain(action), "usually": usual_owner(action.id), "status": status}

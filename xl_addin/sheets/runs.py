@@ -8,13 +8,13 @@ from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit, Replace, RowValues
-from xl_addin.layout.fingerprint import Listed, Print, Written
+from xl_addin.layout.fingerprint import CellsPrint, Print, RowsPrint
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
+from xl_addin.layout.held import find_table
 from xl_addin.layout.stored import stored_rows
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import InputRow, RunRow
-from xl_addin.model.settings import COLLECTED
+from xl_addin.model.settings import COLLECT_COUNT
 from xl_addin.sheets import (
     assessments,
     benefits,
@@ -33,7 +33,7 @@ from xl_addin.sheets import (
 )
 
 ORDER = 985
-CHANGED = "Changed"
+CHANGE_WORD = "Changed"
 """How the words begin when something has changed."""
 
 RUNS = table(
@@ -58,25 +58,29 @@ INPUTS = table(
     spare=0,
 )
 
-_RATED = ("self_rating", "manager_rating")
+_RATING_FIELDS = ("self_rating", "manager_rating")
 PRINTS: Mapping[str, tuple[Print, ...]] = {
-    "ratings": (Listed(assessments.TABLE, ("employee", "competency", "cycle", "level"), _RATED, filled=("evidence",)),),
-    "people": (Listed(people.TABLE, ("id", "manager", "level", "track"), ("since", "active"), ("name", "team")),),
-    "responses": (Written(responses.TABLE.name, text=False),),
-    "competencies": (Listed(competencies.TABLE, ("id",), ("theme", "critical", "expected"), ("name", "tracks")),),
-    "definitions": (Listed(competencies.TABLE, ("id",), (), ("definition", "values", "resources")),),
-    "levels": (Listed(levels.TABLE, ("id", "track"), ("rank", "months", "next", "lateral"), ("title",)),),
-    "level texts": (Listed(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
-    "tracks": (Listed(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
-    "weights": (Listed(weights.TABLE, ("competency", "track"), ("weight",)),),
-    "settings": (Listed(settings.TABLE, ("id",), ("value",), aside=(COLLECTED,)),),
-    "answers": (
-        Listed(readiness.TABLE, ("id",), ("answer",)),
-        Listed(track_health.TABLE, ("id",), ("rating",)),
-        Listed(benefits.TABLE, ("id",), ("rating",)),
-        Listed(stage.TABLE, ("id",), ("stage",)),
+    "ratings": (
+        RowsPrint(
+            assessments.TABLE, ("employee", "competency", "cycle", "level"), _RATING_FIELDS, flag_fields=("evidence",)
+        ),
     ),
-    "roadmap": (Listed(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
+    "people": (RowsPrint(people.TABLE, ("id", "manager", "level", "track"), ("since", "active"), ("name", "team")),),
+    "responses": (CellsPrint(responses.TABLE.name, text=False),),
+    "competencies": (RowsPrint(competencies.TABLE, ("id",), ("theme", "critical", "expected"), ("name", "tracks")),),
+    "definitions": (RowsPrint(competencies.TABLE, ("id",), (), ("definition", "values", "resources")),),
+    "levels": (RowsPrint(levels.TABLE, ("id", "track"), ("rank", "months", "next", "lateral"), ("title",)),),
+    "level texts": (RowsPrint(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
+    "tracks": (RowsPrint(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
+    "weights": (RowsPrint(weights.TABLE, ("competency", "track"), ("weight",)),),
+    "settings": (RowsPrint(settings.TABLE, ("id",), ("value",), aside=(COLLECT_COUNT,)),),
+    "answers": (
+        RowsPrint(readiness.TABLE, ("id",), ("answer",)),
+        RowsPrint(track_health.TABLE, ("id",), ("rating",)),
+        RowsPrint(benefits.TABLE, ("id",), ("rating",)),
+        RowsPrint(stage.TABLE, ("id",), ("stage",)),
+    ),
+    "roadmap": (RowsPrint(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
 }
 """What people type, and how it is seen that it has changed; the matrices come on top, each by itself.
 
@@ -88,7 +92,7 @@ _BRIEF = 16
 
 
 @dataclass(frozen=True)
-class Run:
+class CommandRun:
     """A command whose results stay: the field of what stood there when it ran, what these rest on."""
 
     name: str
@@ -101,16 +105,17 @@ class Run:
 
     def formula(self) -> str:
         """Whether its results hold, in words."""
-        held, now = f"tblInputs[{self.header}]", "tblInputs[Now]"
+        earlier_cells, current_cells = f"tblInputs[{self.header}]", "tblInputs[Now]"
         parts = (
-            f'IF(SUMPRODUCT((tblInputs[What]="{name}")*({now}<>{held}))>0,", {name}","")' for name in self.rests_on
+            f'IF(SUMPRODUCT((tblInputs[What]="{name}")*({current_cells}<>{earlier_cells}))>0,", {name}","")'
+            for name in self.rests_on
         )
-        changed = f"MID({'&'.join(parts)},3,300)"
+        changes = f"MID({'&'.join(parts)},3,300)"
         day = f'INDEX(tblRuns[Last run],MATCH("{self.name}",tblRuns[Command],0))'
-        since = f'since {self.name} ran on "&{day}&"'
+        since_run = f'since {self.name} ran on "&{day}&"'
         return (
-            f'IF(COUNTA({held})=0,"{self.name} has not run yet.",IF({changed}="","Nothing has changed {since}.",'
-            f'"{CHANGED} {since}: "&{changed}&". Run {self.name} again."))'
+            f'IF(COUNTA({earlier_cells})=0,"{self.name} has not run yet.",IF({changes}="","Nothing has changed {since_run}.",'
+            f'"{CHANGE_WORD} {since_run}: "&{changes}&". Run {self.name} again."))'
         )
 
     def words(self, day: str, inputs: Sequence[RowValues]) -> str:
@@ -118,24 +123,24 @@ class Run:
         if all(row[self.field] is None for row in inputs):
             return f"{self.name} has not run yet."
         different = {row["input"] for row in inputs if _result(row["now"]) != row[self.field]}
-        changed = ", ".join(name for name in self.rests_on if name in different)
-        if not changed:
+        changes = ", ".join(name for name in self.rests_on if name in different)
+        if not changes:
             return f"Nothing has changed since {self.name} ran on {day}."
-        return f"{CHANGED} since {self.name} ran on {day}: {changed}. Run {self.name} again."
+        return f"{CHANGE_WORD} since {self.name} ran on {day}: {changes}. Run {self.name} again."
 
 
-ALL = (
-    Run(
+COMMAND_RUNS = (
+    CommandRun(
         "Score",
         "at_score",
         ("ratings", "people", "responses", "competencies", "levels", "weights", _APPLIES, "settings"),
     ),
-    Run("Validate", "at_validate", (*PRINTS, _TEXTS)),
-    Run("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", _TEXTS, "settings")),
+    CommandRun("Validate", "at_validate", (*PRINTS, _TEXTS)),
+    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", _TEXTS, "settings")),
 )
-KEYS = {"tblRuns[Command]": {run.name for run in ALL}}
-FORMULAS = {f"Up to date: the formula of {run.name}": run.formula() for run in ALL}
-_NAMES = {run.name.casefold(): run.name for run in ALL}
+KEYS = {"tblRuns[Command]": {run_entry.name for run_entry in COMMAND_RUNS}}
+FORMULAS = {f"Up to date: the formula of {run_entry.name}": run_entry.formula() for run_entry in COMMAND_RUNS}
+_NAMES = {run_entry.name.casefold(): run_entry.name for run_entry in COMMAND_RUNS}
 """Command -> how its run is called."""
 
 
@@ -148,37 +153,37 @@ def sheet() -> Sheet:
         group="results",
         blocks=(RUNS, INPUTS),
         widths=(26, 14, 90, 20, 20, 20),
-        tints={RUNS.name: (Tint(f'LEFT({{state}},{len(CHANGED)})="{CHANGED}"', "warning", ("state",)),)},
-        read=True,
-        hidden=True,
+        tints={RUNS.name: (Tint(f'LEFT({{state}},{len(CHANGE_WORD)})="{CHANGE_WORD}"', "warning", ("state",)),)},
+        for_reading=True,
+        is_hidden=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     """Both tables as they stand, what is there now looked at anew; in a new workbook nothing has run yet."""
-    if data.standing is None:
-        inputs = _fresh(_looked_at(_typed(data), data))
+    if data.stored_tables is None:
+        inputs = _input_rows(_take_prints(_input_tables(data), data))
         days: Mapping[str, str] = {}
     else:
-        today = {(row["input"], row["part"]): row["now"] for row in _fresh(data.standing.inputs)}
-        inputs = [_as_it_stands(row, today) for row in data.standing.rows.get(INPUTS.name, ())]
-        days = {row["run"]: str(row.get("day") or "") for row in data.standing.rows.get(RUNS.name, ())}
+        today = {(row["input"], row["part"]): row["now"] for row in _input_rows(data.stored_tables.inputs)}
+        inputs = [_as_it_stands(row, today) for row in data.stored_tables.rows.get(INPUTS.name, ())]
+        days = {row["run"]: str(row.get("day") or "") for row in data.stored_tables.rows.get(RUNS.name, ())}
     return _tables(inputs, days)
 
 
-def noted(run: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
+def record_run(command: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     """The edits that say that a command has run: what the workbook holds now is what it found."""
-    own = next(one for one in ALL if one.name == run)
-    if not all(table_in(snapshot, made.name) for made in (RUNS, INPUTS)):
+    command_run = next(candidate for candidate in COMMAND_RUNS if candidate.name == command)
+    if not all(find_table(snapshot, log.name) for log in (RUNS, INPUTS)):
         return []
-    stored = {(row["input"], row.get("part") or ""): row for row in stored_rows(snapshot, INPUTS)}
+    rows_by_part = {(row["input"], row.get("part") or ""): row for row in stored_rows(snapshot, INPUTS)}
     inputs = [
-        {**row, **_at_runs(stored.get((row["input"], row["part"]), {})), own.field: _result(row["now"])}
-        for row in _fresh(looked_at(snapshot, data))
+        {**row, **_at_runs(rows_by_part.get((row["input"], row["part"]), {})), command_run.field: _result(row["now"])}
+        for row in _input_rows(take_prints(snapshot, data))
     ]
     days = {row["run"]: str(row.get("day") or "") for row in stored_rows(snapshot, RUNS)}
-    made = _tables(inputs, {**days, run: data.today.isoformat()})
-    return [Replace(name, found) for name, found in made.items()]
+    log = _tables(inputs, {**days, command: data.today.isoformat()})
+    return [Replace(name, table_rows) for name, table_rows in log.items()]
 
 
 def runs_behind(sheet: Sheet) -> tuple[str, ...]:
@@ -195,61 +200,67 @@ def runs_behind(sheet: Sheet) -> tuple[str, ...]:
 
 def state(data: Dataset, sheet: Sheet) -> Cell | None:
     """The line at the head of a tab that says whether the last run it shows still holds; None for other tabs."""
-    shown = runs_behind(sheet)
-    if not shown:
+    commands = runs_behind(sheet)
+    if not commands:
         return None
-    cells = (f'INDEX(tblRuns[In words],MATCH("{run}",tblRuns[Command],0))' for run in shown)
-    words = {row["run"]: row["state"].value for row in rows(data)[RUNS.name]} if data.standing else {}
-    told = (words.get(run, f"{run} has not run yet.") for run in shown)
-    joined = '&" "&'.join(cells)
-    line = Formula(f'IFERROR({joined},"")', " ".join(told))
-    return Cell(line, "state", tints=((f'ISNUMBER(FIND("{CHANGED} ",{{own}}))', "state_changed"),))
+    cells = (f'INDEX(tblRuns[In words],MATCH("{command}",tblRuns[Command],0))' for command in commands)
+    words = {row["run"]: row["state"].value for row in rows(data)[RUNS.name]} if data.stored_tables else {}
+    sentences = (words.get(command, f"{command} has not run yet.") for command in commands)
+    formula = '&" "&'.join(cells)
+    line = Formula(f'IFERROR({formula},"")', " ".join(sentences))
+    return Cell(line, "state", tints=((f'ISNUMBER(FIND("{CHANGE_WORD} ",{{own}}))', "state_changed"),))
 
 
-def looked_at(snapshot: Snapshot, data: Dataset) -> tuple[tuple[str, str, str, float | str], ...]:
+def take_prints(snapshot: Snapshot, data: Dataset) -> tuple[tuple[str, str, str, float | str], ...]:
     """What of the inputs looks how, as a workbook stands: name, part, formula and number."""
-    return tuple(_looked_at(snapshot, data))
+    return tuple(_take_prints(snapshot, data))
 
 
-def _looked_at(snapshot: Snapshot, data: Dataset) -> list[tuple[str, str, str, float | str]]:
-    found: list[tuple[str, str, str, float | str]] = []
+def _take_prints(snapshot: Snapshot, data: Dataset) -> list[tuple[str, str, str, float | str]]:
+    results: list[tuple[str, str, str, float | str]] = []
     for name, prints in PRINTS.items():
-        for own in prints:
-            title = own.table.name if isinstance(own, Listed) else own.table
-            held = table_in(snapshot, title)
-            if held is not None:
+        for fingerprint in prints:
+            title = fingerprint.table.name if isinstance(fingerprint, RowsPrint) else fingerprint.table
+            table_data = find_table(snapshot, title)
+            if table_data is not None:
                 part = title.removeprefix("tbl") if len(prints) > 1 else ""
-                found.append((name, part, own.formula(held), own.number(held)))
-    aside = next(c.header for c in matrix.table_of("", ()).columns if c.field == "weight")
-    kinds = ((_APPLIES, Written("", aside, _BRIEF, "inherits")), (_TEXTS, Written("", aside)))
-    for name, own in kinds:
-        for one in data.matrices:
-            held = table_in(snapshot, one.table)
-            if held is not None:
-                found.append((name, one.track, own.formula(held), own.number(held)))
-    return found
+                results.append((name, part, fingerprint.formula(table_data), fingerprint.number(table_data)))
+    weight_header = next(c.header for c in matrix.matrix_table("", ()).columns if c.field == "weight")
+    kinds = ((_APPLIES, CellsPrint("", weight_header, _BRIEF, "inherits")), (_TEXTS, CellsPrint("", weight_header)))
+    for name, fingerprint in kinds:
+        for track_matrix in data.matrices:
+            table_data = find_table(snapshot, track_matrix.table)
+            if table_data is not None:
+                results.append(
+                    (name, track_matrix.track, fingerprint.formula(table_data), fingerprint.number(table_data))
+                )
+    return results
 
 
-def _typed(data: Dataset) -> Snapshot:
+def _input_tables(data: Dataset) -> Snapshot:
     """The tables people fill, as a new workbook holds them."""
     modules = (
         assessments, people, responses, competencies, levels, tracks, weights, settings, readiness, track_health,
         benefits, stage, roadmap,
     )  # fmt: skip
-    made: list[tuple[Table, Sequence[RowValues]]] = [(own.TABLE, own.rows(data)[own.TABLE.name]) for own in modules]
-    known = {held.track: held for held in data.matrices}
+    filled_tables: list[tuple[Table, Sequence[RowValues]]] = [
+        (part.TABLE, part.rows(data)[part.TABLE.name]) for part in modules
+    ]
+    matrices_by_track = {track_matrix.track: track_matrix for track_matrix in data.matrices}
     for track in data.tracks:
-        if track.id in known:
-            described = matrix.table_of(track.id, [matrix.level_column(own) for own in data.levels_of(track.id)])
-            made.append((described, matrix.rows(known[track.id], data)))
-    tabs = tuple(Sheet(own.name, "", "", "inputs", (own,)) for own, _ in made)
-    return snapshot_of(Workbook(tabs, {}), {own.name: found for own, found in made})
+        if track.id in matrices_by_track:
+            matrix_table = matrix.matrix_table(
+                track.id, [matrix.level_column(part) for part in data.levels_of(track.id)]
+            )
+            filled_tables.append((matrix_table, matrix.rows(matrices_by_track[track.id], data)))
+    tabs = tuple(Sheet(part.name, "", "", "inputs", (part,)) for part, _ in filled_tables)
+    return snapshot_of(Workbook(tabs, {}), {part.name: table_rows for part, table_rows in filled_tables})
 
 
-def _fresh(found: Sequence[tuple[str, str, str, float | str]]) -> list[RowValues]:
+def _input_rows(prints: Sequence[tuple[str, str, str, float | str]]) -> list[RowValues]:
     return [
         {**plain(InputRow(input=name, part=part)), "now": Formula(formula, number)}
-        for name, part, formula, number in found
+        for name, part, formula, number in prints
     ]
 
 
@@ -258,17 +269,17 @@ def _as_it_stands(row: Mapping[str, object], today: Mapping[tuple[object, object
     return {**row, "part": part, "now": today.get((row["input"], part), row.get("now")), **_at_runs(row)}
 
 
-def _at_runs(stored: Mapping[str, object]) -> dict[str, object]:
-    return {run.field: stored.get(run.field) for run in ALL}
+def _at_runs(row: Mapping[str, object]) -> dict[str, object]:
+    return {command.field: row.get(command.field) for command in COMMAND_RUNS}
 
 
 def _tables(inputs: Sequence[RowValues], days: Mapping[str, str]) -> dict[str, Sequence[RowValues]]:
     runs = [
         {
-            **plain(RunRow(run=run.name, day=(day := days.get(run.name, "")))),
-            "state": Formula(run.formula(), run.words(day, inputs)),
+            **plain(RunRow(run=command.name, day=(day := days.get(command.name, "")))),
+            "state": Formula(command.formula(), command.words(day, inputs)),
         }
-        for run in ALL
+        for command in COMMAND_RUNS
     ]
     return {RUNS.name: runs, INPUTS.name: list(inputs)}
 

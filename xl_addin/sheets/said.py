@@ -19,21 +19,21 @@ def stamp(row: RowValues, fields: Sequence[str]) -> float:
     return sum(1000 * n * figure for n, figure in enumerate(figures, 1))
 
 
-def formula(headers: Sequence[str], stored: str) -> str:
-    """The words stored in column `stored`, while the figures in columns `headers` are as the stamp says."""
+def words_formula(headers: Sequence[str], stored_header: str) -> str:
+    """The words stored in column `stored_header`, while the figures in columns `headers` are as the stamp says."""
     figures = "+".join(f"{1000 * n}*N([@{header}])" for n, header in enumerate(headers, 1))
-    return f'IF(ABS({figures}-N([@Figures as scored]))<{_NEAR:.6f},[@{stored}]&"","{MOVED_ON}")'
+    return f'IF(ABS({figures}-N([@Figures as scored]))<{_NEAR:.6f},[@{stored_header}]&"","{MOVED_ON}")'
 
 
-def words(row: RowValues, fields: Sequence[str], stored: str) -> str:
-    """The twin of `formula`: `fields` are those of its headers, `stored` that of its words."""
-    same = abs(stamp(row, fields) - (row.get("stamp") or 0)) < _NEAR
-    return str(row.get(stored) or "") if same else MOVED_ON
+def row_words(row: RowValues, fields: Sequence[str], stored_field: str) -> str:
+    """The twin of `words_formula`: `fields` are those of its headers, `stored_field` that of its words."""
+    is_same = abs(stamp(row, fields) - (row.get("stamp") or 0)) < _NEAR
+    return str(row.get(stored_field) or "") if is_same else MOVED_ON
 
 
 def with_words(row: RowValues, fields: Sequence[str], pairs: Mapping[str, str]) -> RowValues:
     """The row with its words, each field of `pairs` from the one that stores it."""
-    return {**row, **{shown: words(row, fields, stored) for shown, stored in pairs.items()}}
+    return {**row, **{shown_field: row_words(row, fields, stored_field) for shown_field, stored_field in pairs.items()}}
 
 
 def in_rows(formula: str) -> str:

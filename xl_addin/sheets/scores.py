@@ -60,12 +60,12 @@ def sheet() -> Sheet:
                 Tint("AND(ISNUMBER({coverage}),{coverage}<1)", "warning", ("coverage",)),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    scored = person_scores(data)
+    score_rows = person_scores(data)
     return {
-        TABLE.name: [{name: "" if value is None else value for name, value in plain(row).items()} for row in scored]
+        TABLE.name: [{name: "" if value is None else value for name, value in plain(row).items()} for row in score_rows]
     }

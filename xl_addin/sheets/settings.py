@@ -37,7 +37,7 @@ TABLE = table(
             "In use",
             "What counts now: your value, or the default.",
             20,
-            in_use.formula(all_settings()),
+            in_use.in_use_formula(all_settings()),
             role="computed",
         ),
         result(Setting, "meaning", 70, "computed"),
@@ -67,6 +67,6 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 def _row(setting: Setting, value: SettingValue) -> RowValues:
     """A setting's row; a value that equals the default is left blank, so that the default goes on counting."""
-    own = None if value in (None, "", setting.default) else value
-    used = setting.default if own is None else own
-    return {**plain(setting), "value": own, "in_use": "" if used is None else used}
+    entry = None if value in (None, "", setting.default) else value
+    value_in_use = setting.default if entry is None else entry
+    return {**plain(setting), "value": entry, "in_use": "" if value_in_use is None else value_in_use}

@@ -6,18 +6,18 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import table_in
+from xl_addin.layout.held import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import CycleRow, SpreadRow
 from xl_addin.scores.people import person_scores
 from xl_addin.sheets.team import CYCLE
 from xl_addin.sheets.trends import points_by_cycle
 
-BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.000001))
+SCORE_BANDS = ((0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.000001))
 """From and up to, the upper end left out; the last one takes 100%."""
 
 
-SPREAD = table(
+SPREAD_TABLE = table(
     "tblSpread",
     SpreadRow,
     [
@@ -37,10 +37,10 @@ SPREAD = table(
     filled_by="score",
 )
 
-SHOWN = 6
+CYCLE_ROOM = 6
 """Cycles that the trend has room for from the start; its chart shows the room too."""
 
-TREND = table(
+TREND_TABLE = table(
     "tblTrend",
     CycleRow,
     [
@@ -77,7 +77,7 @@ TREND = table(
         ),
     ],
     key=["cycle"],
-    spare=SHOWN,
+    spare=CYCLE_ROOM,
     filled_by="score",
 )
 
@@ -85,36 +85,45 @@ TREND = table(
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     """Both tables' rows; cycles oldest first, so that a chart reads from left to right."""
     cycle = str(data.setting("cycle"))
-    scored: dict[str, list[float | None]] = {}
-    for found in person_scores(data):
-        scored.setdefault(found.cycle, []).append(found.score)
-    now = [figure for figure in scored.get(cycle, ()) if figure is not None]
-    spread = [
+    scores_by_cycle: dict[str, list[float | None]] = {}
+    for person_score in person_scores(data):
+        scores_by_cycle.setdefault(person_score.cycle, []).append(person_score.score)
+    current_scores = [figure for figure in scores_by_cycle.get(cycle, ()) if figure is not None]
+    band_rows = [
         {
             **plain(SpreadRow(band=f"{low:.0%} to {min(high, 1):.0%}", low=low, high=high)),
-            "people": sum(low <= figure < high for figure in now),
+            "people": sum(low <= figure < high for figure in current_scores),
         }
-        for low, high in BANDS
+        for low, high in SCORE_BANDS
     ]
     changes = points_by_cycle(data)
-    listed = {row["cycle"] for row in data.standing.rows.get(TREND.name, ())} if data.standing else set()
-    cycles = [_cycle(name, scored.get(name, ()), changes.get(name, ())) for name in sorted(listed | scored.keys())]
-    return {SPREAD.name: spread, TREND.name: cycles}
+    trend_cycles = (
+        {row["cycle"] for row in data.stored_tables.rows.get(TREND_TABLE.name, ())} if data.stored_tables else set()
+    )
+    cycles = [
+        _cycle(name, scores_by_cycle.get(name, ()), changes.get(name, ()))
+        for name in sorted(trend_cycles | scores_by_cycle.keys())
+    ]
+    return {SPREAD_TABLE.name: band_rows, TREND_TABLE.name: cycles}
 
 
-_BELOW = 2
+_GAP_ROWS = 2
 """Rows between the trend and the table below it: a blank one and a heading."""
 
 
-def newest(trend: Sequence[RowValues], snapshot: Snapshot) -> Sequence[RowValues]:
+def newest_cycles(trend: Sequence[RowValues], snapshot: Snapshot) -> Sequence[RowValues]:
     """The rows of the newest cycles, as many as there is room for above the next table of the tab."""
-    held = table_in(snapshot, TREND.name)
-    if held is None:
+    data = find_table(snapshot, TREND_TABLE.name)
+    if data is None:
         return trend
-    right = held.left + len(held.headers)
-    others = (table for table in snapshot.tables.values() if table.sheet == held.sheet and table.top > held.top)
-    below = [own.top for own in others if own.left < right and held.left < own.left + len(own.headers)]
-    return trend[-max(1, min(below) - _BELOW - held.top - 1) :] if below else trend
+    right = data.left + len(data.headers)
+    tables = (table for table in snapshot.tables.values() if table.sheet == data.sheet and table.top > data.top)
+    tops = [
+        neighbour.top
+        for neighbour in tables
+        if neighbour.left < right and data.left < neighbour.left + len(neighbour.headers)
+    ]
+    return trend[-max(1, min(tops) - _GAP_ROWS - data.top - 1) :] if tops else trend
 
 
 def _cycle(name: str, figures: Sequence[float | None], changes: Sequence[float]) -> RowValues:

@@ -8,15 +8,15 @@ from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.text import trimmed
+from xl_addin.model.text import trim_formula
 
 ORDER = 50
 NAME = "4 Stage"
 STAGE_ANSWER = "stepStage"
 """The defined name of the stage chosen."""
-_HERE = "◀ You are here"
+_HERE_MARK = "◀ You are here"
 
-MEANS = {
+STAGE_MEANINGS = {
     "Awareness": "Finding out what career tracks are and what they could do here.",
     "Planning": "Deciding what they are for, who takes part and how success will be measured.",
     "Development": "Writing the tracks together with the teams and managers who will use them.",
@@ -40,11 +40,11 @@ TABLE = table(
     collection="stage",
 )
 
-NAMES = {STAGE_ANSWER: f'IFERROR({trimmed("INDEX(tblStage[Stage],1)")},"")'}
+NAMES = {STAGE_ANSWER: f'IFERROR({trim_formula("INDEX(tblStage[Stage],1)")},"")'}
 
 
 def sheet(data: Dataset) -> Sheet:
-    chosen = chosen_stage(data)
+    stage = chosen_stage(data)
     return Sheet(
         name=NAME,
         title="Where are you today?",
@@ -53,21 +53,21 @@ def sheet(data: Dataset) -> Sheet:
         blocks=(
             TABLE,
             Line((Cell("Stage", "heading"), Cell("What happens in it", "heading"), Cell("", "heading"))),
-            *(_stage_line(name, chosen) for name in STAGES),
+            *(_stage_line(name, stage) for name in STAGES),
             Gap(),
         ),
-        read=True,
+        for_reading=True,
     )
 
 
-def _stage_line(name: str, chosen: str) -> Line:
-    here = f'{STAGE_ANSWER}="{name}"'
-    tints = ((here, "here"),)
+def _stage_line(name: str, stage: str) -> Line:
+    is_here = f'{STAGE_ANSWER}="{name}"'
+    tints = ((is_here, "here"),)
     return Line(
         (
             Cell(name, "lead", tints=tints),
-            Cell(MEANS[name], "body", tints=tints),
-            Cell(Formula(f'IF({here},"{_HERE}","")', _HERE if name == chosen else ""), "done", tints=tints),
+            Cell(STAGE_MEANINGS[name], "body", tints=tints),
+            Cell(Formula(f'IF({is_here},"{_HERE_MARK}","")', _HERE_MARK if name == stage else ""), "done", tints=tints),
         ),
         22,
     )
@@ -79,5 +79,5 @@ def chosen_stage(data: Dataset) -> str:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    held = next(iter(data.stage), StageAnswer())
-    return {TABLE.name: [{**plain(held), "id": STAGE.key, "question": STAGE.text}]}
+    answer = next(iter(data.stage), StageAnswer())
+    return {TABLE.name: [{**plain(answer), "id": STAGE.key, "question": STAGE.text}]}

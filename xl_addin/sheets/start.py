@@ -3,7 +3,15 @@
 from xl_addin import __version__
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Link, Role, Sheet
 from xl_addin.model.dataset import Dataset
-from xl_addin.sheets.progress import DONE, FINISHED, IDLE, STEPS, Progress, Step, status
+from xl_addin.sheets.progress import (
+    CLOSING_WORDS,
+    SEED_STEPS,
+    STATUS_COMPLETE,
+    STATUS_NOT_NEEDED,
+    SeedStep,
+    StepProgress,
+    status_word,
+)
 
 ORDER = 10
 
@@ -22,18 +30,21 @@ BUTTONS = (
 
 
 def sheet(data: Dataset) -> Sheet:
-    found = [step.twin(data) for step in STEPS]
+    all_progress = [step.twin(data) for step in SEED_STEPS]
     return Sheet(
         name="Start",
         title="Career tracks",
         purpose="From the spreadsheet you have to career tracks people can see, trust and use.",
         group="steps",
         blocks=(
-            Line((Cell("Do this now", "banner_label"), Cell(_now(found), "next", span=3)), height=30),
-            Line((Cell("", "body"), Cell(_share(found), "hint", span=3))),
+            Line((Cell("Do this now", "banner_label"), Cell(_next_todo(all_progress), "next", span=3)), height=30),
+            Line((Cell("", "body"), Cell(_share(all_progress), "hint", span=3))),
             Gap(),
             Line(tuple(Cell(text, "heading") for text in ("Step", "What to do", "So far", "Status"))),
-            *(_line(number, step, how) for number, (step, how) in enumerate(zip(STEPS, found, strict=True))),
+            *(
+                _line(number, step, progress)
+                for number, (step, progress) in enumerate(zip(SEED_STEPS, all_progress, strict=True))
+            ),
             Gap(),
             Line((Cell("What the colours mean", "heading", span=2),)),
             *(Line((Cell(name, role), Cell(text, "body"))) for name, role, text in LEGEND),
@@ -44,40 +55,49 @@ def sheet(data: Dataset) -> Sheet:
             Line((Cell(f"Made with Trackbook {__version__}", "stamp", span=2),)),
         ),
         widths=(30, 84, 22, 16),
-        read=True,
+        for_reading=True,
     )
 
 
-def _line(number: int, step: Step, how: Progress) -> Line:
-    done, words = f"done{number}", f"status{number}"
+def _line(number: int, step: SeedStep, progress: StepProgress) -> Line:
+    count_name, status_name = f"done{number}", f"status{number}"
     tints = (
-        (f'LEFT({{{words}}},1)="{IDLE[0]}"', "not_needed"),
-        (f'LEFT({{{words}}},1)="{DONE[0]}"', "done"),
+        (f'LEFT({{{status_name}}},1)="{STATUS_NOT_NEEDED[0]}"', "not_needed"),
+        (f'LEFT({{{status_name}}},1)="{STATUS_COMPLETE[0]}"', "done"),
     )
     return Line(
         (
             Cell(Link(f"{step.number}  {step.title}", step.tab), "link", tints=tints[:1]),
             Cell(step.todo, "body", name=f"todo{number}", tints=tints[:1]),
-            Cell(Formula(step.so_far, how.so_far), "hint", name=done, tints=tints[:1]),
-            Cell(Formula(step.status, status(how)), "done", name=words, tints=tints),
+            Cell(Formula(step.so_far, progress.so_far), "hint", name=count_name, tints=tints[:1]),
+            Cell(Formula(step.status, status_word(progress)), "done", name=status_name, tints=tints),
         )
     )
 
 
-def _settled(number: int) -> str:
+def _is_settled(number: int) -> str:
     mark = f"LEFT({{status{number}}},1)"
-    return f'OR({mark}="{DONE[0]}",{mark}="{IDLE[0]}")'
+    return f'OR({mark}="{STATUS_COMPLETE[0]}",{mark}="{STATUS_NOT_NEEDED[0]}")'
 
 
-def _now(found: list[Progress]) -> Formula:
-    text = f'"{FINISHED}"'
-    for number in range(len(STEPS) - 1, -1, -1):
-        text = f"IF({_settled(number)},{text},{{todo{number}}})"
-    first = next((s.todo for s, how in zip(STEPS, found, strict=True) if status(how) not in (DONE, IDLE)), FINISHED)
+def _next_todo(all_progress: list[StepProgress]) -> Formula:
+    text = f'"{CLOSING_WORDS}"'
+    for number in range(len(SEED_STEPS) - 1, -1, -1):
+        text = f"IF({_is_settled(number)},{text},{{todo{number}}})"
+    first = next(
+        (
+            s.todo
+            for s, progress in zip(SEED_STEPS, all_progress, strict=True)
+            if status_word(progress) not in (STATUS_COMPLETE, STATUS_NOT_NEEDED)
+        ),
+        CLOSING_WORDS,
+    )
     return Formula(text, first)
 
 
-def _share(found: list[Progress]) -> Formula:
-    count = "+".join(f"{_settled(number)}" for number in range(len(STEPS)))
-    settled = sum(status(how) in (DONE, IDLE) for how in found)
-    return Formula(f'({count})&" of {len(STEPS)} steps settled"', f"{settled} of {len(STEPS)} steps settled")
+def _share(all_progress: list[StepProgress]) -> Formula:
+    count = "+".join(f"{_is_settled(number)}" for number in range(len(SEED_STEPS)))
+    settled_count = sum(status_word(progress) in (STATUS_COMPLETE, STATUS_NOT_NEEDED) for progress in all_progress)
+    return Formula(
+        f'({count})&" of {len(SEED_STEPS)} steps settled"', f"{settled_count} of {len(SEED_STEPS)} steps settled"
+    )

@@ -8,7 +8,7 @@ from xl_addin.cells.table import TableData
 from xl_addin.layout.declare import label, live, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import canonical, literal, own_row
+from xl_addin.layout.formula import canonical_formula, literal, own_row
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
@@ -21,7 +21,7 @@ TABLE_NAME = "tblTeam"
 CYCLE = in_use("cycle")
 """The open cycle, as a formula."""
 
-_FIXED = (
+_FIXED_COLUMNS = (
     label(TeamRow, "team", 18, "key"),
     result(TeamRow, "manager", 11, "computed"),
     label(TeamRow, "employee", 12, "key"),
@@ -32,17 +32,17 @@ _FIXED = (
 
 def competency_columns(competencies: Sequence[Competency]) -> tuple[Column, ...]:
     """A column for each competency; of two with one name the second shows its ID beside it: no table has twins."""
-    taken = {fold_header(column.header) for column in _FIXED}
-    columns, seen = [], set[str]()
+    folded_headers = {fold_header(column.header) for column in _FIXED_COLUMNS}
+    columns, ids = [], set[str]()
     for competency in competencies:
-        if not competency.id or competency.id in seen:
+        if not competency.id or competency.id in ids:
             continue
-        seen.add(competency.id)
+        ids.add(competency.id)
         name = competency.name or competency.id
         header = name
-        while fold_header(header) in taken:
+        while fold_header(header) in folded_headers:
             header = f"{header} ({competency.id})"
-        taken.add(fold_header(header))
+        folded_headers.add(fold_header(header))
         columns.append(_column(competency, header))
     return tuple(columns)
 
@@ -58,51 +58,53 @@ def _column(competency: Competency, header: str) -> Column:
     return live(competency.id, header, meaning, 6, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
 
 
-def table_of(competencies: Sequence[Competency]) -> Table:
+def team_table(competencies: Sequence[Competency]) -> Table:
     """The heat map with a column for each of these competencies."""
-    columns = (*_FIXED, *competency_columns(competencies))
+    columns = (*_FIXED_COLUMNS, *competency_columns(competencies))
     return Table(TABLE_NAME, columns, ("employee",), TeamRow, spare=1, freeze=4, filled_by="score")
 
 
-def across(data: Dataset) -> tuple[str, ...]:
+def competency_fields(data: Dataset) -> tuple[str, ...]:
     """The fields of the competencies' columns."""
     return tuple(column.field for column in competency_columns(data.competencies))
 
 
-def missing(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
+def columns_to_add(data: Dataset, headers: Sequence[str]) -> tuple[Column, ...]:
     """The columns of competencies that a heat map with these headers lacks."""
-    held = {fold_header(header) for header in headers}
-    return tuple(c for c in competency_columns(data.competencies) if fold_header(c.header) not in held)
+    folded_headers = {fold_header(header) for header in headers}
+    return tuple(c for c in competency_columns(data.competencies) if fold_header(c.header) not in folded_headers)
 
 
-def renamed(data: Dataset, heat: TableData) -> list[tuple[str, str]]:
+def header_changes(data: Dataset, heat: TableData) -> list[tuple[str, str]]:
     """Old header and new one of each column whose competency is called something else now, told by its formula."""
-    held = {fold_header(header) for header in heat.headers}
-    wanted = {canonical(own_row(c.formula, TABLE_NAME)): c.header for c in competency_columns(data.competencies)}
-    named = {fold_header(header) for header in wanted.values()}
+    folded_headers = {fold_header(header) for header in heat.headers}
+    headers_by_formula = {
+        canonical_formula(own_row(c.formula, TABLE_NAME)): c.header for c in competency_columns(data.competencies)
+    }
+    new_headers = {fold_header(header) for header in headers_by_formula.values()}
     pairs = []
     for header, cell in zip(heat.headers, heat.rows[0] if heat.rows else (), strict=False):
-        new = wanted.get(canonical(cell.text), "") if isinstance(cell, FormulaCell) else ""
-        if new and fold_header(header) not in named and fold_header(new) not in held:
+        new = headers_by_formula.get(canonical_formula(cell.text), "") if isinstance(cell, FormulaCell) else ""
+        if new and fold_header(header) not in new_headers and fold_header(new) not in folded_headers:
             pairs.append((header, new))
     return pairs
 
 
 def model_column(data: Dataset, headers: Sequence[str]) -> str:
     """The field of a column that a new competency's should look like."""
-    held = {fold_header(header) for header in headers}
-    made = competency_columns(data.competencies)
-    return next((c.field for c in made if fold_header(c.header) in held), "level")
+    folded_headers = {fold_header(header) for header in headers}
+    columns = competency_columns(data.competencies)
+    return next((c.field for c in columns if fold_header(c.header) in folded_headers), "level")
 
 
 def sheet(data: Dataset) -> Sheet:
-    table = table_of(data.competencies)
-    across = tuple(c.field for c in table.columns[len(_FIXED) :])
-    first = across[:1]
+    table = team_table(data.competencies)
+    fields = tuple(c.field for c in table.columns[len(_FIXED_COLUMNS) :])
+    first = fields[:1]
     tints = (
-        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>=2)", "far_below", (f,)) for f in across),
-        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>0)", "low", (f,)) for f in across),
-        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}<0)", "high", (f,)) for f in across),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>=2)", "far_below", (f,)) for f in fields),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>0)", "low", (f,)) for f in fields),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}<0)", "high", (f,)) for f in fields),
     )
     return Sheet(
         name=NAME,
@@ -112,17 +114,17 @@ def sheet(data: Dataset) -> Sheet:
         group="results",
         blocks=(table,),
         tints={TABLE_NAME: tints} if first else None,
-        read=True,
+        for_reading=True,
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     cycle = str(data.setting("cycle"))
-    listed = _listed(data, cycle) if data.standing is None else data.standing.rows.get(TABLE_NAME, ())
-    return {TABLE_NAME: [{**row, **_gaps(data, cycle, row)} for row in listed]}
+    team_rows = _team_rows(data, cycle) if data.stored_tables is None else data.stored_tables.rows.get(TABLE_NAME, ())
+    return {TABLE_NAME: [{**row, **_gaps(data, cycle, row)} for row in team_rows]}
 
 
-def _listed(data: Dataset, cycle: str) -> list[RowValues]:
+def _team_rows(data: Dataset, cycle: str) -> list[RowValues]:
     """Everybody with ratings in the open cycle, team by team."""
     levels = {row.employee: row.level for row in person_scores(data) if row.cycle == cycle}
     people = sorted((data.person[employee] for employee in levels), key=lambda p: (p.team.casefold(), p.manager, p.id))

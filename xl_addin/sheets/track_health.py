@@ -17,7 +17,7 @@ _IDLE = "Not needed: you have no career tracks yet (1 Readiness). Go on to 3 Ben
 _ASK = "Rate each statement from 1, not at all, to 5, yes, definitely. The lowest come first when you plan."
 
 
-ASKED = Questionnaire(
+HEALTH_QUESTIONS = Questionnaire(
     "track_health",
     "tblTrackHealth",
     "tblHealthFigures",
@@ -52,7 +52,7 @@ TABLE = table(
             d03_single.EXCEL["health_rank"],
             role="count",
         ),
-        *ASKED.survey_columns((10, 12, 12)),
+        *HEALTH_QUESTIONS.survey_columns((10, 12, 12)),
     ],
     key=["id"],
     spare=0,
@@ -74,20 +74,22 @@ IMPACT_TABLE = table(
 
 def sheet(data: Dataset) -> Sheet:
     banner = f'IF({TRACKS_ANSWER}="No","{_IDLE}","{_ASK}")'
-    needed = data.answered("Q3") != "No"
+    is_needed = data.readiness_answer("Q3") != "No"
     return Sheet(
         name=NAME,
         title="How well do your career tracks work?",
         purpose="1 not at all, 3 neutral, 5 yes, definitely. Left blank, a statement counts for nothing.",
         group="steps",
         blocks=(
-            Line((Cell(Formula(banner, _ASK if needed else _IDLE), "next", span=8),), 28),
+            Line((Cell(Formula(banner, _ASK if is_needed else _IDLE), "next", span=8),), 28),
             Gap(),
             TABLE,
             Line(
                 (
                     Cell("Weakest first", "lead", span=2),
-                    Cell(Formula(ASKED.top_formula(), ASKED.top_words(data.health)), "body", span=6),
+                    Cell(
+                        Formula(HEALTH_QUESTIONS.top_formula(), HEALTH_QUESTIONS.top_words(data.health)), "body", span=6
+                    ),
                 ),
                 48,
             ),
@@ -115,10 +117,10 @@ def sheet(data: Dataset) -> Sheet:
                 Tint('LEFT({band},1)="▲"', "high", ("rating", "band")),
             )
         },
-        read=True,
+        for_reading=True,
         not_needed=f'{TRACKS_ANSWER}="No"',
     )
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: ASKED.rows(data, data.health), IMPACT_TABLE.name: [note_row(IMPACT, data.impact)]}
+    return {TABLE.name: HEALTH_QUESTIONS.rows(data, data.health), IMPACT_TABLE.name: [note_row(IMPACT, data.impact)]}

@@ -44,16 +44,16 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [{**plain(track), **progress(data, track.id)} for track in data.tracks]}
+    return {TABLE.name: [{**plain(track), **matrix_progress(data, track.id)} for track in data.tracks]}
 
 
-def progress(data: Dataset, track: str) -> RowValues:
+def matrix_progress(data: Dataset, track: str) -> RowValues:
     """The two computed cells of a track's row: live counts over its matrix; blank while it has none."""
-    held = data.matrix.get(track)
-    if held is None or not held.levels:
+    track_matrix = data.matrix.get(track)
+    if track_matrix is None or not track_matrix.levels:
         return {"written": None, "cells": None}
-    written, cells = data.written(track)
+    written_count, cell_count = data.cell_counts(track)
     return {
-        "written": Formula(matrix.written_formula(held, data), written),
-        "cells": Formula(f"COUNTA({held.table}[{_ROW_ID}])*{len(held.levels)}", cells),
+        "written": Formula(matrix.written_formula(track_matrix, data), written_count),
+        "cells": Formula(f"COUNTA({track_matrix.table}[{_ROW_ID}])*{len(track_matrix.levels)}", cell_count),
     }

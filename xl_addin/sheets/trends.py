@@ -6,12 +6,12 @@ from xl_addin.layout.content import plain
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.model.counts import counted
+from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import once
+from xl_addin.model.kept import memo_listing
 from xl_addin.model.results import ChangeRow
 from xl_addin.scores.d12_trend import Trend, all_trends
-from xl_addin.scores.formula import counted_by
+from xl_addin.scores.formula import quantity_formula
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 614
@@ -40,10 +40,10 @@ TABLE = table(
 
 _OPEN = f"tblChanges[Cycle],{CYCLE},tblChanges[Change in points]"
 _COUNT = f'COUNTIFS({_OPEN},">=-100")'
-_BEFORE = f"COUNTIFS(tblChanges[Cycle],{CYCLE})"
+_PEOPLE_COUNT = f"COUNTIFS(tblChanges[Cycle],{CYCLE})"
 _HEADLINE = (
     f'IF({_COUNT}=0,"Nothing to compare yet: it takes ratings of the same competencies in two cycles.",'
-    f'"Of "&{counted_by(_BEFORE, "person", "people")}&" rated before, "&{_COUNT}&" can be compared: "'
+    f'"Of "&{quantity_formula(_PEOPLE_COUNT, "person", "people")}&" rated before, "&{_COUNT}&" can be compared: "'
     f'&COUNTIFS({_OPEN},">0")&" up, "&COUNTIFS({_OPEN},"<0")&" down, "&COUNTIFS({_OPEN},0)&" the same.")'
 )
 
@@ -64,56 +64,59 @@ def sheet(data: Dataset) -> Sheet:
                 Tint('LEFT({words},3)="Not"', "not_needed", ("words",)),
             )
         },
-        read=True,
+        for_reading=True,
     )
 
 
 def _headline(data: Dataset) -> str:
     cycle = str(data.setting("cycle"))
     points = [change for name, change in changes(data) if name == cycle]
-    known = [change for change in points if change is not None]
-    if not known:
+    comparable_points = [change for change in points if change is not None]
+    if not comparable_points:
         return "Nothing to compare yet: it takes ratings of the same competencies in two cycles."
-    up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
-    same = len(known) - up - down
-    people = counted(len(points), "person", "people")
-    return f"Of {people} rated before, {len(known)} can be compared: {up} up, {down} down, {same} the same."
+    up_count, down_count = (
+        sum(change > 0 for change in comparable_points),
+        sum(change < 0 for change in comparable_points),
+    )
+    same_count = len(comparable_points) - up_count - down_count
+    people = quantity(len(points), "person", "people")
+    return f"Of {people} rated before, {len(comparable_points)} can be compared: {up_count} up, {down_count} down, {same_count} the same."
 
 
-@once
+@memo_listing
 def changes(data: Dataset) -> Iterable[tuple[str, float | None]]:
     """The cycle of each row of the tab and the change it shows, in points; None where nothing can be compared."""
-    return ((own.after, _points(own)) for own in all_trends(data))
+    return ((trend.after, _points(trend)) for trend in all_trends(data))
 
 
 def points_by_cycle(data: Dataset) -> dict[str, list[float]]:
     """Cycle -> the changes of everybody who can be compared with the cycle before."""
-    found: dict[str, list[float]] = {}
+    changes_by_cycle: dict[str, list[float]] = {}
     for cycle, points in changes(data):
         if points is not None:
-            found.setdefault(cycle, []).append(points)
-    return found
+            changes_by_cycle.setdefault(cycle, []).append(points)
+    return changes_by_cycle
 
 
-def _points(own: Trend) -> float | None:
+def _points(trend: Trend) -> float | None:
     """The change of the score in points of 100, without what adding weights leaves behind."""
-    part = own.shown
+    part = trend.headline
     return None if part is None or part.change is None else round(100 * part.change, 9)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [_row(data, own) for own in all_trends(data)]}
+    return {TABLE.name: [_row(data, trend) for trend in all_trends(data)]}
 
 
-def _row(data: Dataset, own: Trend) -> RowValues:
-    person, part = data.person[own.employee], own.shown
-    points = _points(own)
+def _row(data: Dataset, trend: Trend) -> RowValues:
+    person, part = data.person[trend.employee], trend.headline
+    points = _points(trend)
     moves = [change.points for change in part.changes] if part and points is not None else None
     return plain(
         ChangeRow(
-            cycle=own.after,
-            before=own.before,
-            employee=own.employee,
+            cycle=trend.after,
+            before=trend.before,
+            employee=trend.employee,
             name=person.name,
             team=person.team,
             level=part.level if part else "",
@@ -121,6 +124,6 @@ def _row(data: Dataset, own: Trend) -> RowValues:
             change=points,
             higher=None if moves is None else sum(move > 0 for move in moves),
             lower=None if moves is None else sum(move < 0 for move in moves),
-            words=own.words,
+            words=trend.words,
         )
     )

@@ -7,10 +7,10 @@ from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.results import ViewRow
-from xl_addin.scores.asked import level_rated, name_of, ratings_at
-from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta, delta_words, profiles
+from xl_addin.scores.asked import name_of, rated_level, ratings_at
+from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta_words, rating_delta, self_profiles
 from xl_addin.scores.team import Deltas, deltas
 from xl_addin.scores.telling import LARGEST
 from xl_addin.sheets import said
@@ -48,7 +48,7 @@ TABLE = table(
             EXCEL["discuss"],
             only_if=said.PERSON,
         ),
-        result(ViewRow, "which", 46, "computed", said.in_rows(said.formula(_HEADERS, "As scored"))),
+        result(ViewRow, "which", 46, "computed", said.in_rows(said.words_formula(_HEADERS, "As scored"))),
         live(
             "profile",
             "Profile",
@@ -82,58 +82,67 @@ def sheet(data: Dataset) -> Sheet:
         blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
         widths=tuple(c.width for c in TABLE.columns),
         tints={TABLE.name: (Tint("AND(ISNUMBER({discuss}),{discuss}>0)", "low", ("discuss", "which")),)},
-        read=True,
+        for_reading=True,
     )
 
 
 def _headline(data: Dataset) -> str:
-    listed = [row for row in rows(data)[TABLE.name] if row["mean"] != ""]
-    if not listed:
+    view_rows = [row for row in rows(data)[TABLE.name] if row["mean"] != ""]
+    if not view_rows:
         return "Nothing to compare yet: it takes a self and a manager rating of the same competency."
-    return f"{sum(row['discuss'] > 0 for row in listed)} of {len(listed)} people have something worth a talk."
+    return f"{sum(row['discuss'] > 0 for row in view_rows)} of {len(view_rows)} people have something worth a talk."
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: kept(data, "two views", lambda: _rows(data))}
+    return {TABLE.name: memo(data, "two views", lambda: _rows(data))}
 
 
 def _rows(data: Dataset) -> list[RowValues]:
     cycle = str(data.setting("cycle"))
-    if data.standing is None:
-        listed = [_row(data, own, cycle) for own in deltas(data, cycle)]
-        listed = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in listed]
+    if data.stored_tables is None:
+        view_rows = [_row(data, person_deltas, cycle) for person_deltas in deltas(data, cycle)]
+        view_rows = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in view_rows]
     else:
-        stored = data.standing.rows.get(TABLE.name, ())
-        listed = _named(data, [{**row, **_figures_of(data, cycle, row)} for row in stored])
-    return [said.with_words(row, _FIGURES, {"which": "said"}) for row in listed]
+        stored_rows = data.stored_tables.rows.get(TABLE.name, ())
+        view_rows = _add_profiles(data, [{**row, **_figures_of(data, cycle, row)} for row in stored_rows])
+    return [said.with_words(row, _FIGURES, {"which": "said"}) for row in view_rows]
 
 
 def _figures_of(data: Dataset, cycle: str, row: RowValues) -> RowValues:
     """What the live columns show in a row, from its person and level."""
-    rated = ratings_at(data, cycle, str(row["employee"]), str(row["level"])).values()
-    apart = [delta(own.self_rating, own.manager_rating) for own in rated]
-    known = [points for points in apart if points is not None]
-    talk = sum(delta_words(points, data.number("D11.delta")) == DISCUSS for points in known)
-    return {"compared": len(known), "mean": sum(known) / len(known) if known else "", "discuss": talk}
+    ratings = ratings_at(data, cycle, str(row["employee"]), str(row["level"])).values()
+    differences = [rating_delta(rating.self_rating, rating.manager_rating) for rating in ratings]
+    known_differences = [points for points in differences if points is not None]
+    talk = sum(delta_words(points, data.number("D11.delta")) == DISCUSS for points in known_differences)
+    return {
+        "compared": len(known_differences),
+        "mean": sum(known_differences) / len(known_differences) if known_differences else "",
+        "discuss": talk,
+    }
 
 
-def _named(data: Dataset, listed: Sequence[RowValues]) -> list[RowValues]:
+def _add_profiles(data: Dataset, view_rows: Sequence[RowValues]) -> list[RowValues]:
     """The rows with each person's profile, against the means of all that are listed."""
-    means = [row["mean"] for row in listed if row["mean"] != ""]
-    named = iter(profiles(means, data.number("D11.population"), data.number("D11.profile")))
-    return [{**row, "profile": next(named) if row["mean"] != "" else ""} for row in listed]
+    means = [row["mean"] for row in view_rows if row["mean"] != ""]
+    profile_words = iter(self_profiles(means, data.number("D11.population"), data.number("D11.profile")))
+    return [{**row, "profile": next(profile_words) if row["mean"] != "" else ""} for row in view_rows]
 
 
-def _row(data: Dataset, own: Deltas, cycle: str) -> RowValues:
-    person = data.person[own.employee]
-    furthest = sorted(own.discuss, key=lambda pair: (-abs(pair[1]), name_of(data, pair[0]).casefold()))
+def _row(data: Dataset, person_deltas: Deltas, cycle: str) -> RowValues:
+    person = data.person[person_deltas.employee]
+    furthest = sorted(person_deltas.discuss, key=lambda pair: (-abs(pair[1]), name_of(data, pair[0]).casefold()))
     row = ViewRow(
         employee=person.id,
         name=person.name,
         team=person.team,
         manager=person.manager,
-        level=level_rated(data, cycle, person),
+        level=rated_level(data, cycle, person),
         said="; ".join(f"{name_of(data, c)} ({points:+})" for c, points in furthest[:LARGEST]),
     )
-    figures = {"compared": own.n, "mean": own.mean, "discuss": len(own.discuss), "profile": own.profile}
+    figures = {
+        "compared": person_deltas.n,
+        "mean": person_deltas.mean,
+        "discuss": len(person_deltas.discuss),
+        "profile": person_deltas.profile,
+    }
     return {**plain(row), **figures}

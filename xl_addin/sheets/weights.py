@@ -7,23 +7,23 @@ from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import kept
+from xl_addin.model.kept import memo
 from xl_addin.model.records import Weight
 from xl_addin.model.text import equal_to
 from xl_addin.scores.d09_score import weight_formula
-from xl_addin.scores.formula import text_of
+from xl_addin.scores.formula import lookup_text
 
 ORDER = 240
 
 
-def _name(own: Weight, data: Dataset) -> str:
-    competency = data.competency.get(own.competency)
+def _name(record: Weight, data: Dataset) -> str:
+    competency = data.competency.get(record.competency)
     return competency.name if competency else ""
 
 
 def _totals(data: Dataset) -> Mapping[str, float]:
     """Track, in lower case as formulas know no case -> all its weights together."""
-    return kept(data, "weights of tracks", lambda: _track_totals(data.weight))
+    return memo(data, "weights of tracks", lambda: _track_totals(data.weight))
 
 
 def _track_totals(weights: Mapping[tuple[str, str], float]) -> dict[str, float]:
@@ -44,7 +44,7 @@ TABLE = table(
             "Competency",
             "Its name, from the Competencies tab.",
             34,
-            text_of("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
+            lookup_text("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Competency ID]"),
             _name,
             "computed",
         ),

@@ -6,22 +6,22 @@ from functools import cached_property
 
 import numpy as np
 
-from xl_addin.scores.asked import Asked
-from xl_addin.scores.bulk.arrays import BLANK, HIGH, NOT_APPLICABLE, Bools, Floats, Ints, over
-from xl_addin.scores.bulk.columns import Columns
+from xl_addin.scores.asked import Requirement
+from xl_addin.scores.bulk.arrays import BLANK, HIGH, NOT_APPLICABLE, Bools, Floats, Ints, divide
+from xl_addin.scores.bulk.columns import RatingColumns
 
 
 @dataclass(frozen=True)
-class Sheets:
+class RatingSheets:
     """A line for each competency asked for, a column for each person: ratings, and whether there is evidence."""
 
-    asked: Sequence[Asked]
-    given: Ints
+    requirements: Sequence[Requirement]
+    ratings: Ints
     evidence: Bools
 
     @cached_property
     def applies(self) -> Bools:
-        return np.asarray(self.given != NOT_APPLICABLE)
+        return np.asarray(self.ratings != NOT_APPLICABLE)
 
     @cached_property
     def weight(self) -> Floats:
@@ -29,56 +29,61 @@ class Sheets:
 
     @cached_property
     def coverage(self) -> Floats:
-        return over((self.given > BLANK).sum(axis=0), self.applies.sum(axis=0))
+        return divide((self.ratings > BLANK).sum(axis=0), self.applies.sum(axis=0))
 
     def total(self, shares: Bools | Floats) -> Floats:
         """Each person's sum of weights times shares, added up in the order of the competencies."""
-        found = np.zeros(self.given.shape[1])
-        for own, share in zip(self.asked, shares, strict=True):
-            found += own.weight * share
-        return found
+        sums = np.zeros(self.ratings.shape[1])
+        for requirement, share in zip(self.requirements, shares, strict=True):
+            sums += requirement.weight * share
+        return sums
 
-    def looked_up(self, table: Floats) -> Floats:
+    def look_up(self, table: Floats) -> Floats:
         """What each rating is worth by a table of `arrays.looked_up`."""
-        expected = np.array([own.expected for own in self.asked], int)
-        return np.asarray(table[expected[:, None], self.given])
+        expected_ratings = np.array([requirement.expected_rating for requirement in self.requirements], int)
+        return np.asarray(table[expected_ratings[:, None], self.ratings])
 
     def critical(self) -> Bools:
         """The critical competencies that apply."""
-        return np.asarray(self.applies & np.array([own.critical for own in self.asked], bool)[:, None])
+        return np.asarray(
+            self.applies & np.array([requirement.critical for requirement in self.requirements], bool)[:, None]
+        )
 
     def at_best(self) -> "Sheets":
         """The same with everything that is not rated yet rated as high as can be."""
-        return Sheets(self.asked, np.where(self.given == BLANK, HIGH, self.given), self.evidence)
+        return RatingSheets(self.requirements, np.where(self.ratings == BLANK, HIGH, self.ratings), self.evidence)
 
-    def of(self, people: Bools) -> "Sheets":
+    def select(self, people: Bools) -> "Sheets":
         """Those of some people."""
-        return Sheets(self.asked, self.given[:, people], self.evidence[:, people])
+        return RatingSheets(self.requirements, self.ratings[:, people], self.evidence[:, people])
 
 
 class CycleRows:
     """The rows of one cycle, by level. `people` are the places of those who have any."""
 
-    def __init__(self, columns: Columns, cycle: str) -> None:
+    def __init__(self, columns: RatingColumns, cycle: str) -> None:
         self._columns = columns
         rows = np.flatnonzero(columns.cycle == (columns.cycles.index(cycle) if cycle in columns.cycles else -1))
         self._rows = rows[np.argsort(columns.level[rows], kind="stable")]
         self._ends = np.cumsum(np.bincount(columns.level[rows], minlength=len(columns.levels)))
-        self._line = {name: at for at, name in enumerate(columns.competencies)}
+        self._line = {name: index for index, name in enumerate(columns.competencies)}
         self.people = np.unique(columns.person[rows])
 
-    def sheets(self, asked: Sequence[Asked], level: str, people: Ints) -> Sheets:
+    def sheets(self, requirements: Sequence[Requirement], level: str, people: Ints) -> RatingSheets:
         """How these people are rated at a level on what is asked; of a competency's rows, the first counts."""
-        columns, at = self._columns, self._columns.levels.index(level)
-        rows = self._rows[self._ends[at - 1] if at else 0 : self._ends[at]]
+        columns, index = self._columns, self._columns.levels.index(level)
+        rows = self._rows[self._ends[index - 1] if index else 0 : self._ends[index]]
         rows = rows[::-1]  # of two values for one place numpy keeps the last
         line, person = np.full(len(columns.competencies), -1), np.full(len(columns.people), -1)
-        line[[self._line[own.competency] for own in asked]] = np.arange(len(asked))
+        line[[self._line[requirement.competency] for requirement in requirements]] = np.arange(len(requirements))
         person[people] = np.arange(len(people))
         lines, places = line[columns.competency[rows]], person[columns.person[rows]]
-        wanted = (lines >= 0) & (places >= 0)
-        where, rows = (lines[wanted], places[wanted]), rows[wanted]
-        given, evidence = np.full((len(asked), len(people)), BLANK), np.zeros((len(asked), len(people)), bool)
-        given[where], evidence[where] = columns.manager[rows], columns.evidence[rows]
-        dropped = np.array([not own.applies for own in asked], bool)[:, None]
-        return Sheets(asked, np.where(dropped, NOT_APPLICABLE, given), evidence & ~dropped)
+        mask = (lines >= 0) & (places >= 0)
+        cells, rows = (lines[mask], places[mask]), rows[mask]
+        ratings, evidence = (
+            np.full((len(requirements), len(people)), BLANK),
+            np.zeros((len(requirements), len(people)), bool),
+        )
+        ratings[cells], evidence[cells] = columns.manager_rating[rows], columns.evidence[rows]
+        na_mask = np.array([not requirement.applies for requirement in requirements], bool)[:, None]
+        return RatingSheets(requirements, np.where(na_mask, NOT_APPLICABLE, ratings), evidence & ~na_mask)
