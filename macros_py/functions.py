@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from macros_py.excel import xlwings
-from xl_addin.layout.values import Unfit, fit_value, is_blank
+from xl_addin.evaluate.readiness import judge
+from xl_addin.evaluate.requirements import Requirement
+from xl_addin.layout.field_values import Unfit, fit_value, is_blank
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.records import RatingValue
 from xl_addin.scores import d08_gap, d09_score
-from xl_addin.scores.asked import Requirement
 from xl_addin.scores.d10_readiness import SETTINGS as READINESS
-from xl_addin.scores.policy import Policy
-from xl_addin.scores.readiness import judge
+from xl_addin.scores.readiness_policy import Policy
 from xl_addin.sheets.matrix import level_of
 
 WorksheetFunction = TypeVar("Own", bound=Callable[..., Any])

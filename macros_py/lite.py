@@ -19,12 +19,12 @@ from macros_py import functions
 from macros_py.excel import xlwings
 from macros_py.options import convert_option
 from macros_py.ribbon import TITLE, bring_forward, message
-from xl_addin.books.live import ExcelStorage
+from xl_addin.books.live_book import ExcelStorage
 from xl_addin.books.live_read import read_snapshot_async
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command, Outcome, misfit
 from xl_addin.commands.perform import describe_fault, perform
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:

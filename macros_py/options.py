@@ -13,12 +13,12 @@ from pydantic.fields import FieldInfo
 
 from xl_addin.cells.serial import day_of_serial
 from xl_addin.commands.command import Command, Options, option_choices, option_type
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import AddSheets
-from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.parse import parse
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.facts import Anything, Fact, Record, Text
 
 TAB = "Options"

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_addin.addin.places import Machine
+from xl_addin.addin.install_places import Machine
 from xl_addin.model.errors import Stop
 
 _LONGEST = 100_000

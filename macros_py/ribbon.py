@@ -10,14 +10,14 @@ from pydantic import ValidationError
 from macros_py.excel import xlwings
 from macros_py.options import TAB, read_options, tab
 from macros_py.request import Request, folder, take_request
-from xl_addin.books.live import ExcelStorage, LiveBook, refuse_code
+from xl_addin.books.live_book import ExcelStorage, LiveBook, refuse_code
 from xl_addin.books.live_quiet import tell
 from xl_addin.books.live_read import read_snapshot
 from xl_addin.commands import all_commands, find_command
 from xl_addin.commands.command import Command, Options, Outcome, misfit
 from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.layout.describe import Workbook
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:

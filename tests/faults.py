@@ -26,15 +26,15 @@ from unittest import mock
 from tests.support.campaign import DUE, NOW, TODAY, campaign, run
 from tests.support.faults import Disk, failing
 from tests.support.typing_person import Person
-from xl_addin.addin import pack
-from xl_addin.addin.places import Machine
-from xl_addin.books import inbox, loosen
-from xl_addin.books.folder import FolderStorage
-from xl_addin.books.isolated import Ask
+from xl_addin.addin import addin_file
+from xl_addin.addin.install_places import Machine
+from xl_addin.books import inbox, read_returned
+from xl_addin.books.folder_storage import FolderStorage
+from xl_addin.books.isolated_reader import Ask
 from xl_addin.commands import all_commands
 from xl_addin.commands.perform import perform
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package import lock, save
+from xl_addin.package.safe import lock, save
 
 KINDS = tuple(itertools.product((errno.ENOSPC, errno.EACCES, errno.EIO), (False, True)))
 """How a touch may fail: full, forbidden, broken; once, or from then on."""
@@ -198,7 +198,7 @@ def _one_process(folder: Path) -> Iterator[None]:
     def read_here(asks: Iterable[Ask]) -> Iterator[tuple[Ask, object]]:
         for ask in asks:
             try:
-                yield ask, loosen.read_returned(ask.path, ask.label, ask.password)
+                yield ask, read_returned.read_returned(ask.path, ask.label, ask.password)
             except Refused as refused:
                 yield ask, refused
 
@@ -207,12 +207,12 @@ def _one_process(folder: Path) -> Iterator[None]:
     with ExitStack() as stack:
         for place, name, instead in (
             (save, "_PAUSE", 0),
-            (loosen, "_PAUSE", 0),
+            (read_returned, "_PAUSE", 0),
             (lock, "_alive", lambda pid: False),
             (lock, "_WRITTEN_WITHIN", 0),
             (inbox, "read_isolated", read_here),
             (secrets, "token_hex", lambda size: "ab" * size),
-            (pack, "addin", lambda buttons: b"an add-in"),
+            (addin_file, "addin", lambda buttons: b"an add-in"),
             (Machine, "this", lambda environment: machine),
         ):
             stack.enter_context(mock.patch.object(place, name, instead))

@@ -64,13 +64,15 @@ def examine(data: bytes) -> None:
             is not read there.
     """
     from xl_addin.model.errors import Stop
-    from xl_addin.package import comments, origin, outline, preflight, reader
-    from xl_addin.package.limits import FORM
-    from xl_addin.package.tally import Usage
+    from xl_addin.package.edit import cell_notes
+    from xl_addin.package.read import metadata, reader
+    from xl_addin.package.safe import outline, preflight
+    from xl_addin.package.safe.file_limits import FORM
+    from xl_addin.package.safe.usage import Usage
 
     def contents(packed: bytes) -> Any:
         archive = preflight.archive_checked(packed, "file.xlsx", FORM)
-        return reader.contents(archive, FORM), comments.read_notes(archive), origin.read_save_time(archive)
+        return reader.contents(archive, FORM), cell_notes.read_notes(archive), metadata.read_save_time(archive)
 
     with suppress(Stop):
         archive = preflight.archive_checked(data, "file.xlsx", FORM)
@@ -104,8 +106,8 @@ def _for_the_parser(archive: Any) -> bytes:
 
 def _write(data: bytes) -> None:
     """What a command may do with a workbook that was read: a table of another length, some cells."""
-    from xl_addin.package import reader
-    from xl_addin.package.editor import Editor
+    from xl_addin.package.edit.editor import Editor
+    from xl_addin.package.read import reader
 
     before = reader.read_workbook_bytes(data)
     sheet = next(iter(before.sheets))
@@ -221,9 +223,9 @@ def fuzz(seconds: int, folder: Path, finds: Path) -> None:
     """Breed until the time is up, in this process, which ends with it."""
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["xl_addin.package"]):
-        importlib.import_module("xl_addin.package.editor")
-        importlib.import_module("xl_addin.package.comments")
-        importlib.import_module("xl_addin.package.origin")
+        importlib.import_module("xl_addin.package.edit.editor")
+        importlib.import_module("xl_addin.package.edit.cell_notes")
+        importlib.import_module("xl_addin.package.read.metadata")
 
     def target(data: bytes) -> None:
         try:

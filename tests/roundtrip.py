@@ -23,12 +23,12 @@ import xlsxwriter
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.campaign import CYCLE, Campaign, company, fill, run
-from xl_addin.books.closed import FolderStorage
+from xl_addin.books.closed_file import FolderStorage
 from xl_addin.cells.area import letters
-from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY
+from xl_addin.exchange.form.identity import HIDDEN_TAB, PROPERTY
 from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.model.dataset import Dataset
-from xl_addin.package.text import escape_text
+from xl_addin.package.xml.cell_text import escape_text
 from xl_addin.sheets import describe, rows
 
 Said = dict[tuple[str, str], Any]

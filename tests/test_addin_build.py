@@ -8,15 +8,15 @@ import pytest
 
 from tests.support.dump_addin import dump_addin
 from tests.support.golden import ADDIN, ADDIN_TEXT, TEMPLATE
+from tests.support.lint.workbook_lint import lint
 from tests.support.validator import validate
 from tests.test_cli import cli, demo_book
-from xl_addin.addin.modules import modules
-from xl_addin.addin.pack import addin_bytes, package
-from xl_addin.addin.ribbon import ribbon
+from xl_addin.addin.addin_file import addin_bytes, package
+from xl_addin.addin.ribbon_xml import ribbon
+from xl_addin.addin.vba_modules import modules
 from xl_addin.commands.addin import buttons
 from xl_addin.model.errors import Stop
-from xl_addin.package.lint import lint
-from xl_addin.package.preflight import inspect
+from xl_addin.package.safe.preflight import inspect
 
 
 def parts(data: bytes) -> dict[str, bytes]:

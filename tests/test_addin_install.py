@@ -11,11 +11,11 @@ import xlwings
 
 from tests.test_cli import cli
 from xl_addin import __version__
-from xl_addin.addin import places as the_places
+from xl_addin.addin import install_places as the_places
 from xl_addin.addin.install import install, install_status, uninstall
-from xl_addin.addin.places import Machine, install_places
+from xl_addin.addin.install_places import Machine, install_places
 from xl_addin.model.errors import Stop
-from xl_addin.package import save
+from xl_addin.package.safe import save
 
 ADDIN = b"an add-in"
 SANDBOX = "Library/Containers/com.microsoft.Excel/Data"

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from xl_addin.addin.checks import faults, known_icons
-from xl_addin.addin.ribbon import GROUPS, NAMESPACE, Button, ribbon
+from xl_addin.addin.ribbon_checks import faults, known_icons
+from xl_addin.addin.ribbon_xml import GROUPS, NAMESPACE, Button, ribbon
 from xl_addin.commands import all_commands
 from xl_addin.commands.addin import buttons
-from xl_addin.package.xmltree import Element, parse_xml
+from xl_addin.package.xml.xml_tree import Element, parse_xml
 
 ONE = Button("build", "Design", "TableInsertDialog", "Make the tabs. Texts stay.\n\nNothing is lost.", always=False)
 

@@ -15,12 +15,12 @@ from tests.support.macros import Macros, macros, replaced
 from tests.support.office import Office
 from tests.support.vba_reader import decompressed, modules_in
 from xl_addin import __version__
-from xl_addin.addin.compound import compound
-from xl_addin.addin.compression import compress
+from xl_addin.addin.compound_file import compound
 from xl_addin.addin.install import install
-from xl_addin.addin.modules import REPLACEMENTS, modules, starter
-from xl_addin.addin.places import Machine, xlwings_folder
-from xl_addin.addin.vba import Module, vba_project
+from xl_addin.addin.install_places import Machine, xlwings_folder
+from xl_addin.addin.vba_compression import compress
+from xl_addin.addin.vba_modules import REPLACEMENTS, modules, starter
+from xl_addin.addin.vba_project import Module, vba_project
 from xl_addin.model.errors import Stop
 
 RUN = """\

@@ -29,7 +29,7 @@ from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.exchange.journal import journal_path
 from xl_addin.frames import frame_names
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 
 SECRET = "Zebulon was seen crying"
 LEVEL = {"add_level": "SE2a: Software engineer II+", "after": "SE2", "draft": "ENG"}

@@ -23,13 +23,13 @@ import openpyxl
 import pytest
 import time_machine
 
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
 from xl_addin import __version__
 from xl_addin.__main__ import MOST_LINES, _lines, run_line
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Command, Outcome
-from xl_addin.package.lint import lint
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 
 ON_A_WORKBOOK = sorted(name for name, own in all_commands().items() if own.needs_workbook)
 SECRET = "Zebulon was seen crying"

@@ -15,13 +15,13 @@ import openpyxl
 import pytest
 
 from tests.support.campaign import CYCLE, DUE, NOW, Campaign, campaign, fill, run
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
 from tests.test_cli import cli, files, one_line
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.exchange.journal import Journal, journal_path, open_journal
 from xl_addin.model.errors import Stop
-from xl_addin.package.lint import lint
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_without_a_folder_only_the_state_of_things_is_told(sent: Campaign) -> No
 
 
 def test_forms_past_their_day_are_overdue(sent: Campaign) -> None:
-    from xl_addin.books.closed import FolderStorage
+    from xl_addin.books.closed_file import FolderStorage
     from xl_addin.commands import all_commands
     from xl_addin.commands.perform import perform
 
@@ -525,7 +525,7 @@ def test_what_is_too_long_for_a_cell_is_whole_in_the_journal(sent: Campaign) -> 
 
 
 def test_what_an_ended_run_left_is_cleared_away_and_nothing_else(sent: Campaign) -> None:
-    from xl_addin.package import save
+    from xl_addin.package.safe import save
 
     mine, backup = (
         save._write_temp(sent.master, b"half", None),

@@ -22,7 +22,7 @@ from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
-from xl_addin.exchange.identity import HIDDEN_TAB
+from xl_addin.exchange.form.identity import HIDDEN_TAB
 from xl_addin.exchange.journal import Journal, journal_path, open_journal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows

@@ -22,17 +22,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.returned import RATE, Paper, paper, raw, xlsx
-from xl_addin.books import isolated, loosen
-from xl_addin.books.closed import FolderStorage
+from xl_addin.books import isolated_reader, read_returned
+from xl_addin.books.closed_file import FolderStorage
 from xl_addin.books.inbox import in_the_cloud
-from xl_addin.books.isolated import Ask, read_isolated
-from xl_addin.books.loosen import from_plain, read_returned, to_plain
+from xl_addin.books.isolated_reader import Ask, read_isolated
+from xl_addin.books.read_returned import from_plain, read_returned, to_plain
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.cells.contents import SheetCells
 from xl_addin.exchange.journal import Journal, open_journal
-from xl_addin.exchange.returned import read_form
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.exchange.returned_form import read_form
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 
 R1, R2 = "r|E001|OWN|SE2", "r|E001|COM|SE2"
@@ -302,8 +302,8 @@ def test_hostile_files_one_after_the_other(form: Paper, shared: Path, tmp_path: 
 
 @pytest.fixture
 def bad_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated, "_CHILD", (sys.executable, "-P", "-m", "tests.support.bad_reader"))
-    monkeypatch.setattr(isolated, "SECONDS", 3.0)
+    monkeypatch.setattr(isolated_reader, "_CHILD", (sys.executable, "-P", "-m", "tests.support.bad_reader"))
+    monkeypatch.setattr(isolated_reader, "SECONDS", 3.0)
 
 
 STOPS = "makes the reader stop: damaged or far too large"
@@ -352,7 +352,7 @@ def test_several_bad_files_in_a_row(form: Paper, tmp_path: Path) -> None:
 
 def test_no_reader_stops_the_run(form: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     xlsx(form, tmp_path / "f.xlsx")
-    monkeypatch.setattr(isolated, "_CHILD", (sys.executable, "-c", "raise SystemExit(3)"))
+    monkeypatch.setattr(isolated_reader, "_CHILD", (sys.executable, "-c", "raise SystemExit(3)"))
     with pytest.raises(Stop, match="the reader of returned files: does not start: install Trackbook again"):
         read(tmp_path)
 
@@ -560,6 +560,6 @@ def test_a_file_that_is_away_for_a_moment_is_asked_for_again(
 
 
 def test_a_file_that_vanished_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loosen, "_PAUSE", 0)
+    monkeypatch.setattr(read_returned, "_PAUSE", 0)
     with pytest.raises(Refused, match=r"team/f\.xlsx: is not there"):
         read_returned(tmp_path / "f.xlsx", "team/f.xlsx")

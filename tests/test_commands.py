@@ -14,16 +14,16 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person, said
 from tests.test_cli import cli, demo_book, files, one_line, starter_book
-from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook, FolderStorage
 from xl_addin.books.memory import MemoryStorage
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
-from xl_addin.layout.grid import Snapshot
-from xl_addin.package.lint import lint
+from xl_addin.layout.snapshot import Snapshot
 
 TODAY = dt.date(2026, 7, 1)
 

@@ -12,8 +12,9 @@ import openpyxl.styles
 import openpyxl.utils
 import pytest
 
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
-from xl_addin.books.closed import FolderStorage
+from xl_addin.books.closed_file import FolderStorage
 from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands import all_commands
@@ -25,7 +26,6 @@ from xl_addin.layout.parse import find_columns
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.statements import is_draft
-from xl_addin.package.lint import lint
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.levels import TABLE as LEVELS
 from xl_addin.sheets.reading import read_dataset

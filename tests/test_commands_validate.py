@@ -8,17 +8,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
 from tests.test_cli import cli, files, starter_book
 from tests.test_commands import run
 from xl_addin.cells.area import address
 from xl_addin.layout.notes import AUTHOR, is_ours
 from xl_addin.model.finding import Finding, Place, Severity
-from xl_addin.package.archive import Archive
-from xl_addin.package.comments import read_notes
-from xl_addin.package.lint import lint
-from xl_addin.package.outline import relations
-from xl_addin.package.workbook import WorkbookPart
+from xl_addin.package.edit.cell_notes import read_notes
+from xl_addin.package.edit.workbook_part import WorkbookPart
+from xl_addin.package.safe.archive import Archive
+from xl_addin.package.safe.outline import relations
 from xl_addin.sheets.findings import MOST_NOTES, note
 
 

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from tests.support.campaign import CYCLE, Campaign, campaign
+from tests.support.lint.workbook_lint import lint
 from xl_addin.exchange.journal import journal_path, open_journal
-from xl_addin.package.lint import lint
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 
 ROOT = Path(__file__).parents[1]
 WORK = """

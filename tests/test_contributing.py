@@ -57,9 +57,9 @@ from dataclasses import replace
 from xl_addin.commands.demo import sample
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.model.mentoring import Mentoring
-from xl_addin.rules.report import validate
+from xl_addin.rules.validation import validate
 from xl_addin.sheets import describe, rows, rows_for
-from xl_addin.sheets.from_starter import sections
+from xl_addin.sheets.starter_dataset import sections
 from xl_addin.sheets.reading import read
 pairs = (Mentoring(employee="E010", mentor="E003"), Mentoring(employee="E404"))
 data = replace(sample(), collections={"mentoring": pairs})

@@ -15,16 +15,16 @@ from tests.test_commands import run
 from tests.test_twins import differences
 from xl_addin.cells.area import letters
 from xl_addin.commands.demo import sample
-from xl_addin.exchange import employee, pack
-from xl_addin.exchange.asked import UNWRITTEN, Terms, rows_to_rate
-from xl_addin.exchange.past import past_cycles
-from xl_addin.exchange.send import Form
-from xl_addin.exchange.tab_progress import LIVE_TABLE
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.exchange import employee_form, pack
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_rows import UNWRITTEN, Terms, rows_to_rate
+from xl_addin.exchange.form.past_cycles import past_cycles
+from xl_addin.exchange.form.tab_progress import LIVE_TABLE
 from xl_addin.layout.describe import Slot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import RatingValue
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.scores.people import person_scores
+from xl_addin.package.read.reader import read_workbook_bytes
 
 CYCLE = "2026-H2"
 CASES = ("data", "cases", "figures")
@@ -129,7 +129,7 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
     terms = Terms(CYCLE)
     label = f"{person.level} (now)"
     number = 1 + [one.id for one in pack.reports_by_manager(data)[person.manager]].index("E013")
-    form = line_in(employee.employee_form(data, person, terms), LIVE_TABLE, label)
+    form = line_in(employee_form.employee_form(data, person, terms), LIVE_TABLE, label)
     of_pack = line_in(pack.manager_pack(data, data.person[person.manager], terms), f"{LIVE_TABLE}{number}", label)
     assert form == of_pack
     if own is None:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.exchange import derive
-from xl_addin.exchange.derive import join_evidence, truncate_words
+from xl_addin.exchange import answer_edits
+from xl_addin.exchange.answer_edits import join_evidence, truncate_words
 from xl_addin.exchange.journal import JournalAnswer
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.model.limits import TABLE_ROWS
 from xl_addin.sheets import assessments, plans, responses
@@ -26,7 +26,7 @@ C = "2026-H2"
 
 
 def edits(answers: Iterable[JournalAnswer], master: Snapshot, room: int = TABLE_ROWS) -> list[Edit]:
-    return derive.answer_edits(answers, master, room)
+    return answer_edits.answer_edits(answers, master, room)
 
 
 def held(*rows: Mapping[str, CellValue], table: Any = assessments.TABLE, drop: str = "") -> Snapshot:

@@ -8,26 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.support.validator import validate
 from tests.test_twins import differences
 from xl_addin.books.paint import paint
 from xl_addin.cells.contents import Contents
 from xl_addin.commands.demo import sample
-from xl_addin.exchange import employee, pack, survey_form
-from xl_addin.exchange.asked import Terms, rows_to_rate
-from xl_addin.exchange.files import file_name, unique_tab_name
-from xl_addin.exchange.identity import HIDDEN_TAB, PROPERTY, unseal
-from xl_addin.exchange.keys import parse_key
-from xl_addin.exchange.send import Form
+from xl_addin.exchange import employee_form, pack, survey_form
+from xl_addin.exchange.file_names import file_name, unique_tab_name
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_keys import parse_key
+from xl_addin.exchange.form.form_rows import Terms, rows_to_rate
+from xl_addin.exchange.form.identity import HIDDEN_TAB, PROPERTY, unseal
 from xl_addin.layout.describe import Formula
 from xl_addin.layout.formula_check import check_formulas
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import RatingValue
-from xl_addin.package.lint import lint
-from xl_addin.package.mould import FormTemplate
-from xl_addin.package.reader import read_workbook_bytes
+from xl_addin.package.fill.form_template import FormTemplate
+from xl_addin.package.read.reader import read_workbook_bytes
 
 TERMS = Terms("2026-H2", "2026-12-15")
 SECRET = b"k" * 32
@@ -63,7 +63,9 @@ def randomly_rated(seed: int) -> Dataset:
 def test_an_employee_s_form_asks_for_the_level_now_and_every_next_one() -> None:
     rows = rows_to_rate(DATA, DATA.person["E010"])
     assert list(dict.fromkeys(row.level for row in rows)) == ["SE3", "SE4", "EM1"]
-    cells = contents(employee.employee_form(DATA, DATA.person["E010"], TERMS)).sheets["Rate yourself"].cells.values()
+    cells = (
+        contents(employee_form.employee_form(DATA, DATA.person["E010"], TERMS)).sheets["Rate yourself"].cells.values()
+    )
     keys = {cell for cell in cells if (key := parse_key(cell)) and key.kind == "rating"}
     assert keys == {f"r|E010|{row.competency}|{row.level}" for row in rows}
     headers = list(cells)
@@ -73,7 +75,7 @@ def test_an_employee_s_form_asks_for_the_level_now_and_every_next_one() -> None:
 
 
 def test_a_form_says_whose_it_is_in_three_places_that_agree() -> None:
-    found = contents(employee.employee_form(DATA, DATA.person["E013"], TERMS))
+    found = contents(employee_form.employee_form(DATA, DATA.person["E013"], TERMS))
     line = found.properties[PROPERTY]
     assert found.sheets[HIDDEN_TAB].cells[2, 2] == line
     assert found.sheets[HIDDEN_TAB].state == "hidden"
@@ -87,19 +89,19 @@ def test_a_form_says_whose_it_is_in_three_places_that_agree() -> None:
 
 
 def test_what_is_known_already_comes_along() -> None:
-    found = contents(employee.employee_form(DATA, DATA.person["E013"], TERMS)).sheets["Rate yourself"].cells
+    found = contents(employee_form.employee_form(DATA, DATA.person["E013"], TERMS)).sheets["Rate yourself"].cells
     key_row = next(row for (row, _), cell in found.items() if cell == "r|E013|OWN|SE1")
     rating = next(r for r in DATA.ratings_by_person["2026-H2", "E013"] if (r.competency, r.level) == ("OWN", "SE1"))
     assert found[key_row, 5] == rating.self_rating
     assert (key_row, 6) not in found, "the manager's rating of this cycle is shown only when asked for"
-    shared = contents(employee.employee_form(DATA, DATA.person["E013"], replace(TERMS, manager=True)))
+    shared = contents(employee_form.employee_form(DATA, DATA.person["E013"], replace(TERMS, manager=True)))
     assert shared.sheets["Rate yourself"].cells[key_row, 6] == rating.manager_rating
 
 
 def test_without_scores_no_form_holds_one() -> None:
     terms = replace(TERMS, scores=False)
     for form in (
-        employee.employee_form(DATA, DATA.person["E013"], terms),
+        employee_form.employee_form(DATA, DATA.person["E013"], terms),
         pack.manager_pack(DATA, DATA.person["E003"], terms),
     ):
         for sheet in contents(form).sheets.values():
@@ -114,7 +116,7 @@ def test_nobody_gets_a_form_with_nothing_to_rate(level: str, reason: str) -> Non
     data = replace(DATA, levels=(*DATA.levels, lonely))
     person = DATA.person["E013"].model_copy(update={"level": level})
     with pytest.raises(Refused, match=reason):
-        employee.employee_form(data, person, TERMS)
+        employee_form.employee_form(data, person, TERMS)
 
 
 def test_a_draft_does_not_go_out() -> None:
@@ -125,7 +127,7 @@ def test_a_draft_does_not_go_out() -> None:
         for m in DATA.matrices
     )
     with pytest.raises(Refused, match="SE2 still has texts marked DRAFT"):
-        employee.employee_form(replace(DATA, matrices=matrices), DATA.person["E013"], TERMS)
+        employee_form.employee_form(replace(DATA, matrices=matrices), DATA.person["E013"], TERMS)
 
 
 @pytest.mark.libreoffice
@@ -133,7 +135,9 @@ def test_a_draft_does_not_go_out() -> None:
 def test_forms_score_themselves_as_python_does(seed: int, office: Office, tmp_path: Path) -> None:
     data = randomly_rated(seed)
     count = 0
-    forms = [employee.employee_form(data, data.person[one], TERMS) for one in ("E006", "E013", "E022", "E030", "E003")]
+    forms = [
+        employee_form.employee_form(data, data.person[one], TERMS) for one in ("E006", "E013", "E022", "E030", "E003")
+    ]
     for form in (*forms, pack.manager_pack(data, data.person["E003"], TERMS)):
         path = tmp_path / "form.xlsx"
         path.write_bytes(written(form))
@@ -146,7 +150,7 @@ def test_forms_score_themselves_as_python_does(seed: int, office: Office, tmp_pa
 @pytest.mark.parametrize("kind", ["employee", "manager", "respondent"])
 def test_every_kind_of_form_is_a_sound_workbook_without_author(kind: str) -> None:
     form = {
-        "employee": lambda: employee.employee_form(DATA, DATA.person["E010"], TERMS),
+        "employee": lambda: employee_form.employee_form(DATA, DATA.person["E010"], TERMS),
         "manager": lambda: pack.manager_pack(DATA, DATA.person["E003"], TERMS),
         "respondent": lambda: survey_form.respondent_form(DATA, DATA.person["E010"], "R1", TERMS),
     }[kind]()
@@ -164,7 +168,7 @@ def test_every_kind_of_form_is_a_sound_workbook_without_author(kind: str) -> Non
 def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
     paths = []
     for form in (
-        employee.employee_form(DATA, DATA.person["E010"], TERMS),
+        employee_form.employee_form(DATA, DATA.person["E010"], TERMS),
         pack.manager_pack(DATA, DATA.person["E003"], TERMS),
         survey_form.respondent_form(DATA, DATA.person["E010"], "R1", TERMS),
     ):
@@ -176,7 +180,7 @@ def test_the_open_xml_sdk_finds_nothing_in_them(tmp_path: Path) -> None:
 def test_every_formula_of_a_form_names_what_is_there() -> None:
     e013, e003 = DATA.person["E013"], DATA.person["E003"]
     respondent = survey_form.respondent_form(DATA, e013, "R1", TERMS)
-    for form in (employee.employee_form(DATA, e013, TERMS), pack.manager_pack(DATA, e003, TERMS), respondent):
+    for form in (employee_form.employee_form(DATA, e013, TERMS), pack.manager_pack(DATA, e003, TERMS), respondent):
         design = form.design()
         in_rows = {
             f"{table}: the formula of {field}": value.text

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from xl_addin.exchange.identity import Identity
+from xl_addin.exchange.form.identity import Identity
 from xl_addin.exchange.journal import FormSent, Journal, Receipt, open_journal
 from xl_addin.exchange.merge import FATES_TO_TAKE, MergedForm, merge_forms
-from xl_addin.exchange.returned import ReturnedForm
+from xl_addin.exchange.returned_form import ReturnedForm
 
 T1, T2, T3 = "2026-11-20T09:00:00Z", "2026-11-21T09:00:00Z", "2026-11-22T09:00:00Z"
 

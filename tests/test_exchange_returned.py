@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.support.returned import CYCLE, PLAN, RATE, TOP, Paper, paper
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import ErrorCell, FormulaCell
-from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, seal
+from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, seal
 from xl_addin.exchange.journal import Journal, open_journal
-from xl_addin.exchange.returned import ReturnedForm, read_form
+from xl_addin.exchange.returned_form import ReturnedForm, read_form
 from xl_addin.model.errors import Refused
 
 NAMES = {"own": "OWN", "ownership": "OWN", "com": "COM", "communication": "COM"}

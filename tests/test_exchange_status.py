@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.exchange.identity import Identity
+from xl_addin.exchange.collect_report import CollectReport
+from xl_addin.exchange.form.identity import Identity
 from xl_addin.exchange.journal import FormSent, Journal, Receipt, open_journal
 from xl_addin.exchange.merge import MergedForm
 from xl_addin.exchange.passwords import read_passwords
-from xl_addin.exchange.report import CollectReport
-from xl_addin.exchange.returned import Remark, ReturnedForm
-from xl_addin.exchange.status import FormProgress, form_progress, open_cycle, reminders
+from xl_addin.exchange.return_status import FormProgress, form_progress, open_cycle, reminders
+from xl_addin.exchange.returned_form import Remark, ReturnedForm
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop

@@ -21,12 +21,12 @@ from typer.testing import CliRunner
 from tests.bench.frameworks import big_company
 from tests.support.clock import TODAY
 from xl_addin.__main__ import app
-from xl_addin.books.encrypted import decrypt
+from xl_addin.books.encryption import decrypt
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange.journal import journal_path, open_journal
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.package.save import sweep
+from xl_addin.package.read.reader import read_workbook_bytes
+from xl_addin.package.safe.save import sweep
 from xl_addin.sheets import describe, rows
 
 MARKERS = {"employee": 500, "respondent": 100, "manager": 96}

@@ -19,17 +19,17 @@ from tests.support.campaign import CYCLE, TODAY, fill, run
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.__main__ import app
-from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook, FolderStorage
 from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import pack
-from xl_addin.exchange.account import FATES, ExportAccount
-from xl_addin.exchange.identity import FormKind
+from xl_addin.exchange.export_account import FATES, ExportAccount
+from xl_addin.exchange.export_status import export_statuses, select_people
+from xl_addin.exchange.form.identity import FormKind
 from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.exchange.outbox import addressees
-from xl_addin.exchange.standing import export_statuses, select_people
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 from xl_addin.sheets import describe, people, rows

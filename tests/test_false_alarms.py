@@ -11,18 +11,18 @@ import pytest
 
 from tests.conftest import CHECKOUT
 from tests.support.dropped import as_excel_writes, without_results
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.support.stored import stored
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.layout.describe import Formula
-from xl_addin.layout.formula import canonical_formula
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.answers import BENEFITS, BenefitRating
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import facts_of
-from xl_addin.package.lint import lint
 from xl_addin.roadmap.actions import ACTIONS
 from xl_addin.sheets import benefits, describe, rows
 from xl_addin.sheets.reading import read_dataset

@@ -12,9 +12,9 @@ import pytest
 
 from tests import faults
 from tests.support.faults import Disk, failing
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.commands.perform import describe_fault
-from xl_addin.package import save
+from xl_addin.package.safe import save
 
 
 @pytest.mark.parametrize("name", faults.CASES)

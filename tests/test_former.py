@@ -9,9 +9,9 @@ from tests.support.formulas import todays
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from tests.test_commands import small_book
-from xl_addin.layout.formula import canonical_formula, own_row
+from xl_addin.layout.structured_refs import canonical_formula, own_row
 from xl_addin.sheets import assessments
-from xl_addin.sheets.former import ledger
+from xl_addin.sheets.earlier_formulas import ledger
 
 _EARLIER = 'IF([@Employee ID]="","",IF(ISNUMBER([@Manager rating]),[@Expected]-[@Manager rating],""))'
 """The gap as it was before ratings out of range were passed over: 99 had one."""

@@ -158,7 +158,7 @@ RENAMES = {
         'Scores: the formula of "Score" looks up "D09.coverage" in tblSettings[Setting], and it does not stand there',
     ),
     "a setting of the workbook": (
-        "model/settings.py",
+        "model/general_settings.py",
         'id="cycle"',
         'id="round"',
         'Dashboard: the formula of "People" looks up "cycle" in tblSettings[Setting], and it does not stand there',

@@ -20,15 +20,15 @@ from tests.support.campaign import TODAY
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
 from xl_addin.api import Workbook
+from xl_addin.evaluate.opinions import opinion_values
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import SHARE, Frame
 from xl_addin.help.generate import frame_tables, pages
-from xl_addin.layout.values import describe_limit
+from xl_addin.layout.field_values import describe_limit
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import Employee, Expectation, Rating
-from xl_addin.scores.opinions import opinion_values
 from xl_addin.sheets.survey import opinions
 
 NUMBERS = ("Int64", "Float64")

@@ -11,7 +11,7 @@ import pytest
 from tests import fuzz
 from tests.support.decorated import decorated
 from tests.test_package_reader import sheet
-from xl_addin.package import plainrows, reader
+from xl_addin.package.read import plain_rows, reader
 
 
 @pytest.mark.parametrize("find", sorted(fuzz.FINDS.iterdir()), ids=lambda path: path.stem)
@@ -59,7 +59,7 @@ def test_it_sees_what_is_read_otherwise_once_it_is_packed_again(monkeypatch: pyt
 def test_it_sees_what_the_parser_reads_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     data = sheet('<row r="1"><c r="A1" t="str"><v>x &amp; y</v></c></row>')
     fuzz.examine(data)
-    monkeypatch.setattr(plainrows, "decode_entities", lambda text: f"{text}!")
+    monkeypatch.setattr(plain_rows, "decode_entities", lambda text: f"{text}!")
     with pytest.raises(AssertionError, match="parser alone"):
         fuzz.examine(data)
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.support import golden, regenerate
 from tests.support.golden import PICTURE, TEMPLATE, template
+from tests.support.lint.workbook_lint import lint
 from tests.support.regenerate import PARTS, stale, write
 from xl_addin.help.generate import pages
-from xl_addin.package.lint import lint
 
 ROOT = Path(__file__).parents[1]
 HELP = ROOT / "xl_addin" / "help"

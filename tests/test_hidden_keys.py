@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.test_cli import cli, demo_book
-from xl_addin.exchange.keys import parse_key
+from xl_addin.exchange.form.form_keys import parse_key
 
 KINDS = ("employee", "manager", "respondent")
 

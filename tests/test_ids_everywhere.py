@@ -14,17 +14,17 @@ import pytest
 
 from tests.support.campaign import TODAY, run
 from tests.support.clock import TODAY as NOW
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.test_exchange_forms import TERMS, written
 from tests.test_twins import differences
-from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook, FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.exchange import employee, pack
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.exchange import employee_form, pack
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Record
-from xl_addin.package.lint import lint
-from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, people, rows
 from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.reading import read_dataset
@@ -88,7 +88,9 @@ def test_libreoffice_works_out_the_same_figures(office: Office, tmp_path: Path) 
     book.write_bytes(paint(describe(DATA), rows(DATA)))
     level = {ODD.get(own, own) for own in ("SE1", "SE2")}
     forms = [
-        employee.employee_form(DATA, own, TERMS) for own in DATA.people if own.level in level and own.active == "Yes"
+        employee_form.employee_form(DATA, own, TERMS)
+        for own in DATA.people
+        if own.level in level and own.active == "Yes"
     ][:2]
     paths = [book]
     for form in (*forms, pack.manager_pack(DATA, DATA.person[ODD["E003"]], TERMS)):

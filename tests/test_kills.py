@@ -17,7 +17,7 @@ from tests.kills.collecting import Collecting
 from tests.kills.exporting import Exporting, unsound
 from tests.kills.killing import run_and_kill
 from tests.support.campaign import campaign
-from xl_addin.package import save
+from xl_addin.package.safe import save
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")

@@ -18,27 +18,27 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book, starter_book
 from tests.test_commands import BY_HAND, small_book
 from xl_addin.books import theme
-from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook, FolderStorage
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
 from xl_addin.commands.demo import sample
-from xl_addin.layout.content import live_values
 from xl_addin.layout.declare import live
 from xl_addin.layout.describe import Column, Link, Role, Table
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Append, Edit, Replace, SetCells
-from xl_addin.layout.formula import own_row, specifier
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.heights import TALLEST, count_lines, row_height
+from xl_addin.layout.field_values import Unfit, canonical_text, describe_limit, fit_value, is_blank, is_spelled_out
 from xl_addin.layout.parse import parse
+from xl_addin.layout.record_rows import live_values
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.row_heights import TALLEST, count_lines, row_height
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import PutCells, Resize
-from xl_addin.layout.values import Unfit, canonical_text, describe_limit, fit_value, is_blank, is_spelled_out
+from xl_addin.layout.structured_refs import own_row, specifier
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
 from xl_addin.model.records import RATING, Employee, Rating
-from xl_addin.package.reader import read_workbook as read_file
+from xl_addin.package.read.reader import read_workbook as read_file
 from xl_addin.sheets import describe, people, rows, scores, static_tables
 from xl_addin.sheets.reading import read_dataset
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.books.closed import ClosedBook, EditedFile
-from xl_addin.books.live import ChangedBook
+from xl_addin.books.closed_file import ClosedBook, EditedFile
+from xl_addin.books.live_book import ChangedBook
 from xl_addin.books.memory import MemoryBook
 from xl_addin.books.paint import paint
-from xl_addin.books.port import Book
+from xl_addin.books.storage import Book
 from xl_addin.cells.cell import ErrorCell, FormulaCell, formula_of, result_of
 from xl_addin.layout import steps
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import Change
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
 from xl_addin.layout.steps import SheetStep, WorkbookStep
+from xl_addin.layout.table_state import Change
 from xl_addin.model.records import Track
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read_dataset

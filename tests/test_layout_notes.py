@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.after import simulate
 from xl_addin.layout.describe import Column, Formula, Table
 from xl_addin.layout.edits import Edit, Refresh, Replace, SetNotes
-from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.notes import AUTHOR, is_ours, sign_note
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.simulate import simulate
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import Annotate, Show, WorkbookStep
 from xl_addin.model.facts import Anything, Fact, Ident
 

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 
 from tests.support.typing_person import Person
 from tests.test_cli import cli
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.books.paint import paint
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
+from xl_addin.evaluate import person_figures as people_scores
+from xl_addin.evaluate.omissions import count_unrated, omissions, rated_people, total
+from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee, Rating
-from xl_addin.scores import people as people_scores
-from xl_addin.scores.left_out import count_unrated, omissions, rated_people, total
-from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
 
 DATA = sample()

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 
 from tests.test_cli import cli
-from xl_addin.books import closed
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books import closed_file
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.cells.area import SHEET_ROWS
 from xl_addin.cells.table import TableData
-from xl_addin.layout import held
+from xl_addin.layout import table_state
 from xl_addin.layout.describe import Workbook
 from xl_addin.layout.edits import AddSheets, Append, Edit, Replace
-from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.model.limits import TABLE_ROWS
-from xl_addin.package import preflight
-from xl_addin.package.limits import FORM, MASTER
+from xl_addin.package.safe import preflight
+from xl_addin.package.safe.file_limits import FORM, MASTER
 from xl_addin.sheets import describe, matrix, static_tables
 from xl_addin.sheets.assessments import TABLE as RATINGS
 from xl_addin.sheets.reading import read_dataset
@@ -50,7 +50,7 @@ def write(path: Path, edits: Sequence[Edit]) -> bool:
 
 
 def test_what_a_table_may_grow_to_is_what_is_read() -> None:
-    assert MASTER.table_rows == TABLE_ROWS == vars(held)["TABLE_ROWS"]
+    assert MASTER.table_rows == TABLE_ROWS == vars(table_state)["TABLE_ROWS"]
     assert FORM.cells < MASTER.cells, "what comes back from people keeps the tighter limits"
     for table in (*static_tables(), matrix.matrix_table("T", [])):
         assert TABLE_ROWS * len(table.columns) <= MASTER.cells, table.name
@@ -62,8 +62,8 @@ def test_what_a_table_may_grow_to_is_what_is_read() -> None:
 def test_a_table_grows_to_the_last_row_that_is_read_and_no_further(
     book: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(held, "TABLE_ROWS", FEW)
-    monkeypatch.setattr(closed, "MASTER", replace(MASTER, table_rows=FEW))
+    monkeypatch.setattr(table_state, "TABLE_ROWS", FEW)
+    monkeypatch.setattr(closed_file, "MASTER", replace(MASTER, table_rows=FEW))
 
     def edits(count: int) -> list[Edit]:
         if kind == "appended":
@@ -82,7 +82,7 @@ def test_a_table_grows_to_the_last_row_that_is_read_and_no_further(
 
 
 def test_new_tabs_keep_to_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held, "TABLE_ROWS", FEW)
+    monkeypatch.setattr(table_state, "TABLE_ROWS", FEW)
     sheet = next(sheet for sheet in describe(read_dataset(Snapshot()).data).sheets if RATINGS in sheet.tables)
     with pytest.raises(Stop, match=r"^Assessments: the table tblAssessments would need 151 rows"):
         resolve([AddSheets((sheet,), {RATINGS.name: ratings(FEW + 1)}, "")], Snapshot(), {})
@@ -90,9 +90,9 @@ def test_new_tabs_keep_to_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_near_the_end_of_the_sheet_the_sheet_counts() -> None:
     low = TableData(RATINGS.name, "Assessments", SHEET_ROWS - 10, 2, tuple(c.header for c in RATINGS.columns), ())
-    held.check_table_size(low, 10)
+    table_state.check_table_size(low, 10)
     with pytest.raises(Stop, match="would need 11 rows, more than the 10 it may have"):
-        held.check_table_size(low, 11)
+        table_state.check_table_size(low, 11)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_a_workbook_that_could_not_be_read_again_is_not_written(
     opened = ClosedBook(book)
     reading = read_dataset(opened.read_snapshot())
     before = book.read_bytes()
-    monkeypatch.setattr(closed, "MASTER", replace(MASTER, unpacked=16 * 1_000_000, **limit))
+    monkeypatch.setattr(closed_file, "MASTER", replace(MASTER, unpacked=16 * 1_000_000, **limit))
     monkeypatch.setattr(preflight, "archive_checked", _only_at_the_end(preflight.archive_checked, opened))
-    monkeypatch.setattr(closed, "read_bytes", lambda path, _: path.read_bytes())
+    monkeypatch.setattr(closed_file, "read_bytes", lambda path, _: path.read_bytes())
     with pytest.raises(Stop, match=rf"w\.xlsx: was not changed, as it could not be read again: it then {what}"):
         opened.write([Append(RATINGS.name, ratings(20))], reading.tables, Workbook((), {}))
     assert book.read_bytes() == before

@@ -20,9 +20,9 @@ from tests.support.campaign import CYCLE, campaign
 from tests.support.clock import TODAY
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
-from xl_addin.books import live
-from xl_addin.books.folder import FolderStorage
-from xl_addin.books.live import ExcelStorage
+from xl_addin.books import live_book
+from xl_addin.books.folder_storage import FolderStorage
+from xl_addin.books.live_book import ExcelStorage
 from xl_addin.books.live_cells import as_typed, cell_blocks
 from xl_addin.books.live_read import _as_in_files, read_snapshot
 from xl_addin.books.paint import paint
@@ -32,7 +32,7 @@ from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read_dataset as understood
@@ -258,7 +258,7 @@ def test_excel_is_put_back_as_it_was_when_writing_fails(
     def broken(*_: object) -> None:
         raise OSError("Excel went away")
 
-    monkeypatch.setattr(live, "write_contents", broken)
+    monkeypatch.setattr(live_book, "write_contents", broken)
     with pytest.raises(Stop, match=r"changed only in part \(OSError\): close it without saving"):
         run(desk_of(book), "expand", Path(book.fullname))
     assert excel.impl.seen == [("screen", False), ("screen", True)]
@@ -375,7 +375,7 @@ def test_steps_are_carried_out_by_somebody() -> None:
 
     from xl_addin.layout.steps import WorkbookStep
 
-    text = Path(live.__file__).read_text(encoding="utf-8")
+    text = Path(live_book.__file__).read_text(encoding="utf-8")
     assert all(kind.__name__ in text for kind in get_args(WorkbookStep))
 
 

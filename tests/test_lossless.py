@@ -20,13 +20,13 @@ import xlsxwriter
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
 
 from tests.support.decorated import parts
+from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book, files
 from xl_addin.layout.notes import AUTHOR, is_ours
-from xl_addin.package.archive import Archive
-from xl_addin.package.comments import read_notes
-from xl_addin.package.editor import Editor
-from xl_addin.package.lint import lint
+from xl_addin.package.edit.cell_notes import read_notes
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.safe.archive import Archive
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from tests.support.dropped import without_table, without_tables
+from tests.support.lint.workbook_lint import lint
 from tests.test_cli import cli, demo_book
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.commands import all_commands
-from xl_addin.package.lint import lint
 
 _MINE = ["validate", "score", "roadmap", "delta", "expand", "export", "collect"]
 

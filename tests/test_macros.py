@@ -22,8 +22,8 @@ from tests.support.clock import TODAY
 from tests.support.macros import macros, replaced
 from tests.support.office import Office
 from tests.test_cli import demo_book
-from xl_addin.addin.modules import modules
-from xl_addin.books.folder import FolderStorage
+from xl_addin.addin.vba_modules import modules
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.live_read import read_snapshot
 from xl_addin.commands import all_commands, command_names, find_command
 from xl_addin.commands.perform import perform

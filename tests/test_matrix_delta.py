@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.support.tables import data_of
 from xl_addin.commands.demo import sample
 from xl_addin.matrix.delta import Edge, level_steps
-from xl_addin.rules.report import run_rules
-from xl_addin.rules.words import content
+from xl_addin.rules.text_analysis import content
+from xl_addin.rules.validation import run_rules
 from xl_addin.scores.d13_role_distance import distance, role_distance
 from xl_addin.sheets.paths import NEAREST, OTHER_MOVE, SIDEWAYS_MOVE, UP_MOVE, distances, paths
 

@@ -15,17 +15,17 @@ from xl_addin.commands.demo import sample
 from xl_addin.layout.csv_text import as_csv
 from xl_addin.matrix import build, english
 from xl_addin.matrix import draft as draft_file
-from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, lift, lower, with_drafts
 from xl_addin.matrix.english import base, phrase, third, wider
 from xl_addin.matrix.expand import NewLevel, add_competency, add_level, add_track, parse_named_id
-from xl_addin.matrix.long import HEADERS, long_form
+from xl_addin.matrix.long_form import HEADERS, long_form
+from xl_addin.matrix.track_copy import Pattern, copy_track, titles
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.statements import is_draft, statements
-from xl_addin.rules.report import run_rules
-from xl_addin.rules.words import content, likeness
+from xl_addin.rules.text_analysis import content, likeness
+from xl_addin.rules.validation import run_rules
 
 CHAIN = """
 Matrix ENG

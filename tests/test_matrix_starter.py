@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.layout.values import Unfit, fit_value
+from xl_addin.layout.field_values import Unfit, fit_value
 from xl_addin.matrix.sections import parse_page
 from xl_addin.matrix.starter import Starter
 from xl_addin.matrix.starter import parse_starter as parse
@@ -16,7 +16,7 @@ from xl_addin.model.facts import facts_of
 from xl_addin.model.graph import LevelGraph
 from xl_addin.model.records import SCOPES, THEMES, Employee, Level
 from xl_addin.model.statements import inherits, is_not_applicable, statements
-from xl_addin.sheets.from_starter import sections
+from xl_addin.sheets.starter_dataset import sections
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "workbook_templates"
 

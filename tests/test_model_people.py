@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_addin.layout.values import Unfit, fit_value
+from xl_addin.layout.field_values import Unfit, fit_value
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident
 from xl_addin.model.ids import comparable
-from xl_addin.model.people import addresses_shared, clashes, email_address, loops, manager_status
 from xl_addin.model.records import Employee
+from xl_addin.model.staff import addresses_shared, clashes, email_address, loops, manager_status
 
 
 def staff(*rows: tuple[str, str], **more: str) -> Dataset:

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from tests.test_cli import cli
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.commands import find_command
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import SetCells
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Employee, Level, Rating, Track, Weight

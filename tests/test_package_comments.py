@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.decorated import decorated, parts, through_openpyxl
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from xl_addin.cells.area import Spot
-from xl_addin.package import vml
-from xl_addin.package.archive import Archive
-from xl_addin.package.comments import read_notes
-from xl_addin.package.editor import Editor
-from xl_addin.package.lint import lint
-from xl_addin.package.text import cell_text
+from xl_addin.package.edit import vml
+from xl_addin.package.edit.cell_notes import read_notes
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.safe.archive import Archive
+from xl_addin.package.xml.cell_text import cell_text
 
 ME = "Trackbook"
 CELLS: dict[Spot, str | None] = {(2, 2): "one", (5, 3): "two\nlines", (9, 1): "three <&> “quoted” _x0041_ 🙂"}

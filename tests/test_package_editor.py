@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.decorated import TOP, decorated, packed, parts, through_openpyxl
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.test_package_reader import STRICT, sheet
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, formula_of, result_of
 from xl_addin.cells.formula import shift
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.editor import Editor
-from xl_addin.package.lint import lint
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.package.references import rename_column
-from xl_addin.package.text import cell_text, escape_text, shorten_text, unescape_text, units
+from xl_addin.package.edit.column_references import rename_column
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.read.reader import read_workbook_bytes
+from xl_addin.package.xml.cell_text import cell_text, escape_text, shorten_text, unescape_text, units
 
 SHEET = "xl/worksheets/sheet1.xml"
 WORKBOOK = "xl/workbook.xml"

@@ -12,13 +12,13 @@ import xlsxwriter
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.decorated import decorated, packed, parts, through_openpyxl
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.test_package_reader import STRICT, sheet
 from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.model.errors import Stop
-from xl_addin.package.editor import Editor
-from xl_addin.package.lint import lint
-from xl_addin.package.reader import read_workbook_bytes
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.read.reader import read_workbook_bytes
 
 WRITTEN_ANEW = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
 PIXEL = bytes.fromhex(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.support.decorated import decorated, parts, through_openpyxl
 from xl_addin.cells.area import Area
 from xl_addin.model.errors import Stop
-from xl_addin.package.editor import Editor
-from xl_addin.package.moved import ColumnMove, move_formula
+from xl_addin.package.edit.column_move import ColumnMove, move_formula
+from xl_addin.package.edit.editor import Editor
 
 BAND = ColumnMove("My sheet", Area(5, 3, 9, 6), 2)  # C5:F9 stands two columns further right
 

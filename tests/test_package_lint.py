@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.decorated import decorated, parts
+from tests.support.lint.formula import formula_faults
+from tests.support.lint.parts import legal_name
+from tests.support.lint.workbook_lint import lint
 from tests.test_package_graft import painted
-from xl_addin.package.lint import lint
-from xl_addin.package.lint_formula import formula_faults
-from xl_addin.package.lint_package import legal_name
 
 SHEET, TABLE, BOOK = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/workbook.xml"
 LONG = "x" * 256

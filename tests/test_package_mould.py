@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lint.workbook_lint import lint
 from xl_addin.books.paint import paint
 from xl_addin.cells.cell import FormulaCell, result_of
 from xl_addin.layout.describe import Cell, Column, Formula, Line, Sheet, Slot, Table, Workbook
 from xl_addin.model.facts import Fact, Text
-from xl_addin.package.lint import lint
-from xl_addin.package.mould import FormTemplate
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.package.text import cell_text
+from xl_addin.package.fill.form_template import FormTemplate
+from xl_addin.package.read.reader import read_workbook_bytes
+from xl_addin.package.xml.cell_text import cell_text
 
 RISKY = (
     "=1+1",

@@ -8,9 +8,9 @@ from tests.test_package_reader import sheet
 from xl_addin.cells.cell import formula_of
 from xl_addin.cells.contents import Contents
 from xl_addin.model.errors import Refused
-from xl_addin.package.limits import FORM, FileLimits
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.package.xmlscan import feed as parse
+from xl_addin.package.read.reader import read_workbook_bytes
+from xl_addin.package.safe.file_limits import FORM, FileLimits
+from xl_addin.package.safe.xml_scan import feed as parse
 
 _CELLS = (
     '<c r="{at}"><v>4</v></c>',
@@ -123,7 +123,7 @@ def test_most_rows_never_meet_the_parser(monkeypatch: pytest.MonkeyPatch) -> Non
 
         parse(made, noted(), where, part)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("xl_addin.package.plainrows.feed", feed)
+    monkeypatch.setattr("xl_addin.package.read.plain_rows.feed", feed)
     many = "".join(f'<row r="{n}" spans="1:1"><c r="A{n}" s="1"><v>{n}</v></c></row>' for n in range(1, 20_001))
     odd = '<row r="20001"><!-- --><c r="A20001"><v>1</v></c></row>'
     cells = read_workbook_bytes(sheet(many + odd)).sheets["S"].cells

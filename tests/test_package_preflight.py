@@ -15,10 +15,10 @@ import pytest
 
 from tests.support.decorated import decorated, packed, parts
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.archive import Archive
-from xl_addin.package.limits import FORM, MASTER
-from xl_addin.package.preflight import inspect
-from xl_addin.package.reader import read_workbook
+from xl_addin.package.read.reader import read_workbook
+from xl_addin.package.safe.archive import Archive
+from xl_addin.package.safe.file_limits import FORM, MASTER
+from xl_addin.package.safe.preflight import inspect
 
 VERDICTS = """
     00_ok.xlsx                     | taken

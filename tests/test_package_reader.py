@@ -19,8 +19,8 @@ from tests.support.decorated import HEADERS, ROWS, TOP, decorated
 from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
 from xl_addin.cells.contents import Contents
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.archive import Archive
-from xl_addin.package.reader import read_workbook, read_workbook_bytes
+from xl_addin.package.read.reader import read_workbook, read_workbook_bytes
+from xl_addin.package.safe.archive import Archive
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

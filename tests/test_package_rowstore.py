@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from tests.test_package_reader import MAIN, sheet
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain, formula_of
 from xl_addin.cells.contents import Contents
-from xl_addin.package.archive import Archive
-from xl_addin.package.cells import cell_xml, set_content
-from xl_addin.package.editor import Editor
-from xl_addin.package.reader import read_workbook_bytes
-from xl_addin.package.rowstore import separate_rows
-from xl_addin.package.xmltree import Element, comparison_text, fragments, make
+from xl_addin.package.edit.cell_content import cell_xml, set_content
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.edit.row_store import separate_rows
+from xl_addin.package.read.reader import read_workbook_bytes
+from xl_addin.package.safe.archive import Archive
+from xl_addin.package.xml.xml_tree import Element, comparison_text, fragments, make
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -122,7 +122,7 @@ def test_rows_nobody_touches_keep_their_bytes_and_never_become_elements(monkeypa
     data = table_book(500)
     before = separate_rows(Archive(data).read_part(SHEET))
     assert before is not None
-    monkeypatch.setattr("xl_addin.package.rowstore.fragments", noted)
+    monkeypatch.setattr("xl_addin.package.edit.row_store.fragments", noted)
     after = separate_rows(Archive(worked(data, [("set", {(300, 2): "here"}), ("height", {10: 20.0})])).read_part(SHEET))
     assert after is not None
     assert {n for n in before[1] if before[1][n] != after[1][n]} == {300, 10}

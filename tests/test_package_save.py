@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from xl_addin.model.errors import Stop
-from xl_addin.package import save
-from xl_addin.package.lock import Lock, open_elsewhere
+from xl_addin.package.safe import save
+from xl_addin.package.safe.lock import Lock, open_elsewhere
 
 OLD, NEW = b"old bytes", b"new bytes, longer"
 
@@ -263,7 +263,7 @@ import sys, time
 from pathlib import Path
 from xl_addin.model.errors import Stop
 from xl_addin.package import save
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 path, done = Path(sys.argv[1]), 0
 while done < 20:
     try:

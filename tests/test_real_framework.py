@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.frameworks import Framework, all_frameworks, carvago
-from xl_addin.books.closed import FolderStorage
+from tests.support.lint.workbook_lint import lint
+from xl_addin.books.closed_file import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import Append, Edit, SetCells
-from xl_addin.layout.values import canonical_text
-from xl_addin.package.lint import lint
+from xl_addin.layout.field_values import canonical_text
 from xl_addin.sheets import describe
 from xl_addin.sheets.reading import read_dataset
 

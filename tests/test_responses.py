@@ -18,8 +18,8 @@ from tests.test_cli import cli, demo_book
 from tests.test_commands import small_book
 from xl_addin.cells.cell import CellValue
 from xl_addin.cells.table import TableData
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.headers import match_columns
+from xl_addin.layout.column_headers import match_columns
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.scales import scales, values

@@ -15,22 +15,22 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.lint.formula import formula_faults
 from tests.support.office import Office
 from tests.test_cli import cli
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.formula import own_row
+from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
-from xl_addin.package.lint_formula import formula_faults
 from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of
 from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import EXCEL, FLAG_WORDS, flag_words, flags
+from xl_addin.roadmap.options import SETTINGS, length_id, options
 from xl_addin.roadmap.plan import is_closed, plan_roadmap
-from xl_addin.roadmap.settings import SETTINGS, length_id, options
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
 from xl_addin.sheets.reading import read_dataset as reading_of
-from xl_addin.sheets.unreadable import unreadable_cells
+from xl_addin.sheets.unreadable_cells import unreadable_cells
 
 MONDAY = dt.date(2027, 1, 11)
 LENGTHS = {stage: length_of(stage) for stage in STAGES}

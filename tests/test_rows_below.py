@@ -17,13 +17,13 @@ from openpyxl.workbook import Workbook
 from tests.conftest import CHECKOUT
 from tests.test_cli import cli, demo_book
 from tests.test_live import desk_of, opened
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.below import lines_below, rows_below
 from xl_addin.layout.describe import Column, Table
-from xl_addin.layout.formula import canonical_formula
+from xl_addin.layout.rows_below import lines_below, rows_below
+from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.facts import Anything, Fact, Ident
 from xl_addin.sheets.reading import read_dataset
 

@@ -15,10 +15,10 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 from tests.support.tables import Example, data_of, examples
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.finding import Finding, Severity
-from xl_addin.rules import all_rules, report
-from xl_addin.rules.entries import tab_of
+from xl_addin.rules import all_rules, validation
 from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule, rule_page
-from xl_addin.rules.words import content, grade, stem, syllables, tokens
+from xl_addin.rules.table_rows import tab_of
+from xl_addin.rules.text_analysis import content, grade, stem, syllables, tokens
 
 TEMPLATES = Path(__file__).parents[1] / "workbook_templates"
 CODES = [rule.code for rule in all_rules()]
@@ -124,19 +124,19 @@ def test_codes_are_unique_and_in_order() -> None:
 
 def test_an_empty_workbook_has_no_findings_about_texts_and_no_score_to_be_proud_of() -> None:
     data = data_of("Tracks\n| Track ID |")
-    result = report.run_rules(data)
+    result = validation.run_rules(data)
     assert {f.code for f in result.findings} <= {"T03"}
     assert result.not_run["F01"] == "there is no track with both levels and competencies yet"
-    assert set(result.ran) | set(result.not_run) == set(CODES) | set(report.LATER)
+    assert set(result.ran) | set(result.not_run) == set(CODES) | set(validation.LATER)
 
 
 def test_every_rule_has_a_blank_matrix_to_say_nothing_about_but_f01() -> None:
     data = data_of("Matrix ENG\n| Competency | SE1 | SE2 |\n| Ownership | | |\n| Craft | | |")
     assert len(findings(data, "F01")) == 4
     assert not findings(data, *MATRIX_TEXT - {"F01"})
-    foundational = next(c for c in report.run_rules(data).criteria if c.name == "Foundational")
+    foundational = next(c for c in validation.run_rules(data).criteria if c.name == "Foundational")
     assert foundational.score is not None
-    assert foundational.score <= report.CAP
+    assert foundational.score <= validation.CAP
 
 
 OWNERSHIP = """Matrix ENG
@@ -202,13 +202,13 @@ def test_a_bad_page_is_refused() -> None:
     [(0, 0, 10, 100.0), (0, 3, 10, 90.0), (1, 0, 100, 59.0), (10, 0, 10, 0.0), (9, 9, 9, 0.0), (0, 0, 0, None)],
 )
 def test_scores_are_capped_by_an_error(errors: int, warnings: int, checks: int, expected: float | None) -> None:
-    assert report.criterion_score(errors, warnings, checks) == (
+    assert validation.criterion_score(errors, warnings, checks) == (
         expected if expected is None else pytest.approx(expected)
     )
 
 
 def test_the_overall_score_is_the_minimum() -> None:
-    result = report.run_rules(data_of(OWNERSHIP))
+    result = validation.run_rules(data_of(OWNERSHIP))
     scores = [c.score for c in result.criteria if c.score is not None]
     assert result.overall == min(scores)
     assert [c.name for c in result.criteria] == list(CRITERIA)
@@ -216,7 +216,7 @@ def test_the_overall_score_is_the_minimum() -> None:
 
 def test_a_silenced_rule_does_not_run_and_says_so() -> None:
     text = "Matrix ENG\n| Competency | SE1 |\n| Craft | Understands code. |\nSettings\n| Setting | Value |\n"
-    result = report.run_rules(data_of(text + "| rules.silenced | q01, T09 |"))
+    result = validation.run_rules(data_of(text + "| rules.silenced | q01, T09 |"))
     assert "Q01" not in {f.code for f in result.findings}
     assert result.not_run["Q01"] == "silenced in Settings"
     assert "Q01" not in result.ran
@@ -234,8 +234,8 @@ def test_a_blank_row_changes_nothing(at: int, texts: list[str]) -> None:
     head = ["Matrix ENG", "| Competency | SE1 | SE2 |"]
     plain = data_of("\n".join(head + rows))
     spaced = data_of("\n".join([*head, *rows[:at], "| | | |", *rows[at:]]))
-    before = [(f.code, f.message) for f in report.run_rules(plain).findings]
-    assert [(f.code, f.message) for f in report.run_rules(spaced).findings] == before
+    before = [(f.code, f.message) for f in validation.run_rules(plain).findings]
+    assert [(f.code, f.message) for f in validation.run_rules(spaced).findings] == before
 
 
 def test_words_are_taken_apart_as_readers_do() -> None:
@@ -270,7 +270,7 @@ def test_a_mistyped_example_is_an_error(text: str, reason: str) -> None:
 
 
 def test_rules_nothing_can_answer_yet_are_listed_with_the_reason() -> None:
-    found = report.run_rules(data_of("Matrix ENG\n| Competency | SE1 |\n| Craft | Tests own changes. |"))
-    assert set(report.LATER) <= set(found.not_run)
-    assert not set(report.LATER) & set(RULES), "a rule that is written is no longer one for later"
+    found = validation.run_rules(data_of("Matrix ENG\n| Competency | SE1 |\n| Craft | Tests own changes. |"))
+    assert set(validation.LATER) <= set(found.not_run)
+    assert not set(validation.LATER) & set(RULES), "a rule that is written is no longer one for later"
     assert all(found.not_run.values())

@@ -11,9 +11,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.statements import statements
 from xl_addin.rules import all_rules
-from xl_addin.rules.over import each_statement, steps, written_cells
-from xl_addin.rules.reach import scope
-from xl_addin.rules.words import grade, likeness
+from xl_addin.rules.scope_and_autonomy import scope
+from xl_addin.rules.subjects import each_statement, steps, written_cells
+from xl_addin.rules.text_analysis import grade, likeness
 
 pytestmark = pytest.mark.shared
 

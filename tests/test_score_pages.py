@@ -11,11 +11,11 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 import xl_addin.scores
-from xl_addin.layout.formula import own_row
+from tests.support.lint.formula import formula_faults
+from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.facts import NA
-from xl_addin.package.lint_formula import formula_faults
 from xl_addin.scores import all_scores
-from xl_addin.scores.score import Score, score_page
+from xl_addin.scores.score_page import Score, score_page
 
 SCORES = all_scores()
 EXACT_DIGITS = 2

@@ -15,16 +15,16 @@ from pydantic import BaseModel
 
 from tests.bench.frameworks import big_company
 from tests.test_scores_people import H1, H2, random_book
+from xl_addin.evaluate import person_figures, readiness, requirements, team
+from xl_addin.evaluate.bulk import rating_deltas as bulk_deltas
+from xl_addin.evaluate.bulk import readiness_arrays as bulk_readiness
+from xl_addin.evaluate.bulk import score_arrays as bulk_people
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.evaluate.readiness import readiness_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Employee, Level, Rating
-from xl_addin.scores import asked, people, readiness, team
-from xl_addin.scores.bulk import deltas as bulk_deltas
-from xl_addin.scores.bulk import people as bulk_people
-from xl_addin.scores.bulk import readiness as bulk_readiness
-from xl_addin.scores.people import person_scores
-from xl_addin.scores.policy import VARIANTS
-from xl_addin.scores.readiness import readiness_of
+from xl_addin.scores.readiness_policy import VARIANTS
 
 
 def plain(found: Any) -> Any:
@@ -41,7 +41,7 @@ def plain(found: Any) -> Any:
 
 
 def one_by_one(data: Dataset, cycle: str) -> Any:
-    rated = [person.id for person in asked.counted_people(data) if (cycle, person.id) in data.ratings_by_person]
+    rated = [person.id for person in requirements.counted_people(data) if (cycle, person.id) in data.ratings_by_person]
     ready = {person: readiness_of(data, person, cycle, data.today) for person in rated}
     return plain([person_scores(data), ready, dict(team.rating_deltas(data, cycle))])
 
@@ -134,11 +134,11 @@ def test_nobody_and_nothing() -> None:
 
 def test_a_large_company_takes_the_quick_way_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     data = big_company(1_700)
-    assert len(data.ratings) >= asked.BULK_ROWS
+    assert len(data.ratings) >= requirements.BULK_ROWS
     cycle = str(data.setting("cycle"))
     quick = plain([person_scores(data), readiness.people_readiness(data, cycle), team.deltas(data, cycle)])
     assert "columns" in vars(data)["_kept"], "the figures came from the columns"
-    for module in (people, readiness, team):
+    for module in (person_figures, readiness, team):
         monkeypatch.setattr(module, "MANY", len(data.ratings) + 1)
     again = replace(data)
     slow = plain([person_scores(again), readiness.people_readiness(again, cycle), team.deltas(again, cycle)])

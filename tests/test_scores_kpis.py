@@ -10,12 +10,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.lint.formula import formula_faults
 from tests.support.office import Office
-from xl_addin.layout.formula import own_row
+from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.records import Employee
 from xl_addin.model.rollout import ARRIVAL, DEPARTURE, FIGURE_OF, KPIS, MOVE_KINDS, PERIODS, Kpi, Move, Period
-from xl_addin.package.lint_formula import formula_faults
 from xl_addin.scores.d14_kpis import (
     EXCEL,
     FEW_SIDEWAYS,

@@ -10,18 +10,19 @@ from hypothesis import strategies as st
 
 from tests.test_scores_people import H2, TODAY, random_book
 from xl_addin.commands.demo import sample
+from xl_addin.evaluate import person_figures
+from xl_addin.evaluate.bulk import score_arrays as bulk
+from xl_addin.evaluate.levels_reached import levels_reached
+from xl_addin.evaluate.readiness import Readiness, people_readiness
+from xl_addin.evaluate.role_fits import fit_of_people
+from xl_addin.evaluate.team import covers, team_managers
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Competency, Weight
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores import people, summary
-from xl_addin.scores.bulk import people as bulk
+from xl_addin.scores import summary
 from xl_addin.scores.d11_team import SINGLE_POINT, WELL_COVERED
-from xl_addin.scores.fits import fit_of_people
-from xl_addin.scores.reached import levels_reached
-from xl_addin.scores.readiness import Readiness, people_readiness
-from xl_addin.scores.team import covers, team_managers
-from xl_addin.sheets import dashboard, spread
+from xl_addin.sheets import dashboard, score_distribution
 
 Marks = dict[tuple[Any, ...], tuple[float, ...]]
 """What is said -> how good it is, part by part; what is not said at all is worst."""
@@ -30,7 +31,7 @@ Marks = dict[tuple[Any, ...], tuple[float, ...]]
 def marks(data: Dataset, cycle: str) -> Marks:
     """Everything said about single people and teams, higher for better."""
     found: Marks = {}
-    for row in people.person_scores(data):
+    for row in person_figures.person_scores(data):
         found["scores", row.cycle, row.employee, row.level] = (
             row.coverage or 0,
             -1 if row.score is None else row.score,
@@ -79,7 +80,10 @@ def _ready(found: Readiness) -> tuple[float, ...]:
 def means(data: Dataset) -> dict[tuple[Any, ...], float]:
     """Means over several people, by what they are about and how many they are of."""
     rows = [("track", row["track"], row["scored"], row["mean"]) for row in dashboard.track_rows(data)]
-    rows += [("cycle", r["cycle"], r["scored"], r["mean"]) for r in spread.rows(data)[spread.TREND_TABLE.name]]
+    rows += [
+        ("cycle", r["cycle"], r["scored"], r["mean"])
+        for r in score_distribution.rows(data)[score_distribution.TREND_TABLE.name]
+    ]
     return {row[:3]: row[3] for row in rows if row[3] != ""}
 
 
@@ -161,8 +165,8 @@ def test_a_row_repeated_changes_no_figure(seed: int, chance: random.Random) -> N
     some = [r for r in data.ratings if chance.random() < 0.2]
     again = tuple(r.model_copy(update={"manager_rating": chance.choice([None, NA, 1, 5])}) for r in some)
     twice = replace(data, ratings=(*data.ratings, *again))
-    rows = [row for row in people.person_scores(data) if row.level == _level(data, row)]
-    assert [row for row in people.person_scores(twice) if row.level == _level(data, row)] == rows
+    rows = [row for row in person_figures.person_scores(data) if row.level == _level(data, row)]
+    assert [row for row in person_figures.person_scores(twice) if row.level == _level(data, row)] == rows
 
 
 def _level(data: Dataset, row: ScoreRow) -> str:
@@ -179,8 +183,8 @@ def test_asking_for_more_never_raises_a_coverage(seed: int, weight: float) -> No
         competencies=(*data.competencies, Competency(id="Z", name="Zest", tracks=("T",))),
         weights=(*data.weights, Weight(track="T", competency="Z", weight=weight)),
     )
-    after = {(row.cycle, row.employee): row for row in people.person_scores(more)}
-    for row in people.person_scores(data):
+    after = {(row.cycle, row.employee): row for row in person_figures.person_scores(more)}
+    for row in person_figures.person_scores(data):
         other = after[row.cycle, row.employee]
         assert (other.coverage or 0) <= (row.coverage or 0) + 1e-9
         assert (other.applicable or 0) == (row.applicable or 0) + (row.track == "T")
@@ -196,7 +200,7 @@ def test_a_line_asked_in_the_matrix_never_raises_a_coverage(seed: int) -> None:
         if cell.text == "n/a" and (cell.competency, cell.level) not in rated:
             cells = (*matrix.cells[:at], cell.model_copy(update={"text": "Does it."}), *matrix.cells[at + 1 :])
             more = replace(data, matrices=(replace(matrix, cells=cells),))
-            pairs = zip(people.person_scores(data), people.person_scores(more), strict=True)
+            pairs = zip(person_figures.person_scores(data), person_figures.person_scores(more), strict=True)
             assert all((after.coverage or 0) <= (before.coverage or 0) + 1e-9 for before, after in pairs)
 
 
@@ -264,12 +268,12 @@ def test_the_means_of_the_demo_with_any_rating_removed() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_worked_out_at_once_nothing_is_better_either(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "BULK_ROWS", 0)
+    monkeypatch.setattr(person_figures, "BULK_ROWS", 0)
     data, chance = company(seed), random.Random(seed)
     some = entered(data)
     for at in chance.sample(some, min(2, len(some))):
         after = with_rating(data, at, manager_rating=None)
-        assert people.person_scores(after) == tuple(bulk.score_rows(after))
+        assert person_figures.person_scores(after) == tuple(bulk.score_rows(after))
         never_better(data, after, H2)
 
 
@@ -279,7 +283,7 @@ def test_the_marks_see_what_they_should() -> None:
     fell: set[str] = set()
     for seed in range(30):
         data, chance = company(seed), random.Random(seed)
-        kinds |= {row.words.split(":")[0].split()[0] for row in people.person_scores(data)}
+        kinds |= {row.words.split(":")[0].split()[0] for row in person_figures.person_scores(data)}
         old = marks(data, H2)
         for at in chance.sample(entered(data), min(3, len(entered(data)))):
             new = marks(with_rating(data, at, manager_rating=None), H2)

@@ -17,15 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, Value, address
 from xl_addin.cells.table import TableData
-from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import Snapshot
-from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
-from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import RatingValue
-from xl_addin.scores import all_scores, d01_item, d02_theme, d03_single, d04_agreement, d06_suppression
-from xl_addin.scores import d07_importance_performance as d07
-from xl_addin.scores.d05_alpha import DISTANCES, alpha
-from xl_addin.scores.opinions import (
+from xl_addin.evaluate.opinions import (
     NOBODY,
     RESPONSES,
     SINGLE,
@@ -37,6 +29,14 @@ from xl_addin.scores.opinions import (
     pulse,
     track_health,
 )
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import own_row
+from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, PULSE, Response
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import RatingValue
+from xl_addin.scores import all_scores, d01_item, d02_theme, d03_single, d04_agreement, d06_suppression
+from xl_addin.scores import d07_importance_performance as d07
+from xl_addin.scores.d05_alpha import DISTANCES, alpha
 from xl_addin.sheets import answers
 from xl_addin.sheets.reading import read_dataset
 

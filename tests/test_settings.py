@@ -9,7 +9,7 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli
 from tests.test_commands import small_book
 from tests.test_twins import differences
-from xl_addin.layout.values import Unfit, fit_value
+from xl_addin.layout.field_values import Unfit, fit_value
 from xl_addin.model.facts import Anything, Fact
 from xl_addin.sheets.settings import all_settings
 

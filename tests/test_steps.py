@@ -14,7 +14,7 @@ from tests.support.clock import TODAY
 from xl_addin.__main__ import app
 from xl_addin.cells.cell import result_of
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
-from xl_addin.package.reader import read_workbook
+from xl_addin.package.read.reader import read_workbook
 
 MONDAY = TODAY + dt.timedelta(days=14 - TODAY.weekday())
 """A first working day to come: the command line plans as of the day it is."""

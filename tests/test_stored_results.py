@@ -13,12 +13,12 @@ from tests.support.office import Office
 from tests.support.stored import formulas, untrue
 from tests.support.typing_person import Person
 from tests.test_cli import cli
-from xl_addin.books.closed import ClosedBook
-from xl_addin.books.folder import FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands.demo import sample
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.said import MOVED_ON
+from xl_addin.sheets.stored_words import MOVED_ON
 
 pytestmark = pytest.mark.libreoffice
 

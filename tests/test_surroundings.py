@@ -15,13 +15,13 @@ import pytest
 
 from tests.support.campaign import NOW, TODAY, Campaign, campaign, run
 from tests.support.decorated import parts
+from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.support.typing_person import Person
 from tests.test_cli import cli, files, one_line
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.exchange.journal import journal_path
-from xl_addin.package.lint import lint
-from xl_addin.package.lock import Lock
+from xl_addin.package.safe.lock import Lock
 from xl_addin.sheets.reading import read_dataset
 
 NAMES = {

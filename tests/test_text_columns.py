@@ -14,15 +14,15 @@ import xlwings
 
 from tests.support.campaign import campaign
 from tests.test_exchange_forms import TERMS
-from xl_addin.books import live
-from xl_addin.books.closed import ClosedBook, FolderStorage
+from xl_addin.books import live_book
+from xl_addin.books.closed_file import ClosedBook, FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.exchange import employee, pack, survey_form
-from xl_addin.exchange.send import Form
-from xl_addin.layout.content import RowValues
+from xl_addin.exchange import employee_form, pack, survey_form
+from xl_addin.exchange.form.form_design import Form
 from xl_addin.layout.describe import Column, Workbook
 from xl_addin.layout.edits import Append, Edit
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read_dataset
@@ -46,7 +46,7 @@ def form(made: Form) -> tuple[Workbook, dict[str, Any]]:
 def designs() -> Iterator[tuple[str, Workbook, dict[str, Any]]]:
     yield "demo", describe(DATA), dict(rows(DATA))
     yield "empty", describe(Dataset(settings=DATA.settings)), dict(rows(Dataset(settings=DATA.settings)))
-    yield "employee", *form(employee.employee_form(DATA, DATA.person["E013"], TERMS))
+    yield "employee", *form(employee_form.employee_form(DATA, DATA.person["E013"], TERMS))
     yield "manager", *form(pack.manager_pack(DATA, DATA.person["E003"], TERMS))
     yield "respondent", *form(survey_form.respondent_form(DATA, DATA.person["E013"], "R1", TERMS))
 
@@ -139,13 +139,13 @@ def test_an_open_workbook_keeps_ids_as_they_are(looks: str, excel: xlwings.App, 
     sheet = book.sheets["Assessments"]
     table = sheet.tables["tblAssessments"].range
     sheet.range((table.row + 1, table.column), (table.row + 60, table.column + 5)).number_format = looks
-    with live.ExcelStorage(book, tmp_path).open(path) as opened:
+    with live_book.ExcelStorage(book, tmp_path).open(path) as opened:
         reading = read_dataset(opened.read_snapshot())
         ratings: list[RowValues] = [
             {"cycle": own, "employee": own, "competency": "OWN", "level": own, "evidence": "=1+1"} for own in HARD
         ]
         opened.write([Append("tblAssessments", ratings)], reading.tables, describe(reading.data))
-    with live.ExcelStorage(book, tmp_path).open(path) as opened:
+    with live_book.ExcelStorage(book, tmp_path).open(path) as opened:
         held = opened.read_snapshot().tables["tblAssessments"]
     for header in ("Cycle", "Employee ID", "Level ID"):
         at = held.headers.index(header)

@@ -37,10 +37,10 @@ from xl_addin.model.answers import (
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Rating
 from xl_addin.model.rollout import MOVE_KINDS, Move, Period
-from xl_addin.package.reader import read_workbook_bytes
+from xl_addin.package.read.reader import read_workbook_bytes
 from xl_addin.roadmap.actions import checklist
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.starter_dataset import dataset_of
 
 
 def blank_or(chance: random.Random, values: list[Any], blanks: float = 0.3) -> Any:

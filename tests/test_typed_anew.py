@@ -9,7 +9,7 @@ import pytest
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from tests.test_commands import small_book
-from xl_addin.sheets import spread
+from xl_addin.sheets import score_distribution
 
 KEY = {"Employee ID": "E1", "Competency ID": "A"}
 
@@ -130,7 +130,7 @@ def test_the_trend_shows_the_newest_cycles_that_it_has_room_for(tmp_path: Path) 
     assert cli("score", book).code == 0
     shown = [row["Cycle"] for row in Person(book).rows("tblTrend")]
     assert (shown, shown[-1]) == (sorted(shown), "2027-H1")
-    assert len(shown) >= spread.CYCLE_ROOM
+    assert len(shown) >= score_distribution.CYCLE_ROOM
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.support.office import Office
 from tests.support.stored import untrue
 from tests.support.typing_person import Person
 from tests.test_cli import cli
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.layout.describe import Column, Table
 from xl_addin.model.facts import Ident, OneOf, Ref, Text
 from xl_addin.sheets import describe

@@ -11,7 +11,7 @@ from tests.support.clock import TODAY
 from tests.support.office import Document, Office
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.cells.cell import ErrorCell
 from xl_addin.cells.table import TableData
@@ -19,11 +19,11 @@ from xl_addin.commands import find_command
 from xl_addin.commands.demo import sample
 from xl_addin.commands.perform import perform
 from xl_addin.layout.fingerprint import UNREADABLE_PRINT, CellsPrint, RowsPrint
-from xl_addin.layout.held import find_table
 from xl_addin.layout.parse import find_columns
-from xl_addin.model.settings import COLLECT_COUNT
-from xl_addin.sheets import assessments, describe, rows, rows_for, runs, scores, static_tables
-from xl_addin.sheets.runs import COMMAND_RUNS, PRINTS, runs_behind
+from xl_addin.layout.table_state import find_table
+from xl_addin.model.general_settings import COLLECT_COUNT
+from xl_addin.sheets import assessments, describe, freshness, rows, rows_for, scores, static_tables
+from xl_addin.sheets.freshness import COMMAND_RUNS, PRINTS, runs_behind
 from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
@@ -251,10 +251,10 @@ def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> No
         assert cli(name, path).code in (0, 1)
     tables = ClosedBook(path).read_snapshot().tables
     assert {"As scored", "Gaps as scored", "Figures as scored"} <= set(tables["tblNext"].headers)
-    assert runs.RUNS.name not in tables
+    assert freshness.RUNS.name not in tables
     assert cli("build", path).code == 0
     assert cli("score", path).code == 0
-    held = ClosedBook(path).read_snapshot().tables[runs.RUNS.name]
+    held = ClosedBook(path).read_snapshot().tables[freshness.RUNS.name]
     states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
     assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
     assert states["Delta"] == "Delta has not run yet."

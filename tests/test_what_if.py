@@ -8,11 +8,11 @@ import pytest
 from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book
 from xl_addin.commands.demo import sample
+from xl_addin.evaluate.person_figures import competency_gaps, person_scores
+from xl_addin.evaluate.what_if import SCORE_SETTINGS, apply_wishes, compare_wishes, idle_settings, is_so_already
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency
-from xl_addin.scores.people import competency_gaps, person_scores
-from xl_addin.scores.what_if import SCORE_SETTINGS, apply_wishes, compare_wishes, idle_settings, is_so_already
 
 
 def named_alike(first: str = "Craft", second: str = "Craft") -> Dataset:

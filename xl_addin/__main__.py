@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from xl_addin import __version__
-from xl_addin.books.folder import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.commands import all_commands, find_command
 from xl_addin.commands.command import Command, Outcome, misfit, option_choices, option_type, positional
 from xl_addin.commands.perform import describe_fault, perform

@@ -17,7 +17,7 @@ from typing import Any, Literal, Self, TypeVar, overload
 from pydantic import ValidationError
 
 from xl_addin.books.copies import CopyFolder, ListingFolder, ReadOnlyFolder, file_mark
-from xl_addin.books.port import Storage
+from xl_addin.books.storage import Storage
 from xl_addin.commands import find_command
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfit
 from xl_addin.commands.perform import describe_fault, perform

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from xl_addin.commands.command import Outcome
-from xl_addin.rules.report import Criterion
+from xl_addin.rules.validation import Criterion
 
 
 @dataclass(frozen=True)

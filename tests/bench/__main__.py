@@ -23,8 +23,8 @@ from tests.bench.scoring import scoring
 from tests.bench.timing import RUNS, Line, medians, peak_mb
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.package.reader import read_workbook
-from xl_addin.rules.report import run_rules
+from xl_addin.package.read.reader import read_workbook
+from xl_addin.rules.validation import run_rules
 from xl_addin.sheets import describe, rows
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.timing import Line, child_medians, interpreter
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 
 NAIVE = "import xlwings, pandas, openpyxl, pydantic"
 LIMIT = "from macros_py.excel import xlwings; xlwings(); from pydantic import BaseModel; type('A', (BaseModel,), {})"

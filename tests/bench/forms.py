@@ -12,12 +12,12 @@ import openpyxl
 from tests.bench.frameworks import big_company
 from tests.bench.timing import Line, measured, medians
 from xl_addin.books.paint import paint
-from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.employee import employee_form
-from xl_addin.exchange.keys import parse_key
-from xl_addin.exchange.send import Form
-from xl_addin.package import save
-from xl_addin.package.mould import FormTemplate
+from xl_addin.exchange.employee_form import employee_form
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_keys import parse_key
+from xl_addin.exchange.form.form_rows import Terms
+from xl_addin.package.fill.form_template import FormTemplate
+from xl_addin.package.safe import save
 from xl_addin.sheets import describe, rows
 
 _TERMS = Terms("2027-H1", "2027-02-15")

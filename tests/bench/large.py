@@ -9,10 +9,10 @@ import python_calamine
 import xlsxwriter
 
 from tests.bench.timing import Line, medians
-from xl_addin.package import reader
-from xl_addin.package.archive import Archive
-from xl_addin.package.editor import Editor
-from xl_addin.package.limits import MASTER
+from xl_addin.package.edit.editor import Editor
+from xl_addin.package.read import reader
+from xl_addin.package.safe.archive import Archive
+from xl_addin.package.safe.file_limits import MASTER
 
 ROWS, TEXTS, NUMBERS = 100_000, 6, 6
 Row = tuple[str | float, ...]

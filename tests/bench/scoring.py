@@ -7,12 +7,12 @@ import numpy as np
 
 from tests.bench.frameworks import big_company
 from tests.bench.timing import Line, medians
+from xl_addin.evaluate import team
+from xl_addin.evaluate.bulk import rating_deltas, readiness_arrays, score_arrays
+from xl_addin.evaluate.bulk.rating_columns import rating_columns
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.evaluate.readiness import people_readiness
 from xl_addin.model.dataset import Dataset
-from xl_addin.scores import team
-from xl_addin.scores.bulk import deltas, people, readiness
-from xl_addin.scores.bulk.columns import rating_columns
-from xl_addin.scores.people import person_scores
-from xl_addin.scores.readiness import people_readiness
 
 WORK = "score 50,000 x 12 x 2"
 
@@ -35,10 +35,10 @@ def scoring() -> Iterator[Line]:
 def at_once(data: Dataset) -> None:
     """Every figure as arrays."""
     columns, cycle = rating_columns(data), str(data.setting("cycle"))
-    people.score_arrays(data, columns)
-    for _ in readiness.group_readiness(data, columns, cycle, data.today):
+    score_arrays.score_arrays(data, columns)
+    for _ in readiness_arrays.group_readiness(data, columns, cycle, data.today):
         pass
-    for _ in deltas.bulk_deltas(data, cycle):
+    for _ in rating_deltas.bulk_deltas(data, cycle):
         pass
 
 

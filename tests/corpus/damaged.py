@@ -15,12 +15,12 @@ from typing import Any
 
 from tests.corpus.isolated import SECONDS
 from tests.support.campaign import TODAY, campaign, run
-from xl_addin.books.closed import ClosedBook
-from xl_addin.books.loosen import read_returned
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.read_returned import read_returned
 from xl_addin.exchange.journal import journal_path, open_journal
-from xl_addin.exchange.returned import read_form
+from xl_addin.exchange.returned_form import read_form
 from xl_addin.model.errors import Stop
-from xl_addin.package.archive import Archive
+from xl_addin.package.safe.archive import Archive
 from xl_addin.sheets.reading import read_dataset
 
 VALIDATED = "workbook validated"

@@ -110,7 +110,7 @@ def tried(folder: Path, commands: Sequence[str], campaign: Path, scratch: Path, 
     """The tally of each command over all files of a folder."""
     for name in (
         "xl_addin.commands.perform",
-        "xl_addin.books.closed",
+        "xl_addin.books.closed_file",
         "xl_addin.books.inbox",
     ):  # what every process would import for itself
         importlib.import_module(name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.kills.killing import Victim
 from tests.support.campaign import CYCLE, NOW, Campaign, campaign
-from xl_addin.books.closed import ClosedBook
+from xl_addin.books.closed_file import ClosedBook
 from xl_addin.exchange.journal import journal_path, open_journal
 
 PEOPLE = ("E001", "E002", "E003", "E004")

@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from xl_addin.books import isolated_child
-from xl_addin.books.loosen import read_returned
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.books import isolated_reader_child
+from xl_addin.books.read_returned import read_returned
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
 
 
 def behave(path: Path, where: str, password: str = "") -> ReturnedWorkbook:
@@ -28,5 +28,5 @@ def behave(path: Path, where: str, password: str = "") -> ReturnedWorkbook:
 
 
 if __name__ == "__main__":
-    isolated_child.read_returned = behave  # type: ignore[attr-defined]
-    isolated_child.main()
+    isolated_reader_child.read_returned = behave  # type: ignore[attr-defined]
+    isolated_reader_child.main()

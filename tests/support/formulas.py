@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from xl_addin.layout.formula import own_row
+from xl_addin.layout.structured_refs import own_row
 from xl_addin.sheets import matrix, static_tables
-from xl_addin.sheets.former import LEDGER, entry, ledger
+from xl_addin.sheets.earlier_formulas import LEDGER, entry, ledger
 
 
 def todays() -> Iterator[tuple[str, str, str]]:

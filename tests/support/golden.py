@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from tests.support.dump import dump_files
 from tests.support.dump_addin import dump_addin
-from xl_addin.addin.pack import addin_bytes
+from xl_addin.addin.addin_file import addin_bytes
 from xl_addin.books.paint import paint
 from xl_addin.commands.addin import buttons
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.sheets import describe, rows
 from xl_addin.sheets.reading import read_dataset
 

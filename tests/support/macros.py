@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.office import Office, OfficeError, prop
-from xl_addin.addin.pack import package
-from xl_addin.addin.ribbon import ribbon
-from xl_addin.addin.vba import Module
+from xl_addin.addin.addin_file import package
+from xl_addin.addin.ribbon_xml import ribbon
+from xl_addin.addin.vba_project import Module
 
 ALWAYS_RUN = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
 WITH_VBA = "Calc MS Excel 2007 VBA XML"

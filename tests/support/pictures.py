@@ -8,10 +8,10 @@ from pathlib import Path
 from tests.support.render import render
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
-from xl_addin.exchange import employee, pack
-from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.send import Form
-from xl_addin.package.mould import FormTemplate
+from xl_addin.exchange import employee_form, pack
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_rows import Terms
+from xl_addin.package.fill.form_template import FormTemplate
 from xl_addin.sheets import describe, rows
 
 PICTURES = Path(__file__).parents[2] / "xl_addin" / "help" / "pictures"
@@ -35,7 +35,7 @@ def books() -> Mapping[str, bytes]:
     terms = Terms(str(data.setting("cycle")), "2026-12-15")
     return {
         "master": paint(describe(data), rows(data)),
-        "form": _made(employee.employee_form(data, data.person["E013"], terms)),
+        "form": _made(employee_form.employee_form(data, data.person["E013"], terms)),
         "pack": _made(pack.manager_pack(data, data.person["E003"], terms)),
     }
 

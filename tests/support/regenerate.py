@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.support import formulas, golden, licences, walk
 from xl_addin.help import generate
-from xl_addin.sheets.former import LEDGER
+from xl_addin.sheets.earlier_formulas import LEDGER
 
 ROOT = Path(__file__).parents[2]
 HELP = ROOT / "xl_addin" / "help"

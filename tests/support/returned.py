@@ -21,10 +21,10 @@ from xl_addin.cells.area import Area, letters
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.contents import SheetCells
 from xl_addin.cells.table import TableArea
-from xl_addin.exchange import keys
-from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, FormKind, Identity, seal, shape_of
+from xl_addin.exchange.form import form_keys
+from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, FormKind, Identity, seal, shape_of
 from xl_addin.exchange.journal import FormSent, Journal
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
 
 CYCLE = "2026-H2"
 RATE, PLAN = "Rate yourself", "My plan"
@@ -135,11 +135,11 @@ def paper(
 ) -> Paper:
     """A form as it goes out, noted in the journal as sent."""
     whose = person if kind == "employee" else (next(iter(rated), (person,))[0])
-    rows = [str(keys.rating_key(*row)) for row in rated]
-    plans = [str(keys.plan_key(*row)) for row in planned]
-    new = [str(keys.new_plan_key(whose, n + 1)) for n in range(new_plans)]
-    answers = [str(keys.answer_key(item)) for item in items]
-    answers += [str(keys.answer_key("group"))] if group else []
+    rows = [str(form_keys.rating_key(*row)) for row in rated]
+    plans = [str(form_keys.plan_key(*row)) for row in planned]
+    new = [str(form_keys.new_plan_key(whose, n + 1)) for n in range(new_plans)]
+    answers = [str(form_keys.answer_key(item)) for item in items]
+    answers += [str(form_keys.answer_key("group"))] if group else []
     everything = [*rows, *plans, *new, *answers]
     identity = Identity(kind, journal.campaign, cycle, person, "1.0.0", shape_of(everything))
     made = Paper(identity, everything, seal(identity, journal.secret))

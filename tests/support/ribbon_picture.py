@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.support.office import Office, prop
 from tests.support.pictures import PICTURES
-from xl_addin.addin.ribbon import NAMESPACE
-from xl_addin.addin.ribbon import ribbon as ribbon_xml
+from xl_addin.addin.ribbon_xml import NAMESPACE
+from xl_addin.addin.ribbon_xml import ribbon as ribbon_xml
 from xl_addin.commands.addin import buttons
-from xl_addin.package.xmltree import Element, children, parse_xml
+from xl_addin.package.xml.xml_tree import Element, children, parse_xml
 
 NEIGHBOURS = ("File", "Home", "Insert", "Page Layout", "Formulas", "Data", "Review", "View")
 NOTE = "A drawing made from the add-in's own ribbon XML, not a screenshot: Excel puts its own pictures on the buttons."

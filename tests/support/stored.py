@@ -6,7 +6,7 @@ from typing import Any
 from tests.support.office import Document, Err, Office, Value
 from xl_addin.cells.area import Spot, letters
 from xl_addin.cells.cell import CellValue, ErrorCell, formula_of, result_of
-from xl_addin.package.reader import read_workbook_bytes
+from xl_addin.package.read.reader import read_workbook_bytes
 
 
 def untrue(path: Path, office: Office) -> list[str]:

@@ -24,7 +24,7 @@ from xl_addin.cells.area import Area
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.sheets import static_tables

@@ -22,14 +22,14 @@ import typer
 from tests.support.campaign import fill
 from tests.support.walk_states import STATES, TODAY, state
 from xl_addin.__main__ import app
-from xl_addin.books.loosen import read_returned
 from xl_addin.books.memory import MemoryBook, MemoryStorage
+from xl_addin.books.read_returned import read_returned
 from xl_addin.commands import find_command
 from xl_addin.commands.command import Command
 from xl_addin.commands.perform import perform
 from xl_addin.exchange.journal import journal_path, open_journal
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Refused, Stop
 
 TABLE = Path(__file__).parents[1] / "walk.md"

@@ -11,14 +11,14 @@ from itertools import zip_longest
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.design_snapshot import snapshot_of
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.matrix.build import plan_build
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import Competency, Employee, Level, Rating, Track
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of
 from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.reading import read_dataset
+from xl_addin.sheets.starter_dataset import dataset_of
 
 TODAY = dt.date(2026, 7, 1)
 CYCLE = "2027-H1"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_addin import __version__
-from xl_addin.addin.places import PROJECT, Machine, install_places, xlwings_folder, xlwings_version
+from xl_addin.addin.install_places import PROJECT, Machine, install_places, xlwings_folder, xlwings_version
 from xl_addin.model.errors import Stop
-from xl_addin.package import save
-from xl_addin.package.sniff import read_bytes
+from xl_addin.package.safe import save
+from xl_addin.package.safe.file_kind import read_bytes
 
 
 @dataclass(frozen=True)

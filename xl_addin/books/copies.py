@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xl_addin.books.closed import ClosedBook
-from xl_addin.books.folder import FolderStorage
-from xl_addin.books.port import Book
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
+from xl_addin.books.storage import Book
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.model.errors import Stop
-from xl_addin.package import save
-from xl_addin.package.sniff import read_bytes
+from xl_addin.package.safe import save
+from xl_addin.package.safe.file_kind import read_bytes
 
 
 def file_mark(path: Path) -> tuple[int, ...]:

@@ -6,10 +6,10 @@ import stat
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from xl_addin.books.isolated import Ask, read_isolated
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.books.isolated_reader import Ask, read_isolated
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop, one_line
-from xl_addin.package.lock import open_elsewhere
+from xl_addin.package.safe.lock import open_elsewhere
 
 _LITTER = frozenset({"desktop.ini", "thumbs.db"})
 _OPEN_MARK = "~$"

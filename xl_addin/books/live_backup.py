@@ -33,7 +33,7 @@ def write_safety_copy(tables: Iterable[TableData], path: Path) -> None:
     """
     import xlsxwriter  # only a run that changes something needs these
 
-    from xl_addin.package import save
+    from xl_addin.package.safe import save
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})

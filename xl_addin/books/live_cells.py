@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from xl_addin.cells.area import Spot, quoted
 from xl_addin.cells.cell import ErrorCell, FormulaCell, formula_of
-from xl_addin.layout.content import Content
 from xl_addin.layout.describe import Link
-from xl_addin.package.functions import as_shown
+from xl_addin.layout.record_rows import Content
+from xl_addin.package.xml.excel_functions import as_shown
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -13,11 +13,11 @@ from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.cells.serial import moment_serial
 from xl_addin.cells.table import Lines, TableData
-from xl_addin.layout.below import lines_below
-from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import Snapshot
-from xl_addin.package.functions import as_in_files
-from xl_addin.package.values import whole
+from xl_addin.layout.rows_below import lines_below
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import own_row
+from xl_addin.package.xml.cell_values import whole
+from xl_addin.package.xml.excel_functions import as_in_files
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -7,9 +7,9 @@ from xl_addin.books.live_cells import as_typed
 from xl_addin.cells.area import Area, address
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Sheet
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
 from xl_addin.model.errors import IN_THE_WAY, Stop
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_addin.books.defined_names import names_of
 from xl_addin.books.live_cells import put_formulas
-from xl_addin.books.names import names_of
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.layout.record_rows import RowValues
 
 if TYPE_CHECKING:
     import xlwings as xw

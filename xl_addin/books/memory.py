@@ -6,19 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xl_addin.books.paint import paint
-from xl_addin.books.port import FormBatch, FormResult
+from xl_addin.books.storage import FormBatch, FormResult
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue
-from xl_addin.layout.after import simulate
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Table, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
+from xl_addin.layout.simulate import simulate
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Refused, Stop
-from xl_addin.package.mould import FormTemplate
+from xl_addin.package.fill.form_template import FormTemplate
 
 
 class MemoryBook:

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.workbook import Workbook as XlsxWorkbook
 
-from xl_addin.books.chart import paint_chart
-from xl_addin.books.names import names_of
-from xl_addin.books.sheet import Canvas, Palette, set_page
-from xl_addin.books.table import paint_table
+from xl_addin.books.canvas import Canvas, Palette, set_page
+from xl_addin.books.defined_names import names_of
+from xl_addin.books.paint_chart import paint_chart
+from xl_addin.books.paint_table import paint_table
 from xl_addin.cells.area import letters
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Workbook
-from xl_addin.layout.place import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
-from xl_addin.package.mould import slot_mark
-from xl_addin.package.painted import finish_painting
+from xl_addin.layout.placement import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.package.fill.finish_painting import finish_painting
+from xl_addin.package.fill.form_template import slot_mark
 
 CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""

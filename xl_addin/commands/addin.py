@@ -11,7 +11,7 @@ from pydantic import Field
 from xl_addin.commands.command import Job, Options, Outcome, command
 
 if TYPE_CHECKING:
-    from xl_addin.addin.ribbon import Button
+    from xl_addin.addin.ribbon_xml import Button
 
 
 class AddInAction(StrEnum):
@@ -39,27 +39,27 @@ def addin(job: Job, options: AddInOptions) -> Outcome:
     file; the same version always gives the same bytes.
     """
     # asked for here, not at the top: no other command needs the builder, which takes a while to import
-    from xl_addin.addin import install, pack
-    from xl_addin.addin.places import Machine
+    from xl_addin.addin import addin_file, install
+    from xl_addin.addin.install_places import Machine
 
     machine = Machine.current(os.environ)
     match options.action:
         case AddInAction.UNINSTALL:
             return _files("Removed", install.uninstall(machine), "Start Excel again: the tab is gone.")
         case AddInAction.INSTALL:
-            paths = install.install(machine, pack.addin_bytes(buttons()))
+            paths = install.install(machine, addin_file.addin_bytes(buttons()))
             return _files("Installed", paths, "Start Excel: the tab Career Tracks is there.")
         case AddInAction.BUILD:
-            path = install.write_addin(options.to, pack.addin_bytes(buttons()))
+            path = install.write_addin(options.to, addin_file.addin_bytes(buttons()))
             return _files("Built", [path], "To put it into Excel, run: trackbook addin install")
         case AddInAction.STATUS:
-            states = install.install_status(machine, pack.addin_bytes(buttons()))
+            states = install.install_status(machine, addin_file.addin_bytes(buttons()))
             return _status([(state.subject, state.finding, state.well) for state in states])
 
 
 def buttons() -> "list[Button]":
     """The ribbon's buttons: every command that makes sense there."""
-    from xl_addin.addin.ribbon import Button
+    from xl_addin.addin.ribbon_xml import Button
 
     # the list of commands holds this one too
     from xl_addin.commands import all_commands

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import fill_step, first_step, framework_step
-from xl_addin.layout.after import simulate as snapshot_after
-from xl_addin.layout.content import plain
 from xl_addin.layout.describe import Sheet, Table, Workbook
 from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
-from xl_addin.layout.formula import canonical_formula
-from xl_addin.layout.held import find_table
+from xl_addin.layout.record_rows import plain
 from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.simulate import simulate as snapshot_after
+from xl_addin.layout.structured_refs import canonical_formula
+from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.build import BuildPlan, TrackPlan, plan_build
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
-from xl_addin.sheets.apart import check_name_clashes
-from xl_addin.sheets.legible import cells_to_retype
-from xl_addin.sheets.naming import CellFixes, cell_address, resolve_names, tracks_left_out
+from xl_addin.sheets.cell_retyping import cells_to_retype
+from xl_addin.sheets.name_clashes import check_name_clashes
+from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
 from xl_addin.sheets.reading import read_dataset
 
 _CELLS_NAMED = 3

@@ -12,15 +12,15 @@ from xl_addin.cells.fold import fold_text
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.commands.export import MANIFEST
 from xl_addin.commands.guidance import basis_step, first_step, people_step
-from xl_addin.exchange import derive
+from xl_addin.exchange import answer_edits
+from xl_addin.exchange.applied_mark import applied_receipt, mark_applied
+from xl_addin.exchange.collect_report import CollectReport
 from xl_addin.exchange.journal import Journal, Receipt, journal_path, open_journal
 from xl_addin.exchange.merge import FATES_TO_TAKE, MergedForm, merge_forms
 from xl_addin.exchange.passwords import read_passwords
-from xl_addin.exchange.reached import applied_receipt, mark_applied
 from xl_addin.exchange.reasons import clash
-from xl_addin.exchange.report import CollectReport
-from xl_addin.exchange.returned import ReturnedForm, read_form
-from xl_addin.exchange.status import form_progress, open_cycle, reminders
+from xl_addin.exchange.return_status import form_progress, open_cycle, reminders
+from xl_addin.exchange.returned_form import ReturnedForm, read_form
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.model.limits import TABLE_ROWS
@@ -63,7 +63,7 @@ def collect(job: Job, options: CollectOptions) -> Outcome:
             _take(files, journal, job.moment)
         last, last_applied = journal.last, applied_receipt(job.snapshot, journal)
         edits = (
-            derive.answer_edits(journal.related_answers(last_applied), job.snapshot, TABLE_ROWS)
+            answer_edits.answer_edits(journal.related_answers(last_applied), job.snapshot, TABLE_ROWS)
             if options.apply
             else []
         )

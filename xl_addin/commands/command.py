@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
-    from xl_addin.books.port import Storage
-    from xl_addin.layout.content import RowValues
+    from xl_addin.books.storage import Storage
     from xl_addin.layout.describe import Table, Workbook
     from xl_addin.layout.edits import Edit
+    from xl_addin.layout.record_rows import RowValues
     from xl_addin.sheets.reading import Reading
 
 RibbonGroup = Literal["Start", "Design", "Evaluate", "People", "Reports"]

@@ -10,9 +10,9 @@ from xl_addin.layout.edits import Edit, Replace
 from xl_addin.matrix.delta import Edge
 from xl_addin.matrix.delta import level_steps as steps_of
 from xl_addin.model.counts import quantity
-from xl_addin.rules.words import content
-from xl_addin.sheets import delta as steps
-from xl_addin.sheets import paths, runs
+from xl_addin.rules.text_analysis import content
+from xl_addin.sheets import freshness, paths
+from xl_addin.sheets import level_steps as steps
 
 
 @command("Design", "ChartTrendline", example="trackbook delta tracks.xlsx --json")
@@ -29,7 +29,7 @@ def delta(job: Job, options: Options) -> Outcome:
     rows_by_table = {steps.TABLE.name: steps.step_rows(edges), paths.TABLE.name: paths.path_rows(ways)}
     edits: list[Edit] = [Replace(table, rows) for table, rows in rows_by_table.items() if table in job.snapshot.tables]
     missing = len(edits) < len(rows_by_table)
-    edits += runs.record_run("Delta", job.snapshot, data)
+    edits += freshness.record_run("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
     return Outcome(
         f"{quantity(len(edges), 'step')}, {uneven} uneven; {quantity(len(ways), 'path')}."

@@ -9,16 +9,16 @@ from pydantic import Field
 from xl_addin.commands.command import Command, Job, Options, Outcome, command
 from xl_addin.commands.new import STARTERS, load_starter
 from xl_addin.commands.perform import perform
+from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.edits import SetCells
 from xl_addin.matrix.starter import parse_starter
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores.people import person_scores
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of, sections
 from xl_addin.sheets.reading import read_dataset
+from xl_addin.sheets.starter_dataset import dataset_of, sections
 
 _FRAMEWORKS = ("engineering", "customer_success")
 _SHOWN_PERSON = "E013"

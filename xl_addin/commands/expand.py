@@ -12,7 +12,6 @@ from xl_addin.commands.command import Job, NewBook, NewText, Options, Outcome, c
 from xl_addin.commands.guidance import framework_step
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.csv_text import as_csv
-from xl_addin.matrix.copied import Pattern, copy_track, titles
 from xl_addin.matrix.draft import Draft, draft, with_drafts
 from xl_addin.matrix.expand import (
     Expansion,
@@ -25,16 +24,17 @@ from xl_addin.matrix.expand import (
     parse_named_id,
 )
 from xl_addin.matrix.growth import Growth, growth
-from xl_addin.matrix.long import HEADERS, long_form
+from xl_addin.matrix.long_form import HEADERS, long_form
+from xl_addin.matrix.track_copy import Pattern, copy_track, titles
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Competency, Track
 from xl_addin.model.statements import is_draft
-from xl_addin.rules.words import content
-from xl_addin.sheets import growth as growth_sheet
+from xl_addin.rules.text_analysis import content
+from xl_addin.sheets import growth_edits as growth_sheet
 from xl_addin.sheets import long_form as long_form_book
-from xl_addin.sheets.from_starter import dataset_of
+from xl_addin.sheets.starter_dataset import dataset_of
 
 ALL_TRACKS = "all"
 _PLURALS = {"competency": "competencies"}

@@ -10,7 +10,7 @@ from xl_addin.model.errors import Stop
 from xl_addin.rules import all_rules
 from xl_addin.rules.rule import Rule
 from xl_addin.scores import all_scores
-from xl_addin.scores.score import Score
+from xl_addin.scores.score_page import Score
 
 
 class ExplainOptions(Options):

@@ -11,27 +11,27 @@ from typing import Literal
 
 from pydantic import Field
 
-from xl_addin.books.port import FormBatch, FormItem, FormResult
+from xl_addin.books.storage import FormBatch, FormItem, FormResult
 from xl_addin.commands.command import Job, NewText, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step, draft_count, framework_step, people_step
-from xl_addin.exchange.account import ExportAccount
-from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.given import prefilled_answers
+from xl_addin.exchange.export_account import ExportAccount
+from xl_addin.exchange.export_status import ExportStatus, export_statuses, select_people
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_rows import Terms
 from xl_addin.exchange.journal import Answers, FormSent, Journal, journal_path, open_journal
 from xl_addin.exchange.outbox import Addressee, addressees, batches, forms
 from xl_addin.exchange.passwords import read_passwords
-from xl_addin.exchange.send import Form
-from xl_addin.exchange.standing import ExportStatus, export_statuses, select_people
+from xl_addin.exchange.prefilled import prefilled_answers
 from xl_addin.exchange.workers import executor
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.csv_text import as_csv
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Refused, Stop
 from xl_addin.model.ids import A_DAY
 from xl_addin.sheets import people
-from xl_addin.sheets.cycle import day_for_cycle
+from xl_addin.sheets.cycle_day import day_for_cycle
 
 MANIFEST = "manifest.csv"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"

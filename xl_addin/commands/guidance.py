@@ -5,13 +5,13 @@ the stretch of the way that it needs itself, so that its next step is never one 
 """
 
 from xl_addin.commands.command import Job
-from xl_addin.exchange.asked import rows_to_rate
+from xl_addin.exchange.form.form_rows import rows_to_rate
 from xl_addin.model.counts import join_words, quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
 from xl_addin.model.statements import is_draft
-from xl_addin.sheets.naming import cell_address
+from xl_addin.sheets.name_resolution import cell_address
 
 
 def first_step(*steps: str) -> str:

@@ -12,7 +12,7 @@ from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
-from xl_addin.sheets.from_starter import dataset_of, sections
+from xl_addin.sheets.starter_dataset import dataset_of, sections
 
 OWNER = "People team"
 STARTERS = Path(__file__).parents[2] / "workbook_templates" / "starters"

@@ -8,24 +8,24 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from xl_addin.books.port import Storage
+from xl_addin.books.storage import Storage
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.commands.rows_below import report_rows_below
-from xl_addin.layout.after import simulate
-from xl_addin.layout.content import RowValues
 from xl_addin.layout.edits import AddSheets, Edit, Refresh
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import find_table
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.simulate import simulate
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
-from xl_addin.sheets import MARKER, answers, describe, levels, rows, runs
-from xl_addin.sheets.former import renew_formulas
-from xl_addin.sheets.lost import Recovery, plan_recovery
+from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
+from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.repair import Repair, repair
-from xl_addin.sheets.standing import beside_results
+from xl_addin.sheets.stored_results import beside_results
+from xl_addin.sheets.table_recovery import Recovery, plan_recovery
 
 _OURS = ("tblCompetencies", "tblLevels", "tblTracks")
 
@@ -122,9 +122,13 @@ def _with_lookups(
 def _fill_new_tabs(edits: Sequence[Edit], visible_rows: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:
     """The edits, where a tab that is added tells what stands in the workbook by then, with what does stand there."""
     for edit in edits:
-        if isinstance(edit, AddSheets) and runs.INPUTS.name in edit.rows:
+        if isinstance(edit, AddSheets) and freshness.INPUTS.name in edit.rows:
             edit = replace(
-                edit, rows={**edit.rows, **{table.name: visible_rows[table.name] for table in (runs.RUNS, runs.INPUTS)}}
+                edit,
+                rows={
+                    **edit.rows,
+                    **{table.name: visible_rows[table.name] for table in (freshness.RUNS, freshness.INPUTS)},
+                },
             )
         yield edit
 

@@ -15,13 +15,13 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import FIRST_DAY, LAST_DAY
 from xl_addin.model.errors import Stop
 from xl_addin.roadmap.flags import flag_words, flags
+from xl_addin.roadmap.options import SETTINGS
+from xl_addin.roadmap.options import options as settings_of
 from xl_addin.roadmap.plan import plan_roadmap
-from xl_addin.roadmap.settings import SETTINGS
-from xl_addin.roadmap.settings import options as settings_of
 from xl_addin.sheets import roadmap as tab
 from xl_addin.sheets import stage as stage_tab
 from xl_addin.sheets.stage import chosen_stage
-from xl_addin.sheets.unreadable import UnreadableCell, unreadable_cells
+from xl_addin.sheets.unreadable_cells import UnreadableCell, unreadable_cells
 
 _PLANNED_FIELDS = ("start", "finish", "status")
 """The fields of an action that planning fills where they are blank."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xl_addin.commands.command import Job, Outcome
-from xl_addin.layout.below import RowsBelow, runs
+from xl_addin.layout.rows_below import RowsBelow, runs
 from xl_addin.model.counts import join_words, quantity
 
 _CELLS_NAMED = 12

@@ -9,26 +9,37 @@ from pydantic import Field
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import ratings_step
 from xl_addin.commands.what_if import compare_scores
-from xl_addin.layout.content import RowValues
+from xl_addin.evaluate.omissions import is_rated
+from xl_addin.evaluate.opinions import Opinion, importance_performance, opinion_values
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.evaluate.score_report import score_report
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import AddColumns, Append, DressColumns, Edit, RenameColumn, Replace
-from xl_addin.layout.held import find_table
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import join_words, percent, quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.ids import A_DAY
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
-from xl_addin.scores.left_out import is_rated
-from xl_addin.scores.opinions import Opinion, importance_performance, opinion_values
-from xl_addin.scores.people import person_scores
-from xl_addin.scores.report import score_report
-from xl_addin.sheets import answers, assessments, describe, levels, plans, rows_for, runs, spread, survey, team
-from xl_addin.sheets.cycle import day_for_cycle
-from xl_addin.sheets.left_out import LeftOut, ratings_left_out
+from xl_addin.sheets import (
+    answers,
+    assessments,
+    describe,
+    freshness,
+    levels,
+    plans,
+    rows_for,
+    score_distribution,
+    survey,
+    team,
+)
+from xl_addin.sheets.cycle_day import day_for_cycle
 from xl_addin.sheets.missing_columns import missing_columns
+from xl_addin.sheets.ratings_left_out import LeftOut, ratings_left_out
 from xl_addin.sheets.stage import chosen_stage
-from xl_addin.sheets.unread import find_uncounted, respondents
+from xl_addin.sheets.uncounted_cells import find_uncounted, respondents
 
 
 class ScoreOptions(Options):
@@ -138,7 +149,9 @@ def _tabs(names: Sequence[str]) -> str:
 def _edits(job: Job, data: Dataset) -> list[Edit]:
     wider: list[Edit] = [*_heat_map(job, data), *_newer_columns(job, data)]
     rows_by_table = rows_for("score", data)
-    rows_by_table[spread.TREND_TABLE.name] = spread.newest_cycles(rows_by_table[spread.TREND_TABLE.name], job.snapshot)
+    rows_by_table[score_distribution.TREND_TABLE.name] = score_distribution.newest_cycles(
+        rows_by_table[score_distribution.TREND_TABLE.name], job.snapshot
+    )
     tab = answers.add_answers_tab(data, job.snapshot)
     wider += tab
     if tab or answers.refresh_answers(data, job.snapshot):  # formulas of older workbooks do not look there yet
@@ -147,7 +160,7 @@ def _edits(job: Job, data: Dataset) -> list[Edit]:
     if plan_rows and plans.TABLE.name in job.snapshot.tables:
         wider.append(Append(plans.TABLE.name, plan_rows))
     results = [Replace(table, rows) for table, rows in rows_by_table.items() if table in job.snapshot.tables]
-    return [*wider, *results, *runs.record_run("Score", job.snapshot, data)]
+    return [*wider, *results, *freshness.record_run("Score", job.snapshot, data)]
 
 
 def _heat_map(job: Job, data: Dataset) -> list[Edit]:

@@ -12,17 +12,17 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step, first_step, framework_step, ratings_step
 from xl_addin.layout.describe import Link
 from xl_addin.layout.edits import Edit, Replace, SetNotes
-from xl_addin.layout.held import find_table
 from xl_addin.layout.parse import find_columns
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import quantity
 from xl_addin.model.finding import Finding, Severity
 from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE, FINDING_OPEN
-from xl_addin.rules.report import ValidationReport
-from xl_addin.rules.report import run_rules as run_rules
-from xl_addin.sheets import runs
+from xl_addin.rules.validation import ValidationReport
+from xl_addin.rules.validation import run_rules as run_rules
+from xl_addin.sheets import freshness
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
-from xl_addin.sheets.naming import resolve_names
+from xl_addin.sheets.name_resolution import resolve_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def validate(job: Job, options: Options) -> Outcome:
         )
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
-    edits += runs.record_run("Validate", job.snapshot, job.workbook.data)
+    edits += freshness.record_run("Validate", job.snapshot, job.workbook.data)
     edits.append(SetNotes(_notes(open_ones)))
     counts = Counter(item.finding.severity for item in open_ones)
     return Outcome(

@@ -5,10 +5,8 @@ from typing import Any
 
 from xl_addin.commands.command import Job, Outcome
 from xl_addin.commands.guidance import first_step, ratings_step
-from xl_addin.model.counts import join_words, percent, quantity
-from xl_addin.model.dataset import Dataset
-from xl_addin.scores.report import row_values
-from xl_addin.scores.what_if import (
+from xl_addin.evaluate.score_report import row_values
+from xl_addin.evaluate.what_if import (
     SCORE_SETTINGS,
     ScoreChange,
     apply_wishes,
@@ -16,8 +14,10 @@ from xl_addin.scores.what_if import (
     idle_settings,
     is_so_already,
 )
-from xl_addin.sheets.left_out import ratings_left_out
-from xl_addin.sheets.unread import find_uncounted
+from xl_addin.model.counts import join_words, percent, quantity
+from xl_addin.model.dataset import Dataset
+from xl_addin.sheets.ratings_left_out import ratings_left_out
+from xl_addin.sheets.uncounted_cells import find_uncounted
 
 _PLACES = 7
 """Decimals of a per cent below which two figures count as one."""

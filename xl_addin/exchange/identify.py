@@ -4,9 +4,9 @@ import re
 
 from xl_addin.cells.area import column_number
 from xl_addin.cells.cell import CellValue, result_of
-from xl_addin.exchange.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, read_claim, unseal
+from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY, Identity, read_claim, unseal
 from xl_addin.exchange.journal import Journal
-from xl_addin.layout.loose import ReturnedWorkbook
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.errors import Refused
 from xl_addin.model.ids import comparable
 

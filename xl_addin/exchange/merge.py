@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from xl_addin.exchange.journal import Answers, FormSent, Journal, Receipt
-from xl_addin.exchange.returned import ReturnedForm
+from xl_addin.exchange.returned_form import ReturnedForm
 
 Fate = Literal["new", "changed", "same", "partial", "older", "conflict"]
 FATES_TO_TAKE: frozenset[Fate] = frozenset({"new", "changed", "partial"})

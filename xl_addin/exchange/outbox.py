@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.employee import employee_form as employee_form
-from xl_addin.exchange.files import file_name
-from xl_addin.exchange.identity import FormKind
+from xl_addin.exchange.employee_form import employee_form as employee_form
+from xl_addin.exchange.export_status import ExportStatus
+from xl_addin.exchange.file_names import file_name
+from xl_addin.exchange.form.form_design import Form
+from xl_addin.exchange.form.form_rows import Terms
+from xl_addin.exchange.form.identity import FormKind
 from xl_addin.exchange.pack import manager_pack as manager_form
-from xl_addin.exchange.send import Form
-from xl_addin.exchange.standing import ExportStatus
 from xl_addin.exchange.survey_form import pseudonym
 from xl_addin.exchange.survey_form import respondent_form as respondent_form
 from xl_addin.model.dataset import Dataset

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from xl_addin.exchange import keys
-from xl_addin.exchange.asked import FormRow, Terms, person_ratings, rows_to_rate, scale_words
-from xl_addin.exchange.files import unique_tab_name
-from xl_addin.exchange.identity import FormKind
-from xl_addin.exchange.live import MANAGER_HEADER, level_view
-from xl_addin.exchange.overview import DirectReport, overview, overview_rows
-from xl_addin.exchange.rating_table import (
+from xl_addin.exchange.file_names import unique_tab_name
+from xl_addin.exchange.form import form_keys
+from xl_addin.exchange.form.form_design import Form, FormDesign
+from xl_addin.exchange.form.form_figures import MANAGER_HEADER, level_view
+from xl_addin.exchange.form.form_rows import FormRow, Terms, person_ratings, rows_to_rate, scale_words
+from xl_addin.exchange.form.identity import FormKind
+from xl_addin.exchange.form.rating_table import (
     FIELDS_BY_RATER,
     GAP_TINTS,
     NAME,
@@ -19,9 +19,8 @@ from xl_addin.exchange.rating_table import (
     rating_table,
     shared_fields,
 )
-from xl_addin.exchange.reasons import identity_reason, manager_reason, rating_reason
-from xl_addin.exchange.send import Form, FormDesign
-from xl_addin.exchange.tab_plan import (
+from xl_addin.exchange.form.tab_parts import form, key_line
+from xl_addin.exchange.form.tab_plan import (
     NEW_PLAN_TABLE,
     NEW_ROWS,
     PLAN_TABLE,
@@ -30,12 +29,13 @@ from xl_addin.exchange.tab_plan import (
     open_plans,
     plan_blocks,
 )
-from xl_addin.exchange.tab_progress import LIVE_TABLE, live_table
-from xl_addin.exchange.tabs import form, key_line
-from xl_addin.layout.content import RowValues
+from xl_addin.exchange.form.tab_progress import LIVE_TABLE, live_table
+from xl_addin.exchange.form.tab_team import DirectReport, overview, overview_rows
+from xl_addin.exchange.reasons import identity_reason, manager_reason, rating_reason
 from xl_addin.layout.describe import Cell, Gap, Line, Sheet
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import Employee, Rating
 
@@ -56,8 +56,8 @@ class _Tab:
 
     @property
     def row_keys(self) -> list[str]:
-        own_plans = [str(keys.plan_key(p.employee, p.cycle, p.competency)) for p in self.plans]
-        new = [str(keys.new_plan_key(self.person.id, n + 1)) for n in range(NEW_ROWS)]
+        own_plans = [str(form_keys.plan_key(p.employee, p.cycle, p.competency)) for p in self.plans]
+        new = [str(form_keys.new_plan_key(self.person.id, n + 1)) for n in range(NEW_ROWS)]
         return [row.key(self.person.id) for row in self.rows] + own_plans + new
 
 
@@ -173,7 +173,7 @@ def _rows(data: Dataset, tab: _Tab, terms: Terms) -> dict[str, Sequence[RowValue
         NAME + tab.number: rating_rows,
         LIVE_TABLE + tab.number: live,
         NEW_PLAN_TABLE + tab.number: [
-            new_row(terms.cycle, str(keys.new_plan_key(tab.person.id, n + 1))) for n in range(NEW_ROWS)
+            new_row(terms.cycle, str(form_keys.new_plan_key(tab.person.id, n + 1))) for n in range(NEW_ROWS)
         ],
     }
     if tab.plans:

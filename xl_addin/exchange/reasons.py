@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from xl_addin.exchange.asked import rows_to_rate
+from xl_addin.exchange.form.form_rows import rows_to_rate
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN, comparable
-from xl_addin.model.kept import memo
-from xl_addin.model.people import ManagerStatus, addresses_shared, clashes, email_address, manager_status
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
+from xl_addin.model.staff import ManagerStatus, addresses_shared, clashes, email_address, manager_status
 
 _TABLE = "tblPeople"
 _NAMES_SHOWN = 3

@@ -5,14 +5,14 @@ import hmac
 from collections.abc import Sequence
 from functools import partial
 
-from xl_addin.exchange import keys
-from xl_addin.exchange.asked import Terms
-from xl_addin.exchange.identity import FormKind
-from xl_addin.exchange.send import Form, FormDesign
-from xl_addin.exchange.tabs import KEY, PERSON, display_column, form
-from xl_addin.layout.content import RowValues
+from xl_addin.exchange.form import form_keys
+from xl_addin.exchange.form.form_design import Form, FormDesign
+from xl_addin.exchange.form.form_rows import Terms
+from xl_addin.exchange.form.identity import FormKind
+from xl_addin.exchange.form.tab_parts import KEY, PERSON, display_column, form
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Block, Cell, Line, Sheet, Slot, Table
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, HealthRating, Item
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
@@ -32,7 +32,7 @@ def pseudonym(person: str, cycle: str, secret: bytes) -> str:
 def respondent_form(data: Dataset, person: Employee, code: str, terms: Terms) -> Form:
     """One respondent's form; what they answered before does not come along."""
     items = (*_health(data), *BENEFITS)
-    row_keys = [str(keys.answer_key(item.key)) for item in items] + [str(keys.answer_key(GROUP))]
+    row_keys = [str(form_keys.answer_key(item.key)) for item in items] + [str(form_keys.answer_key(GROUP))]
     values = {PERSON: code, GROUP: person.team}
     return Form(KIND, code, code, (KIND,), dict(values), row_keys, partial(_design, data, terms))
 
@@ -51,7 +51,7 @@ def _table(name: str, header: str) -> Table:
 def _design(data: Dataset, terms: Terms) -> FormDesign:
     health = _table("tblHealthAnswers", "Today's career tracks")
     benefits = _table("tblBenefitAnswers", "What career tracks could do for us")
-    key_cells = (None, Cell(str(keys.column_key("answer")), "hint"))
+    key_cells = (None, Cell(str(form_keys.column_key("answer")), "hint"))
     health_items = _health(data)
     first: list[Block] = [
         Line((Cell("1 not at all, 3 neutral, 5 yes, definitely", "hint_line"),)),
@@ -68,7 +68,9 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
         blocks=(
             Line((Cell(Slot(PERSON), "hint", name=PERSON, text=True), None)),
             Line(key_cells, height=0),
-            Line((Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(keys.answer_key(GROUP)), "hint"))),
+            Line(
+                (Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(form_keys.answer_key(GROUP)), "hint"))
+            ),
             *(first if health_items else []),
             Line((Cell("1 not important, 3 somewhat, 5 critically important", "hint_line"),)),
             Line(key_cells, height=0),
@@ -86,4 +88,4 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
 
 
 def _row(item: Item) -> RowValues:
-    return {"statement": item.text, "key": str(keys.answer_key(item.key))}
+    return {"statement": item.text, "key": str(form_keys.answer_key(item.key))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, result_of
 from xl_addin.cells.fold import fold_text
 from xl_addin.exchange.survey_form import GROUP
-from xl_addin.layout.values import Unfit, fit_value, is_blank
+from xl_addin.layout.field_values import Unfit, fit_value, is_blank
 from xl_addin.model.answers import ANSWER_LIMIT
 from xl_addin.model.facts import Fact, Text, facts_of
 from xl_addin.model.plans import PlanAction

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.evaluate.readiness import people_readiness
 from xl_addin.frames.frame import SHARE, FrameColumn, FrameSource, frame, record_column
 from xl_addin.model.results import NextRow
-from xl_addin.scores.people import person_scores
-from xl_addin.scores.readiness import people_readiness
 
 
 @dataclass(frozen=True, slots=True)

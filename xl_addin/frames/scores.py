@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.frames.frame import SHARE, FrameSource, frame, record_column
 from xl_addin.model.results import ScoreRow
-from xl_addin.scores.people import person_scores
 
 
 @frame(

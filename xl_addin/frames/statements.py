@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from xl_addin.frames.frame import FrameColumn, FrameSource, frame, record_column
-from xl_addin.matrix.long import StatementRow, long_form
+from xl_addin.matrix.long_form import StatementRow, long_form
 from xl_addin.model.records import Competency, Expectation, Level
 
 

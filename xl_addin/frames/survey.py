@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from xl_addin.evaluate.opinions import ItemOpinion
 from xl_addin.frames.frame import POINTS, SHARE, FrameColumn, FrameSource, frame
-from xl_addin.scores.opinions import ItemOpinion
 from xl_addin.sheets.survey import opinions
 
 

@@ -8,14 +8,14 @@ from xl_addin.commands.command import Command, positional
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import FrameColumn
 from xl_addin.layout.describe import Column, Sheet, Table
-from xl_addin.layout.values import describe_limit
+from xl_addin.layout.field_values import describe_limit
 from xl_addin.matrix.build import plan_build
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level, Track
 from xl_addin.rules import all_rules
 from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule
 from xl_addin.scores import all_scores
-from xl_addin.scores.score import Score
+from xl_addin.scores.score_page import Score
 from xl_addin.sheets import describe
 from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.settings import all_settings

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.content import RowValues, cell_content
 from xl_addin.layout.describe import Link, Slot, Table, Workbook
-from xl_addin.layout.formula import own_row
-from xl_addin.layout.formulas import loose_formulas
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.place import place_blocks
+from xl_addin.layout.placement import place_blocks
+from xl_addin.layout.record_rows import RowValues, cell_content
+from xl_addin.layout.sheet_formulas import loose_formulas
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import own_row
 
 
 def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:

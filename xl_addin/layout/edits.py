@@ -8,15 +8,15 @@ from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, Plain
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.after import simulate
-from xl_addin.layout.content import RowValues as RowValues
-from xl_addin.layout.content import cell_content
 from xl_addin.layout.describe import Column, Sheet, Table
-from xl_addin.layout.held import Change, TableState, check_table_size
 from xl_addin.layout.notes import note_steps
+from xl_addin.layout.record_rows import RowValues as RowValues
+from xl_addin.layout.record_rows import cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
+from xl_addin.layout.simulate import simulate
 from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Stamp, Widen, WorkbookStep
+from xl_addin.layout.table_state import Change, TableState, check_table_size
 
 
 class Edit:

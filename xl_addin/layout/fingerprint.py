@@ -12,8 +12,8 @@ from xl_addin.cells.cell import CellValue, ErrorCell, result_of
 from xl_addin.cells.serial import serial
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.formula import specifier
 from xl_addin.layout.parse import find_columns
+from xl_addin.layout.structured_refs import specifier
 
 UNREADABLE_PRINT = "?"
 """In place of the number where a cell shows an error."""

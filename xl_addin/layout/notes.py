@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from xl_addin.cells.area import Spot
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import Annotate
 
 AUTHOR = "Trackbook"

@@ -9,12 +9,20 @@ from xl_addin.cells.area import Area, letters
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_text
 from xl_addin.cells.table import TableData
-from xl_addin.layout.below import RowsBelow, rows_below, runs
+from xl_addin.layout.column_headers import match_columns
 from xl_addin.layout.describe import Column, Table
-from xl_addin.layout.formula import canonical_formula
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.headers import match_columns
-from xl_addin.layout.values import Unfit, as_text, describe_limit, fit_value, is_blank, is_spelled_out, visible_day
+from xl_addin.layout.field_values import (
+    Unfit,
+    as_text,
+    describe_limit,
+    fit_value,
+    is_blank,
+    is_spelled_out,
+    visible_day,
+)
+from xl_addin.layout.rows_below import RowsBelow, rows_below, runs
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.facts import Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import comparable

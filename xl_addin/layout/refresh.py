@@ -8,14 +8,14 @@ from typing import Any
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell, Plain
 from xl_addin.cells.serial import serial
-from xl_addin.layout.content import Content, RowValues
 from xl_addin.layout.describe import Formula, Slot, Table, Workbook
-from xl_addin.layout.formula import canonical_formula, own_row
-from xl_addin.layout.formulas import loose_formulas
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import Change, TableState, find_table, is_blank_content, key_of_cells, key_of_values
-from xl_addin.layout.place import place_blocks
+from xl_addin.layout.placement import place_blocks
+from xl_addin.layout.record_rows import Content, RowValues
+from xl_addin.layout.sheet_formulas import loose_formulas
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import Show
+from xl_addin.layout.structured_refs import canonical_formula, own_row
+from xl_addin.layout.table_state import Change, TableState, find_table, is_blank_content, key_of_cells, key_of_values
 
 _EXACT = 1e-9
 """Twins agree with their formulas to this."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import Change
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import WorkbookStep
+from xl_addin.layout.table_state import Change
 
 
 def resolve(edits: Sequence[Edit], snapshot: Snapshot, tables: Mapping[str, Table]) -> list[WorkbookStep]:

@@ -6,9 +6,9 @@ from typing import Any
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.formula import shift
-from xl_addin.layout.content import Content, RowValues
 from xl_addin.layout.describe import Column, Table
-from xl_addin.layout.held import TableState, is_blank_content, key_of_cells, key_of_values, row_cells
+from xl_addin.layout.record_rows import Content, RowValues
+from xl_addin.layout.table_state import TableState, is_blank_content, key_of_cells, key_of_values, row_cells
 
 
 def take_rows(lines: Mapping[int, Sequence[CellValue]], state: TableState, table: Table) -> None:

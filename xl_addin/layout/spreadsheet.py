@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import Plain
 from xl_addin.cells.table import TableData
-from xl_addin.layout.content import Content, RowValues
 from xl_addin.layout.describe import Sheet
+from xl_addin.layout.record_rows import Content, RowValues
 
 
 class Spreadsheet:

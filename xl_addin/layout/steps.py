@@ -7,10 +7,10 @@ from typing import ClassVar
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell, Plain
 from xl_addin.cells.table import TableData
-from xl_addin.layout.content import Content, RowValues
 from xl_addin.layout.describe import Link, Sheet, Workbook
 from xl_addin.layout.design_snapshot import snapshot_of
-from xl_addin.layout.grid import Snapshot
+from xl_addin.layout.record_rows import Content, RowValues
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
 
 

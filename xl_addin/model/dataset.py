@@ -32,8 +32,8 @@ from xl_addin.model.records import (
     Weight,
 )
 from xl_addin.model.rollout import Kpi, Move, Period
-from xl_addin.model.standing import StoredTables
 from xl_addin.model.statements import inherits
+from xl_addin.model.stored_tables import StoredTables
 
 R = TypeVar("R", bound=Record)
 SettingValue = str | int | float | None

@@ -33,9 +33,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
 from xl_addin.model.statements import inherits
-from xl_addin.rules.entries import merged_places, tab_of
-from xl_addin.rules.over import MatrixCell, matrix_cells
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.subjects import MatrixCell, matrix_cells
+from xl_addin.rules.table_rows import merged_places, tab_of
 
 _BUILD = "Run Build: it makes the tab, its rows and its columns, and keeps every word already written."
 

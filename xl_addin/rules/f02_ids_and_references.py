@@ -48,12 +48,12 @@ from collections.abc import Iterator
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Rating, Weight
 from xl_addin.model.text import is_nearly
-from xl_addin.rules.entries import TableRow, competency_name, misfit_text, person_name, refers_to, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.table_rows import TableRow, competency_name, misfit_text, person_name, refers_to, table_rows
+from xl_addin.rules.text_analysis import quote
 
 
 def _repeats(data: Dataset) -> dict[Place, int]:

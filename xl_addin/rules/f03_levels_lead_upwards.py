@@ -38,12 +38,12 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Level
 from xl_addin.model.statements import fold
-from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import list_names
+from xl_addin.rules.subjects import each_level
+from xl_addin.rules.text_analysis import list_names
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, subjects=each_level, skip_reason="there are no levels yet")

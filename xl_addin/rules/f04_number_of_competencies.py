@@ -36,8 +36,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Track
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.subjects import each_track
 
 SETTINGS = (
     Setting(

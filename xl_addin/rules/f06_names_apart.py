@@ -28,12 +28,12 @@ from difflib import SequenceMatcher
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Competency
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import fold_text, quote, stem, tokens
+from xl_addin.rules.subjects import each_competency
+from xl_addin.rules.text_analysis import fold_text, quote, stem, tokens
 
 SETTINGS = (
     Setting(

@@ -42,11 +42,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Track, Weight
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.subjects import each_track
 
 SETTINGS = (
     Setting(

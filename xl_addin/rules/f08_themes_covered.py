@@ -33,9 +33,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import THEMES, TRACK_KINDS, Track
-from xl_addin.rules.over import each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import list_names
+from xl_addin.rules.subjects import each_track
+from xl_addin.rules.text_analysis import list_names
 
 _MANAGEMENT = THEMES[-1]
 _MANAGER = TRACK_KINDS[-1]

@@ -28,9 +28,9 @@ from dataclasses import dataclass
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.rules.lexicon import lexicon, word_list
-from xl_addin.rules.over import Statement, each_competency, each_level, each_statement, each_track
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quote, tokens
+from xl_addin.rules.subjects import Statement, each_competency, each_level, each_statement, each_track
+from xl_addin.rules.text_analysis import quote, tokens
 
 SETTINGS = (
     word_list(

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.statements import is_draft
-from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.subjects import WrittenCell, written_cells
+from xl_addin.rules.text_analysis import quote
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, subjects=written_cells, skip_reason="no cell is written yet")

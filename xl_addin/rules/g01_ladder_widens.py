@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import word_list
-from xl_addin.rules.over import LevelStep, WrittenCell, written_by_level
-from xl_addin.rules.reach import SCOPE, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.scope_and_autonomy import SCOPE, scope
+from xl_addin.rules.subjects import LevelStep, WrittenCell, written_by_level
 
 _WORDS = {
     "task": "task*, subtask*, ticket*, bug*, own work, own code, assigned work",

@@ -28,9 +28,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.lexicon import word_list
-from xl_addin.rules.over import LevelStep, steps
-from xl_addin.rules.reach import autonomy, scope
 from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.scope_and_autonomy import autonomy, scope
+from xl_addin.rules.subjects import LevelStep, steps
 
 _WORDS = {
     "helped": (

@@ -33,10 +33,10 @@ from statistics import median
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.entries import level_name
-from xl_addin.rules.over import steps
 from xl_addin.rules.rule import GROWTH, Hit, rule
-from xl_addin.rules.words import content
+from xl_addin.rules.subjects import steps
+from xl_addin.rules.table_rows import level_name
+from xl_addin.rules.text_analysis import content
 
 SETTINGS = (
     Setting(

@@ -42,10 +42,10 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import TRACK_KINDS, Level, Track
-from xl_addin.rules.over import each_level, each_track
 from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.subjects import each_level, each_track
 
 _INDIVIDUAL, _MANAGER = TRACK_KINDS
 

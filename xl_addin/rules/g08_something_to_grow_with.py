@@ -24,8 +24,8 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Competency
-from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import GROWTH, Hit, rule
+from xl_addin.rules.subjects import each_competency
 
 
 @rule(Severity.WARNING, GROWTH, subjects=each_competency, skip_reason="there are no competencies yet")

@@ -8,9 +8,9 @@ from functools import reduce
 from operator import or_
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.setting import Setting
-from xl_addin.rules.words import WORD, lines, tokens
+from xl_addin.rules.text_analysis import WORD, lines, tokens
 
 LIST_SYNTAX = "Separate entries by commas; * at the end of a word stands for any ending, so leverag* finds leveraging."
 """How a list is written: the last sentence of the meaning of every word-list setting."""

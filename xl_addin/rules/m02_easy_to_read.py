@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import grade
+from xl_addin.rules.subjects import WrittenCell, written_cells
+from xl_addin.rules.text_analysis import grade
 
 SETTINGS = (
     Setting(

@@ -25,9 +25,9 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import lines, quote, tokens
+from xl_addin.rules.subjects import WrittenCell, written_cells
+from xl_addin.rules.text_analysis import lines, quote, tokens
 
 SETTINGS = (
     Setting(id="M04.least", group="Rules", default=8, meaning="A cell with fewer words gets a warning."),

@@ -26,12 +26,12 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.setting import Setting
-from xl_addin.rules.entries import track_name
-from xl_addin.rules.over import each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import list_names, tokens
+from xl_addin.rules.subjects import each_matrix, each_statement
+from xl_addin.rules.table_rows import track_name
+from xl_addin.rules.text_analysis import list_names, tokens
 
 SETTINGS = (
     Setting(

@@ -24,11 +24,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Statement, each_competency, each_statement, written_cells
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import list_names
+from xl_addin.rules.subjects import Statement, each_competency, each_statement, written_cells
+from xl_addin.rules.text_analysis import list_names
 
 SETTINGS = (
     Setting(

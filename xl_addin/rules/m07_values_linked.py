@@ -35,11 +35,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Competency
-from xl_addin.rules.over import each_competency
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import fold_text
+from xl_addin.rules.subjects import each_competency
+from xl_addin.rules.text_analysis import fold_text
 
 
 def _values_and_competencies(data: Dataset) -> Iterator[str | Competency]:

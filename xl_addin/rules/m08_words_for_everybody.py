@@ -30,11 +30,11 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.entries import track_name
 from xl_addin.rules.lexicon import lexicon, word_list
-from xl_addin.rules.over import Statement, each_matrix, each_statement
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.subjects import Statement, each_matrix, each_statement
+from xl_addin.rules.table_rows import track_name
+from xl_addin.rules.text_analysis import quote
 
 SETTINGS = (
     word_list(

@@ -31,11 +31,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
-from xl_addin.model.people import loops, manager_status
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
-from xl_addin.rules.over import each_person
+from xl_addin.model.staff import loops, manager_status
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
+from xl_addin.rules.subjects import each_person
 
 _MOST_NAMES = 4
 """How many people of a circle are named."""

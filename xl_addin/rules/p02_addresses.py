@@ -30,11 +30,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.people import addresses_shared, email_address
 from xl_addin.model.records import Employee
-from xl_addin.rules.over import each_person
+from xl_addin.model.staff import addresses_shared, email_address
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.subjects import each_person
+from xl_addin.rules.text_analysis import quote
 
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+")
 """One address and nothing else; whether it exists, only sending tells."""

@@ -32,9 +32,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Ident, Record, facts_of
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.ids import A_DAY
-from xl_addin.rules.entries import TableRow, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.table_rows import TableRow, table_rows
+from xl_addin.rules.text_analysis import quote
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY_SHAPES = re.compile(

@@ -35,10 +35,10 @@ from collections.abc import Iterator, Mapping
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
-from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
+from xl_addin.rules.subjects import each_person
 
 
 def _leaving_days(data: Dataset) -> Mapping[str, dt.date]:

@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quote, tokens
+from xl_addin.rules.subjects import Statement, each_statement
+from xl_addin.rules.text_analysis import quote, tokens
 
 SETTINGS = (
     Setting(id="Q03.hint", group="Rules", default=2, meaning='A statement with this many "and" gets a hint.'),

@@ -24,9 +24,9 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.lexicon import lexicon, word_list
-from xl_addin.rules.over import Statement, each_statement
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.subjects import Statement, each_statement
+from xl_addin.rules.text_analysis import quote
 
 SETTINGS = (
     word_list(

@@ -25,9 +25,9 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import WrittenCell, written_cells
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import lines
+from xl_addin.rules.subjects import WrittenCell, written_cells
+from xl_addin.rules.text_analysis import lines
 
 SETTINGS = (
     Setting(

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.words import fold_text, quote
+from xl_addin.rules.text_analysis import fold_text, quote
 
 
 def _points(_: Dataset) -> range:

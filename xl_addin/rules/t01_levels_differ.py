@@ -25,9 +25,9 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.over import LevelStep, steps
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import fold_text
+from xl_addin.rules.subjects import LevelStep, steps
+from xl_addin.rules.text_analysis import fold_text
 
 
 @rule(

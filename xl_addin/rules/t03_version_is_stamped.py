@@ -38,9 +38,9 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.days import day_from_text
+from xl_addin.rules.cycle_dates import day_from_text
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.text_analysis import quote
 
 _STAMP_QUESTIONS = {
     "framework.version": "which version this is",

@@ -40,11 +40,11 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
-from xl_addin.rules.entries import track_name
-from xl_addin.rules.over import each_person
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
+from xl_addin.rules.subjects import each_person
+from xl_addin.rules.table_rows import track_name
 
 
 def _people_on_levels(data: Dataset) -> Iterator[Employee]:

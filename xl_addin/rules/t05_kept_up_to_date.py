@@ -41,9 +41,9 @@ from xl_addin.model.facts import Day
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee
 from xl_addin.model.setting import Setting
-from xl_addin.rules.days import cycle_start, day_from_text
-from xl_addin.rules.over import each_person
+from xl_addin.rules.cycle_dates import cycle_start, day_from_text
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
+from xl_addin.rules.subjects import each_person
 
 SETTINGS = (
     Setting(

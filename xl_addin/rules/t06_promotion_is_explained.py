@@ -30,10 +30,10 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Level
 from xl_addin.model.setting import Setting
-from xl_addin.rules.entries import level_name
-from xl_addin.rules.over import each_level
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import list_names, quote, tokens
+from xl_addin.rules.subjects import each_level
+from xl_addin.rules.table_rows import level_name
+from xl_addin.rules.text_analysis import list_names, quote, tokens
 
 SETTINGS = (
     Setting(

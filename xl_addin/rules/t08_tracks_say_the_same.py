@@ -36,9 +36,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
-from xl_addin.rules.over import LevelStep, WrittenCell, written_cells
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
-from xl_addin.rules.words import fold_text, likeness
+from xl_addin.rules.subjects import LevelStep, WrittenCell, written_cells
+from xl_addin.rules.text_analysis import fold_text, likeness
 
 SETTINGS = (
     Setting(

@@ -30,8 +30,8 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import TableRow, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.table_rows import TableRow, table_rows
 
 
 @rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import TableRow, misfit_text, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.table_rows import TableRow, misfit_text, table_rows
 
 _KINDS = ("type", "choice", "ident", "length")
 

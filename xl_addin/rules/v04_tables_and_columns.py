@@ -31,8 +31,8 @@ from collections.abc import Iterable, Iterator
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place, Severity
-from xl_addin.rules.entries import known_tables, tab_of
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.table_rows import known_tables, tab_of
 
 _BUILD = "Run Build: it lays the table over its headers where they still stand, else makes its tab anew, empty."
 _LEFT_OUT = "Nothing has to be done; to use the column, add one with this header to the table."

@@ -56,8 +56,8 @@ from collections.abc import Iterator
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
-from xl_addin.rules.entries import TableRow, misfit_text, table_rows
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.table_rows import TableRow, misfit_text, table_rows
 
 
 @rule(Severity.WARNING, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")

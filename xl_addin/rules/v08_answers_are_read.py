@@ -45,7 +45,7 @@ from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Severity
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
-from xl_addin.rules.words import quote
+from xl_addin.rules.text_analysis import quote
 
 _TABLE = "tblResponses"
 

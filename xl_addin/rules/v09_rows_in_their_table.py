@@ -28,8 +28,8 @@ from collections.abc import Iterable, Iterator
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Severity
-from xl_addin.rules.entries import known_tables, tab_of
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
+from xl_addin.rules.table_rows import known_tables, tab_of
 
 _DISTANT_FIX = "Move them up to the end of the table, so that no blank row stands between."
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from xl_addin.model.shelf import Coded, coded_modules
-from xl_addin.scores.score import Score, score_page
+from xl_addin.scores.score_page import Score, score_page
 
 
 @cache

@@ -48,9 +48,9 @@ Source
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_addin.evaluate.requirements import Requirement
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import RatingValue
-from xl_addin.scores.asked import Requirement
 from xl_addin.scores.d09_score import (
     asked_weight,
     coverage,
@@ -61,9 +61,11 @@ from xl_addin.scores.d09_score import (
     reaches,
 )
 from xl_addin.scores.formula import is_rating_formula
-from xl_addin.scores.gate import NOT_SHOWN, PARTLY, marks_of
-from xl_addin.scores.policy import SETTINGS as SETTINGS  # a score's settings stand in its file for the list to find
-from xl_addin.scores.policy import Policy
+from xl_addin.scores.readiness_gate import NOT_SHOWN, PARTLY, marks_of
+from xl_addin.scores.readiness_policy import (
+    SETTINGS as SETTINGS,  # a score's settings stand in its file for the list to find
+)
+from xl_addin.scores.readiness_policy import Policy
 
 _PERSON_ROWS = person_rows("Next level")
 

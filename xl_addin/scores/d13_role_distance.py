@@ -38,7 +38,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
 from xl_addin.model.statements import fold, inherits, is_not_applicable

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Line, Sheet
 from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import find_table
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.answers import ITEMS
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.opinions import AnswerColumn, AnswerWord
+from xl_addin.model.opinion_rows import AnswerColumn, AnswerWord
 from xl_addin.scores.d01_item import EXCEL, NOT_READ, POINTS
 from xl_addin.sheets.responses import TABLE as RESPONSES
 

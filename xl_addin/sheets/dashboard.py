@@ -3,20 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
+from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import plain
 from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.people import staff
 from xl_addin.model.results import CriterionRow, TrackRow
-from xl_addin.rules.report import ValidationReport
+from xl_addin.model.staff import staff
 from xl_addin.rules.rule import CRITERIA
+from xl_addin.rules.validation import ValidationReport
 from xl_addin.scores.formula import IS_STAFF
-from xl_addin.scores.people import person_scores
-from xl_addin.sheets import spread
-from xl_addin.sheets.spread import SPREAD_TABLE, TREND_TABLE
+from xl_addin.sheets import score_distribution
+from xl_addin.sheets.score_distribution import SPREAD_TABLE, TREND_TABLE
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
@@ -238,4 +238,4 @@ def track_rows(data: Dataset) -> list[RowValues]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {CRITERIA_TABLE.name: _criteria(data), TABLE.name: track_rows(data), **spread.rows(data)}
+    return {CRITERIA_TABLE.name: _criteria(data), TABLE.name: track_rows(data), **score_distribution.rows(data)}

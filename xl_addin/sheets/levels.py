@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import rows_of
+from xl_addin.evaluate.requirements import level_weights
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues, SetCells
+from xl_addin.layout.record_rows import rows_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
-from xl_addin.scores.asked import level_weights
 
 ORDER = 230
 

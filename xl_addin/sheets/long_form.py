@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from xl_addin.layout.describe import Column, Sheet, Table, Workbook
 from xl_addin.layout.edits import RowValues
-from xl_addin.matrix.long import HEADERS, StatementRow
+from xl_addin.matrix.long_form import HEADERS, StatementRow
 from xl_addin.model.facts import Fact, Text
 
 _WIDTHS = (10, 10, 28, 14, 26, 11, 90)

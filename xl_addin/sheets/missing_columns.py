@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from xl_addin.layout.describe import Formula, Table
 from xl_addin.layout.edits import AddColumns, Edit, RowValues, SetCells
-from xl_addin.layout.formula import own_row
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import find_table
 from xl_addin.layout.parse import find_columns
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.structured_refs import own_row
+from xl_addin.layout.table_state import find_table
 
 
 def missing_columns(snapshot: Snapshot, table: Table, rows: Callable[[], Mapping[int, RowValues]]) -> list[Edit]:

@@ -8,16 +8,16 @@ from typing import Any
 from xl_addin.cells.cell import CellValue, FormulaCell, Plain
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import find_table
+from xl_addin.layout.field_values import as_text
 from xl_addin.layout.parse import ParsedTables, find_columns
-from xl_addin.layout.values import as_text
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.short_ids import short_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
 from xl_addin.sheets import matrix
-from xl_addin.sheets.directory import KINDS, NamedRow, comparable_name, framework
+from xl_addin.sheets.name_directory import KINDS, NamedRow, comparable_name, framework
 
 _LETTER = {"tblTracks": "T", "tblLevels": "L", "tblCompetencies": "C"}
 _NAME = {"tblTracks": "name", "tblLevels": "title", "tblCompetencies": "name"}

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xl_addin.layout.content import plain
+from xl_addin.evaluate.readiness import Readiness, people_readiness
+from xl_addin.evaluate.readiness_words import NO_DATA, SUPPORTS, largest
+from xl_addin.evaluate.requirements import not_asked, ratings_at, requirements_of
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import NextRow
-from xl_addin.scores.asked import not_asked, ratings_at, requirements_of
 from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned_share, overall_rating, share_rated
-from xl_addin.scores.readiness import Readiness, people_readiness
-from xl_addin.scores.telling import NO_DATA, SUPPORTS, largest
-from xl_addin.sheets import said
+from xl_addin.sheets import stored_words
 
 ORDER = 612
 
@@ -33,8 +33,16 @@ TABLE = table(
         result(NextRow, "team", 18, "computed"),
         result(NextRow, "level", 9, "computed"),
         label(NextRow, "to", 11, "key"),
-        result(NextRow, "words", 56, "computed", said.in_rows(said.words_formula(_HEADERS, "As scored"))),
-        result(NextRow, "gaps", 40, "computed", said.in_rows(said.words_formula(_HEADERS, "Gaps as scored"))),
+        result(
+            NextRow, "words", 56, "computed", stored_words.in_rows(stored_words.words_formula(_HEADERS, "As scored"))
+        ),
+        result(
+            NextRow,
+            "gaps",
+            40,
+            "computed",
+            stored_words.in_rows(stored_words.words_formula(_HEADERS, "Gaps as scored")),
+        ),
         live(
             "asked_weight",
             "Asked weight",
@@ -42,7 +50,7 @@ TABLE = table(
             12,
             EXCEL["asked_weight"],
             role="decimal",
-            only_if=said.PERSON,
+            only_if=stored_words.PERSON,
         ),
         live(
             "coverage",
@@ -51,7 +59,7 @@ TABLE = table(
             12,
             EXCEL["coverage"],
             role="percent",
-            only_if=said.PERSON,
+            only_if=stored_words.PERSON,
         ),
         live(
             "a",
@@ -60,7 +68,7 @@ TABLE = table(
             12,
             EXCEL["a"],
             role="percent",
-            only_if=said.PERSON,
+            only_if=stored_words.PERSON,
         ),
         live(
             "b",
@@ -69,7 +77,7 @@ TABLE = table(
             12,
             EXCEL["b"],
             role="percent",
-            only_if=said.PERSON,
+            only_if=stored_words.PERSON,
         ),
         live(
             "e",
@@ -78,7 +86,7 @@ TABLE = table(
             12,
             EXCEL["e"],
             role="decimal",
-            only_if=said.PERSON,
+            only_if=stored_words.PERSON,
         ),
         result(NextRow, "not_asked", 14, "computed"),
         result(NextRow, "said", 0, "computed"),
@@ -104,7 +112,7 @@ def sheet() -> Sheet:
             "tblNext": (
                 Tint(f'LEFT({{words}},{len(SUPPORTS)})="{SUPPORTS}"', "high", ("words",)),
                 Tint(f'LEFT({{words}},{len(NO_DATA)})="{NO_DATA}"', "not_needed", ("words",)),
-                Tint(f'{{words}}="{said.MOVED_ON}"', "warning", ("words", "gaps")),
+                Tint(f'{{words}}="{stored_words.MOVED_ON}"', "warning", ("words", "gaps")),
             )
         },
         for_reading=True,
@@ -115,8 +123,8 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     if data.stored_tables is not None:
         next_rows = [{**row, **_current_figures(data, row)} for row in data.stored_tables.rows.get(TABLE.name, ())]
     else:
-        next_rows = [{**row, "stamp": said.stamp(row, _FIGURES)} for row in _fresh(data)]
-    return {TABLE.name: [said.with_words(row, _FIGURES, _WORDS) for row in next_rows]}
+        next_rows = [{**row, "stamp": stored_words.stamp(row, _FIGURES)} for row in _fresh(data)]
+    return {TABLE.name: [stored_words.with_words(row, _FIGURES, _WORDS) for row in next_rows]}
 
 
 def _fresh(data: Dataset) -> Iterator[RowValues]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
-from xl_addin.layout.grid import Snapshot
-from xl_addin.layout.held import find_table
+from xl_addin.layout.field_values import Unfit, as_text, describe_limit, fit_value, visible_day
 from xl_addin.layout.parse import ParsedTables, find_columns, parse
-from xl_addin.layout.values import Unfit, as_text, describe_limit, fit_value, visible_day
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
@@ -18,7 +18,7 @@ from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
 from xl_addin.sheets import matrix, static_tables, team
-from xl_addin.sheets.pasted import AnswerTable, read_answers
+from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
 from xl_addin.sheets.settings import all_settings

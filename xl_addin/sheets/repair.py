@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from xl_addin.layout.after import simulate
-from xl_addin.layout.below import RowsBelow
 from xl_addin.layout.edits import Edit, TakeIn
-from xl_addin.layout.grid import Snapshot
 from xl_addin.layout.resolve import resolve
-from xl_addin.sheets.lost import Recovery
+from xl_addin.layout.rows_below import RowsBelow
+from xl_addin.layout.simulate import simulate
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.sheets.reading import Reading, read_dataset
+from xl_addin.sheets.table_recovery import Recovery
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import plain
 from xl_addin.layout.declare import column, label, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import plain
 from xl_addin.model.dataset import Dataset, SettingValue
+from xl_addin.model.general_settings import GENERAL
 from xl_addin.model.setting import Setting
-from xl_addin.model.settings import GENERAL
-from xl_addin.roadmap.settings import SETTINGS as ROADMAP
+from xl_addin.roadmap.options import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
 from xl_addin.scores import all_scores
-from xl_addin.sheets import in_use
+from xl_addin.sheets import setting_formula
 
 ORDER = 990
 
@@ -37,7 +37,7 @@ TABLE = table(
             "In use",
             "What counts now: your value, or the default.",
             20,
-            in_use.in_use_formula(all_settings()),
+            setting_formula.in_use_formula(all_settings()),
             role="computed",
         ),
         result(Setting, "meaning", 70, "computed"),

@@ -3,7 +3,7 @@
 from xl_addin import __version__
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Link, Role, Sheet
 from xl_addin.model.dataset import Dataset
-from xl_addin.sheets.progress import (
+from xl_addin.sheets.step_progress import (
     CLOSING_WORDS,
     SEED_STEPS,
     STATUS_COMPLETE,

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xl_addin.layout.content import plain
+from xl_addin.evaluate.opinions import RESPONSES, ItemOpinion, Opinion, benefits, pulse, track_health
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import plain
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo
-from xl_addin.model.opinions import SurveyRow
+from xl_addin.model.memo import memo
+from xl_addin.model.opinion_rows import SurveyRow
 from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_importance_performance
 from xl_addin.scores.d07_importance_performance import Point, compare_benefits
-from xl_addin.scores.opinions import RESPONSES, ItemOpinion, Opinion, benefits, pulse, track_health
 
 ORDER = 540
 

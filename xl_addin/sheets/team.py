@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
+from xl_addin.evaluate.person_figures import competency_gaps, person_scores
 from xl_addin.layout.declare import label, live, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
 from xl_addin.layout.edits import RowValues
-from xl_addin.layout.formula import canonical_formula, literal, own_row
+from xl_addin.layout.structured_refs import canonical_formula, literal, own_row
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency
 from xl_addin.model.results import TeamRow
 from xl_addin.scores.formula import in_use
-from xl_addin.scores.people import competency_gaps, person_scores
 
 ORDER = 620
 NAME = "Team"

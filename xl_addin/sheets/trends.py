@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from xl_addin.layout.content import plain
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import plain
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo_listing
+from xl_addin.model.memo import memo_listing
 from xl_addin.model.results import ChangeRow
 from xl_addin.scores.d12_trend import Trend, all_trends
 from xl_addin.scores.formula import quantity_formula

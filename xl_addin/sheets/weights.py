@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.content import rows_of
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import rows_of
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.kept import memo
+from xl_addin.model.memo import memo
 from xl_addin.model.records import Weight
 from xl_addin.model.text import equal_to
 from xl_addin.scores.d09_score import weight_formula

@@ -1,0 +1,69 @@
+"""The ribbon tab as XML (customUI 2010): a group per kind of command, a button per command, one callback for all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xl_addin.package.xml.xml_tree import Element, child, make, write_xml
+
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+GROUPS = ("Start", "Design", "Evaluate", "People", "Reports")
+_MODULE = "TrackbookRibbon"
+
+
+@dataclass(frozen=True)
+class Button:
+    """One command as a button shows it.
+
+    `help` is the command's docstring: its first sentence heads the tip, the rest stands below. `always` buttons work
+    without a workbook; the others are grey until a Trackbook workbook is in front.
+    """
+
+    name: str
+    group: str
+    icon: str
+    help: str
+    always: bool
+
+
+def ribbon(buttons: Sequence[Button]) -> bytes:
+    """The XML of the tab "Career Tracks"; a group without buttons is left out."""
+    root = make(f"{{{NAMESPACE}}}customUI", {None: NAMESPACE}, onLoad=f"{_MODULE}.OnLoad")
+    tabs = _child(_child(root, "ribbon"), "tabs")
+    tab = _child(tabs, "tab", id="trackbook", label="Career Tracks", insertAfterMso="TabView")
+    for name in GROUPS:
+        group_buttons = [button for button in buttons if button.group == name]
+        if group_buttons:
+            group = _child(tab, "group", id=f"trackbook_{name.lower()}", label=name)
+            for button in group_buttons:
+                _child(group, "button", **_attributes(button))
+    return write_xml(root)
+
+
+def _attributes(button: Button) -> dict[str, str]:
+    tip, _, details = _in_words(button.help).partition(". ")
+    label = button.name.replace("_", " ").capitalize()
+    attributes = {
+        "id": f"trackbook_{button.group.lower()}_{button.name}",
+        "tag": button.name,
+        "label": label,
+        "size": "large",
+        "imageMso": button.icon,
+        "screentip": tip.rstrip(".") if details else label,
+        "supertip": details or tip,
+        "onAction": f"{_MODULE}.OnAction",
+    }
+    return attributes if button.always else {**attributes, "getEnabled": f"{_MODULE}.GetEnabled"}
+
+
+def _in_words(text: str) -> str:
+    """The docstring as one paragraph for people who never see a command line: "--add-level" is "Add level" to them."""
+    text = re.sub(r" ?Exit code [^.]*\.", "", " ".join(text.split()))
+    return re.sub(r"--([a-z-]+)", lambda match: match[1].replace("-", " ").capitalize(), text).strip()
+
+
+def _child(parent: Element, tag: str, /, **attributes: str) -> Element:
+    element = child(parent, f"{{{NAMESPACE}}}{tag}")
+    for name, value in attributes.items():  # one of them is called "tag", as the parameter of child() is
+        element.set(name, value)
+    return element

@@ -1,0 +1,72 @@
+"""Folders as the place where workbooks lie: closed files, opened for one run at a time."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from xl_addin.books.storage import Book, FormBatch, FormResult
+from xl_addin.layout.describe import Workbook
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.returned_workbook import ReturnedWorkbook
+from xl_addin.model.errors import Refused
+
+
+class FolderStorage:
+    """Closed files in folders.
+
+    What reads and writes files is asked for where it is used: a command on a workbook that is open in Excel needs none
+    of it, and a click is to be quick.
+    """
+
+    @contextmanager
+    def open(self, path: Path) -> Iterator[Book]:
+        from xl_addin.books.closed_file import ClosedBook
+        from xl_addin.package.safe import lock, save
+
+        lock.open_elsewhere(path)
+        with lock.Lock(path):
+            save.sweep_after(path)
+            yield ClosedBook(path)
+
+    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+        from xl_addin.package.safe import save
+
+        save.create(path, paint_workbook(design, rows))
+
+    def make_folder(self, folder: Path) -> None:
+        from xl_addin.package.safe import save
+
+        save.make_folder(folder)
+
+    def print_pdf(self, paths: Sequence[Path]) -> None:
+        from xl_addin.books.printing import print_pdf
+
+        print_pdf(paths)
+
+    def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
+        return paint_workbook(design, rows)
+
+    def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:
+        from xl_addin.books.form_files import write_forms
+
+        return write_forms(batch)
+
+    def read_forms(
+        self, folder: Path, *, skip: Collection[Path] = (), passwords: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
+        from xl_addin.books.inbox import read_forms
+
+        return read_forms(folder, skip, passwords or {})
+
+    def write_text(self, path: Path, text: str) -> None:
+        from xl_addin.package.safe import save
+
+        save.create(path, text.encode(), overwrite=True)
+
+
+def paint_workbook(design: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
+    """The bytes of a new workbook; `tabs` names its tabs when not all are wanted."""
+    # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
+    from xl_addin.books.paint import paint
+
+    return paint(design, rows, tabs)

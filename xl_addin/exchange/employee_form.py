@@ -1,0 +1,56 @@
+"""The employee's form: track, ratings, progress and plan of one person, and nothing of anybody else."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from xl_addin.exchange.form import tab_plan, tab_progress, tab_rate, tab_track
+from xl_addin.exchange.form.form_design import Form, FormDesign, Values
+from xl_addin.exchange.form.form_rows import FormGroup, Terms, rows_to_rate
+from xl_addin.exchange.form.identity import FormKind
+from xl_addin.exchange.form.past_cycles import past_cycles
+from xl_addin.exchange.form.tab_parts import form
+from xl_addin.layout.record_rows import RowValues
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.records import Employee
+
+KIND: FormKind = "employee"
+
+
+def employee_form(data: Dataset, person: Employee, terms: Terms) -> Form:
+    """One person's form.
+
+    Raises:
+        Refused: there is nothing this person could rate.
+    """
+    rows = rows_to_rate(data, person)
+    past = past_cycles(data, person, terms.cycle) if terms.scores else ()
+    plans = tab_plan.open_plans(data, person)
+    group = FormGroup(data.level[person.level], rows, terms, len(past), len(plans))
+    values: Values = {
+        **tab_rate.values(data, group, person),
+        **tab_progress.values(data, group, person, past),
+        **tab_plan.values(data, person, plans),
+    }
+    row_keys = [str(value) for name, value in values.items() if name.endswith("|key") or name.startswith("new|")]
+    return Form(
+        KIND,
+        person.id,
+        person.name,
+        (KIND, person.level, len(past), len(plans)),
+        values,
+        row_keys,
+        partial(employee_design, data, group),
+    )
+
+
+def employee_design(data: Dataset, group: FormGroup) -> FormDesign:
+    """What everybody of a group gets."""
+    rate = tab_rate.sheet(data, group)
+    sheets = (tab_track.sheet(data, group), rate, tab_progress.sheet(data, group), tab_plan.sheet(group))
+    rows: Mapping[str, Sequence[RowValues]] = {
+        **tab_track.rows(data, group),
+        **tab_rate.rows(group),
+        **tab_progress.rows(group),
+        **tab_plan.rows(group),
+    }
+    return FormDesign(form(sheets, rate), rows)

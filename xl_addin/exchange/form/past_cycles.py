@@ -1,0 +1,47 @@
+"""A person's earlier cycles, as a form shows them."""
+
+from dataclasses import dataclass
+
+from xl_addin.evaluate.requirements import level_weights, rated_level, ratings_at
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.memo import memo
+from xl_addin.model.records import Employee
+from xl_addin.scores.d09_score import weighted_score
+
+MOST_CYCLES = 6
+"""How many past cycles a form shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastCycle:
+    """How a person did in a past cycle, against one level: scores from 0 to 1, None below the least coverage."""
+
+    cycle: str
+    level: str
+    own: float | None
+    manager: float | None
+
+
+def past_cycles(data: Dataset, person: Employee, cycle: str) -> tuple[PastCycle, ...]:
+    """A person's latest cycles before one, oldest first; each against the level that Scores shows it against."""
+    earlier = [name for name in memo(data, __name__, lambda: _cycles(data)).get(person.id, ()) if name < cycle]
+    return tuple(_past_cycle(data, person, name) for name in earlier[-MOST_CYCLES:])
+
+
+def _cycles(data: Dataset) -> dict[str, list[str]]:
+    """Employee id -> the cycles with ratings, oldest first."""
+    cycles: dict[str, list[str]] = {}
+    for cycle, employee in sorted(data.ratings_by_person):
+        cycles.setdefault(employee, []).append(cycle)
+    return cycles
+
+
+def _past_cycle(data: Dataset, person: Employee, cycle: str) -> PastCycle:
+    level = rated_level(data, cycle, person)
+    ratings = ratings_at(data, cycle, person.id, level)
+    asks, least_coverage = level_weights(data, level).weights.items(), data.number("D09.coverage")
+    self_score, manager = (
+        weighted_score([(weight, getattr(ratings.get(c), field, None)) for c, weight in asks], least_coverage)
+        for field in ("self_rating", "manager_rating")
+    )
+    return PastCycle(cycle, level, self_score, manager)

@@ -1,0 +1,86 @@
+"""Where the described blocks of a tab come to stand: rows counted from 1, top to bottom, from column B on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xl_addin.cells.area import letters
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
+from xl_addin.layout.row_heights import LINE_HEIGHT, count_lines, visible_text
+
+FIRST_COLUMN = 2
+"""Column B: column A is the margin."""
+TITLE_ROW, PURPOSE_ROW, WAY_ROW, STATE_ROW, FIRST_ROW = 2, 3, 4, 5, 6
+_CELL_NAME = re.compile(r"\{(\w+)\}")
+
+
+@dataclass
+class Placement:
+    """A tab with every block in place. `rows` holds the heights that were asked for."""
+
+    sheet: Sheet
+    cells: list[tuple[int, int, Cell]] = field(default_factory=list)
+    tables: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    charts: list[tuple[int, int, Chart]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    bottom: int = FIRST_ROW
+
+    def text(self, formula: str) -> str:
+        """A formula with `{name}` replaced by the address of the cell of that name on this tab."""
+        return _CELL_NAME.sub(lambda match: self.names.get(match.group(1), match.group(0)), formula)
+
+
+def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
+    """Put the blocks of a tab in place; `filled_rows` is the number of filled rows of each of its tables."""
+    placement = Placement(sheet)
+    row = last = FIRST_ROW
+    if sheet.state:
+        placement.cells.append((STATE_ROW, FIRST_COLUMN, sheet.state))
+    for block in sheet.blocks:
+        if isinstance(block, Gap):
+            row += block.rows
+        elif isinstance(block, Line):
+            _place_line(placement, row, block)
+            row += 1
+        elif isinstance(block, Chart):
+            top = last if block.column_offset else row
+            placement.charts.append((top, FIRST_COLUMN + block.column_offset, block))
+            row = max(row, top + -(-block.height // 20) + 2)
+        else:
+            rows = data_rows(block, filled_rows.get(block.name, 0))
+            placement.tables[block.name] = (row, FIRST_COLUMN, rows)
+            last = row
+            row += rows + 2
+    placement.bottom = row
+    return placement
+
+
+def data_rows(table: Table, filled_rows: int) -> int:
+    """How many data rows a new table gets: those filled, and its spare ones; at least one."""
+    return max(filled_rows + table.spare, 1)
+
+
+def _line_height(sheet: Sheet, line: Line) -> float:
+    tallest, column_index = 1, 0
+    for cell in line.cells:
+        if cell is not None:
+            width = sum(sheet.widths[column_index : column_index + cell.span]) if sheet.widths else 0
+            content = cell.content.value if isinstance(cell.content, Formula) else cell.content
+            text = visible_text(content)
+            tallest = max(tallest, count_lines(text, width) if text and width else 1)
+        column_index += cell.span if cell else 1
+    return max(tallest * LINE_HEIGHT, 18.0)
+
+
+def _place_line(placement: Placement, row: int, line: Line) -> None:
+    placement.heights[row] = _line_height(placement.sheet, line) if line.height is None else line.height
+    column = FIRST_COLUMN
+    for cell in line.cells:
+        if cell is None:
+            column += 1
+            continue
+        placement.cells.append((row, column, cell))
+        if cell.name:
+            placement.names[cell.name] = f"${letters(column)}${row}"
+        column += cell.span
