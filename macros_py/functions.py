@@ -19,7 +19,7 @@ from xl_addin.scores.d10_readiness import SETTINGS as READINESS
 from xl_addin.scores.readiness_policy import Policy
 from xl_addin.sheets.matrix import level_of
 
-WorksheetFunction = TypeVar("Own", bound=Callable[..., Any])
+WorksheetFunction = TypeVar("WorksheetFunction", bound=Callable[..., Any])
 CellRows = Sequence[Sequence[Any]]
 """A block of cells, row by row."""
 NumberOrBlank = float | str

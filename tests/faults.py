@@ -28,7 +28,7 @@ from tests.support.faults import Disk, failing
 from tests.support.typing_person import Person
 from xl_addin.addin import addin_file
 from xl_addin.addin.install_places import Machine
-from xl_addin.books import inbox, read_returned
+from xl_addin.books import inbox, returned_file
 from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.isolated_reader import Ask
 from xl_addin.commands import all_commands
@@ -198,7 +198,7 @@ def _one_process(folder: Path) -> Iterator[None]:
     def read_here(asks: Iterable[Ask]) -> Iterator[tuple[Ask, object]]:
         for ask in asks:
             try:
-                yield ask, read_returned.read_returned(ask.path, ask.label, ask.password)
+                yield ask, returned_file.read_returned(ask.path, ask.label, ask.password)
             except Refused as refused:
                 yield ask, refused
 
@@ -207,7 +207,7 @@ def _one_process(folder: Path) -> Iterator[None]:
     with ExitStack() as stack:
         for place, name, instead in (
             (save, "_PAUSE", 0),
-            (read_returned, "_PAUSE", 0),
+            (returned_file, "_PAUSE", 0),
             (lock, "_alive", lambda pid: False),
             (lock, "_WRITTEN_WITHIN", 0),
             (inbox, "read_isolated", read_here),

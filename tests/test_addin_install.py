@@ -225,7 +225,7 @@ def on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     def this(environment: Mapping[str, str]) -> Machine:
         return machine
 
-    monkeypatch.setattr(the_places.Machine, "this", this)
+    monkeypatch.setattr(the_places.Machine, "current", this)
 
 
 def test_the_command_installs_tells_and_removes(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

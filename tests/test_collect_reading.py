@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.returned import RATE, Paper, paper, raw, xlsx
-from xl_addin.books import isolated_reader, read_returned
+from xl_addin.books import isolated_reader, returned_file
 from xl_addin.books.closed_file import FolderStorage
 from xl_addin.books.inbox import in_the_cloud
 from xl_addin.books.isolated_reader import Ask, read_isolated
@@ -560,6 +560,6 @@ def test_a_file_that_is_away_for_a_moment_is_asked_for_again(
 
 
 def test_a_file_that_vanished_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_returned, "_PAUSE", 0)
+    monkeypatch.setattr(returned_file, "_PAUSE", 0)
     with pytest.raises(Refused, match=r"team/f\.xlsx: is not there"):
         read_returned(tmp_path / "f.xlsx", "team/f.xlsx")

@@ -110,7 +110,7 @@ def test_a_workbook_that_could_not_be_read_again_is_not_written(
     opened = ClosedBook(book)
     reading = read_dataset(opened.read_snapshot())
     before = book.read_bytes()
-    monkeypatch.setattr(closed_file, "MASTER", replace(MASTER, unpacked=16 * 1_000_000, **limit))
+    monkeypatch.setattr(closed_file, "MASTER", replace(MASTER, unpacked_size=16 * 1_000_000, **limit))
     monkeypatch.setattr(preflight, "archive_checked", _only_at_the_end(preflight.archive_checked, opened))
     monkeypatch.setattr(closed_file, "read_bytes", lambda path, _: path.read_bytes())
     with pytest.raises(Stop, match=rf"w\.xlsx: was not changed, as it could not be read again: it then {what}"):

@@ -250,7 +250,7 @@ def test_overlapping_parts_are_refused() -> None:
         ({"depth": 3}, "nested too deep"),
         ({"area": 10}, "reaches to row"),
         ({"part": 100}, "a part that unpacks"),
-        ({"unpacked": 1000}, "unpacks to more than"),
+        ({"unpacked_size": 1000}, "unpacks to more than"),
     ],
 )
 @pytest.mark.parametrize("way", [inspect, read_workbook])

@@ -73,7 +73,7 @@ def random_company(seed: int) -> Dataset:
         moves=tuple(_moved(chance) for _ in range(chance.choice([0, 3, 25]))),
         periods=tuple(_period(chance, n) for n in range(chance.choice([0, 2, 8]))),
         settings={**data.settings, "D09.coverage": chance.choice([0.5, 0.7, 1]), "D06.least": chance.choice([3, 5])},
-        chosen=chance.choice(["", "E999", "E004", "E013", "E023"]),
+        chosen_employee=chance.choice(["", "E999", "E004", "E013", "E023"]),
         today=TODAY,
     )
 

@@ -16,7 +16,7 @@ from typing import Any
 from tests.corpus.isolated import SECONDS
 from tests.support.campaign import TODAY, campaign, run
 from xl_addin.books.closed_file import ClosedBook
-from xl_addin.books.read_returned import read_returned
+from xl_addin.books.returned_file import read_returned
 from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.exchange.returned_form import read_form
 from xl_addin.model.errors import Stop

@@ -22,7 +22,7 @@ from tests.faults import State, state
 from tests.kills.killing import Victim
 from tests.support.campaign import DUE, company, run
 from xl_addin.books.closed_file import FolderStorage
-from xl_addin.books.read_returned import read_returned
+from xl_addin.books.returned_file import read_returned
 from xl_addin.commands.export import MANIFEST
 from xl_addin.exchange.identify import identify
 from xl_addin.exchange.journal import journal_path, open_journal

@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 from xl_addin.books import isolated_reader_child
-from xl_addin.books.read_returned import read_returned
+from xl_addin.books.returned_file import read_returned
 from xl_addin.layout.returned_workbook import ReturnedWorkbook
 
 
-def behave(path: Path, where: str, password: str = "") -> ReturnedWorkbook:
+def behave(path: Path, file_name: str, password: str = "") -> ReturnedWorkbook:
     if "hang" in path.name:
         time.sleep(600)
     if "die" in path.name:
@@ -24,7 +24,7 @@ def behave(path: Path, where: str, password: str = "") -> ReturnedWorkbook:
         raise ZeroDivisionError("Zebulon")
     if "babble" in path.name:
         sys.stdout.buffer.write(b"\0\0\0\5nope!")
-    return read_returned(path, where, password)
+    return read_returned(path, file_name, password)
 
 
 if __name__ == "__main__":

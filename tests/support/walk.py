@@ -23,7 +23,7 @@ from tests.support.campaign import fill
 from tests.support.walk_states import STATES, TODAY, state
 from xl_addin.__main__ import app
 from xl_addin.books.memory import MemoryBook, MemoryStorage
-from xl_addin.books.read_returned import read_returned
+from xl_addin.books.returned_file import read_returned
 from xl_addin.commands import find_command
 from xl_addin.commands.command import Command
 from xl_addin.commands.perform import perform

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import xl_addin
 from xl_addin.books.isolated_reader_child import receive, send
-from xl_addin.books.read_returned import from_plain
+from xl_addin.books.returned_file import from_plain
 from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.errors import Refused, Stop
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xl_addin.books.read_returned import read_returned, to_plain
+from xl_addin.books.returned_file import read_returned, to_plain
 from xl_addin.model.errors import Stop
 
 MEMORY = 300 << 20

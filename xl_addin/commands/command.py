@@ -81,11 +81,11 @@ def misfit(error: ValidationError) -> tuple[str, str]:
 class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
 
-    `moment` is the moment of the run in UTC, `today` the day where the person is. `laid_tables` are tables that were lost and are
-    laid again in this run.
+    `moment` is the moment of the run in UTC, `today` the day where the person is. `laid_tables` are tables that were
+    lost and are laid again in this run.
     """
 
-    desk: "Desk"
+    desk: "Storage"
     today: dt.date
     moment: dt.datetime
     say: Say = lambda _: None

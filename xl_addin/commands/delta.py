@@ -68,7 +68,10 @@ def _line(edge: Edge) -> tuple[str, ...]:
 
 def _next(job: Job, missing: bool, edges: Sequence[Edge]) -> str:
     if missing:
-        return f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook build {job.argument}"
+        return (
+            f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook "
+            f"build {job.argument}"
+        )
     if step := basis_step(job, job.workbook.data):
         return step
     if not edges:

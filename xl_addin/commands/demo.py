@@ -119,7 +119,7 @@ def sample() -> Dataset:
     """The sample company as a data set: two frameworks and everything typed into its workbook."""
     company = parse_starter(_COMPANY.read_text(encoding="utf-8"), _COMPANY.name, sections())
     data = dataset_of([*(load_starter(name) for name in _FRAMEWORKS), company])
-    return replace(data, chosen=_SHOWN_PERSON)
+    return replace(data, chosen_employee=_SHOWN_PERSON)
 
 
 def _run_command(job: Job, name: str, words: dict[str, object], path: Path | None = None) -> Outcome:
@@ -166,7 +166,8 @@ def _summary(data: Dataset, outcomes: tuple[Outcome, ...]) -> Iterator[tuple[str
     )
     yield (
         "Rules",
-        f"{len(validate_outcome.data['rules_run'])} ran; {quantity(len(pages.data['pages']), 'page')} to read with explain",
+        f"{len(validate_outcome.data['rules_run'])} ran; {quantity(len(pages.data['pages']), 'page')} to "
+        "read with explain",
     )
     yield (
         "Findings",

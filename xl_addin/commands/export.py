@@ -164,7 +164,10 @@ def _next(job: Job, options: ExportOptions, *, has_forms: bool, has_problems: bo
         have = "has" if without_address == 1 else "have"
         people_text = quantity(without_address, "person", "people")
         by_hand = f" {people_text} there {have} no e-mail address." if without_address else ""
-        return f"{settle}Send the files in {options.to} to the people in {MANIFEST}.{by_hand} When they are back: {collect_line}"
+        return (
+            f"{settle}Send the files in {options.to} to the people in {MANIFEST}.{by_hand} When they "
+            f"are back: {collect_line}"
+        )
     if missing := basis_step(job, data) or ("" if data.people else people_step(job, data)):
         return missing
     if has_problems:
@@ -216,7 +219,10 @@ class _FormWriter:
         counts_text = ", ".join(
             f"{self.fate_counts[state]} {words[state]}" for state in words if self.fate_counts[state]
         )
-        return f"{quantity(self.fate_counts.total(), 'form')} for {self.terms.cycle}{f': {counts_text}' if counts_text else ''}."
+        return (
+            f"{quantity(self.fate_counts.total(), 'form')} for "
+            f"{self.terms.cycle}{f': {counts_text}' if counts_text else ''}."
+        )
 
     def _forms(self, recipients: Sequence[Addressee]) -> Iterator[tuple[Addressee, Form]]:
         for addressee, form in forms(self.job.workbook.data, self.options.per, recipients, self.terms):

@@ -42,7 +42,10 @@ def framework_step(job: Job, data: Dataset, command_name: str = "validate") -> s
     if not cells:
         return f"Say in Competencies which tracks each applies to, then run: trackbook build {job.argument}"
     if merged_places := [misfit.place for misfit in data.misfits if misfit.kind == "merged"]:
-        return f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables)} of {job.name}, {retry_text}"
+        return (
+            f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables)} "
+            f"of {job.name}, {retry_text}"
+        )
     if written_cells < cells:
         return f"Write {_the(cells - written_cells, 'empty cell')} of the Matrix tabs of {job.name}, {retry_text}"
     if drafts:

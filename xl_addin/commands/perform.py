@@ -152,7 +152,10 @@ def _without_tables(path: Path, losses: Recovery, *, is_open: bool) -> Stop:
     )
     argument = f'"{path}"' if " " in str(path) else path
     first = "save and close it, then run" if is_open else "run"
-    todo = f"{first}: trackbook build {argument}, which lays {'it' if is_single else 'them'} again over the headers still there"
+    todo = (
+        f"{first}: trackbook build {argument}, which lays {'it' if is_single else 'them'} again over "
+        "the headers still there"
+    )
     return Stop(path.name, problem if is_single else f"{problem}, as it happens when another program saves it", todo)
 
 

@@ -160,7 +160,10 @@ def _dates_kept(actions: Sequence[RoadmapAction], options: RollOutOptions) -> st
     if options.start is None or not dated_count:
         return ""
     them = "it" if dated_count == 1 else "them"
-    return f" {quantity(dated_count, 'start')} stood there already and stayed: to plan {them} anew, clear Start and Finish."
+    return (
+        f" {quantity(dated_count, 'start')} stood there already and stayed: to plan {them} anew, clear "
+        "Start and Finish."
+    )
 
 
 def _next(job: Job, stage: str, remarks: Sequence[str]) -> str:

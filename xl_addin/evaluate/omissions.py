@@ -90,7 +90,9 @@ def rated_people(data: Dataset, cycle: str) -> int:
 
 
 def status_unread(data: Dataset, exempt_ids: Container[str]) -> tuple[int, ...]:
-    """Rows of people whose status is neither Yes nor No, less those `exempt_ids` with their ratings: they count nowhere."""
+    """Rows of people whose status is neither Yes nor No, less those `exempt_ids` with their ratings: they count
+    nowhere.
+    """
     return tuple(person.row for person in data.people if not person.active and person.id not in exempt_ids)
 
 

@@ -27,7 +27,9 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class ExportAccount:
-    """Who is in it, `form_fates` with what became of each form by the employee ID it is for, and the workbook as read."""
+    """Who is in it, `form_fates` with what became of each form by the employee ID it is for, and the workbook as
+    read.
+    """
 
     standings: Sequence[ExportStatus]
     form_fates: Mapping[str, str]

@@ -39,7 +39,8 @@ def file_name(person: str, name: str, *, used_names: Collection[str] = (), endin
 
 
 def unique_tab_name(text: str, used_names: Collection[str]) -> str:
-    """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `used_names` (in lower case).
+    """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `used_names` (in lower
+    case).
 
     >>> tab_name("O'Brien / Ann: 'x'", {"history"})
     "O'Brien   Ann  'x"

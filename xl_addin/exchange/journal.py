@@ -58,7 +58,9 @@ class FormSent:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One returned file that was taken: `save_time` is when its program says it saved it, `take_time` when we took it (UTC)."""
+    """One returned file that was taken: `save_time` is when its program says it saved it, `take_time` when we took it
+    (UTC).
+    """
 
     seq: int
     digest: str
@@ -154,7 +156,7 @@ class Journal:
         if row is None:
             return None
         prefilled_answers = {(key, field): value for key, field, value in json.loads(row[-1])}
-        return replace(FormSent(*row[:-1]), given=prefilled_answers)
+        return replace(FormSent(*row[:-1]), prefilled_answers=prefilled_answers)
 
     def sent_keys(self, shape: str) -> frozenset[str]:
         """The row keys forms of a shape were sent with; empty for a shape that never went out."""

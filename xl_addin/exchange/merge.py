@@ -18,7 +18,8 @@ FATES_TO_TAKE: frozenset[Fate] = frozenset({"new", "changed", "partial"})
 
 @dataclass(frozen=True)
 class MergedForm:
-    """A file and what becomes of it: how many of its answers are new, changed, the same; `reason` where it is not taken.
+    """A file and what becomes of it: how many of its answers are new, changed, the same; `reason` where it is not
+    taken.
 
     `answers` are those to take: new and changed ones. `rated_count` counts the rows that are answered once it is taken.
     """
@@ -139,9 +140,9 @@ def _compare(
     rated_count = file.count_answered({**earlier_answers, **file.answers})
     outcome = MergedForm(file, "same", {}, len(new), len(changes), same_count, rated_count)
     if not file.answers:
-        return replace(outcome, why="nothing of it could be taken" if file.refused_cells else "nothing is filled in")
+        return replace(outcome, reason="nothing of it could be taken" if file.refused_cells else "nothing is filled in")
     if sent_form and file.digest in (sent_form.plain, sent_form.file_digest):
-        return replace(outcome, why="as it was sent")
+        return replace(outcome, reason="as it was sent")
     first: Fate = "new" if outcome.complete else "partial"
     if not new and not changes:
         # sent back as it was: the person agrees with what stands there already
@@ -150,8 +151,8 @@ def _compare(
     later = bool(file.save_time and last and file.save_time > last)
     older = bool(file.save_time and last and file.save_time < last)
     if older and newest:
-        return replace(outcome, fate="older", why="a later copy was taken before")
+        return replace(outcome, fate="older", reason="a later copy was taken before")
     if older or (changes and not later):
         order = "is older than" if older else "does not show that it is later than"
-        return replace(outcome, fate="conflict", why=f"{order} {receipts[-1].file}, taken before")
+        return replace(outcome, fate="conflict", reason=f"{order} {receipts[-1].file}, taken before")
     return replace(outcome, fate="changed" if receipts else first, answers={**new, **changes})

@@ -52,9 +52,9 @@ class Remark:
 class ReturnedForm:
     """One file.
 
-    `answers` are all cells filled in that could be taken. `rating_keys` are the keys of rows to rate. `refused_cells` are cells
-    that could not be taken, `notes` cells read otherwise than typed, `strange` keys the form was not sent with,
-    `hidden_rows` the number of rows with a key that are not shown, `extras` what else is in the file.
+    `answers` are all cells filled in that could be taken. `rating_keys` are the keys of rows to rate. `refused_cells`
+    are cells that could not be taken, `notes` cells read otherwise than typed, `strange` keys the form was not sent
+    with, `hidden_rows` the number of rows with a key that are not shown, `extras` what else is in the file.
     """
 
     file: str

@@ -194,8 +194,8 @@ class Chart:
     `category` is the field of the labels, `series` the fields drawn. A scatter takes two series, across and up, and
     labels each point with its category; a radar has a spoke for each row, so it suits lists without blank rows.
     `low` and `high` bound the value axis; `cross` is where a scatter's axes
-    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `column_offset` puts it to the right
-    of the table before it, that many columns in, instead of below.
+    meet. `empty` is said in place of an empty chart, `alt` to those who cannot see it. `column_offset` puts it to the
+    right of the table before it, that many columns in, instead of below.
     """
 
     kind: Literal["bar", "column", "line", "radar", "scatter"]
@@ -228,8 +228,8 @@ class Sheet:
     """One tab, top to bottom from B2, where its title stands.
 
     `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
-    tab is greyed. `for_reading` marks a tab that is read rather than filled; `is_protected` one where only inputs can be
-    changed (without a password: it prevents slips); `is_hidden` one that is not shown. A width of 0 hides a column.
+    tab is greyed. `for_reading` marks a tab that is read rather than filled; `is_protected` one where only inputs can
+    be changed (without a password: it prevents slips); `is_hidden` one that is not shown. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
     `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
     tab shows, besides those that fill its tables.

@@ -12,9 +12,10 @@ from xl_addin.cells.table import Lines, TableData
 class Snapshot:
     """A workbook read once: sheet names in order, tables by name, custom properties, the date system.
 
-    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell; `date_cells`
-    are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of each sheet;
-    `lines_below` are the rows below a table that hold something, by table and row of the tab, the cells under its columns.
+    `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell;
+    `date_cells` are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of
+    each sheet; `lines_below` are the rows below a table that hold something, by table and row of the tab, the cells
+    under its columns.
     """
 
     sheets: tuple[str, ...] = ()

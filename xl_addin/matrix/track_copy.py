@@ -16,8 +16,8 @@ from xl_addin.model.statements import inherits, is_draft, is_not_applicable
 class Pattern:
     """What a new track is copied from: a track of `data`, and level id there -> id and title here.
 
-    `same_workbook` says that the track stands in the same workbook: its texts were written for other work, so they are marked
-    as proposals, and its words on promotion are left out. A ready-made framework's texts are taken as they are.
+    `same_workbook` says that the track stands in the same workbook: its texts were written for other work, so they are
+    marked as proposals, and its words on promotion are left out. A ready-made framework's texts are taken as they are.
     """
 
     data: Dataset

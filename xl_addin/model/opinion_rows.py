@@ -39,7 +39,8 @@ class GroupRow(Record):
     group: Annotated[str, Fact("Group", "The team or unit.", Text(80))] = ""
     id: Annotated[str, Fact("Key", "The statement's short name.", Text(8))] = ""
     statement: Annotated[str, Fact("Statement", "What was rated.", Text(300))] = ""
-    n: Annotated[OpinionFigure, Fact("n", "How many rated it; hidden where too few, or where it would give others away.",
+    n: Annotated[OpinionFigure, Fact(
+        "n", "How many rated it; hidden where too few, or where it would give others away.",
                               Anything())] = None  # fmt: skip
     mean: Annotated[OpinionFigure, Fact("Mean", "The mean of the ratings.", Anything())] = None
     favourable: Annotated[OpinionFigure, Fact("Favourable", "Share of 4s and 5s.", Anything())] = None

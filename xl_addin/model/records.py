@@ -242,7 +242,8 @@ class Employee(Record):
         "At level since", "The day the person reached this level.", Day(), aliases=headers.LEVEL_START,
     )] = None  # fmt: skip
     active: Annotated[str, Fact(
-        "Active", "No: has left or is on long leave; not rated, not counted.", YES_NO, aliases=headers.EMPLOYMENT_STATUS,
+        "Active", "No: has left or is on long leave; not rated, not counted.", YES_NO,
+        aliases=headers.EMPLOYMENT_STATUS,
     )] = "Yes"  # fmt: skip
 
 

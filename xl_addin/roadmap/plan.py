@@ -36,8 +36,8 @@ Span = tuple[dt.date, dt.date]
 class RoadmapPlan:
     """What planning comes to.
 
-    `cells` is (data row, field) -> the value for a blank cell of the table; `new_rows` the rows to append; `actions` the
-    whole table as it stands afterwards.
+    `cells` is (data row, field) -> the value for a blank cell of the table; `new_rows` the rows to append; `actions`
+    the whole table as it stands afterwards.
     """
 
     cells: Mapping[tuple[int, str], dt.date | str]
@@ -65,7 +65,8 @@ def plan_roadmap(
         holidays: days nobody works, besides the weekend.
         today: the day of planning.
         weekend: days of the week nobody works, Monday being 0.
-        unreadable_rows: data rows of which a cell cannot be read: they stay as they are, and their days stay free for them.
+        unreadable_rows: data rows of which a cell cannot be read: they stay as they are, and their days stay free for
+        them.
 
     Raises:
         ValueError: every day of the week is a weekend day.

@@ -107,7 +107,8 @@ def judge(person_level: PersonLevel, data: Dataset) -> Iterator[Hit]:
     if extras:
         yield Hit(
             place,
-            f"{person.name or person.id} is rated on {'; '.join(extras)}, which {level_and_cycle} does not ask for: it counts "
+            f"{person.name or person.id} is rated on {'; '.join(extras)}, which {level_and_cycle} does not "
+            "ask for: it counts "
             "nowhere.",
             "Clear the rating, or let the level ask for the competency: in its Matrix tab, or in Track IDs on the "
             "Competencies tab.",

@@ -46,5 +46,8 @@ def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a number of years or months to be served."""
     years = _YEARS.search(statement.text)
     if years and lexicon(data, "G06.words").matches(statement.text):
-        message = f'{statement.cell.location} asks for time served ("{years.group()}"): {quote(statement.text, years.group())}.'
+        message = (
+            f'{statement.cell.location} asks for time served ("{years.group()}"): '
+            f"{quote(statement.text, years.group())}."
+        )
         yield Hit(statement.place, message)

@@ -98,7 +98,10 @@ def judge(subject: Statement | Matrix, data: Dataset) -> Iterator[Hit]:
     if isinstance(subject, Statement):
         matches = lexicon(data, "M08.words").find(subject.text)
         if matches:
-            message = f'{subject.cell.location} uses "{matches[0]}", which may hurt or shut out: {quote(subject.text, matches[0])}.'
+            message = (
+                f'{subject.cell.location} uses "{matches[0]}", which may hurt or shut out: '
+                f"{quote(subject.text, matches[0])}."
+            )
             yield Hit(subject.place, message)
     else:
         yield from _leaning(subject, data)

@@ -99,7 +99,7 @@ def quote(text: str, focus: str = "", longest: int = 40) -> str:
     return f'"{line}"'
 
 
-list_names = partial(counts.join_words, most=4)
+list_names = partial(counts.join_words, limit=4)
 """Names as a finding lists them: four of them, the rest counted."""
 
 

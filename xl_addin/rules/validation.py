@@ -20,7 +20,9 @@ CAP = 59.0
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion's score, 0-100, with its counts; `criterion_score` None when none of its rules had anything to check."""
+    """One criterion's score, 0-100, with its counts; `criterion_score` None when none of its rules had anything to
+    check.
+    """
 
     name: str
     score: float | None

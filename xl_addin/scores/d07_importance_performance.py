@@ -170,7 +170,8 @@ _HAS_TRACKS = f'IFERROR({_ANSWER},"")="Yes"'
 def formulas(table: str, importance: str, health: str, performance_header: str, *, single: bool) -> dict[str, str]:
     """The formulas of a table with the columns Key, Linked, Performance, Gap, and the importance under its header.
 
-    `performance_header` heads the performance in the table `health`; `single` where both are one person's ratings as typed.
+    `performance_header` heads the performance in the table `health`; `single` where both are one person's ratings as
+    typed.
     """
     text = f'";"&UPPER(SUBSTITUTE({in_use("D07.links")}," ",""))&";"'
     start = f'FIND(";"&[@Key]&":",{text})+LEN([@Key])+2'
@@ -193,11 +194,14 @@ def formulas(table: str, importance: str, health: str, performance_header: str, 
     right, upward = f"ROUND([@Performance]-{lines[1]},9)", f"ROUND({importance_cell}-{lines[0]},9)"
     return {
         "linked": f'IFERROR(MID({text},{start},FIND(";",{text},{start})-({start})),"")',
-        "performance": f'IF({_HAS_TRACKS},IF(AND([@Linked]<>"",{known_count}={asked_for}),{total}/{known_count},""),"")',
+        "performance": (
+            f'IF({_HAS_TRACKS},IF(AND([@Linked]<>"",{known_count}={asked_for}),{total}/{known_count},""),"")'
+        ),
         "gap": f'IF(AND(ISNUMBER([@Performance]),ISNUMBER({importance_cell})),{importance_cell}-[@Performance],"")',
         "priority": f'IF(ISNUMBER([@Gap]),({importance_cell}-1)/4*(5-[@Performance])/4,"")',
         "quadrant": (
-            f'IF(ISNUMBER([@Gap]),IF({upward}*{right}=0,"Watch",IF({upward}>0,IF({right}>0,"Keep up","Concentrate here"),'
+            f'IF(ISNUMBER([@Gap]),IF({upward}*{right}=0,"Watch",IF({upward}>0,IF({right}>0,"Keep up",'
+            '"Concentrate here"),'
             f'IF({right}>0,"Possible overkill","Low priority"))),"")'
         ),
     }

@@ -114,7 +114,10 @@ _PERSON_ROWS = (
 )
 _EDGE = f"ROUND({in_use('D11.profile')}*STDEV(tblViews[Mean]),9)"
 EXCEL = {
-    "delta": f'IF(AND({is_rating_formula("Self rating")},{is_rating_formula("Manager rating")}),[@Self rating]-[@Manager rating],"")',
+    "delta": (
+        f"IF(AND({is_rating_formula('Self rating')},{is_rating_formula('Manager rating')}),[@Self "
+        'rating]-[@Manager rating],"")'
+    ),
     "compared": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Delta],">=-5")',
     "mean": f'IFERROR(AVERAGEIFS(tblAssessments[Delta],{_PERSON_ROWS}),"")',
     "discuss": f'COUNTIFS({_PERSON_ROWS},tblAssessments[Worth a talk],"{DISCUSS}")',

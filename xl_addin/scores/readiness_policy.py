@@ -123,13 +123,13 @@ class Policy:
         return cls(
             variant=variant if variant in VARIANTS else DEFAULT,
             coverage=data.number("D10.coverage"),
-            met=data.number("D10.a"),
+            met_share=data.number("D10.a"),
             proportional=data.number("D10.b"),
-            now=data.number("D10.c.now"),
+            within_reach=data.number("D10.c.now"),
             months=data.number("D10.c.months"),
             stretch=data.number("D10.c.stretch"),
             gate=Gate(policy, data.number("D10.gate.mean"), int(data.number("D10.gate.partly"))),
-            held=_word(data, "D10.gate.held") == "yes",
+            check_current=_word(data, "D10.gate.held") == "yes",
             floor=data.number("D10.floor"),
         )
 

@@ -36,9 +36,13 @@ def summary(lines: int, rated_count: int, below_count: int, *, enough: bool) -> 
 def summary_formula(lines: str, rated_count: str, below_count: str, enough: str) -> str:
     """The sentence as a formula; the arguments are formulas for the arguments of `summary`."""
     open_count = f"{lines}-{rated_count}"
-    short = f'IF({below_count}>0,{below_count}&" below","")&IF(AND({below_count}>0,{open_count}>0),", ","")&IF({open_count}>0,({open_count})&" not rated","")'
+    short = (
+        f'IF({below_count}>0,{below_count}&" below","")&IF(AND({below_count}>0,{open_count}>0),", ",'
+        f'"")&IF({open_count}>0,({open_count})&" not rated","")'
+    )
     return (
-        f'IF({lines}=0,"{NOTHING_TO_RATE}",IF({rated_count}=0,"{NOT_RATED}",IF(NOT({enough}),"{RATE_MORE}: "&{rated_count}&" of "&{lines}'
+        f'IF({lines}=0,"{NOTHING_TO_RATE}",IF({rated_count}=0,"{NOT_RATED}",IF(NOT({enough}),"{RATE_MORE}: '
+        f'"&{rated_count}&" of "&{lines}'
         f'&" rated",IF(AND({rated_count}={lines},{below_count}=0),"{MEETS_ALL} "&{lines},'
         f'"{MEETS} "&({rated_count}-{below_count})&" of "&{lines}&"; "&{short}))))'
     )

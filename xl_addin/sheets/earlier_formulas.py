@@ -1,8 +1,8 @@
 """Formulas that an earlier version wrote into a column of ours: known by their digests, and written anew.
 
-`former.txt` lists every formula that a version has filled a column with, today's among them: table, field, digest.
-Formulas beside tables are not on it, nor are the heat map's: those of an earlier version stay as they are. What is not
-on the list is somebody's own, or another program's spelling of ours, and stays.
+`earlier_formulas.txt` lists every formula that a version has filled a column with, today's among them: table, field,
+digest. Formulas beside tables are not on it, nor are the heat map's: those of an earlier version stay as they are. What
+is not on the list is somebody's own, or another program's spelling of ours, and stays.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from xl_addin.layout.structured_refs import canonical_formula, own_row
 from xl_addin.layout.table_state import find_table
 from xl_addin.sheets import matrix
 
-LEDGER = Path(__file__).with_name("former.txt")
+LEDGER = Path(__file__).with_name("earlier_formulas.txt")
 _DIGITS = 16
 _TRACK = re.compile(r'(tblWeights\[Track ID\],)"(?:[^"]|"")*"')
 

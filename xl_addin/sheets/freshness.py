@@ -114,7 +114,8 @@ class CommandRun:
         day = f'INDEX(tblRuns[Last run],MATCH("{self.name}",tblRuns[Command],0))'
         since_run = f'since {self.name} ran on "&{day}&"'
         return (
-            f'IF(COUNTA({earlier_cells})=0,"{self.name} has not run yet.",IF({changes}="","Nothing has changed {since_run}.",'
+            f'IF(COUNTA({earlier_cells})=0,"{self.name} has not run yet.",IF({changes}="","Nothing has '
+            f'changed {since_run}.",'
             f'"{CHANGE_WORD} {since_run}: "&{changes}&". Run {self.name} again."))'
         )
 

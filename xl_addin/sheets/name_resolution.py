@@ -138,7 +138,7 @@ class _Resolver:
         """What could not be made out: cell by cell, or by the first cell where many rows say the same."""
         for first, *rest in self.groups.values():
             suffix = f" (and so in {quantity(len(rest), 'row')} more)" if rest else ""
-            yield replace(first, what=f"{first.problem}{suffix}")
+            yield replace(first, problem=f"{first.problem}{suffix}")
 
     def resolve(self, place: Place, misfits: list[Misfit]) -> None:
         """Note the ID that is to stand in a cell, or why it cannot be told."""
@@ -172,7 +172,7 @@ class _Resolver:
 
     def _matching_ids(self, directory: Directory, text: str, track: str) -> tuple[str, ...]:
         """The IDs that a text may mean; of several, those of the track alone where there are any."""
-        matches = directory.meant(text)
+        matches = directory.matches(text)
         near_ids = [entry.id for entry in matches if track and self._track_of(entry) == track]
         return tuple(dict.fromkeys(near_ids or (entry.id for entry in matches)))
 

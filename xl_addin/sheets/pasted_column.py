@@ -126,7 +126,10 @@ def _other_numbers(column: PastedColumn, rows: Sequence[int], data: TableData) -
     cells = [data.address(row, column.column) for row in rows]
     numbers = list(dict.fromkeys(str(answer.number) for row in rows if (answer := column.spellings[row])))
     prefix = "" if len(numbers) <= _MOST_CELLS else "numbers such as "
-    scale = f"{join_words(cells, limit=_MOST_CELLS)} hold {prefix}{join_words(numbers[:_MOST_CELLS])}, so this looks like another scale"
+    scale = (
+        f"{join_words(cells, limit=_MOST_CELLS)} hold {prefix}{join_words(numbers[:_MOST_CELLS])}, so "
+        "this looks like another scale"
+    )
     return f"{scale}; nothing of {column.key} is counted"
 
 

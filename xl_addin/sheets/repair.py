@@ -55,7 +55,7 @@ def repair(snapshot: Snapshot, reading: Reading, recovery: Recovery, today: dt.d
             snapshot=new_snapshot,
             reading=read_dataset(new_snapshot, today),
             edits=(*state.edits, *edits),
-            joined=(*state.joined_rows, *(replace(rows_below, distant=()) for rows_below in fitting.values())),
+            joined_rows=(*state.joined_rows, *(replace(rows_below, distant=()) for rows_below in fitting.values())),
         )
     return state
 

@@ -21,7 +21,7 @@ def beside_results(data: Dataset, snapshot: Snapshot) -> Dataset:
     live = (table for table in static_tables() if table.filled_by and table.is_live)
     tables = (*live, trends.TABLE, freshness.RUNS, freshness.INPUTS, team.team_table(data.competencies))
     rows = {table.name: stored_rows(snapshot, table) for table in tables}
-    dataset = replace(data, standing=StoredTables(rows, freshness.take_prints(snapshot, data)))
+    dataset = replace(data, stored_tables=StoredTables(rows, freshness.take_prints(snapshot, data)))
     set_memo(dataset, person_scores, list(_score_rows(data, rows[scores.TABLE.name])))
     set_memo(dataset, trends.changes, [(str(row["cycle"]), row.get("change")) for row in rows[trends.TABLE.name]])
     return dataset

@@ -80,7 +80,10 @@ def _headline(data: Dataset) -> str:
     )
     same_count = len(comparable_points) - up_count - down_count
     people = quantity(len(points), "person", "people")
-    return f"Of {people} rated before, {len(comparable_points)} can be compared: {up_count} up, {down_count} down, {same_count} the same."
+    return (
+        f"Of {people} rated before, {len(comparable_points)} can be compared: {up_count} up, "
+        f"{down_count} down, {same_count} the same."
+    )
 
 
 @memo_listing

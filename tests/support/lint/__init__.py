@@ -1,1 +1,1 @@
-"""lint."""
+"""Whether a workbook is sound inside: what Excel would repair, found without Excel."""

@@ -22,8 +22,8 @@ _MARKS: dict[Any, int] = {None: BLANK, NA: NOT_APPLICABLE, **{rating: rating for
 class RatingColumns:
     """Ids, and rows that name them by their place: `people[person[3]]` is whom the fourth row is about.
 
-    Only rows with a full key and about active people are held, in the order of the workbook. `self_rating` and `manager_rating` are
-    the two ratings: 1-5, 0 for blank, -1 for N/A. `evidence` says whether there is any.
+    Only rows with a full key and about active people are held, in the order of the workbook. `self_rating` and
+    `manager_rating` are the two ratings: 1-5, 0 for blank, -1 for N/A. `evidence` says whether there is any.
     """
 
     cycles: tuple[str, ...]

@@ -49,11 +49,11 @@ class RatingSheets:
             self.applies & np.array([requirement.critical for requirement in self.requirements], bool)[:, None]
         )
 
-    def at_best(self) -> "Sheets":
+    def at_best(self) -> "RatingSheets":
         """The same with everything that is not rated yet rated as high as can be."""
         return RatingSheets(self.requirements, np.where(self.ratings == BLANK, HIGH, self.ratings), self.evidence)
 
-    def select(self, people: Bools) -> "Sheets":
+    def select(self, people: Bools) -> "RatingSheets":
         """Those of some people."""
         return RatingSheets(self.requirements, self.ratings[:, people], self.evidence[:, people])
 

@@ -93,7 +93,9 @@ def bulk_readiness(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, .
 
 
 def variant_figures(sheets: RatingSheets, policy: Policy, current_passes: Bools) -> VariantFigures:
-    """As `d10_readiness.variants`; `current_passes` is who passes the gate at the level held now, as far as that counts."""
+    """As `d10_readiness.variants`; `current_passes` is who passes the gate at the level held now, as far as that
+    counts.
+    """
     has_ratings, any_given = sheets.coverage > 0, (sheets.ratings > BLANK).any(axis=0)
     shares = {
         letter: divide(sheets.total(sheets.look_up(table)), sheets.weight) for letter, table in _EARN_TABLES.items()

@@ -26,7 +26,9 @@ def row_formulas(rating_header: str) -> Mapping[str, str]:
 
 
 def level_formulas(table: str, rating_header: str, least_coverage: float) -> Mapping[str, str]:
-    """Formulas of a row about one level, over the rows to rate in `table`; no score below the `least_coverage` coverage."""
+    """Formulas of a row about one level, over the rows to rate in `table`; no score below the `least_coverage`
+    coverage.
+    """
     level, rating_column = f"{table}[Level],[@Level]", f"{table}[{rating_header}]"
     weight_sum = f'SUMIFS({table}[Weight],{level},{rating_column},"<>{NA}")'
     count, lines = (f'COUNTIFS({level},{rating_column},"{kind}")' for kind in (">=1", f"<>{NA}"))

@@ -60,7 +60,10 @@ def live_table(name: str, ratings: str, rating_header: str, least_coverage: floa
 
 def profile_table(group: FormGroup) -> Table:
     """Expected and own rating of every competency at the level held now."""
-    criteria = f'{RATINGS}[Competency],[@Competency],{RATINGS}[Level],{literal(group.labels[0])},{RATINGS}[{SELF_HEADER}],">=1"'
+    criteria = (
+        f"{RATINGS}[Competency],[@Competency],{RATINGS}[Level],{literal(group.labels[0])},"
+        f'{RATINGS}[{SELF_HEADER}],">=1"'
+    )
     rating_formula = f'IF(COUNTIFS({criteria})=0,"",SUMIFS({RATINGS}[{SELF_HEADER}],{criteria}))'
     dots = 'IF(ISNUMBER([@You]),REPT("●",[@You])&REPT("○",5-[@You]),"")'
     columns = (

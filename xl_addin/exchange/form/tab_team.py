@@ -19,8 +19,8 @@ _FIXED_FIELDS = ("name", "level", "rated", "score", "words")
 class DirectReport:
     """One report as the overview shows them, at the level held now.
 
-    `tab`, `ratings` and `live` are the names of their tab and its tables; `competencies` has (competency id, name, row key) of
-    every row, `rated_rows` the rows as they stand, `view` what they come to.
+    `tab`, `ratings` and `live` are the names of their tab and its tables; `competencies` has (competency id, name, row
+    key) of every row, `rated_rows` the rows as they stand, `view` what they come to.
     """
 
     person: Employee

@@ -1,1 +1,1 @@
-"""edit."""
+"""Changing an existing workbook in place; what nobody touches keeps its bytes."""

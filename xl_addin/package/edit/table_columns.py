@@ -37,7 +37,9 @@ def add_columns(session: Session, name: str, headers: Sequence[str], look_column
 
 
 def insert_column_elements(table: TablePart, headers: Sequence[str], look_column: int, position: int) -> None:
-    """The table part gets columns in front of number `position`, with what it says of the looks of column `look_column`."""
+    """The table part gets columns in front of number `position`, with what it says of the looks of column
+    `look_column`.
+    """
     holder = ensure_child(table.root, "tableColumns", TABLE_ORDER)
     number = max(int(column.get("id") or 0) for column in table.columns)
     model = table.columns[look_column]

@@ -1,1 +1,1 @@
-"""fill."""
+"""Forms from one painted workbook, many from one."""

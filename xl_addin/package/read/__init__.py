@@ -1,1 +1,1 @@
-"""read."""
+"""From zip and XML to values."""

@@ -18,7 +18,7 @@ _ITEM_END, _CLOSE = b"</si>", b"</sst>"
 class _Strings:
     """Takes expat's events and keeps each `si`: the plain text or all its runs, without the phonetic ones."""
 
-    __slots__ = ("depth", "found", "length", "phonetic", "taking", "usage", "texts")
+    __slots__ = ("depth", "length", "phonetic", "shared_texts", "taking", "texts", "usage")
 
     def __init__(self, usage: Usage) -> None:
         self.usage = usage

@@ -18,7 +18,7 @@ PADDING = 1_000_000
 class PartCheck:
     """Counts elements of one part; sheets and shared strings are looked at more closely."""
 
-    __slots__ = ("col", "depth", "furthest", "length", "row", "said", "sheet", "strings", "usage")
+    __slots__ = ("col", "depth", "furthest", "length", "row", "row_text", "sheet", "strings", "usage")
 
     def __init__(self, usage: Usage, *, sheet: bool = False, strings: bool = False) -> None:
         self.usage = usage

@@ -11,7 +11,7 @@ _TRIM = "delete the unused rows and columns, then save it"
 class Usage:
     """Running totals over all parts of one file."""
 
-    __slots__ = ("area", "cells", "limits", "merges", "names", "rows", "strings", "texts", "file_name")
+    __slots__ = ("area", "cells", "file_name", "limits", "merges", "names", "rows", "strings", "texts")
 
     def __init__(self, file_name: str, limits: FileLimits) -> None:
         self.file_name = file_name

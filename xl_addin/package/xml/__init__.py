@@ -1,1 +1,1 @@
-"""xml."""
+"""The ground of this room: elements, texts and addresses; uses nothing else of `package`."""

@@ -1,4 +1,6 @@
-"""A returned file as `ReturnedWorkbook`, read through `package`; and the same as plain lists, to pass from process to process."""
+"""A returned file as `ReturnedWorkbook`, read through `package`; and the same as plain lists, to pass from process to
+process.
+"""
 
 import hashlib
 import time
