@@ -102,7 +102,7 @@ def to_plain(loose: ReturnedWorkbook) -> dict[str, Any]:
         "names": dict(loose.names),
         "date1904": loose.date1904,
         "digest": loose.digest,
-        "saved": loose.save_time,
+        "save_time": loose.save_time,
         "notes": loose.notes,
     }
 

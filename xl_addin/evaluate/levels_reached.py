@@ -33,7 +33,7 @@ def levels_reached(data: Dataset, employee: str, cycle: str) -> LevelReach:
     sheets = [requirements_of(data, level, ratings_at(data, cycle, employee, level)) for level in levels]
     levels_by_competency, weights = {}, []
     for requirements in zip(*sheets, strict=True):
-        marks = [marks_of([(requirement.expected, requirement.rating)]) for requirement in requirements]
+        marks = [marks_of([(requirement.expected_rating, requirement.rating)]) for requirement in requirements]
         levels_by_competency[requirements[0].competency] = start + level_reached(marks[start:], policy.gate)
         weights.append(requirements[0].weight)
     return LevelReach(weighted_level(weights, list(levels_by_competency.values())), levels_by_competency)
