@@ -26,7 +26,7 @@ from xl_addin.books import isolated_reader, returned_file
 from xl_addin.books.closed_file import FolderStorage
 from xl_addin.books.inbox import in_the_cloud
 from xl_addin.books.isolated_reader import Ask, read_isolated
-from xl_addin.books.read_returned import from_plain, read_returned, to_plain
+from xl_addin.books.returned_file import from_plain, read_returned, to_plain
 from xl_addin.cells.area import Area
 from xl_addin.cells.cell import ErrorCell, FormulaCell
 from xl_addin.cells.contents import SheetCells

@@ -270,19 +270,21 @@ class Workbook:
 
     def _look(self, command: str | Command, words: Mapping[str, Any] = MappingProxyType({})) -> Outcome:
         """What a command comes to, less everything it would write."""
-        own = find_command(command) if isinstance(command, str) else command
-        return self._perform(replace(own, run=partial(_run_alone, own)), words, ReadOnlyFolder(), self.path)
+        whole_command = find_command(command) if isinstance(command, str) else command
+        return self._perform(
+            replace(whole_command, run_job=partial(_run_alone, whole_command)), words, ReadOnlyFolder(), self.path
+        )
 
     def _perform(self, command: Command, words: Mapping[str, Any], desk: Storage, path: Path) -> Outcome:
-        now = None if self._today else dt.datetime.now(dt.UTC)
+        run_time = None if self._today else dt.datetime.now(dt.UTC)
         today = self._today or dt.datetime.now(dt.UTC).astimezone().date()
         with _in_one_line(command.name):
             options = command.options.model_validate(dict(words))
-            return perform(command, options, desk=desk, today=today, run_time=now, path=path, say=self._say)
+            return perform(command, options, desk=desk, today=today, run_time=run_time, path=path, say=self._say)
 
 
 def _run_alone(command: Command, job: Job, options: Options) -> Outcome:
-    return replace(command.run_job(job, options), edits=(), texts=(), books=(), after=_nothing)
+    return replace(command.run_job(job, options), edits=(), texts=(), books=(), finish=_nothing)
 
 
 def _nothing() -> None: ...

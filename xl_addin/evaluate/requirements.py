@@ -156,4 +156,4 @@ def _with_rating(bare: Requirement, ratings: Ratings, instead: Ratings) -> Requi
     if row is None:
         return bare
     rating, evidence = row.manager_rating, bool(row.evidence.strip())
-    return replace(bare, rating=rating, evidence=evidence, assumed=is_stand_in and rating is not None)
+    return replace(bare, rating=rating, evidence=evidence, is_stand_in=is_stand_in and rating is not None)

@@ -129,8 +129,8 @@ class Table:
 
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
     that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
-    `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be there.
-    `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
+    `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be
+    there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
     set, "" where they are not part of it.
     """

@@ -105,7 +105,9 @@ class SetCells(TableEdit):
 
 @dataclass(frozen=True)
 class AddColumns(TableEdit):
-    """A table gets these columns behind that of field `previous_field`, else at its right edge, looking like that of `style_field`."""
+    """A table gets these columns behind that of field `previous_field`, else at its right edge, looking like that of
+    `style_field`.
+    """
 
     columns: tuple[Column, ...]
     style_field: str

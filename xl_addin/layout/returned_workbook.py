@@ -9,8 +9,8 @@ from xl_addin.cells.contents import Contents
 class ReturnedWorkbook(Contents):
     """A whole file.
 
-    `digest` is the SHA-256 of the file as it came, `save_time` when its program says it was last saved (UTC, ISO 8601, ""
-    when it does not say), `notes` what it carries that is not taken.
+    `digest` is the SHA-256 of the file as it came, `save_time` when its program says it was last saved (UTC, ISO 8601,
+    "" when it does not say), `notes` what it carries that is not taken.
     """
 
     digest: str = ""

@@ -47,5 +47,5 @@ class Snapshot:
             self,
             tables={**self.tables, table.name: table},
             formulas={**self.formulas, table.sheet: outside},
-            below={**self.lines_below, table.name: further} if lines else self.lines_below,
+            lines_below={**self.lines_below, table.name: further} if lines else self.lines_below,
         )

@@ -106,7 +106,9 @@ class PutCells(SheetStep):
 
 @dataclass(frozen=True)
 class Widen(TableStep):
-    """The table gets columns in front of column number `position` that look like column `style_column`, both counted from 0."""
+    """The table gets columns in front of column number `position` that look like column `style_column`, both counted
+    from 0.
+    """
 
     names_columns = True
     headers: tuple[str, ...]
@@ -117,7 +119,7 @@ class Widen(TableStep):
         table = snapshot.tables[self.table].with_columns(self.position, self.headers)
         # what stands below does not move along: it is not known any more under which columns it stands
         below = {name: lines for name, lines in snapshot.lines_below.items() if name != table.name}
-        return replace(snapshot, below=below, tables={**snapshot.tables, self.table: table})
+        return replace(snapshot, lines_below=below, tables={**snapshot.tables, self.table: table})
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.widen(self.table, self.headers, self.style_column, self.position)
@@ -142,7 +144,9 @@ class Rename(TableStep):
 
 @dataclass(frozen=True)
 class Insert(WorkbookStep):
-    """New tabs, with the rows of their tables, after an existing tab; before all others where `previous_sheet` is ""."""
+    """New tabs, with the rows of their tables, after an existing tab; before all others where `previous_sheet` is
+    "".
+    """
 
     sheets: tuple[Sheet, ...]
     rows: Mapping[str, Sequence[RowValues]]

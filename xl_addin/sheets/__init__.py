@@ -84,14 +84,14 @@ def static_tables() -> tuple[Table, ...]:
     Raises:
         TypeError: two of them are the same collection of the data set.
     """
-    tables: list[Table] = []
+    parts: list[Table] = []
     for module in _tabs():
         for value in vars(module).values():
-            tables += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    tables = {table.name: table for table in tables}
+            parts += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
+    tables = {table.name: table for table in parts}
     collections = Counter(table.collection for table in tables.values() if table.collection)
-    if twice := [name for name, count in collections.items() if count > 1]:
-        raise TypeError(f"two tables are the collection {twice[0]}")
+    if doubles := [name for name, count in collections.items() if count > 1]:
+        raise TypeError(f"two tables are the collection {doubles[0]}")
     return tuple(tables.values())
 
 

@@ -125,7 +125,11 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    answers = {answer.id: answer for answer in data.readiness}
-    answers = [answers.get(item.key, Answer(id=item.key)) for item in READINESS]
-    asked = ({"question": item.text} for item in READINESS)
-    return {TABLE.name: [{**row, **own} for row, own in zip(rows_of(TABLE, answers, data), asked, strict=True)]}
+    answer_of_item = {answer.id: answer for answer in data.readiness}
+    answers = [answer_of_item.get(item.key, Answer(id=item.key)) for item in READINESS]
+    questions = ({"question": item.text} for item in READINESS)
+    return {
+        TABLE.name: [
+            {**row, **question} for row, question in zip(rows_of(TABLE, answers, data), questions, strict=True)
+        ]
+    }
