@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from macros_py.excel import xlwings
 from xl_addin.evaluate.readiness import judge
-from xl_addin.evaluate.requirements import Requirement
 from xl_addin.layout.field_values import Unfit, fit_value, is_blank
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Number, Whole
@@ -17,6 +16,7 @@ from xl_addin.model.records import RatingValue
 from xl_addin.scores import d08_gap, d09_score
 from xl_addin.scores.d10_readiness import SETTINGS as READINESS
 from xl_addin.scores.readiness_policy import Policy
+from xl_addin.scores.requirements import Requirement
 from xl_addin.sheets.matrix import level_of
 
 WorksheetFunction = TypeVar("WorksheetFunction", bound=Callable[..., Any])

@@ -10,20 +10,21 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("xl_addin", "macros_py")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
-TOWER = {"cells", "model", "rules", "matrix", "scores", "roadmap", "layout", "sheets", "exchange"}
+TOWER = {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout", "sheets", "exchange"}
 MAY_USE: dict[str, set[str]] = {
     # the ground: it imports nothing of ours. model folds texts with it
     "cells": set(),
     "model": {"cells"},
     "roadmap": {"cells", "model"},
-    "rules": {"cells", "model", "roadmap", "scores"},
+    "rules": {"cells", "model", "roadmap", "scores", "evaluate"},
     "matrix": {"cells", "model"},
     "scores": {"cells", "model"},
+    "evaluate": {"cells", "model", "scores"},
     "layout": {"cells", "model"},
-    "sheets": {"cells", "model", "rules", "matrix", "scores", "roadmap", "layout"},
-    "exchange": {"cells", "model", "rules", "matrix", "scores", "roadmap", "layout", "sheets"},
+    "sheets": {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout"},
+    "exchange": {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout", "sheets"},
     # the port is all that commands know of books
-    "commands": {*TOWER, "books.port", "addin"},
+    "commands": {*TOWER, "books.storage", "addin"},
     "package": {"cells", "model.errors", "model.limits"},
     "books": {"cells", "model", "layout", "package"},
     # it is told what the buttons are: commands use it, not the other way round
@@ -43,7 +44,7 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"books"},
     "xlwings": {"books", "macros_py"},
     "pandas": {"frames"},
-    "numpy": {"scores"},
+    "numpy": {"evaluate"},
     "lxml": {"package"},
     "icalendar": {"roadmap"},
     "holidays": {"roadmap"},

@@ -22,14 +22,6 @@ from xl_addin.evaluate.levels_reached import LevelReach, levels_reached
 from xl_addin.evaluate.person_figures import competency_gaps, person_scores
 from xl_addin.evaluate.readiness import Readiness, judge, level_fit, readiness_of
 from xl_addin.evaluate.readiness_words import NOT_KNOWN
-from xl_addin.evaluate.requirements import (
-    Requirement,
-    level_weights,
-    not_asked,
-    rated_level,
-    ratings_at,
-    requirements_of,
-)
 from xl_addin.evaluate.role_fits import fit_of_people
 from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.dataset import Dataset, Matrix
@@ -40,6 +32,14 @@ from xl_addin.scores import all_scores, d08_gap, d09_score, d10_readiness, d11_t
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.readiness_gate import COUNT, MEAN, Gate, level_reached, marks_of, weighted_level
 from xl_addin.scores.readiness_policy import Policy
+from xl_addin.scores.requirements import (
+    Requirement,
+    level_weights,
+    not_asked,
+    rated_level,
+    ratings_at,
+    requirements_of,
+)
 from xl_addin.sheets import assessments
 
 DEFAULTS: dict[str, Any] = {

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from xl_addin.evaluate.requirements import ratings_at, requirements_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.readiness_gate import level_reached, marks_of, weighted_level
 from xl_addin.scores.readiness_policy import Policy
+from xl_addin.scores.requirements import ratings_at, requirements_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from xl_addin.evaluate.requirements import counted_people, level_weights
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import comparable
 from xl_addin.model.records import Rating, RatingValue
 from xl_addin.model.staff import clashes, staff
 from xl_addin.model.text import is_nearly
+from xl_addin.scores.requirements import counted_people, level_weights
 
 OmissionReason = Literal[
     "day",

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.evaluate.readiness_words import LARGEST
-from xl_addin.evaluate.requirements import (
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.memo import memo, memo_listing
+from xl_addin.model.records import Employee
+from xl_addin.model.results import ScoreRow
+from xl_addin.scores.d08_gap import expected_of, gap
+from xl_addin.scores.d09_score import PLACES, coverage, enough, weighted_score
+from xl_addin.scores.requirements import (
     BULK_ROWS,
     counted_people,
     level_weights,
@@ -13,12 +19,6 @@ from xl_addin.evaluate.requirements import (
     ratings_at,
     requirements_of,
 )
-from xl_addin.model.dataset import Dataset
-from xl_addin.model.memo import memo, memo_listing
-from xl_addin.model.records import Employee
-from xl_addin.model.results import ScoreRow
-from xl_addin.scores.d08_gap import expected_of, gap
-from xl_addin.scores.d09_score import PLACES, coverage, enough, weighted_score
 from xl_addin.scores.summary import summary
 
 

@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from xl_addin.evaluate.requirements import ratings_at
 from xl_addin.evaluate.team import people_rated
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d04_agreement import variance
+from xl_addin.scores.requirements import ratings_at
 
 TALK = "worth a talk"
 HIGHER = f"Rates higher than others at the same levels: {TALK}"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from xl_addin.evaluate import readiness_words
 from xl_addin.evaluate.readiness_words import NOT_KNOWN, Gaps
-from xl_addin.evaluate.requirements import BULK_ROWS, Requirement, counted_people, ratings_at, requirements_of
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import months_between
@@ -17,6 +16,7 @@ from xl_addin.scores.d09_score import reaches
 from xl_addin.scores.d10_readiness import Variant, share_rated, variants
 from xl_addin.scores.d13_role_distance import profiles
 from xl_addin.scores.readiness_policy import DEFAULT, Policy
+from xl_addin.scores.requirements import BULK_ROWS, Requirement, counted_people, ratings_at, requirements_of
 
 TOP = 5
 """The highest rating."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.evaluate.readiness import Readiness, level_fit
-from xl_addin.evaluate.requirements import BULK_ROWS, counted_people, requirements_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
+from xl_addin.scores.requirements import BULK_ROWS, counted_people, requirements_of
 
 AUTO, ALL_LEVELS, MOVES = "auto", "all", "moves"
 

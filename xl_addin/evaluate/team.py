@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_addin.evaluate.person_figures import competency_gaps
-from xl_addin.evaluate.requirements import (
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.memo import memo
+from xl_addin.model.records import Employee, RatingValue
+from xl_addin.scores.d11_team import DISCUSS, at_level, cover_words, delta_words, rating_delta, self_profiles
+from xl_addin.scores.requirements import (
     BULK_ROWS,
     Requirement,
     counted_people,
@@ -12,10 +16,6 @@ from xl_addin.evaluate.requirements import (
     ratings_at,
     requirements_of,
 )
-from xl_addin.model.dataset import Dataset
-from xl_addin.model.memo import memo
-from xl_addin.model.records import Employee, RatingValue
-from xl_addin.scores.d11_team import DISCUSS, at_level, cover_words, delta_words, rating_delta, self_profiles
 
 _Member = tuple[Employee, str, tuple[Requirement, ...]]
 """A person of a team, the level their ratings count against, and what it asks for."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from xl_addin.evaluate.person_figures import person_scores
-from xl_addin.evaluate.requirements import level_weights, ratings_at, requirements_of
 from xl_addin.frames.frame import POINTS, FrameColumn, FrameSource, frame, na_column, record_column
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Rating, RatingValue
 from xl_addin.model.results import ScoreRow
+from xl_addin.scores.requirements import level_weights, ratings_at, requirements_of
 
 
 @dataclass(frozen=True, slots=True)

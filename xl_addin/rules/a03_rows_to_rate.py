@@ -70,12 +70,12 @@ Bad
 
 from collections.abc import Iterator
 
-from xl_addin.evaluate.requirements import counted_people, level_weights, name_of, rated_level, ratings_at
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
 from xl_addin.model.records import Employee
 from xl_addin.rules.rule import ROLL_OUT, Hit, rule
 from xl_addin.rules.table_rows import level_name
+from xl_addin.scores.requirements import counted_people, level_weights, name_of, rated_level, ratings_at
 
 PersonLevel = tuple[Employee, str]
 """A person, and the level the ratings count against."""

@@ -48,7 +48,6 @@ Source
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_addin.evaluate.requirements import Requirement
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import RatingValue
 from xl_addin.scores.d09_score import (
@@ -66,6 +65,7 @@ from xl_addin.scores.readiness_policy import (
     SETTINGS as SETTINGS,  # a score's settings stand in its file for the list to find
 )
 from xl_addin.scores.readiness_policy import Policy
+from xl_addin.scores.requirements import Requirement
 
 _PERSON_ROWS = person_rows("Next level")
 

@@ -35,12 +35,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from xl_addin.evaluate.requirements import counted_people, ratings_at
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Number
 from xl_addin.model.memo import memo, memo_listing
 from xl_addin.model.records import RatingValue
 from xl_addin.model.setting import Setting
+from xl_addin.scores.requirements import counted_people, ratings_at
 
 SETTINGS = (
     Setting(

@@ -22,13 +22,13 @@ Source
 
 from collections.abc import Sequence
 
-from xl_addin.evaluate.requirements import level_weights, ratings_at
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.plans import PLAN_DONE, PLAN_DROPPED, PLAN_PROPOSED, PlanAction
 from xl_addin.model.records import Rating
 from xl_addin.model.setting import Setting
 from xl_addin.model.staff import staff
 from xl_addin.scores.d08_gap import expected_of, gap
+from xl_addin.scores.requirements import level_weights, ratings_at
 
 SETTINGS = (
     Setting(

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from xl_addin.evaluate.person_figures import gap_order
-from xl_addin.evaluate.requirements import level_weights
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.edits import RowValues
@@ -13,6 +12,7 @@ from xl_addin.model.memo import memo
 from xl_addin.model.records import Rating
 from xl_addin.scores import d08_gap, d09_score, d10_readiness, d11_team
 from xl_addin.scores.formula import lookup_text
+from xl_addin.scores.requirements import level_weights
 
 ORDER = 520
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.evaluate.requirements import level_weights
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import RowValues, SetCells
@@ -10,6 +9,7 @@ from xl_addin.layout.record_rows import rows_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
+from xl_addin.scores.requirements import level_weights
 
 ORDER = 230
 

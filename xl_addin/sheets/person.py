@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.evaluate.person_figures import person_scores
-from xl_addin.evaluate.requirements import ratings_at
 from xl_addin.layout.declare import column, live, result, table
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Role, Sheet, Tint
 from xl_addin.layout.edits import RowValues
@@ -14,6 +13,7 @@ from xl_addin.model.results import PersonChoice, ProfileRow, ScoreRow
 from xl_addin.model.text import equal_to
 from xl_addin.scores import d08_gap
 from xl_addin.scores.formula import lookup_text
+from xl_addin.scores.requirements import ratings_at
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 625

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xl_addin.evaluate.person_figures import ScoreCounts, person_scores, score_row
-from xl_addin.evaluate.requirements import level_weights
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.stored_rows import stored_rows
 from xl_addin.model.dataset import Dataset
@@ -12,6 +11,7 @@ from xl_addin.model.memo import set_memo
 from xl_addin.model.records import Employee
 from xl_addin.model.results import ScoreRow
 from xl_addin.model.stored_tables import StoredRow, StoredTables
+from xl_addin.scores.requirements import level_weights
 from xl_addin.sheets import freshness, scores, static_tables, team, trends
 
 

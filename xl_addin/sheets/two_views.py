@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.evaluate.readiness_words import LARGEST
-from xl_addin.evaluate.requirements import name_of, rated_level, ratings_at
 from xl_addin.evaluate.team import Deltas, deltas
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
@@ -13,6 +12,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.model.results import ViewRow
 from xl_addin.scores.d11_team import DISCUSS, EXCEL, delta_words, rating_delta, self_profiles
+from xl_addin.scores.requirements import name_of, rated_level, ratings_at
 from xl_addin.sheets import stored_words
 
 ORDER = 623

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from xl_addin.evaluate.bulk.arrays import BLANK, HIGH, LOW, NOT_APPLICABLE, Bools, Ints
-from xl_addin.evaluate.requirements import counted_people
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Rating
+from xl_addin.scores.requirements import counted_people
 
 _MARKS: dict[Any, int] = {None: BLANK, NA: NOT_APPLICABLE, **{rating: rating for rating in range(LOW, HIGH + 1)}}
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xl_addin.evaluate.bulk.arrays import BLANK, HIGH, NOT_APPLICABLE, Bools, Floats, Ints, divide
 from xl_addin.evaluate.bulk.rating_columns import RatingColumns
-from xl_addin.evaluate.requirements import Requirement
+from xl_addin.scores.requirements import Requirement
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,12 @@ from xl_addin.evaluate.bulk.rating_columns import RatingColumns, rating_columns
 from xl_addin.evaluate.bulk.rating_sheets import CycleRows, RatingSheets
 from xl_addin.evaluate.readiness import NO_RULE, Readiness, Stay, letters_that_count, stay, title_of
 from xl_addin.evaluate.readiness_words import Gaps
-from xl_addin.evaluate.requirements import counted_people, requirements_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d08_gap import gap
 from xl_addin.scores.d10_readiness import EARNS, Variant, short_marks, tier
 from xl_addin.scores.readiness_gate import FULLY, NOT_SHOWN, PARTLY, mark
 from xl_addin.scores.readiness_policy import DEFAULT, Policy
+from xl_addin.scores.requirements import counted_people, requirements_of
 
 _EARN_TABLES = {letter: lookup_table(earns) for letter, earns in EARNS.items()}
 _GAP, _MARK = lookup_table(gap), lookup_table(mark)

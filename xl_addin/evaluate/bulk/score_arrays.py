@@ -20,11 +20,11 @@ from xl_addin.evaluate.bulk.arrays import (
 from xl_addin.evaluate.bulk.rating_columns import RatingColumns, rating_columns
 from xl_addin.evaluate.person_figures import ScoreCounts, competency_places, score_row
 from xl_addin.evaluate.readiness_words import LARGEST
-from xl_addin.evaluate.requirements import counted_people, level_weights
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d08_gap import expected_of, gap
 from xl_addin.scores.d09_score import PLACES, points
+from xl_addin.scores.requirements import counted_people, level_weights
 
 _GAP = lookup_table(gap)
 _TRACE = 1e-9

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from xl_addin.evaluate.requirements import level_weights, name_of
 from xl_addin.exchange.form import form_keys
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
@@ -13,6 +12,7 @@ from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee, Level, Rating
 from xl_addin.model.statements import is_draft, statements
 from xl_addin.scores.d08_gap import expected_of
+from xl_addin.scores.requirements import level_weights, name_of
 
 BULLET = "• "
 UNWRITTEN = "Nothing is written here yet."

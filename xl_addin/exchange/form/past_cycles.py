@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from xl_addin.evaluate.requirements import level_weights, rated_level, ratings_at
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
 from xl_addin.scores.d09_score import weighted_score
+from xl_addin.scores.requirements import level_weights, rated_level, ratings_at
 
 MOST_CYCLES = 6
 """How many past cycles a form shows."""
