@@ -20,7 +20,7 @@ from tests.support.campaign import TODAY
 from tests.support.typing_person import Person
 from tests.test_cli import demo_book
 from xl_addin.api import Workbook
-from xl_addin.evaluate.opinions import opinion_values
+from xl_addin.evaluate.opinion_values import opinion_values
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import SHARE, Frame
 from xl_addin.help.generate import frame_tables, pages

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from xl_addin.exchange import journal as room
+from xl_addin.exchange.database_errors import database_errors
 from xl_addin.exchange.journal import (
     Answers,
     FormSent,
     Journal,
     JournalAnswer,
     Receipt,
-    database_errors,
     journal_path,
     open_journal,
 )

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from tests.bench.frameworks import big_company
 from tests.test_scores_people import H1, H2, random_book
-from xl_addin.evaluate import person_figures, readiness, requirements, team
+from xl_addin.evaluate import person_figures, readiness, team
 from xl_addin.evaluate.bulk import rating_deltas as bulk_deltas
 from xl_addin.evaluate.bulk import readiness_arrays as bulk_readiness
 from xl_addin.evaluate.bulk import score_arrays as bulk_people
@@ -24,6 +24,7 @@ from xl_addin.evaluate.readiness import readiness_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import NA
 from xl_addin.model.records import Employee, Level, Rating
+from xl_addin.scores import requirements
 from xl_addin.scores.readiness_policy import VARIANTS
 
 

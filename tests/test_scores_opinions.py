@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, Value, address
 from xl_addin.cells.table import TableData
+from xl_addin.evaluate.opinion_values import opinion_values
 from xl_addin.evaluate.opinions import (
     NOBODY,
     RESPONSES,
@@ -25,7 +26,6 @@ from xl_addin.evaluate.opinions import (
     Opinion,
     benefits,
     importance_performance,
-    opinion_values,
     pulse,
     track_health,
 )

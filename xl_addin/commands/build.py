@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import fill_step, first_step, framework_step
 from xl_addin.layout.describe import Sheet, Table, Workbook
-from xl_addin.layout.edits import AddColumns, AddSheets, Append, Edit, RenameColumn, SetCells
+from xl_addin.layout.edits import AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.record_rows import plain
 from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
@@ -19,6 +19,7 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
+from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
 from xl_addin.sheets.name_clashes import check_name_clashes
 from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
 from xl_addin.sheets.reading import read_dataset
@@ -162,8 +163,8 @@ def refresh_matrices(
             edits += [
                 RenameColumn(matrix.table_name(track_plan.track.id), *pair) for pair in headers[track_plan.track.id]
             ]
-            edits += _growth_edits(track_plan, new_data)
-            edits += _texts(track_plan, bare, new_data)
+            edits += grow_matrix(track_plan, new_data)
+            edits += fill_texts(track_plan, bare, new_data)
     edits += _weights(job, new_data)
     edits += _questions(job, new_data)
     edits += _progress(job, new_data)
@@ -263,38 +264,6 @@ def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[s
         for level, text in standing.items()
         if text != matrix.header(new_data.level[level])
     ]
-
-
-def _growth_edits(track_plan: TrackPlan, new_data: Dataset) -> list[Edit]:
-    table = matrix.table_name(track_plan.track.id)
-    edits: list[Edit] = []
-    if track_plan.levels:
-        standing, new = new_data.matrix[track_plan.track.id].levels, {level.id for level in track_plan.levels}
-        style_field = next((level for level in standing if level not in new), "name")
-        for level in track_plan.levels:
-            position = standing.index(level.id)
-            previous_field = standing[position - 1] if position else "weight"
-            edits.append(AddColumns(table, (matrix.level_column(level),), style_field, previous_field))
-    if track_plan.names:
-        edits.append(SetCells(table, {(row, "name"): name for row, name in track_plan.names}))
-    if track_plan.rows:
-        rows_by_competency = {
-            row["competency"]: row for row in matrix.rows(new_data.matrix[track_plan.track.id], new_data)
-        }
-        edits.append(Append(table, [rows_by_competency[c.id] for c in track_plan.rows]))
-    return edits
-
-
-def _texts(track_plan: TrackPlan, bare: Dataset, new_data: Dataset) -> list[Edit]:
-    """Texts for cells of rows that stand in the workbook already; new rows bring theirs along."""
-    new_competencies = {competency.id for competency in track_plan.rows}
-    old = {(cell.row, cell.level): cell.text for cell in bare.matrix[track_plan.track.id].cells}
-    cells = {
-        (cell.row, cell.level): cell.text
-        for cell in new_data.matrix[track_plan.track.id].cells
-        if cell.competency not in new_competencies and cell.text != old[cell.row, cell.level]
-    }
-    return [SetCells(matrix.table_name(track_plan.track.id), cells)] if cells else []
 
 
 def _weights(job: Job, new_data: Dataset) -> list[Edit]:

@@ -19,6 +19,7 @@ from xl_addin.exchange.export_status import ExportStatus, export_statuses, selec
 from xl_addin.exchange.form.form_design import Form
 from xl_addin.exchange.form.form_rows import Terms
 from xl_addin.exchange.journal import Answers, FormSent, Journal, journal_path, open_journal
+from xl_addin.exchange.manifest import manifest_text
 from xl_addin.exchange.outbox import Addressee, addressees, batches, forms
 from xl_addin.exchange.passwords import read_passwords
 from xl_addin.exchange.prefilled import prefilled_answers
@@ -116,7 +117,7 @@ def export(job: Job, options: ExportOptions) -> Outcome:
             "without_address": [status.person.id for status in account.without_address()],
             "people": account.data(),
         },
-        texts=[NewText(options.to / MANIFEST, _manifest(sent_forms, everybody))],
+        texts=[NewText(options.to / MANIFEST, manifest_text(sent_forms, everybody))],
         lines=[
             *missing,
             *account.lines(),
@@ -281,17 +282,6 @@ class _FormWriter:
         so_far = self.fate_counts.total()
         if total > _STEPS**2 and so_far * _STEPS // total > (so_far - len(batch)) * _STEPS // total:
             self.job.say(f"{so_far:,} of {quantity(total, 'form')} ...")
-
-
-def _manifest(sent_forms: Sequence[FormSent], everybody: Sequence[Addressee]) -> str:
-    """Who gets which file, ready for a mail merge."""
-    people = {addressee.form_id: addressee.person for addressee in everybody}
-    rows = []
-    for form in sent_forms:
-        person = people.get(form.person)
-        if person is not None:
-            rows.append((person.id, person.name, person.email, person.team, person.manager, form.file, form.due))
-    return as_csv(("Employee ID", "Name", "Email", "Team", "Manager ID", "File", "Due"), rows)
 
 
 def _passwords(job: Job, options: ExportOptions, recipients: Sequence[Addressee]) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import ratings_step
 from xl_addin.commands.what_if import compare_scores
 from xl_addin.evaluate.omissions import is_rated
-from xl_addin.evaluate.opinions import Opinion, importance_performance, opinion_values
+from xl_addin.evaluate.opinion_values import opinion_values
+from xl_addin.evaluate.opinions import Opinion, importance_performance
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.evaluate.score_report import score_report
 from xl_addin.layout.describe import Table

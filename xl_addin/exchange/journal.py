@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from xl_addin.exchange.database_errors import database_errors
 from xl_addin.model.errors import Stop
 
 SCHEMA = 1
@@ -286,21 +287,3 @@ def _prepare(base: sqlite3.Connection, file: str) -> None:
     base.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     base.execute(f"PRAGMA user_version = {SCHEMA}")
     base.commit()
-
-
-@contextmanager
-def database_errors(file: str) -> Iterator[None]:
-    """What SQLite has to say, in one line of ours."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorname", "")
-        if "FULL" in code:
-            raise Stop(file, "cannot be written: the disk is full", "free some space, then run again") from error
-        if "READONLY" in code or "CANTOPEN" in code or "PERM" in code:
-            raise Stop(file, "cannot be written: no rights in its folder", "save it where you may write") from error
-        if "BUSY" in code or "LOCKED" in code:
-            raise Stop(file, "is in use by another run", "wait until it has ended, then run again") from error
-        if "NOTADB" in code or "CORRUPT" in code:
-            raise Stop(file, "is damaged", "put a copy of it back from your backup") from error
-        raise Stop(file, "cannot be used", "check the disk and your rights in its folder") from error

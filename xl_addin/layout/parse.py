@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.cells.area import Area, letters
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_text
 from xl_addin.cells.table import TableData
@@ -22,6 +21,7 @@ from xl_addin.layout.field_values import (
 )
 from xl_addin.layout.rows_below import RowsBelow, rows_below, runs
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.special_cells import anchors_of_merges, days_of_ids
 from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.facts import Ident, Record, Ref
 from xl_addin.model.finding import Misfit, Place
@@ -116,7 +116,7 @@ def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapsh
             kind = "missing" if column.fact.required or column.field in table.key else "absent"
             misfits.append(Misfit(kind, Place(table.name, -1, column.field), column.header, unknown, "the column"))
     present = [(c, positions[c.field]) for c in input_columns if c.field in positions]
-    merged_cells = _merged_cells(data, snapshot.merges.get(data.sheet, ()))
+    merged_cells = anchors_of_merges(data, snapshot.merges.get(data.sheet, ()))
     parsed_rows: list[ParsedRow] = []
     for number, cells in enumerate(data.rows):
         cells_by_column = {c: _input_cell(cells[i], c) for c, i in present}
@@ -129,7 +129,7 @@ def _rows(data: TableData, table: Table, misfits: list[Misfit], snapshot: Snapsh
                     Misfit("merged", place, column.header, merged_cells[number, i], describe_limit(column.fact))
                 )
                 del cells_by_column[column]
-        days = _days_of_ids(data, number, {c.field: i for c, i in present if c.names_rows}, snapshot)
+        days = days_of_ids(data, number, {c.field: i for c, i in present if c.names_rows}, snapshot)
         parsed_rows.append(_row(table, number, cells_by_column, misfits, days, snapshot.date1904))
     for column, numbers in numbers_of_ids(data, table, snapshot).items():
         row, text = next(iter(numbers.items()))
@@ -160,26 +160,6 @@ def numbers_of_ids(data: TableData, table: Table, snapshot: Snapshot) -> dict[Co
         if texts:
             numbers[column] = texts
     return numbers
-
-
-def _days_of_ids(data: TableData, row: int, ids: Mapping[str, int], snapshot: Snapshot) -> Collection[str]:
-    """The fields of a row that ask for an ID and hold a day: Excel makes one of MAR1 or 2026-12."""
-    numbers = [(name, i) for name, i in ids.items() if type(data.rows[row][i]) in (int, float)]
-    if not numbers:
-        return ()
-    date_cells = snapshot.date_cells.get(data.sheet, ())
-    return [name for name, i in numbers if (data.top + 1 + row, data.left + i) in date_cells]
-
-
-def _merged_cells(data: TableData, merges: Iterable[Area]) -> dict[tuple[int, int], str]:
-    """(data row, column) of each cell that a merge has taken in -> the cell that holds the words of them all."""
-    anchors: dict[tuple[int, int], str] = {}
-    for area in merges:
-        for row in range(max(area.top, data.top + 1), min(area.bottom, data.top + len(data.rows)) + 1):
-            for column in range(max(area.left, data.left), min(area.right, data.left + len(data.headers) - 1) + 1):
-                if (row, column) != (area.top, area.left):
-                    anchors[row - data.top - 1, column - data.left] = f"{letters(area.left)}{area.top}"
-    return anchors
 
 
 def _input_cell(cell: CellValue, column: Column) -> CellValue:
