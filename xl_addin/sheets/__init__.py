@@ -5,7 +5,6 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 """
 
 import importlib
-import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.setting import Setting
+from xl_addin.model.shelf import module_names
 from xl_addin.sheets import matrix
 
 MATRIX_ORDER = 300
@@ -41,14 +41,11 @@ def _tabs() -> tuple[ModuleType, ...]:
 
 
 def _load() -> tuple[ModuleType, ...]:
-    found = []
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        if _is_tab(info.name):
-            found.append(importlib.import_module(f"{__name__}.{info.name}"))
-    orders = [module.ORDER for module in found]
+    tabs = [importlib.import_module(f"{__name__}.{name}") for name in module_names(__path__) if _is_tab(name)]
+    orders = [module.ORDER for module in tabs]
     if len(set(orders)) != len(orders):
         raise TypeError("two tabs claim the same place")
-    return tuple(sorted(found, key=lambda module: int(module.ORDER)))
+    return tuple(sorted(tabs, key=lambda module: int(module.ORDER)))
 
 
 def _is_tab(name: str) -> bool:
