@@ -16,7 +16,7 @@ from xl_addin.books.live_read import read_snapshot
 from xl_addin.commands import all_commands, find_command
 from xl_addin.commands.command import Command, Options, Outcome, misfit
 from xl_addin.commands.perform import describe_fault, perform
-from xl_addin.layout.describe import Workbook
+from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.errors import Stop
 
@@ -113,7 +113,7 @@ def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:
         return False
     target = LiveBook(book, folder(), snapshot)
     target.read_snapshot()
-    return target.write([edit], {}, Workbook(edit.sheets, {}))
+    return target.write([edit], {}, WorkbookDesign(edit.sheets, {}))
 
 
 def bring_forward(book: "xw.Book | None", outcome: Outcome) -> None:

@@ -390,7 +390,7 @@ def test_the_library_costs_nothing_before_it_is_asked(tmp_path: Path) -> None:
     "code",
     [
         "import macros_py.ribbon",
-        "from xl_addin.__main__ import run; run(['validate', 'tracks.xlsx', '--json'])",
+        "from xl_addin.__main__ import run_line; run_line(['validate', 'tracks.xlsx', '--json'])",
         "import xl_addin; book = xl_addin.open('tracks.xlsx'); book.validate(); list(book.ratings)",
     ],
 )

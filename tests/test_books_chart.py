@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.office import Office
 from xl_addin.books.paint import paint
-from xl_addin.layout.describe import Chart, Column, Sheet, Table, Workbook
+from xl_addin.layout.describe import Chart, Column, Sheet, Table, WorkbookDesign
 from xl_addin.model.facts import Anything, Fact
 
 ROWS = [{"name": name, "expected": 3, "rated": rated} for name, rated in zip("ABCDE", (4, 2, 3, 5, 1), strict=True)]
@@ -38,7 +38,7 @@ CHART = Chart(
 
 def painted(chart: Chart, rows: Sequence[dict[str, Any]], path: Path) -> Path:
     sheet = Sheet("Person", "Person", "", "results", (replace(TABLE, spare=0), chart))
-    path.write_bytes(paint(Workbook((sheet,), {}), {"tblStand": rows}))
+    path.write_bytes(paint(WorkbookDesign((sheet,), {}), {"tblStand": rows}))
     return path
 
 

@@ -16,7 +16,7 @@ from xl_addin.books.closed_file import ClosedBook
 from xl_addin.cells.area import SHEET_ROWS
 from xl_addin.cells.table import TableData
 from xl_addin.layout import table_state
-from xl_addin.layout.describe import Workbook
+from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.edits import AddSheets, Append, Edit, Replace
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.snapshot import Snapshot
@@ -114,7 +114,7 @@ def test_a_workbook_that_could_not_be_read_again_is_not_written(
     monkeypatch.setattr(preflight, "archive_checked", _only_at_the_end(preflight.archive_checked, opened))
     monkeypatch.setattr(closed_file, "read_bytes", lambda path, _: path.read_bytes())
     with pytest.raises(Stop, match=rf"w\.xlsx: was not changed, as it could not be read again: it then {what}"):
-        opened.write([Append(RATINGS.name, ratings(20))], reading.tables, Workbook((), {}))
+        opened.write([Append(RATINGS.name, ratings(20))], reading.tables, WorkbookDesign((), {}))
     assert book.read_bytes() == before
     assert sorted(path.name for path in book.parent.iterdir()) == ["w.xlsx"]
 

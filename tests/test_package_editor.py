@@ -432,7 +432,7 @@ def test_formulas_move_as_excel_moves_them(formula: str, moved: str) -> None:
         lambda editor: editor.remove_sheet("None"),
         lambda editor: editor.add_table_columns("tblPeople", ["x", "y", "z"], 0),
         lambda editor: editor.rename_table_column("tblPeople", 0, "Name"),
-        lambda editor: editor.graft(decorated(), ["People"]),
+        lambda editor: editor.copy_sheets(decorated(), ["People"]),
     ],
 )
 def test_a_stop_changes_nothing(attempt: Callable[[Editor], None]) -> None:

@@ -245,9 +245,9 @@ def test_a_removed_tab_takes_its_own_parts_with_it() -> None:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (lambda e: e.graft(decorated(), ["People"]), "has a sheet 'People' already"),
-        (lambda e: e.graft(painted(), ["None"]), "has no sheet 'None'"),
-        (lambda e: e.graft(painted(), ["Scores"], "None"), "has no sheet 'None'"),
+        (lambda e: e.copy_sheets(decorated(), ["People"]), "has a sheet 'People' already"),
+        (lambda e: e.copy_sheets(painted(), ["None"]), "has no sheet 'None'"),
+        (lambda e: e.copy_sheets(painted(), ["Scores"], "None"), "has no sheet 'None'"),
         (lambda e: e.remove_sheet("None"), "has no sheet 'None'"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.lint.workbook_lint import lint
 from xl_addin.books.paint import paint
 from xl_addin.cells.cell import FormulaCell, result_of
-from xl_addin.layout.describe import Cell, Column, Formula, Line, Sheet, Slot, Table, Workbook
+from xl_addin.layout.describe import Cell, Column, Formula, Line, Sheet, Slot, Table, WorkbookDesign
 from xl_addin.model.facts import Fact, Text
 from xl_addin.package.fill.form_template import FormTemplate
 from xl_addin.package.read.reader import read_workbook_bytes
@@ -34,7 +34,7 @@ RISKY = (
 )
 
 
-def workbook(one: Any, two: Any, shown: Any) -> tuple[Workbook, dict[str, Any]]:
+def workbook(one: Any, two: Any, shown: Any) -> tuple[WorkbookDesign, dict[str, Any]]:
     """A tab with a cell, a table cell, a computed column and a property that carry the given contents."""
     text = Fact("Words", "Words.", Text())
     table = Table(
@@ -47,7 +47,7 @@ def workbook(one: Any, two: Any, shown: Any) -> tuple[Workbook, dict[str, Any]]:
         spare=0,
     )
     sheet = Sheet("Form", "Form", "Purpose", "inputs", (Line((Cell(one), Cell(Formula("1+1", shown)))), table), (20, 9))
-    return Workbook((sheet,), {"Whose": one if isinstance(one, Slot) else str(one)}), {
+    return WorkbookDesign((sheet,), {"Whose": one if isinstance(one, Slot) else str(one)}), {
         "tblOne": [{"words": two, "long": shown}]
     }
 

@@ -157,7 +157,7 @@ def test_a_backup_that_cannot_be_made_stops_everything(book: Path, monkeypatch: 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from xl_addin.package import save
+from xl_addin.package.safe import save
 real, left = os.fsync, int(sys.argv[2])
 def fsync(handle):
     global left
@@ -262,7 +262,7 @@ COUNTED = """
 import sys, time
 from pathlib import Path
 from xl_addin.model.errors import Stop
-from xl_addin.package import save
+from xl_addin.package.safe import save
 from xl_addin.package.safe.lock import Lock
 path, done = Path(sys.argv[1]), 0
 while done < 20:

@@ -20,7 +20,7 @@ from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee_form, pack, survey_form
 from xl_addin.exchange.form.form_design import Form
-from xl_addin.layout.describe import Column, Workbook
+from xl_addin.layout.describe import Column, WorkbookDesign
 from xl_addin.layout.edits import Append, Edit
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.dataset import Dataset
@@ -38,12 +38,12 @@ def is_id(column: Column) -> bool:
     return column.header.endswith((" ID", " IDs")) or column.header in OTHER_IDS
 
 
-def form(made: Form) -> tuple[Workbook, dict[str, Any]]:
+def form(made: Form) -> tuple[WorkbookDesign, dict[str, Any]]:
     design = made.design()
     return design.workbook, dict(design.rows)
 
 
-def designs() -> Iterator[tuple[str, Workbook, dict[str, Any]]]:
+def designs() -> Iterator[tuple[str, WorkbookDesign, dict[str, Any]]]:
     yield "demo", describe(DATA), dict(rows(DATA))
     yield "empty", describe(Dataset(settings=DATA.settings)), dict(rows(Dataset(settings=DATA.settings)))
     yield "employee", *form(employee_form.employee_form(DATA, DATA.person["E013"], TERMS))
@@ -75,7 +75,7 @@ def looks_of(data: bytes, table: str, column: str) -> set[str]:
     raise AssertionError(f"no table {table}")
 
 
-def wrongly_painted(data: bytes, workbook: Workbook) -> list[tuple[str, str, str]]:
+def wrongly_painted(data: bytes, workbook: WorkbookDesign) -> list[tuple[str, str, str]]:
     found = []
     for sheet in openpyxl.load_workbook(io.BytesIO(data)):
         for own in sheet.tables.values():

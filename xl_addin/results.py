@@ -173,7 +173,7 @@ class ExportResult(Result):
 
 
 @dataclass(frozen=True)
-class ReturnedForm:
+class CollectedForm:
     """A form that came back: `fate` says what becomes of it, `new`, `changed` and `same` count its answers."""
 
     file: str
@@ -187,7 +187,7 @@ class ReturnedForm:
     same: int
 
 
-_FORM_FIELDS = tuple(field.name for field in fields(ReturnedForm))
+_FORM_FIELDS = tuple(field.name for field in fields(CollectedForm))
 
 
 class CollectResult(Result):
@@ -199,9 +199,9 @@ class CollectResult(Result):
         return bool(self.data["applied"])
 
     @property
-    def forms(self) -> tuple[ReturnedForm, ...]:
+    def forms(self) -> tuple[CollectedForm, ...]:
         """Every form that was understood."""
-        return tuple(ReturnedForm(**{name: line[name] for name in _FORM_FIELDS}) for line in self.data["files"])
+        return tuple(CollectedForm(**{name: line[name] for name in _FORM_FIELDS}) for line in self.data["files"])
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from xl_addin.cells.area import Spot, quoted
 from xl_addin.cells.cell import CellValue, FormulaCell, Plain
 from xl_addin.cells.contents import Contents
 from xl_addin.cells.table import Lines, TableData
-from xl_addin.layout.describe import Link, Sheet, Table, Workbook
+from xl_addin.layout.describe import Link, Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.record_rows import Content, RowValues
 from xl_addin.layout.resolve import resolve
@@ -54,7 +54,7 @@ class ClosedBook:
             self._contents = reader.read_workbook(self.path, MASTER)
         return self._contents.sheets[sheet].cells
 
-    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
+    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
         steps = resolve(edits, self._snapshot, tables)
         if not steps:
             return False
@@ -136,7 +136,7 @@ def _formulas(sheet: str, contents: Contents) -> Iterator[tuple[Spot, FormulaCel
 class EditedFile(Spreadsheet):
     """A closed file on its way to the next: what steps ask of it goes to the editor of packages."""
 
-    def __init__(self, editor: Editor, design: Workbook) -> None:
+    def __init__(self, editor: Editor, design: WorkbookDesign) -> None:
         self._editor = editor
         self._design = design
         self._has_new_tables = False

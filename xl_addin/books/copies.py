@@ -7,7 +7,7 @@ from pathlib import Path
 from xl_addin.books.closed_file import ClosedBook
 from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.storage import Book
-from xl_addin.layout.describe import Table, Workbook
+from xl_addin.layout.describe import Table, WorkbookDesign
 from xl_addin.layout.edits import Edit, RowValues
 from xl_addin.model.errors import Stop
 from xl_addin.package.safe import save
@@ -36,7 +36,7 @@ class ListingFolder(FolderStorage):
             if file_mark(path) != before:
                 self.files[:0] = path, save.backup_path(path)  # the workbook first, though lists were written before
 
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+    def create(self, path: Path, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> None:
         super().create(path, design, rows)
         self.files.append(path)
 
@@ -94,5 +94,5 @@ class _CopiedBook(ClosedBook):
 class _ReadOnlyBook(ClosedBook):
     """One file, read as any other and never written."""
 
-    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
+    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
         return False

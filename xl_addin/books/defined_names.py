@@ -3,12 +3,12 @@
 A name may point at a table's column; the list of a drop-down may not.
 """
 
-from xl_addin.layout.describe import Workbook
+from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.structured_refs import list_name, specifier
 from xl_addin.model.facts import Ref
 
 
-def names_of(workbook: Workbook) -> dict[str, str]:
+def names_of(workbook: WorkbookDesign) -> dict[str, str]:
     """Name -> formula, without a leading "="."""
     targets = {
         (column.fact.limit.table, column.fact.limit.field)
@@ -30,5 +30,5 @@ def mark_name(field: str) -> str:
     return f"lstMarked_{field}"
 
 
-def _column(workbook: Workbook, table: str, field: str) -> str:
+def _column(workbook: WorkbookDesign, table: str, field: str) -> str:
     return f"{table}[{specifier(workbook.tables[table][1].field_of[field].header)}]"

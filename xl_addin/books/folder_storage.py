@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from xl_addin.books.storage import Book, FormBatch, FormResult
-from xl_addin.layout.describe import Workbook
+from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.errors import Refused
@@ -28,7 +28,7 @@ class FolderStorage:
             save.sweep_after(path)
             yield ClosedBook(path)
 
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+    def create(self, path: Path, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> None:
         from xl_addin.package.safe import save
 
         save.create(path, paint_workbook(design, rows))
@@ -43,7 +43,7 @@ class FolderStorage:
 
         print_pdf(paths)
 
-    def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
+    def paint(self, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
         return paint_workbook(design, rows)
 
     def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:
@@ -64,7 +64,7 @@ class FolderStorage:
         save.create(path, text.encode(), overwrite=True)
 
 
-def paint_workbook(design: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
+def paint_workbook(design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
     """The bytes of a new workbook; `tabs` names its tabs when not all are wanted."""
     # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
     from xl_addin.books.paint import paint

@@ -19,7 +19,7 @@ from xl_addin.books.live_tabs import insert_tabs
 from xl_addin.books.storage import Book
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, FormulaCell
-from xl_addin.layout.describe import Sheet, Table, Workbook
+from xl_addin.layout.describe import Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.record_rows import Content, RowValues
 from xl_addin.layout.resolve import resolve
@@ -54,7 +54,7 @@ class LiveBook:
     def cells(self, sheet: str) -> dict[Spot, CellValue]:
         return sheet_values(self.book.sheets[sheet])
 
-    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
+    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
         all_steps = [step for step in resolve(edits, self._snapshot, tables) if not step.files_only]
         steps = _columns_first(all_steps, self._snapshot)
         follow(steps, Room(self.book, self._snapshot))
@@ -86,7 +86,7 @@ def follow(steps: Sequence[WorkbookStep], spreadsheet: "Room | ChangedBook") -> 
 class ChangedBook(Spreadsheet):
     """An open workbook that is being changed; `snapshot` says what it holds and has to follow the steps."""
 
-    def __init__(self, book: "xw.Book", snapshot: Snapshot, design: Workbook, scratch: Path) -> None:
+    def __init__(self, book: "xw.Book", snapshot: Snapshot, design: WorkbookDesign, scratch: Path) -> None:
         self.snapshot = snapshot
         self._book = book
         self._design = design
@@ -177,7 +177,7 @@ class ExcelStorage(FolderStorage):
         with super().open(path) as book:
             yield book
 
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+    def create(self, path: Path, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> None:
         super().create(path, design, rows)
         self.new_workbook = path
 

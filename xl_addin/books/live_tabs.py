@@ -14,7 +14,7 @@ from xl_addin.books.defined_names import names_of
 from xl_addin.books.live_cells import put_formulas
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, Workbook
+from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.record_rows import RowValues
 
@@ -30,7 +30,7 @@ def insert_tabs(
     sheets: Sequence[Sheet],
     rows: Mapping[str, Sequence[RowValues]],
     after: str,
-    design: Workbook,
+    design: WorkbookDesign,
     scratch: Path,
 ) -> None:
     """New tabs come into an open workbook.
@@ -93,7 +93,7 @@ def _values(tables: Mapping[str, Sequence[RowValues]]) -> Mapping[str, Sequence[
 
 def _formulas(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]]) -> dict[str, dict[Spot, str]]:
     """Tab -> cell -> formula, of everything that was left out."""
-    snapshot = snapshot_of(Workbook(tuple(sheets), {}), rows)
+    snapshot = snapshot_of(WorkbookDesign(tuple(sheets), {}), rows)
     formulas = {
         name: {position: cell.text for position, cell in cells.items()} for name, cells in snapshot.formulas.items()
     }
@@ -105,7 +105,7 @@ def _formulas(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]]) 
     return formulas
 
 
-def _mend_names(book: "xw.Book", design: Workbook) -> None:
+def _mend_names(book: "xw.Book", design: WorkbookDesign) -> None:
     """A name of a tab that was deleted leads nowhere: Excel leaves #REF! in it. Now that the tab is back, so is it."""
     current_names = {name.name: name for name in book.names}
     for name, formula in names_of(design).items():

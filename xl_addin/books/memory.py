@@ -9,7 +9,7 @@ from xl_addin.books.paint import paint
 from xl_addin.books.storage import FormBatch, FormResult
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue
-from xl_addin.layout.describe import Table, Workbook
+from xl_addin.layout.describe import Table, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.record_rows import RowValues
@@ -36,7 +36,7 @@ class MemoryBook:
         """None: tables are all that is held here."""
         return {}
 
-    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
+    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
         steps = resolve(edits, self.snapshot, tables)
         self.snapshot = simulate(self.snapshot, steps)
         return bool(steps)
@@ -57,7 +57,7 @@ class MemoryStorage:
             raise Stop(path.name, "there is no such file", "check the name")
         yield self.books[path]
 
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+    def create(self, path: Path, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> None:
         if path in self.books:
             raise Stop(path.name, "is there already", "choose another name")
         self.books[path] = MemoryBook(snapshot_of(design, rows))
@@ -68,7 +68,7 @@ class MemoryStorage:
     def print_pdf(self, paths: Sequence[Path]) -> None:
         raise Stop("--pdf", "there is no printer here", "print from files")
 
-    def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
+    def paint(self, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
         return paint(design, rows)
 
     def write_forms(self, batch: FormBatch) -> tuple[FormResult, ...]:

@@ -12,7 +12,7 @@ from xl_addin.books.defined_names import names_of
 from xl_addin.books.paint_chart import paint_chart
 from xl_addin.books.paint_table import paint_table
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Workbook
+from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, WorkbookDesign
 from xl_addin.layout.placement import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.package.fill.finish_painting import finish_painting
@@ -22,7 +22,7 @@ CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
 
 
-def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
+def paint(workbook: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
     """Paint a described workbook with the given rows in its tables.
 
     Args:
@@ -50,7 +50,11 @@ def paint(workbook: Workbook, rows: Mapping[str, Sequence[RowValues]], tabs: Seq
 
 
 def _sheet(
-    book: XlsxWorkbook, workbook: Workbook, sheet: Sheet, rows: Mapping[str, Sequence[RowValues]], palette: Palette
+    book: XlsxWorkbook,
+    workbook: WorkbookDesign,
+    sheet: Sheet,
+    rows: Mapping[str, Sequence[RowValues]],
+    palette: Palette,
 ) -> None:
     ws = book.add_worksheet(sheet.name)
     plan = place_blocks(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})

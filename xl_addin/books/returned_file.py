@@ -121,7 +121,7 @@ def from_plain(plain: dict[str, Any]) -> ReturnedWorkbook:
         name: TableArea(name, sheet, Area(*edges), tuple(headers), *rows)
         for name, sheet, edges, headers, *rows in plain["tables"]
     }
-    rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "saved")}
+    rest = {name: plain[name] for name in ("properties", "names", "date1904", "digest", "save_time")}
     return ReturnedWorkbook(sheets, tables, **rest, notes=tuple(plain["notes"]))
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue
-from xl_addin.layout.describe import Table, Workbook
+from xl_addin.layout.describe import Table, WorkbookDesign
 from xl_addin.layout.edits import Edit
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.returned_workbook import ReturnedWorkbook
@@ -79,7 +79,7 @@ class Book(Protocol):
         """Every cell of a tab by row and column, in a table or not: for tables that are to be found again."""
         ...
 
-    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: Workbook) -> bool:
+    def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
         """Carry out the edits against the snapshot last read; whether anything had to change.
 
         Raises:
@@ -99,7 +99,7 @@ class Storage(Protocol):
         """
         ...
 
-    def create(self, path: Path, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> None:
+    def create(self, path: Path, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> None:
         """A new workbook.
 
         Raises:
@@ -123,7 +123,7 @@ class Storage(Protocol):
         """
         ...
 
-    def paint(self, design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
+    def paint(self, design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> bytes:
         """A workbook with slots, ready to be filled in many times."""
         ...
 

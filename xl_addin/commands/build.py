@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import fill_step, first_step, framework_step
-from xl_addin.layout.describe import Sheet, Table, Workbook
+from xl_addin.layout.describe import Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.record_rows import plain
 from xl_addin.layout.refresh import formula_results
@@ -100,7 +100,7 @@ def build(job: Job, options: Options) -> Outcome:
 _STUCK_TODO = "put the headers back into one row, or rename the tab to have a new one made, then run build again"
 
 
-def _stuck_tables(job: Job, design: Workbook) -> list[tuple[str, str]]:
+def _stuck_tables(job: Job, design: WorkbookDesign) -> list[tuple[str, str]]:
     """(tab, table) of what is missing and cannot come back by itself: a tab of that name stands in its place."""
     return [
         (sheet.name, table.name)
@@ -137,7 +137,7 @@ class MatrixRefresh:
 
     plan: BuildPlan
     data: Dataset
-    design: Workbook
+    design: WorkbookDesign
     tabs: tuple[Sheet, ...]
     headers: Mapping[str, int]
     edits: tuple[Edit, ...]
@@ -219,7 +219,7 @@ def _next(job: Job, data: Dataset, unclear: bool) -> str:
     return framework_step(job, data) or f"Run: trackbook validate {job.argument}"
 
 
-def _missing_tabs(job: Job, design: Workbook, data: Dataset) -> list[AddSheets]:
+def _missing_tabs(job: Job, design: WorkbookDesign, data: Dataset) -> list[AddSheets]:
     """Tabs the workbook lacks: new matrices, and tabs of ours that were deleted or are newer than the workbook."""
     table_rows = rows(data)
     formulas = formula_results(design, job.snapshot, table_rows)

@@ -15,7 +15,7 @@ from xl_addin.layout.snapshot import Snapshot
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.books.storage import Storage
-    from xl_addin.layout.describe import Table, Workbook
+    from xl_addin.layout.describe import Table, WorkbookDesign
     from xl_addin.layout.edits import Edit
     from xl_addin.layout.record_rows import RowValues
     from xl_addin.sheets.reading import Reading
@@ -130,7 +130,7 @@ class NewBook:
     """A workbook to make: where, what it looks like, and the rows of its tables."""
 
     path: Path
-    design: "Workbook"
+    design: "WorkbookDesign"
     rows: "Mapping[str, Sequence[RowValues]]"
 
 
@@ -146,7 +146,7 @@ class Outcome:
     sentence: str
     data: Mapping[str, Any] = field(default_factory=dict)
     edits: "Sequence[Edit]" = ()
-    design: "Workbook | None" = None
+    design: "WorkbookDesign | None" = None
     tables: "Mapping[str, Table]" = field(default_factory=dict)
     clean: bool = True
     next: str = ""

@@ -8,7 +8,7 @@ from xl_addin.commands.guidance import first_step, ratings_step
 from xl_addin.evaluate.score_report import row_values
 from xl_addin.evaluate.what_if import (
     SCORE_SETTINGS,
-    ScoreChange,
+    ScoreDifference,
     apply_wishes,
     compare_wishes,
     idle_settings,
@@ -58,7 +58,7 @@ def compare_scores(job: Job, wishes: Sequence[str]) -> Outcome:
     )
 
 
-def _counts(changes: Sequence[ScoreChange]) -> dict[str, int]:
+def _counts(changes: Sequence[ScoreDifference]) -> dict[str, int]:
     return {
         "scores": sum(change.score for change in changes),
         "coverages": sum(change.coverage for change in changes),
@@ -67,7 +67,7 @@ def _counts(changes: Sequence[ScoreChange]) -> dict[str, int]:
     }
 
 
-def _sentence(changes: Sequence[ScoreChange]) -> str:
+def _sentence(changes: Sequence[ScoreDifference]) -> str:
     counts = _counts(changes)
     parts = [
         quantity(counts["scores"], "score"),
@@ -81,7 +81,7 @@ def _sentence(changes: Sequence[ScoreChange]) -> str:
     return f"{join_words([part for part in parts if part])}{cycles_text} would change."
 
 
-def _change_data(data: Dataset, changed_data: Dataset, change: ScoreChange) -> dict[str, Any]:
+def _change_data(data: Dataset, changed_data: Dataset, change: ScoreDifference) -> dict[str, Any]:
     return {
         "cycle": change.cycle,
         "id": change.employee,
@@ -90,7 +90,7 @@ def _change_data(data: Dataset, changed_data: Dataset, change: ScoreChange) -> d
     }
 
 
-def _line(change: ScoreChange) -> tuple[str, ...]:
+def _line(change: ScoreDifference) -> tuple[str, ...]:
     """Cycle, ID, then what differs; what stays the same is shown once."""
     old_row, new_row = change.old_row, change.new_row
     return (
@@ -103,7 +103,7 @@ def _line(change: ScoreChange) -> tuple[str, ...]:
     )
 
 
-def _gaps(change: ScoreChange) -> Iterator[str]:
+def _gaps(change: ScoreDifference) -> Iterator[str]:
     """The gaps that differ: SEC 1 -> 2."""
     for competency in dict.fromkeys((*change.gaps_before, *change.gaps_after)):
         gap, new_gap = change.gaps_before.get(competency), change.gaps_after.get(competency)

@@ -26,7 +26,7 @@ from xl_addin.scores.d03_single import (
 )
 from xl_addin.scores.d04_agreement import Agreement, AgreementLimits, agreement
 from xl_addin.scores.d05_alpha import Alpha, alpha
-from xl_addin.scores.d06_suppression import in_place_of, label, minimum_people, too_few
+from xl_addin.scores.d06_suppression import in_place_of, minimum_people, too_few, withheld_label
 from xl_addin.scores.d07_importance_performance import Comparison, compare_benefits
 
 RESPONSES, SINGLE, NOBODY = "responses", "single", "nobody"
@@ -165,7 +165,7 @@ class _StatementSet:
         blank = self.blank(
             entry,
             lead_ratings,
-            (label(self.minimum) if 0 < n < self.minimum else "") if replacement is None else replacement,
+            (withheld_label(self.minimum) if 0 < n < self.minimum else "") if replacement is None else replacement,
         )
         if blank.withheld:
             return blank
@@ -200,7 +200,7 @@ def _opinion(statements: _StatementSet, responses: Sequence[Response], lead_rati
     return Opinion(
         RESPONSES,
         None if is_small else len(people),
-        label(statements.minimum) if is_small else "",
+        withheld_label(statements.minimum) if is_small else "",
         items,
         order,
         theme(

@@ -29,7 +29,7 @@ GapsById = Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreChange:
+class ScoreDifference:
     """One person's figures in one cycle before and after, each with the gaps of its own data set."""
 
     cycle: str
@@ -81,7 +81,7 @@ def apply_wishes(data: Dataset, wishes: Sequence[str]) -> Dataset:
     return data
 
 
-def compare_wishes(data: Dataset, wishes: Sequence[str]) -> list[ScoreChange]:
+def compare_wishes(data: Dataset, wishes: Sequence[str]) -> list[ScoreDifference]:
     """Everyone whose coverage, score, gaps or words differ, in the order of the scores.
 
     Raises:
@@ -110,12 +110,12 @@ def is_so_already(data: Dataset, wishes: Sequence[str]) -> bool:
     )
 
 
-def _change(data: Dataset, row: ScoreRow, changed_data: Dataset, changed_row: ScoreRow) -> ScoreChange:
+def _change(data: Dataset, row: ScoreRow, changed_data: Dataset, changed_row: ScoreRow) -> ScoreDifference:
     gaps = (
         competency_gaps(dataset, score_row.cycle, score_row.employee, score_row.level)
         for dataset, score_row in ((data, row), (changed_data, changed_row))
     )
-    return ScoreChange(row.cycle, row.employee, row, changed_row, *gaps)
+    return ScoreDifference(row.cycle, row.employee, row, changed_row, *gaps)
 
 
 def _differs(first: float | None, second: float | None) -> bool:

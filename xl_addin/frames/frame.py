@@ -27,7 +27,7 @@ _DTYPES: Mapping[type, DType] = {
     dt.date: "datetime64[s]",
     tuple: "string",
 }
-POINTS = "points, 1 to 5"
+POINTS_UNIT = "points, 1 to 5"
 SHARE = "share, 0 to 1"
 
 
@@ -108,7 +108,7 @@ def _hint(record: type[Record], field: str) -> Any:
 
 def _unit(limit: object) -> str:
     if isinstance(limit, Whole) and (limit.low, limit.high) == (1, 5):
-        return POINTS
+        return POINTS_UNIT
     if isinstance(limit, Number) and (limit.low, limit.high) == (0, 100):
         return "of 100"
     return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from xl_addin.evaluate.person_figures import person_scores
-from xl_addin.frames.frame import POINTS, FrameColumn, FrameSource, frame, na_column, record_column
+from xl_addin.frames.frame import POINTS_UNIT, FrameColumn, FrameSource, frame, na_column, record_column
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Rating, RatingValue
 from xl_addin.model.results import ScoreRow
@@ -37,7 +37,7 @@ class GapLine:
     record_column(Competency, "name", "competency_name"),
     FrameColumn("weight", "Float64", "How much it counts on the track.", attrgetter("weight"), "of 100"),
     record_column(Competency, "critical"),
-    FrameColumn("expected", "Int64", "The rating expected at the level.", attrgetter("expected"), POINTS),
+    FrameColumn("expected", "Int64", "The rating expected at the level.", attrgetter("expected"), POINTS_UNIT),
     record_column(Rating, "self_rating"),
     record_column(Rating, "manager_rating"),
     na_column(Rating, "manager_rating", "manager_na"),

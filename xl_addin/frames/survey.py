@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from xl_addin.evaluate.opinions import ItemOpinion
-from xl_addin.frames.frame import POINTS, SHARE, FrameColumn, FrameSource, frame
+from xl_addin.frames.frame import POINTS_UNIT, SHARE, FrameColumn, FrameSource, frame
 from xl_addin.sheets.survey import opinions
 
 
@@ -35,13 +35,13 @@ class SurveyLine:
     FrameColumn("item", "string", "The statement's key, such as H3.", attrgetter("item.key")),
     FrameColumn("text", "string", "The statement.", attrgetter("item.text")),
     FrameColumn("n", "Int64", "How many answered; missing where it is withheld.", attrgetter("item.n"), "people"),
-    FrameColumn("mean", "Float64", "The mean answer.", lambda line: line.figure("mean"), POINTS),
+    FrameColumn("mean", "Float64", "The mean answer.", lambda line: line.figure("mean"), POINTS_UNIT),
     FrameColumn("favourable", "Float64", "How many answered 4 or 5.", lambda line: line.figure("favourable"), SHARE),
     FrameColumn("rank", "Int64", "Its place: the weakest, or the most wanted, first.", attrgetter("item.rank")),
     FrameColumn(
         "withheld", "string", "What is said instead, where too few answered.", lambda line: line.item.withheld or None
     ),
-    FrameColumn("own", "Int64", "The HR lead's own rating.", attrgetter("item.own"), POINTS),
+    FrameColumn("own", "Int64", "The HR lead's own rating.", attrgetter("item.lead_rating"), POINTS_UNIT),
 )
 def rows(source: FrameSource) -> Iterator[SurveyLine]:
     """One row for each statement, for everybody and for each group.

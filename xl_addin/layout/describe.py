@@ -272,7 +272,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Workbook:
+class WorkbookDesign:
     """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
 
     sheets: tuple[Sheet, ...]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Link, Slot, Table, Workbook
+from xl_addin.layout.describe import Link, Slot, Table, WorkbookDesign
 from xl_addin.layout.placement import place_blocks
 from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.sheet_formulas import loose_formulas
@@ -12,7 +12,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.structured_refs import own_row
 
 
-def snapshot_of(design: Workbook, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
+def snapshot_of(design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
     """A described workbook with its rows, as reading it back would show it."""
     tables, formulas = {}, {}
     for sheet in design.sheets:

@@ -8,7 +8,7 @@ from typing import Any
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell, Plain
 from xl_addin.cells.serial import serial
-from xl_addin.layout.describe import Formula, Slot, Table, Workbook
+from xl_addin.layout.describe import Formula, Slot, Table, WorkbookDesign
 from xl_addin.layout.placement import place_blocks
 from xl_addin.layout.record_rows import Content, RowValues
 from xl_addin.layout.sheet_formulas import loose_formulas
@@ -22,7 +22,7 @@ _EXACT = 1e-9
 
 
 def formula_results(
-    design: Workbook, snapshot: Snapshot, rows: Mapping[str, Sequence[RowValues]]
+    design: WorkbookDesign, snapshot: Snapshot, rows: Mapping[str, Sequence[RowValues]]
 ) -> dict[str, dict[str, Plain]]:
     """Tab -> formula as it is compared -> result, for the described formulas outside tables.
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import FormulaCell, Plain
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Link, Sheet, Workbook
+from xl_addin.layout.describe import Link, Sheet, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.record_rows import Content, RowValues
 from xl_addin.layout.snapshot import Snapshot
@@ -153,7 +153,7 @@ class Insert(WorkbookStep):
     previous_sheet: str
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
-        new = snapshot_of(Workbook(self.sheets, {}), self.rows)
+        new = snapshot_of(WorkbookDesign(self.sheets, {}), self.rows)
         place = snapshot.sheets.index(self.previous_sheet) + 1 if self.previous_sheet else 0
         return replace(
             snapshot,

@@ -7,16 +7,16 @@ first is taken that differs enough from the cells beside it. The ladders are tho
 (autonomy); the sentences are ours.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from xl_addin.matrix.delta import ContentWords
 from xl_addin.matrix.english import PLAIN_VOICE, Phrase, lower_first, phrase, sentence, wider
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.records import SCOPES, Competency, Expectation, Level
 from xl_addin.model.statements import DRAFT, fold, is_draft, is_not_applicable, statements
 
-ContentWords = Callable[[str], frozenset[str]]
 STATEMENT_LIMIT = 3
 """Statements in a proposal, at most."""
 OVERLAP_LIMIT = 0.5

@@ -130,7 +130,7 @@ def parse_table(page: TextPage, section: Section) -> PipeTable:
     return PipeTable(header.number, headers, tuple(rows))
 
 
-def rows_of(page: TextPage, section: Section, record: type[Record]) -> tuple[PipeRow, ...]:
+def section_rows(page: TextPage, section: Section, record: type[Record]) -> tuple[PipeRow, ...]:
     """The rows of a table that holds records: headers are titles of the record's facts.
 
     Raises:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xl_addin.matrix.blocks import level_blocks
-from xl_addin.matrix.sections import PipeRow, Section, TextPage, parse_page, parse_table, rows_of
+from xl_addin.matrix.sections import PipeRow, Section, TextPage, parse_page, parse_table, section_rows
 from xl_addin.model.facts import Record, Ref, facts_of
 from xl_addin.model.records import Expectation
 from xl_addin.model.statements import inherits
@@ -75,7 +75,7 @@ def parse_starter(text: str, name: str, records: _Records) -> Starter:
     """
     page = parse_page(text, name)
     sections = {kind: [s for s in page.sections if _kind(page, s, records) == kind] for kind in ("", *_BY_TRACK)}
-    tables = _Tables({own.name: rows_of(page, own, records[own.name]) for own in sections[""]}, records)
+    tables = _Tables({own.name: section_rows(page, own, records[own.name]) for own in sections[""]}, records)
     _references(page, tables)
     # Matrices come after the tables their ids live in, wherever they stand in the file.
     matrices = {_track(section): tuple(_matrix(page, section, tables)) for section in sections["Matrix"]}

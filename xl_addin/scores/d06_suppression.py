@@ -78,7 +78,7 @@ def comments_shown(n: int, figures: float, comments: float) -> bool:
     return n >= max(minimum_people(figures), int(comments))
 
 
-def label(number: int) -> str:
+def withheld_label(number: int) -> str:
     """What stands in place of a figure: "n<5"."""
     return f"n<{number}"
 
@@ -100,7 +100,7 @@ def too_few(sizes: Sequence[int], number: int, extra: Collection[int] = ()) -> f
 
 def in_place_of(size: int, number: int) -> str:
     """What a hidden group shows."""
-    return label(number) if size < number else HIDDEN_TEXT
+    return withheld_label(number) if size < number else HIDDEN_TEXT
 
 
 def example(sizes: tuple[int, ...], setting: int) -> str:

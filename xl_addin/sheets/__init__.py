@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from xl_addin import __version__
-from xl_addin.layout.describe import Marks, Sheet, Table, Workbook
+from xl_addin.layout.describe import Marks, Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula_check import check_formulas
 from xl_addin.model.answers import RoadmapAction
@@ -92,12 +92,12 @@ def static_tables() -> tuple[Table, ...]:
     return tuple(tables.values())
 
 
-def describe(data: Dataset) -> Workbook:
+def describe(data: Dataset) -> WorkbookDesign:
     """The whole workbook as it should be for this framework: the fixed tabs, and a Matrix tab for each track built."""
     return _described(_tabs(), data)
 
 
-def _described(tabs: Sequence[ModuleType], data: Dataset) -> Workbook:
+def _described(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
     before: list[Sheet] = []
     after: list[Sheet] = []
     heads = [module.state for module in tabs if hasattr(module, "state")]
@@ -105,7 +105,7 @@ def _described(tabs: Sequence[ModuleType], data: Dataset) -> Workbook:
         made = _sheet(module, data)
         made = replace(made, state=next((words for head in heads if (words := head(data, made))), None))
         (before if module.ORDER < MATRIX_ORDER else after).append(made)
-    return Workbook(
+    return WorkbookDesign(
         sheets=(*before, *matrix_sheets(data), *after),
         properties={MARKER: __version__},
         names={name: text for module in tabs for name, text in getattr(module, "NAMES", {}).items()},

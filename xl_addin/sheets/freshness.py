@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.declare import label, result, table
-from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, Workbook
+from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Edit, Replace, RowValues
 from xl_addin.layout.fingerprint import CellsPrint, Print, RowsPrint
@@ -255,7 +255,7 @@ def _input_tables(data: Dataset) -> Snapshot:
             )
             filled_tables.append((matrix_table, matrix.rows(matrices_by_track[track.id], data)))
     tabs = tuple(Sheet(part.name, "", "", "inputs", (part,)) for part, _ in filled_tables)
-    return snapshot_of(Workbook(tabs, {}), {part.name: table_rows for part, table_rows in filled_tables})
+    return snapshot_of(WorkbookDesign(tabs, {}), {part.name: table_rows for part, table_rows in filled_tables})
 
 
 def _input_rows(prints: Sequence[tuple[str, str, str, float | str]]) -> list[RowValues]:

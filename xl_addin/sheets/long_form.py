@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
-from xl_addin.layout.describe import Column, Sheet, Table, Workbook
+from xl_addin.layout.describe import Column, Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import RowValues
 from xl_addin.matrix.long_form import HEADERS, StatementRow
 from xl_addin.model.facts import Fact, Text
@@ -12,7 +12,7 @@ _WIDTHS = (10, 10, 28, 14, 26, 11, 90)
 TABLE = "tblStatements"
 
 
-def long_form_workbook() -> Workbook:
+def long_form_workbook() -> WorkbookDesign:
     """What the file looks like."""
     columns = tuple(
         Column(field.name, Fact(header, header, Text()), width, "computed", kind="result")
@@ -27,7 +27,7 @@ def long_form_workbook() -> Workbook:
         blocks=(table,),
         for_reading=True,
     )
-    return Workbook((sheet,), {})
+    return WorkbookDesign((sheet,), {})
 
 
 def rows(statements: Sequence[StatementRow]) -> Mapping[str, Sequence[RowValues]]:

@@ -50,7 +50,7 @@ TABLE = table(
             12,
             EXCEL["asked_weight"],
             role="decimal",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         live(
             "coverage",
@@ -59,7 +59,7 @@ TABLE = table(
             12,
             EXCEL["coverage"],
             role="percent",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         live(
             "a",
@@ -68,7 +68,7 @@ TABLE = table(
             12,
             EXCEL["a"],
             role="percent",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         live(
             "b",
@@ -77,7 +77,7 @@ TABLE = table(
             12,
             EXCEL["b"],
             role="percent",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         live(
             "e",
@@ -86,7 +86,7 @@ TABLE = table(
             12,
             EXCEL["e"],
             role="decimal",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         result(NextRow, "not_asked", 14, "computed"),
         result(NextRow, "said", 0, "computed"),

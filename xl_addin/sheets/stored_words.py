@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.edits import RowValues
 
 MOVED_ON = "Figures have changed: run Score again"
-PERSON = "[@Employee ID]"
+PERSON_CELL = "[@Employee ID]"
 _NEAR = 1e-6
 """Figures are equal to this: adding in another order may leave a trace."""
 
@@ -38,4 +38,4 @@ def with_words(row: RowValues, fields: Sequence[str], pairs: Mapping[str, str]) 
 
 def in_rows(formula: str) -> str:
     """A formula that shows nothing in a row without a person."""
-    return f'IF({PERSON}="","",{formula})'
+    return f'IF({PERSON_CELL}="","",{formula})'

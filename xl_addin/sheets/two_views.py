@@ -30,7 +30,14 @@ TABLE = table(
         result(ViewRow, "team", 20, "computed"),
         result(ViewRow, "manager", 12, "computed"),
         result(ViewRow, "level", 10, "computed"),
-        live("compared", "Compared", "Competencies rated by both.", 12, EXCEL["compared"], only_if=stored_words.PERSON),
+        live(
+            "compared",
+            "Compared",
+            "Competencies rated by both.",
+            12,
+            EXCEL["compared"],
+            only_if=stored_words.PERSON_CELL,
+        ),
         live(
             "mean",
             "Mean",
@@ -38,7 +45,7 @@ TABLE = table(
             12,
             EXCEL["mean"],
             role="change",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         live(
             "discuss",
@@ -46,7 +53,7 @@ TABLE = table(
             "Competencies in which the two lie far apart.",
             12,
             EXCEL["discuss"],
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         result(
             ViewRow, "which", 46, "computed", stored_words.in_rows(stored_words.words_formula(_HEADERS, "As scored"))
@@ -58,7 +65,7 @@ TABLE = table(
             16,
             EXCEL["profile"],
             role="computed",
-            only_if=stored_words.PERSON,
+            only_if=stored_words.PERSON_CELL,
         ),
         result(ViewRow, "said", 0, "computed"),
         result(ViewRow, "stamp", 0, "computed"),

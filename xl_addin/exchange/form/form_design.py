@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_addin.exchange.form.identity import FormKind, Identity, seal, shape_of
-from xl_addin.layout.describe import Workbook
+from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.record_rows import RowValues
 
 Values = dict[str, str | int | float | None]
@@ -15,7 +15,7 @@ Values = dict[str, str | int | float | None]
 class FormDesign:
     """A form as everybody of a group gets it, with slots for what is a person's own."""
 
-    workbook: Workbook
+    workbook: WorkbookDesign
     rows: Mapping[str, Sequence[RowValues]]
 
 

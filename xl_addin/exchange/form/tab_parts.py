@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xl_addin.cells.area import quoted
 from xl_addin.exchange.form import form_keys
 from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
-from xl_addin.layout.describe import Cell, Column, Kind, Line, Role, Sheet, Slot, Workbook
+from xl_addin.layout.describe import Cell, Column, Kind, Line, Role, Sheet, Slot, WorkbookDesign
 from xl_addin.layout.placement import place_blocks
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
@@ -53,11 +53,11 @@ def hidden_tab() -> Sheet:
     )
 
 
-def form(sheets: Sequence[Sheet], id_sheet: Sheet) -> Workbook:
+def form(sheets: Sequence[Sheet], id_sheet: Sheet) -> WorkbookDesign:
     """The workbook of a form; `id_sheet` is the tab whose `person` cell shows whose it is."""
     cell = place_blocks(id_sheet, {}).names[PERSON].replace("$", "")
     column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return Workbook(
+    return WorkbookDesign(
         sheets=(*sheets, hidden_tab()),
         properties={PROPERTY: Slot("seal")},
         names={PERSON_NAME: f"{quoted(id_sheet.name)}!${column}${row}"},
