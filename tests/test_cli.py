@@ -418,7 +418,7 @@ def test_a_fault_of_ours_is_one_line_without_anybodys_words(tmp_path: Path, monk
     def broken(*_: object) -> None:
         raise KeyError(SECRET)
 
-    monkeypatch.setitem(own.__dict__, "run", broken)
+    monkeypatch.setitem(own.__dict__, "run_job", broken)
     done = cli("build", book)
     assert done.code == 2
     assert "trackbook: met a fault of its own (KeyError at " in done.err
@@ -553,8 +553,8 @@ def test_a_command_has_one_moment_and_the_day_it_lies_in(tmp_path: Path, monkeyp
     seen = []
     midnight = dt.datetime(2028, 3, 1).astimezone()
 
-    def note(*_: object, today: dt.date, now: dt.datetime, **__: object) -> Outcome:
-        seen.append((today, now))
+    def note(*_: object, today: dt.date, run_time: dt.datetime, **__: object) -> Outcome:
+        seen.append((today, run_time))
         return Outcome("Done.")
 
     monkeypatch.setattr("xl_addin.__main__.perform", note)
