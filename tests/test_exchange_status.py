@@ -106,7 +106,9 @@ def test_what_needs_a_person_comes_first_then_everybody_else() -> None:
     files = [MergedForm(file(f"{n}", f"E{n}"), "new", {}, 2, 0, 0, 2) for n in range(100)]
     files += [MergedForm(file("a.xlsx", "X1"), "conflict", {}, reason="differs from b.xlsx")]
     files += [
-        MergedForm(file("c.xlsx", "X2", refused=(refused,), strange=("r|A|B|C",) * 9, hidden=2), "partial", {}, 1)
+        MergedForm(
+            file("c.xlsx", "X2", refused_cells=(refused,), strange=("r|A|B|C",) * 9, hidden_rows=2), "partial", {}, 1
+        )
     ]
     sent = [FormProgress(form(f"E{n}"), "missing", True) for n in range(60)]
     report = CollectReport("C1", files, [Refused("x.csv", "is no workbook", "ask again")], sent, 0)
