@@ -140,7 +140,7 @@ def test_a_large_company_takes_the_quick_way_to_the_same(monkeypatch: pytest.Mon
     quick = plain([person_scores(data), readiness.people_readiness(data, cycle), team.deltas(data, cycle)])
     assert "columns" in vars(data)["_kept"], "the figures came from the columns"
     for module in (person_figures, readiness, team):
-        monkeypatch.setattr(module, "MANY", len(data.ratings) + 1)
+        monkeypatch.setattr(module, "BULK_ROWS", len(data.ratings) + 1)
     again = replace(data)
     slow = plain([person_scores(again), readiness.people_readiness(again, cycle), team.deltas(again, cycle)])
     assert "columns" not in vars(again)["_kept"]
