@@ -57,17 +57,17 @@ from dataclasses import replace
 from xl_addin.commands.demo import sample
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.model.mentoring import Mentoring
-from xl_addin.rules.validation import validate
+from xl_addin.rules.validation import run_rules
 from xl_addin.sheets import describe, rows, rows_for
 from xl_addin.sheets.starter_dataset import sections
-from xl_addin.sheets.reading import read
+from xl_addin.sheets.reading import read_dataset
 pairs = (Mentoring(employee="E010", mentor="E003"), Mentoring(employee="E404"))
 data = replace(sample(), collections={"mentoring": pairs})
 workbook = describe(data)
-again = read(snapshot_of(workbook, rows(data))).data
+again = read_dataset(snapshot_of(workbook, rows(data))).data
 print([(pair.employee, pair.mentor) for pair in again.collection("mentoring", Mentoring)])
 print([row["name"] for row in rows(again)["tblMentors"]] == [data.person["E010"].name, ""])
-print([finding.message for finding in validate(again).findings if finding.place.table == "tblMentors"])
+print([finding.message for finding in run_rules(again).findings if finding.place.table == "tblMentors"])
 print(sections()["Mentors"] is Mentoring)
 print(sum(row["people"] for row in rows_for("score", data)["tblHeadcount"]) == len(data.people))
 print({sheet.name for sheet in workbook.sheets if sheet.state} >= {"Headcount", "Scores"})
