@@ -23,7 +23,7 @@ import xlsxwriter
 from lxml import etree  # type: ignore[import-untyped]
 
 from tests.support.campaign import CYCLE, Campaign, company, fill, run
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.cells.area import letters
 from xl_addin.exchange.form.identity import HIDDEN_TAB, PROPERTY
 from xl_addin.exchange.journal import journal_path, open_journal

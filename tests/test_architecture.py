@@ -137,6 +137,23 @@ def test_files_are_small_and_named_for_what_they_hold(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), "a file says what it is for"
 
 
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def test_no_two_files_need_each_other() -> None:
+    """No circle between files, imports inside functions counted too."""
+    files = {_module(path): path for path in FILES}
+    needs: dict[str, set[str]] = {}
+    for module, path in files.items():
+        named = {name for name, _ in imports(path)}
+        needs[module] = {name if name in files else name.rpartition(".")[0] for name in named} & set(files) - {module}
+    while free := {module for module, others in needs.items() if not others & set(needs)}:
+        needs = {module: others for module, others in needs.items() if module not in free}
+    assert not needs, "in a circle, or above one"
+
+
 def test_every_room_is_in_the_picture() -> None:
     rooms = {path.name for path in (ROOT / "xl_addin").iterdir() if path.is_dir() and any(path.glob("*.py"))}
     alone = {path.stem for path in (ROOT / "xl_addin").glob("*.py")} - {"__init__"}

@@ -235,7 +235,7 @@ def test_without_a_folder_only_the_state_of_things_is_told(sent: Campaign) -> No
 
 
 def test_forms_past_their_day_are_overdue(sent: Campaign) -> None:
-    from xl_addin.books.closed_file import FolderStorage
+    from xl_addin.books.folder_storage import FolderStorage
     from xl_addin.commands import all_commands
     from xl_addin.commands.perform import perform
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from tests.support.returned import RATE, Paper, paper, raw, xlsx
 from xl_addin.books import isolated_reader, returned_file
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.inbox import in_the_cloud
 from xl_addin.books.isolated_reader import Ask, read_isolated
 from xl_addin.books.returned_file import from_plain, read_returned, to_plain

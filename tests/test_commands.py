@@ -17,7 +17,8 @@ import pytest
 from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person, said
 from tests.test_cli import cli, demo_book, files, one_line, starter_book
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.memory import MemoryStorage
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.commands import all_commands

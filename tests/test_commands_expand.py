@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.lint.workbook_lint import lint
 from tests.support.typing_person import Person
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.memory import MemoryBook, MemoryStorage
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.commands import all_commands

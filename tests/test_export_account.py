@@ -19,7 +19,8 @@ from tests.support.campaign import CYCLE, TODAY, fill, run
 from tests.support.typing_person import Person
 from tests.test_cli import cli
 from xl_addin.__main__ import app
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample

@@ -18,7 +18,8 @@ from tests.support.lint.workbook_lint import lint
 from tests.support.office import Office
 from tests.test_exchange_forms import TERMS, written
 from tests.test_twins import differences
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.evaluate.person_figures import person_scores

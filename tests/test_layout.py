@@ -18,7 +18,8 @@ from tests.support.typing_person import Person
 from tests.test_cli import cli, demo_book, starter_book
 from tests.test_commands import BY_HAND, small_book
 from xl_addin.books import theme
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.frameworks import Framework, all_frameworks, carvago
 from tests.support.lint.workbook_lint import lint
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.cells.table import TableData
 from xl_addin.commands import all_commands

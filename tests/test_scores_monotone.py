@@ -12,8 +12,9 @@ from tests.test_scores_people import H2, TODAY, random_book
 from xl_addin.commands.demo import sample
 from xl_addin.evaluate import person_figures
 from xl_addin.evaluate.bulk import score_arrays as bulk
+from xl_addin.evaluate.level_readiness import Readiness
 from xl_addin.evaluate.levels_reached import levels_reached
-from xl_addin.evaluate.readiness import Readiness, people_readiness
+from xl_addin.evaluate.readiness import people_readiness
 from xl_addin.evaluate.role_fits import fit_of_people
 from xl_addin.evaluate.team import covers, team_managers
 from xl_addin.model.dataset import Dataset

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from tests.conftest import RECALCULATED
 from tests.support.office import Document, Office, address
 from xl_addin.evaluate import raters, team
+from xl_addin.evaluate.level_readiness import Readiness
 from xl_addin.evaluate.levels_reached import LevelReach, levels_reached
 from xl_addin.evaluate.person_figures import competency_gaps, person_scores
-from xl_addin.evaluate.readiness import Readiness, judge, level_fit, readiness_of
+from xl_addin.evaluate.readiness import judge, level_fit, readiness_of
 from xl_addin.evaluate.readiness_words import NOT_KNOWN
 from xl_addin.evaluate.role_fits import fit_of_people
 from xl_addin.layout.structured_refs import own_row

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.new import starter_names

@@ -15,7 +15,8 @@ import xlwings
 from tests.support.campaign import campaign
 from tests.test_exchange_forms import TERMS
 from xl_addin.books import live_book
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.paint import paint
 from xl_addin.commands.demo import sample
 from xl_addin.exchange import employee_form, pack, survey_form

@@ -15,7 +15,7 @@ import python_calamine
 from tests.bench.timing import Line, child_medians, measured, medians
 from tests.roundtrip import crowd, fill_raw
 from tests.support.campaign import CYCLE, Campaign, run
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.isolated_reader import Ask, read_isolated
 from xl_addin.exchange.journal import journal_path, open_journal
 from xl_addin.exchange.merge import merge_forms

@@ -21,7 +21,7 @@ from unittest import mock
 from tests.faults import State, state
 from tests.kills.killing import Victim
 from tests.support.campaign import DUE, company, run
-from xl_addin.books.closed_file import FolderStorage
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.returned_file import read_returned
 from xl_addin.commands.export import MANIFEST
 from xl_addin.exchange.identify import identify

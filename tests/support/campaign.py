@@ -16,7 +16,8 @@ from typing import Any
 import openpyxl
 
 from tests.support.decorated import parts
-from xl_addin.books.closed_file import ClosedBook, FolderStorage
+from xl_addin.books.closed_file import ClosedBook
+from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.commands import all_commands
 from xl_addin.commands.command import Outcome
 from xl_addin.commands.demo import sample

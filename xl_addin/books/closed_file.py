@@ -5,8 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xl_addin.books.defined_names import names_of
-from xl_addin.books.folder_storage import FolderStorage as FolderStorage
-from xl_addin.books.folder_storage import paint_workbook
+from xl_addin.books.new_workbook import paint_workbook
 from xl_addin.cells.area import Spot, quoted
 from xl_addin.cells.cell import CellValue, FormulaCell, Plain
 from xl_addin.cells.contents import Contents

@@ -8,7 +8,8 @@ from xl_addin.books.closed_file import ClosedBook
 from xl_addin.books.folder_storage import FolderStorage
 from xl_addin.books.storage import Book
 from xl_addin.layout.describe import Table, WorkbookDesign
-from xl_addin.layout.edits import Edit, RowValues
+from xl_addin.layout.edits import Edit
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.errors import Stop
 from xl_addin.package.safe import save
 from xl_addin.package.safe.file_kind import read_bytes

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from xl_addin.books.new_workbook import paint_workbook
 from xl_addin.books.storage import Book, FormBatch, FormResult
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.record_rows import RowValues
@@ -62,11 +63,3 @@ class FolderStorage:
         from xl_addin.package.safe import save
 
         save.create(path, text.encode(), overwrite=True)
-
-
-def paint_workbook(design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]], tabs: Sequence[str] = ()) -> bytes:
-    """The bytes of a new workbook; `tabs` names its tabs when not all are wanted."""
-    # asked for here, not at the top: most commands paint nothing, and the painter takes a tenth of a second to import
-    from xl_addin.books.paint import paint
-
-    return paint(design, rows, tabs)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.evaluate.readiness import Readiness, level_fit
+from xl_addin.evaluate.level_readiness import Readiness
+from xl_addin.evaluate.readiness import level_fit
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.scores.requirements import BULK_ROWS, counted_people, requirements_of

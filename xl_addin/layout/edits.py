@@ -10,8 +10,7 @@ from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.notes import note_steps
-from xl_addin.layout.record_rows import RowValues as RowValues
-from xl_addin.layout.record_rows import cell_content
+from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
 from xl_addin.layout.simulate import simulate

@@ -33,7 +33,7 @@ from xl_addin.model.records import Competency
 from xl_addin.model.setting import Setting
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.subjects import each_competency
-from xl_addin.rules.text_analysis import fold_text, quote, stem, tokens
+from xl_addin.rules.text_analysis import fold_statement, quote, stem, tokens
 
 SETTINGS = (
     Setting(
@@ -53,7 +53,7 @@ def _twins(data: Dataset) -> dict[str, str]:
     earlier: dict[str, list[str]] = {}
     twins: dict[str, str] = {}
     for competency in each_competency(data):
-        name = fold_text(competency.name)
+        name = fold_statement(competency.name)
         keys = {name[:3], *(stem(word) for word in tokens(name))}
         candidates = {candidate for key in keys for candidate in earlier.get(key, ())}
         twin = max(candidates, key=lambda candidate: (_likeness(name, candidate, threshold), candidate), default="")
@@ -81,7 +81,7 @@ def judge(competency: Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a competency whose name nearly repeats an earlier one."""
     twin = memo(data, "F06 twins", lambda: _twins(data)).get(competency.id)
     if twin:
-        first = next(c.name for c in data.competencies if fold_text(c.name) == twin)
+        first = next(c.name for c in data.competencies if fold_statement(c.name) == twin)
         yield Hit(
             Place("tblCompetencies", competency.row, "name"),
             f"The competencies {quote(first)} and {quote(competency.name)} are called nearly the same.",

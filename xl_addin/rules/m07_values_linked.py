@@ -39,7 +39,7 @@ from xl_addin.model.memo import memo
 from xl_addin.model.records import Competency
 from xl_addin.rules.rule import MEANINGFUL, Hit, rule
 from xl_addin.rules.subjects import each_competency
-from xl_addin.rules.text_analysis import fold_text
+from xl_addin.rules.text_analysis import fold_statement
 
 
 def _values_and_competencies(data: Dataset) -> Iterator[str | Competency]:
@@ -52,7 +52,7 @@ def _values_and_competencies(data: Dataset) -> Iterator[str | Competency]:
 
 def _supported_values(data: Dataset) -> set[str]:
     return {
-        fold_text(part)
+        fold_statement(part)
         for competency in data.competencies
         for part in re.split(r"[;,\n]", competency.values)
         if part.strip()
@@ -68,7 +68,7 @@ def _supported_values(data: Dataset) -> set[str]:
 def judge(subject: str | Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a value no competency supports, and for a competency that supports none."""
     if isinstance(subject, str):
-        if fold_text(subject) not in memo(data, "M07 linked", lambda: _supported_values(data)):
+        if fold_statement(subject) not in memo(data, "M07 linked", lambda: _supported_values(data)):
             yield Hit(data.setting_place("values"), f'No competency supports the company value "{subject}".')
     elif not subject.values.strip():
         place = Place("tblCompetencies", subject.row, "values")

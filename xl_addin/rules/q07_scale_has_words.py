@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.rule import MEASURABLE, Hit, rule
-from xl_addin.rules.text_analysis import fold_text, quote
+from xl_addin.rules.text_analysis import fold_statement, quote
 
 
 def _points(_: Dataset) -> range:
@@ -42,5 +42,5 @@ def judge(point: int, data: Dataset) -> Iterator[Hit]:
     lower = [str(data.setting(f"rating.{lower_point}") or "") for lower_point in range(1, point)]
     if not any(c.isalpha() for c in meaning):
         yield Hit(place, f'The setting "{name}" does not say in words what a {point} means.')
-    elif fold_text(meaning) in map(fold_text, lower):
+    elif fold_statement(meaning) in map(fold_statement, lower):
         yield Hit(place, f'The setting "{name}" means the same as a lower rating: {quote(meaning)}.')

@@ -27,7 +27,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Severity
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.subjects import LevelStep, steps
-from xl_addin.rules.text_analysis import fold_text
+from xl_addin.rules.text_analysis import fold_statement
 
 
 @rule(
@@ -35,7 +35,7 @@ from xl_addin.rules.text_analysis import fold_text
 )
 def judge(step: LevelStep, _: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says the same as the lower one, case, spacing and bullets aside."""
-    if fold_text(step.lower.text) == fold_text(step.upper.text):
+    if fold_statement(step.lower.text) == fold_statement(step.upper.text):
         yield Hit(
             step.upper.place,
             f"{step.upper.competency} says the same at {step.upper.level} as at {step.lower.level}.",

@@ -29,7 +29,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.subjects import LevelStep, steps
-from xl_addin.rules.text_analysis import fold_text, likeness
+from xl_addin.rules.text_analysis import fold_statement, likeness
 
 SETTINGS = (
     Setting(
@@ -54,7 +54,7 @@ SETTINGS = (
 def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the two cells share most of their content; identical ones are another rule's."""
     share = likeness(step.lower.text, step.upper.text)
-    if share >= data.number("T02.shared") and fold_text(step.lower.text) != fold_text(step.upper.text):
+    if share >= data.number("T02.shared") and fold_statement(step.lower.text) != fold_statement(step.upper.text):
         yield Hit(
             step.upper.place,
             f"{step.upper.competency} reads almost alike at {step.lower.level} and {step.upper.level}: "

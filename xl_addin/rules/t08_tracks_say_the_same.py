@@ -38,7 +38,7 @@ from xl_addin.model.finding import Severity
 from xl_addin.model.setting import Setting
 from xl_addin.rules.rule import TRANSPARENT, Hit, rule
 from xl_addin.rules.subjects import LevelStep, WrittenCell, written_cells
-from xl_addin.rules.text_analysis import fold_text, likeness
+from xl_addin.rules.text_analysis import fold_statement, likeness
 
 SETTINGS = (
     Setting(
@@ -74,7 +74,7 @@ def _rank_pairs(data: Dataset) -> Iterator[LevelStep]:
 def judge(pair: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit for two texts that are nearly, but not quite, the same."""
     first_text, second_text = pair.lower.text, pair.upper.text
-    if fold_text(first_text) != fold_text(second_text) and likeness(first_text, second_text) >= data.number(
+    if fold_statement(first_text) != fold_statement(second_text) and likeness(first_text, second_text) >= data.number(
         "T08.shared"
     ):
         yield Hit(

@@ -67,7 +67,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in WORD.findall(text.replace("’", "'")))
 
 
-fold_text = lru_cache(_KEEP)(fold)
+fold_statement = lru_cache(_KEEP)(fold)
 """`model.statements.fold`, remembered."""
 
 

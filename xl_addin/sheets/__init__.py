@@ -14,8 +14,8 @@ from types import ModuleType
 
 from xl_addin import __version__
 from xl_addin.layout.describe import Marks, Sheet, Table, WorkbookDesign
-from xl_addin.layout.edits import RowValues
 from xl_addin.layout.formula_check import check_formulas
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency, Level, Track

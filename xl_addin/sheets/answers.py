@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Line, Sheet
-from xl_addin.layout.edits import AddSheets, Edit, Replace, RowValues
+from xl_addin.layout.edits import AddSheets, Edit, Replace
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.answers import ITEMS

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from xl_addin.evaluate.person_figures import gap_order
+from xl_addin.evaluate.score_counts import gap_order
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import live_values, plain
+from xl_addin.layout.record_rows import RowValues, live_values, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Rating

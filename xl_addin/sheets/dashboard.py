@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.answers import REFLECTION
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import CriterionRow, TrackRow

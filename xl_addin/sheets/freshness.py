@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
-from xl_addin.layout.edits import Edit, Replace, RowValues
+from xl_addin.layout.edits import Edit, Replace
 from xl_addin.layout.fingerprint import CellsPrint, Print, RowsPrint
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.stored_rows import stored_rows
 from xl_addin.layout.table_state import find_table

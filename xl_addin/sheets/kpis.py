@@ -6,8 +6,7 @@ from typing import Any
 
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Column, Formula, Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import FIGURE_OF, KPIS, PERIODS, Kpi, Period

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.matrix.delta import CompetencyStep, Edge
 from xl_addin.model.results import StepRow
 

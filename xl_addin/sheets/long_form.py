@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from xl_addin.layout.describe import Column, Sheet, Table, WorkbookDesign
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.matrix.long_form import HEADERS, StatementRow
 from xl_addin.model.facts import Fact, Text
 

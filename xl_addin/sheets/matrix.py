@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from xl_addin.layout.declare import label, live
 from xl_addin.layout.describe import Column, Sheet, Table
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.structured_refs import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.facts import Fact, Text, facts_of

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from xl_addin.layout.describe import Formula, Table
-from xl_addin.layout.edits import AddColumns, Edit, RowValues, SetCells
+from xl_addin.layout.edits import AddColumns, Edit, SetCells
 from xl_addin.layout.parse import find_columns
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.structured_refs import own_row
 from xl_addin.layout.table_state import find_table

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xl_addin.evaluate.readiness import Readiness, people_readiness
+from xl_addin.evaluate.level_readiness import Readiness
+from xl_addin.evaluate.readiness import people_readiness
 from xl_addin.evaluate.readiness_words import NO_DATA, SUPPORTS, largest
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import NextRow
 from xl_addin.scores.d10_readiness import EARNS, EXCEL, earned_share, overall_rating, share_rated

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import live_values, plain
+from xl_addin.layout.record_rows import RowValues, live_values, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.plans import PLAN_DONE, PLAN_DROPPED, PlanAction
 from xl_addin.scores.formula import lookup_text

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import rows_of
+from xl_addin.layout.record_rows import RowValues, rows_of
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.text import trim_formula

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xl_addin.cells.fold import fold_text
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import BENEFITS, HEALTH, ITEMS, Respondent, Response, ResponseRow
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import label, live, result, table
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from xl_addin.evaluate.person_figures import ScoreCounts, person_scores, score_row
+from xl_addin.evaluate.person_figures import person_scores
+from xl_addin.evaluate.score_counts import ScoreCounts, score_row
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.stored_rows import stored_rows
 from xl_addin.model.dataset import Dataset

@@ -5,7 +5,7 @@ A row keeps the words and a number for its figures, its stamp. Once the figures 
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 
 MOVED_ON = "Figures have changed: run Score again"
 PERSON_CELL = "[@Employee ID]"

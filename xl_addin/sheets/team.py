@@ -8,7 +8,7 @@ from xl_addin.cells.table import TableData
 from xl_addin.evaluate.person_figures import competency_gaps, person_scores
 from xl_addin.layout.declare import label, live, result
 from xl_addin.layout.describe import Column, Sheet, Table, Tint
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.structured_refs import canonical_formula, literal, own_row
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
-from xl_addin.layout.edits import RowValues
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores import d03_single

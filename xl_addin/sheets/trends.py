@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo_listing

@@ -6,8 +6,7 @@ from xl_addin.evaluate.readiness_words import LARGEST
 from xl_addin.evaluate.team import Deltas, deltas
 from xl_addin.layout.declare import label, live, result, table
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import plain
+from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.model.results import ViewRow

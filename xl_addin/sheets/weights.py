@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet, Tint
-from xl_addin.layout.edits import RowValues
-from xl_addin.layout.record_rows import rows_of
+from xl_addin.layout.record_rows import RowValues, rows_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Weight

@@ -20,7 +20,7 @@ from xl_addin.evaluate.bulk.arrays import (
 )
 from xl_addin.evaluate.bulk.rating_columns import RatingColumns, rating_columns
 from xl_addin.evaluate.bulk.rating_sheets import CycleRows, RatingSheets
-from xl_addin.evaluate.readiness import NO_RULE, Readiness, Stay, letters_that_count, stay, title_of
+from xl_addin.evaluate.level_readiness import NO_RULE, Readiness, Stay, letters_that_count, stay, title_of
 from xl_addin.evaluate.readiness_words import Gaps
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d08_gap import gap

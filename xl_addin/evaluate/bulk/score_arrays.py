@@ -18,8 +18,8 @@ from xl_addin.evaluate.bulk.arrays import (
     threshold_mask,
 )
 from xl_addin.evaluate.bulk.rating_columns import RatingColumns, rating_columns
-from xl_addin.evaluate.person_figures import ScoreCounts, competency_places, score_row
 from xl_addin.evaluate.readiness_words import LARGEST
+from xl_addin.evaluate.score_counts import ScoreCounts, competency_places, score_row
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d08_gap import expected_of, gap
@@ -37,7 +37,7 @@ class ScoreArrays:
     """An entry for each cycle and person with ratings: newest cycle first, people in the order of the People tab.
 
     `cycle`, `person` and `level` are places among the columns' names; a figure that cannot be given is NaN. The other
-    fields are those of `people.Counted`.
+    fields are those of `score_counts.ScoreCounts`.
     """
 
     cycle: Ints
