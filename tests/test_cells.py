@@ -62,7 +62,7 @@ def test_whole_rows_and_columns_are_areas() -> None:
 def test_a_day_comes_back_from_its_number(day: dt.date, date1904: bool) -> None:
     assert day_of_serial(serial(day, date1904=date1904), date1904=date1904) == day
     assert serial(day) - serial(day, date1904=True) == 1462
-    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
     assert moment_serial(noon, date1904=date1904) == serial(day, date1904=date1904) + 0.5
 
 

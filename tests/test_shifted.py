@@ -89,7 +89,6 @@ def asks_for_the_day(path: Path) -> bool:
 
 SAME_ON_EVERY_DAY = {
     "test_api.py": "its own runs are told the day",
-    "test_cells.py": "days as numbers, whenever it is",
     "test_collect.py": "days of files put in order among themselves",
     "test_commands.py": "its own runs are told the day; the command line makes only the sample",
     "test_export_account.py": "an ID that became a day",

@@ -14,7 +14,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.sheets import people
 
 FATES = ("new", "replaced", "same", "kept", "top", "not_due", "not_asked", "left_out")
-"""What can become of a row: of its form new to kept, as in `books.port.FormMade`; else as in `Standing`."""
+"""What can become of a row: of its form new to kept, as in `books.storage.FormResult`; else as in `ExportStatus`."""
 _ADDRESSES = 10
 """How many people without an address are named: a company may send its forms another way altogether."""
 _SENTENCES = {

@@ -46,7 +46,7 @@ class Link:
 class Slot:
     """A place to be filled in later, once for each person: a whole cell, or what a formula shows.
 
-    A description with slots is painted once for everybody who shares it; see `books.forms`.
+    A description with slots is painted once for everybody who shares it; see `books.form_files`.
     """
 
     name: str

@@ -68,7 +68,7 @@ def parse_starter(text: str, name: str, records: _Records) -> Starter:
     Args:
         text: the whole file.
         name: what it is called in messages.
-        records: heading of a section -> the record its rows describe; see `sheets.from_starter.sections`.
+        records: heading of a section -> the record its rows describe; see `sheets.starter_dataset.sections`.
 
     Raises:
         Stop: the first malformed line, by its number. These files are ours and short: one fault at a time will do.

@@ -1,5 +1,5 @@
 """The only room that knows zip and XML: checking, reading, changing and saving workbook files.
 
-`preflight` refuses what is unsafe or not a workbook, `reader` gives the cells of a file, `editor` changes
-an existing file without losing what people added, `save` puts it on disk, `lint` checks what we produce.
+`safe` refuses what is unsafe or not a workbook and puts files on disk whole, `read` gives the cells of a file, `edit`
+changes an existing file without losing what people added, `fill` makes many forms of one; all stand on `xml`.
 """

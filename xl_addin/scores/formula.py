@@ -54,4 +54,4 @@ _STATUS = trim_formula("tblPeople[Active]")
 IS_ACTIVE = f'(({_STATUS}="")+({_STATUS}="Yes")+(tblPeople[Active]=(1=1))>0)'
 """Who is active, for SUMPRODUCT: Yes or blank. A word nobody can read is neither, as in Python."""
 IS_STAFF = f'(TRIM(tblPeople[Employee ID])<>"")*{IS_ACTIVE}'
-"""Who is counted, for SUMPRODUCT: whoever is active and has an ID, as in `model.people.staff`."""
+"""Who is counted, for SUMPRODUCT: whoever is active and has an ID, as in `model.staff.staff`."""

@@ -16,7 +16,7 @@ from xl_addin.model.statements import is_not_applicable
 from xl_addin.scores.d08_gap import expected_of, gap
 
 BULK_ROWS = 20_000
-"""From so many rating rows on, `scores.bulk` saves more time than loading numpy costs."""
+"""From so many rating rows on, `evaluate.bulk` saves more time than loading numpy costs."""
 
 
 @dataclass(frozen=True, slots=True)
