@@ -212,8 +212,8 @@ def _one_process(folder: Path) -> Iterator[None]:
             (lock, "_WRITTEN_WITHIN", 0),
             (inbox, "read_isolated", read_here),
             (secrets, "token_hex", lambda size: "ab" * size),
-            (addin_file, "addin", lambda buttons: b"an add-in"),
-            (Machine, "this", lambda environment: machine),
+            (addin_file, "addin_bytes", lambda buttons: b"an add-in"),
+            (Machine, "current", lambda environment: machine),
         ):
             stack.enter_context(mock.patch.object(place, name, instead))
         yield

@@ -98,7 +98,7 @@ def _told(contents: Callable[[bytes], Any], data: bytes) -> str:
 def _for_the_parser(archive: Any) -> bytes:
     """The same workbook with a comment before the first row and text, which is not how they are taken without it."""
     for name in archive.names():
-        part = archive.read(name)
+        part = archive.read_part(name)
         if b"<!" not in part:
             archive.replace(name, _FIRST.sub(rb"\g<0><!-- -->", part, count=1))
     return bytes(archive.to_bytes())
