@@ -103,7 +103,7 @@ def test_no_line_of_the_starter_speaks_of_the_active_workbook() -> None:
     assert not [line for line in code if re.search(r"ActiveWorkbook|Worksheet\(|\.conf|GetDirectory|\.py\"", line)]
 
 
-@pytest.mark.parametrize("cut", REPLACEMENTS, ids=lambda cut: cut.why)
+@pytest.mark.parametrize("cut", REPLACEMENTS, ids=lambda cut: cut.reason)
 def test_an_xlwings_that_looks_different_stops_the_build(cut: tuple[str, str, str]) -> None:
     _, old, _ = cut
     for changed in (theirs().replace(old, ""), theirs().replace(old, old + old)):

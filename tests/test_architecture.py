@@ -1,6 +1,8 @@
 """The house as a test: which room may use which, where each library lives, and what nobody does."""
 
 import ast
+import doctest
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +154,16 @@ def test_no_two_files_need_each_other() -> None:
     while free := {module for module, others in needs.items() if not others & set(needs)}:
         needs = {module: others for module, others in needs.items() if module not in free}
     assert not needs, "in a circle, or above one"
+
+
+EXAMPLES = [path for path in FILES if ">>> " in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=ids)
+def test_examples_in_docstrings_hold(path: Path) -> None:
+    results = doctest.testmod(importlib.import_module(_module(path)))
+    assert results.attempted
+    assert not results.failed
 
 
 def test_every_room_is_in_the_picture() -> None:

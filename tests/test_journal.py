@@ -158,10 +158,10 @@ def test_a_full_disk_takes_nothing_of_the_file(path: Path) -> None:
 import resource, signal
 from pathlib import Path
 from tests.test_journal import receipt
-from xl_addin.exchange.journal import opened
+from xl_addin.exchange.journal import open_journal
 from xl_addin.model.errors import Stop
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-with opened(Path({str(path)!r}), make=True) as journal:
+with open_journal(Path({str(path)!r}), make=True) as journal:
     journal.take(receipt("small"), {{("k", "f"): "x"}})
     resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
     try:

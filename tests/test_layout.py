@@ -34,7 +34,7 @@ from xl_addin.layout.record_rows import live_values
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.row_heights import TALLEST, count_lines, row_height
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.steps import PutCells, Resize
+from xl_addin.layout.steps import Put, Resize
 from xl_addin.layout.structured_refs import own_row, specifier
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Day, Fact, Ident, Number, OneOf, Ref, Text, Whole
@@ -277,7 +277,7 @@ def test_words_stay_with_their_row_in_any_order(order: list[int], gone: set[int]
     steps = resolve([Replace("tblR", wanted, retired_values={"found": "gone"})], held, {"tblR": RESULTS})
     cells = {(r + 2, c + 1): v for r, row in enumerate(held.tables["tblR"].rows) for c, v in enumerate(row)}
     for step in steps:
-        if isinstance(step, PutCells):
+        if isinstance(step, Put):
             cells.update(step.cells)  # type: ignore[arg-type]
     rows = [tuple(cells[r, c] for c in range(1, 5)) for r in range(2, 8)]
     assert rows[: len(wanted)] == [(f"k{n}", n * 10, f"why {n}", f"own {n}") for n in range(6) if n not in gone]
@@ -289,7 +289,7 @@ def test_a_blank_row_stays_in_an_emptied_table() -> None:
     held = _snapshot(("a", 1, None), ("b", 2, None))
     steps = resolve([Replace("tblR", [])], held, {"tblR": RESULTS})
     assert steps[0] == Resize("tblR", 1)
-    assert isinstance(steps[1], PutCells)
+    assert isinstance(steps[1], Put)
     assert set(steps[1].cells.values()) == {None}
 
 
@@ -299,7 +299,7 @@ def test_links_are_always_written_anew() -> None:
     steps = resolve(
         [Replace("tblR", [{"id": "a", "found": Link("Levels!B6", "Levels", "B6")}])], held, {"tblR": RESULTS}
     )
-    assert [step.cells for step in steps if isinstance(step, PutCells)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
+    assert [step.cells for step in steps if isinstance(step, Put)] == [{(2, 2): Link("Levels!B6", "Levels", "B6")}]
 
 
 # --- tables and the data set

@@ -50,20 +50,20 @@ def told(data: Dataset) -> dict[str, tuple[int | None, tuple[str, ...]]]:
 
 
 def test_a_level_between_two_takes_over_the_way_up_and_the_rank() -> None:
-    data = grown(data_of(CHAIN), "SE2a: Engineer II+", after="SE2")
+    data = grown(data_of(CHAIN), "SE2a: Engineer II+", lower="SE2")
     assert told(data) == {"SE1": (1, ()), "SE2": (2, ()), "SE3": (4, ()), "SE2a": (3, ())}
     assert data.graph.edges == (("SE1", "SE2"), ("SE2", "SE2a"), ("SE2a", "SE3"))
     assert data.level["SE2a"].title == "Engineer II+"
 
 
 def test_a_free_rank_is_taken_and_nobody_moves() -> None:
-    data = grown(levels("| A | T | A | 1 | |\n| C | T | C | 5 | |"), "B", before="C")
+    data = grown(levels("| A | T | A | 1 | |\n| C | T | C | 5 | |"), "B", upper="C")
     assert told(data) == {"A": (1, ()), "C": (5, ()), "B": (2, ())}
 
 
 def test_levels_of_equal_rank_in_two_tracks_stay_equal() -> None:
     data = levels("| A1 | A | A1 | 1 | |\n| A2 | A | A2 | 2 | |\n| B1 | B | B1 | 2 | |\n| B2 | B | B2 | 3 | |")
-    after = grown(data, "A1a", after="A1", before="A2")
+    after = grown(data, "A1a", lower="A1", upper="A2")
     assert told(after) == {"A1": (1, ()), "A2": (3, ()), "B1": (3, ()), "B2": (4, ()), "A1a": (2, ())}
 
 
@@ -71,14 +71,14 @@ def test_written_next_levels_are_respected_and_branches_stay() -> None:
     data = levels(
         "| S1 | T | S1 | 1 | S2 |\n| S2 | T | S2 | 2 | E1; S3; X9 |\n| S3 | T | S3 | 3 | |\n| E1 | M | E1 | 3 | |"
     )
-    after = grown(data, "S2a", after="S2")
+    after = grown(data, "S2a", lower="S2")
     assert after.level["S2"].next == ("E1", "S2a", "X9"), "a name that leads nowhere yet stays as it was typed"
     assert after.graph.next_levels("S2a") == ("S3",)
 
 
 def test_only_one_branch_is_lengthened_when_both_ends_are_named() -> None:
     data = levels("| S | T | S | 1 | A; B |\n| A | T | A | 2 | |\n| B | T | B | 2 | |")
-    after = grown(data, "N", after="S", before="B")
+    after = grown(data, "N", lower="S", upper="B")
     assert set(after.graph.next_levels("S")) == {"A", "N"}
     assert after.graph.next_levels("N") == ("B",)
 
@@ -86,8 +86,8 @@ def test_only_one_branch_is_lengthened_when_both_ends_are_named() -> None:
 @pytest.mark.parametrize(
     ("where", "ranks"),
     [
-        ({"after": "SE3"}, {"SE1": 1, "SE2": 2, "SE3": 3, "N": 4}),
-        ({"before": "SE1"}, {"SE1": 2, "SE2": 3, "SE3": 4, "N": 1}),
+        ({"lower": "SE3"}, {"SE1": 1, "SE2": 2, "SE3": 3, "N": 4}),
+        ({"upper": "SE1"}, {"SE1": 2, "SE2": 3, "SE3": 4, "N": 1}),
         ({"track": "ENG"}, {"SE1": 1, "SE2": 2, "SE3": 3, "N": 4}),
     ],
 )
@@ -99,12 +99,12 @@ def test_a_first_and_a_last_level(where: dict[str, str], ranks: dict[str, int]) 
 @pytest.mark.parametrize(
     ("ident", "where", "told"),
     [
-        ("SE2: Again", {"after": "SE1"}, "taken"),
-        ("se2", {"after": "SE1"}, "taken"),
-        ("SE 9", {"after": "SE1"}, "is no id"),
-        ("SE9: SE2", {"after": "SE1"}, "taken"),
-        ("SE9", {"after": "SE8"}, "not in the workbook"),
-        ("SE9", {"after": "SE1", "before": "SE3"}, "no next level"),
+        ("SE2: Again", {"lower": "SE1"}, "taken"),
+        ("se2", {"lower": "SE1"}, "taken"),
+        ("SE 9", {"lower": "SE1"}, "is no id"),
+        ("SE9: SE2", {"lower": "SE1"}, "taken"),
+        ("SE9", {"lower": "SE8"}, "not in the workbook"),
+        ("SE9", {"lower": "SE1", "upper": "SE3"}, "no next level"),
         ("SE9", {}, "not in the workbook"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_place_or_name_that_cannot_be_is_refused(ident: str, where: dict[str, 
 
 def test_ranks_end_at_thirty() -> None:
     with pytest.raises(Stop, match="30"):
-        grown(levels("| A | T | A | 29 | |\n| B | T | B | 30 | |"), "N", after="A")
+        grown(levels("| A | T | A | 29 | |\n| B | T | B | 30 | |"), "N", lower="A")
 
 
 @st.composite
@@ -136,7 +136,7 @@ def ladders(draw: st.DrawFn) -> tuple[Dataset, str]:
     return data, draw(st.sampled_from([level.id for level in found]))
 
 
-@given(ladders(), st.sampled_from(["after", "before"]))
+@given(ladders(), st.sampled_from(["lower", "upper"]))
 @settings(max_examples=200, deadline=None)
 def test_every_way_up_stays_a_way_up(case: tuple[Dataset, str], side: str) -> None:
     data, beside = case

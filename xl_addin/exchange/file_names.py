@@ -42,7 +42,7 @@ def unique_tab_name(text: str, used_names: Collection[str]) -> str:
     """A tab's name: what Excel allows of the text, at most 31 UTF-16 units, told apart from `used_names` (in lower
     case).
 
-    >>> tab_name("O'Brien / Ann: 'x'", {"history"})
+    >>> unique_tab_name("O'Brien / Ann: 'x'", {"history"})
     "O'Brien   Ann  'x"
     """
     plain = _NOT_IN_TABS.sub(" ", unicodedata.normalize("NFC", text))

@@ -14,8 +14,8 @@ _LAST_LINE = f"Renewed by Validate. {AUTHOR} "
 def sign_note(text: str) -> str:
     """The text as we write it: its last line says whose it is, with a check that fails once anybody edits it.
 
-    >>> signed("Two words.")
-    'Two words.\\n\\nRenewed by Validate. Trackbook 7a2ab3'
+    >>> sign_note("Two words.")
+    'Two words.\\n\\nRenewed by Validate. Trackbook a009b5'
     """
     return f"{text}\n\n{_LAST_LINE}{_check(text)}"
 

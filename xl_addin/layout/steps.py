@@ -84,7 +84,7 @@ class Resize(TableStep):
 
 
 @dataclass(frozen=True)
-class PutCells(SheetStep):
+class Put(SheetStep):
     """Cells of one tab get these contents: (row, column), both counted from 1.
 
     In the columns `texts` stand IDs: a program that reads what it is given as if it were typed keeps them as they are.

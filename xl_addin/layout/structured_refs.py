@@ -25,7 +25,7 @@ def canonical_formula(formula: str) -> str:
     Every comparison of a cell's formula with one of ours goes through here, else one would pass for somebody's own
     once Excel has saved it.
 
-    >>> canonical('SUM(tblA[[#All]])&"[[#All]]"'), canonical("tblA[[#Headers],[Key]]")
+    >>> canonical_formula('SUM(tblA[[#All]])&"[[#All]]"'), canonical_formula("tblA[[#Headers],[Key]]")
     ('SUM(tblA[#All])&"[[#All]]"', 'tblA[[#Headers],[Key]]')
     """
     # nearly all formulas have none: a plain search is the quick way out

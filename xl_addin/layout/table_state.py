@@ -12,7 +12,7 @@ from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import Content, RowValues, cell_content
 from xl_addin.layout.row_heights import by_header, row_height
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.steps import PutCells, Resize, Stretch, WorkbookStep
+from xl_addin.layout.steps import Put, Resize, Stretch, WorkbookStep
 from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.errors import Stop
 from xl_addin.model.limits import TABLE_ROWS
@@ -49,7 +49,7 @@ class TableState:
         if new_cells:
             at = self.columns(table)
             ids = frozenset(self.locate(0, at[c.field])[1] for c in table.columns if c.keeps_text and c.field in at)
-            self.steps.append(PutCells(self.data.sheet, new_cells, ids))
+            self.steps.append(Put(self.data.sheet, new_cells, ids))
             self.touched.update(row for row, _ in new_cells)
 
     def resize(self, rows: int) -> None:

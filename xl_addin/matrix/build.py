@@ -99,7 +99,7 @@ def order_levels(current_columns: Sequence[str], ladder: Sequence[str], new: Seq
     """Level columns with the new ones in place: each right behind the one below it on the ladder, however people have
     arranged the others; one with nothing below it comes first.
 
-    >>> standing(("SE3", "SE1"), ("SE1", "SE2", "SE3"), ("SE2",))
+    >>> order_levels(("SE3", "SE1"), ("SE1", "SE2", "SE3"), ("SE2",))
     ('SE3', 'SE1', 'SE2')
     """
     columns = list(current_columns)

@@ -37,7 +37,7 @@ def short_id(name: str, ids: Collection[str], kind: str, *, keep_short: bool = F
 
     >>> short_id("Software Engineer II", (), "L"), short_id("Ownership", ("OWN",), "C")
     ('SE2', 'OWN2')
-    >>> short_id("SE 1", (), "L", typed=True)
+    >>> short_id("SE 1", (), "L", keep_short=True)
     'SE1'
     """
     base = _base(name, keep_short) or f"{kind}1"

@@ -8,7 +8,7 @@ from itertools import islice
 def quantity(count: int, singular: str, plural: str = "") -> str:
     """A count and what is counted, in the right number; `plural` where an s does not make it.
 
-    >>> counted(1, "form"), counted(2, "form"), counted(1200, "person", "people")
+    >>> quantity(1, "form"), quantity(2, "form"), quantity(1200, "person", "people")
     ('1 form', '2 forms', '1,200 people')
     """
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
@@ -17,7 +17,7 @@ def quantity(count: int, singular: str, plural: str = "") -> str:
 def join_words(words: Iterable[str], limit: int | None = None, count: int | None = None) -> str:
     """Words as a sentence lists them; beyond `limit` the rest is counted. `count` where there are more than `words`.
 
-    >>> listed("A"), listed("AB"), listed("ABC"), listed("ABCD", most=2), listed("")
+    >>> join_words("A"), join_words("AB"), join_words("ABC"), join_words("ABCD", limit=2), join_words("")
     ('A', 'A and B', 'A, B and C', 'A, B and 2 more', '')
     """
     words = list(words)

@@ -144,7 +144,7 @@ def spelling(answer: str) -> Spelling | None:
     """An answer as written, taken apart; None where it is neither a number nor words of any scale.
 
     >>> spelling("4 - Agree"), spelling("Agree (4)").number, spelling("4,0").number, spelling("3.5")
-    (Spelling(number=4, words='agree', skipped=False), 4, 4, None)
+    (Spelling(number=4, words='agree', no_answer=False), 4, 4, None)
     """
     words = words_of(answer)
     if words in _no_answer():

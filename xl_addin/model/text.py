@@ -6,7 +6,7 @@ from xl_addin.cells.fold import fold_text
 def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, case and width folded: what is left where signs and blanks are mistyped.
 
-    >>> letters("2027 / h1")
+    >>> letters_and_digits("2027 / h1")
     '2027h1'
     """
     return "".join(sign for sign in fold_text(text) if sign.isalnum())

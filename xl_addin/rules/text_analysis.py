@@ -85,9 +85,9 @@ def _sentences(line: str) -> Sequence[str]:
 def quote(text: str, focus: str = "", longest: int = 40) -> str:
     """Someone's words in quotation marks, on one line, cut where they are long but never before `focus`.
 
-    >>> quoted("Leads the team that runs the weekly planning meeting")
+    >>> quote("Leads the team that runs the weekly planning meeting")
     '"Leads the team that runs the weekly…"'
-    >>> quoted("Leads the team that runs the weekly planning meeting well", "well")
+    >>> quote("Leads the team that runs the weekly planning meeting well", "well")
     '"…planning meeting well"'
     """
     line = " ".join(text.split()).rstrip(".")

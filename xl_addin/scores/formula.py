@@ -16,7 +16,7 @@ def in_use(setting: str) -> str:
 def quantity_formula(count: str, singular: str, plural: str = "") -> str:
     """The formula for a count and what is counted: the twin of `model.counts.counted`, without its commas.
 
-    >>> counted_by("[@N]", "line")
+    >>> quantity_formula("[@N]", "line")
     '[@N]&IF([@N]=1," line"," lines")'
     """
     return f'{count}&IF({count}=1," {singular}"," {plural or singular + "s"}")'

@@ -61,12 +61,12 @@ def column_key(field: str) -> FormKey:
 def parse_key(text: object) -> FormKey | None:
     """The key a cell holds; None for anything else.
 
-    >>> key_of("r|E012|OWN|SE2")
-    Key(kind='rating', parts=('E012', 'OWN', 'SE2'))
-    >>> key_of("r|E012") is None
+    >>> parse_key("r|E012|OWN|SE2")
+    FormKey(kind='rating', parts=('E012', 'OWN', 'SE2'))
+    >>> parse_key("r|E012") is None
     True
-    >>> key_of(str(rating("a|b", "100%", "SE 2")))
-    Key(kind='rating', parts=('a|b', '100%', 'SE 2'))
+    >>> parse_key(str(rating_key("a|b", "100%", "SE 2")))
+    FormKey(kind='rating', parts=('a|b', '100%', 'SE 2'))
     """
     if not isinstance(text, str):
         return None
