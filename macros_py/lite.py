@@ -76,7 +76,7 @@ async def _run_and_report(command: Command, book: "xw.Book", words: Mapping[str,
         return str(stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
         return str(describe_fault(error))
-    bring_forward(book, outcome)
+    bring_forward(book, outcome, snapshot)
     return message(outcome)
 
 

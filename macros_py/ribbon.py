@@ -18,13 +18,15 @@ from xl_addin.commands.command import Command, Options, Outcome, misfit
 from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.errors import Stop
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 TITLE = "Trackbook"
-FINDINGS = "Findings"
+FINDINGS = ("tblToFix", "tblFindings")
+"""The tables that list what Validate found, the shortest list first."""
 _LINES = 25
 """Lines of a result that fit into a message."""
 
@@ -69,7 +71,7 @@ def _run_and_report(app: "xw.App", command: Command, workbook: str) -> str:
             book.sheets[TAB].activate()
         raise
     has_new_tab = book is not None and _new_tab(book, snapshot, command)
-    bring_forward(book, outcome)
+    bring_forward(book, outcome, snapshot)
     if storage.new_workbook:
         app.books.open(str(storage.new_workbook))
     return message(outcome) + (f"\n\nWhat it can be told stands on the new tab {TAB}." if has_new_tab else "")
@@ -116,10 +118,12 @@ def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:
     return target.write([edit], {}, WorkbookDesign(edit.sheets, {}))
 
 
-def bring_forward(book: "xw.Book | None", outcome: Outcome) -> None:
-    """Show the findings, where there are any."""
-    if book is not None and outcome.data.get("findings"):
-        book.sheets[FINDINGS].activate()
+def bring_forward(book: "xw.Book | None", outcome: Outcome, snapshot: Snapshot) -> None:
+    """Show the findings, where there are any and the workbook has a tab for them, whatever it is called."""
+    tables = (find_table(snapshot, name) for name in FINDINGS)
+    tab_name = next((data.sheet for data in tables if data), "")
+    if book is not None and tab_name and outcome.data.get("findings"):
+        book.sheets[tab_name].activate()
 
 
 def message(outcome: Outcome) -> str:

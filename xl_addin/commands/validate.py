@@ -3,8 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from pydantic import Field
 
 from xl_addin.cells.cell import CellValue, result_of
 from xl_addin.cells.table import TableData
@@ -17,12 +19,15 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import quantity
 from xl_addin.model.finding import Finding, Severity
 from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE, FINDING_OPEN
+from xl_addin.rules import all_rules
 from xl_addin.rules.validation import ValidationReport
 from xl_addin.rules.validation import run_rules as run_rules
 from xl_addin.sheets import freshness
 from xl_addin.sheets.dashboard import CRITERIA_TABLE, criteria_rows
 from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
 from xl_addin.sheets.name_resolution import resolve_names
+from xl_addin.sheets.to_fix import TABLE as TO_FIX
+from xl_addin.sheets.to_fix import FindingPlace, cause_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +41,32 @@ class LocatedFinding:
     fingerprint: str
 
 
-@command("Design", "ReviewAcceptChange", example="trackbook validate tracks.xlsx --json", lists_misfits=True)
-def validate(job: Job, options: Options) -> Outcome:
+class ValidateOptions(Options):
+    """How strict to be."""
+
+    while_writing: bool = Field(
+        False,
+        description="While texts are being written: what is not written yet counts as still to write, not as wrong.",
+    )
+
+
+@command(
+    "Design", "ReviewAcceptChange", ValidateOptions, example="trackbook validate tracks.xlsx --json", lists_misfits=True
+)
+def validate(job: Job, options: ValidateOptions) -> Outcome:
     """Check the framework against every rule and list what to fix, cell by cell.
 
-    Findings go to the Findings tab with links; the cells named there are coloured and get a note, which the next run
-    renews; your own notes stay. A finding you mark as Accepted, with a reason, stays quiet until its cell changes.
-    Exit code 1 when errors or warnings are open.
+    The tab To fix has a line for each cause with a link to its first cell; the tab Findings has every cell. The cells
+    named there are coloured and get a note, which the next run renews; your own notes stay. A finding you mark as
+    Accepted, with a reason, stays quiet until its cell changes. Exit code 1 when errors or warnings are open.
+
+    With --while-writing, empty cells, drafts, placeholders and other texts that are not there yet count as still to
+    write, not as errors, until everything has to be there.
     """
     report = run_rules(job.workbook.data)
+    unwritten_codes = frozenset(rule.code for rule in all_rules() if options.while_writing and rule.is_writing_task)
     tables = _known_tables(job)
-    located_findings = (_locate(finding, job, tables) for finding in report.findings)
+    located_findings = (_locate(_lighten(finding, unwritten_codes), job, tables) for finding in report.findings)
     sorted_findings = sorted(located_findings, key=lambda item: (item.order, item.finding.code))
     known_findings = {note.fingerprint: note for note in job.workbook.earlier_findings}
     quiet = {item.fingerprint for item in sorted_findings if _status(item, known_findings) == FINDING_ACCEPTED}
@@ -60,20 +80,29 @@ def validate(job: Job, options: Options) -> Outcome:
                 retired_values={"status": FINDING_GONE},
             )
         )
+    if TO_FIX.name in job.snapshot.tables:
+        places = [FindingPlace(item.finding, item.sheet, item.cell) for item in open_ones]
+        edits.append(Replace(TO_FIX.name, cause_rows(places, unwritten_codes)))
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     edits += freshness.record_run("Validate", job.snapshot, job.workbook.data)
     edits.append(SetNotes(_notes(open_ones)))
-    counts = Counter(item.finding.severity for item in open_ones)
+    unwritten_count = sum(item.finding.code in unwritten_codes for item in open_ones)
+    counts = Counter(item.finding.severity for item in open_ones if item.finding.code not in unwritten_codes)
     return Outcome(
-        _sentence(counts, report),
-        data=_data(open_ones, len(quiet), report),
+        _sentence(counts, report, unwritten_count if options.while_writing else None),
+        data={**_data(open_ones, len(quiet), report), "still_to_write": unwritten_count},
         edits=edits,
         # nothing to check is no pass: a blank workbook is never clean
         clean=bool(report.ran) and not (counts[Severity.ERROR] or counts[Severity.WARNING]),
         next=_next(job, open_ones, report),
         lines=[(str(i.finding.severity), i.finding.code, f"{i.sheet}!{i.cell}", i.finding.message) for i in open_ones],
     )
+
+
+def _lighten(finding: Finding, unwritten_codes: frozenset[str]) -> Finding:
+    """A finding as it counts while texts are being written: what is not there yet is a hint."""
+    return replace(finding, severity=Severity.INFO) if finding.code in unwritten_codes else finding
 
 
 def _next(job: Job, open_ones: Sequence[LocatedFinding], report: ValidationReport) -> str:
@@ -89,8 +118,10 @@ def _next(job: Job, open_ones: Sequence[LocatedFinding], report: ValidationRepor
         names = f"{quantity(count, 'cell')} {'has' if count == 1 else 'have'} a name or a blank where an ID belongs"
         return f"{names}. To have the IDs written, run: trackbook build {job.argument}"
     gravest = min(open_ones, key=lambda item: list(Severity).index(item.finding.severity)).finding.code
+    causes = find_table(job.snapshot, TO_FIX.name) or tab
     return (
-        f"Open the {tab.sheet} tab of {job.name} and follow the links. Why a rule is there: trackbook explain {gravest}"
+        f"Open the {causes.sheet} tab of {job.name} and follow the links. "
+        f"Why a rule is there: trackbook explain {gravest}"
     )
 
 
@@ -128,11 +159,14 @@ def _row(item: LocatedFinding, known_findings: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _sentence(counts: Mapping[Severity, int], report: ValidationReport) -> str:
+def _sentence(counts: Mapping[Severity, int], report: ValidationReport, unwritten_count: int | None) -> str:
+    """How many errors, warnings and hints, and while texts are being written how many are still to come."""
     if not report.ran:
         return "There is nothing to check yet."
     errors, warnings, hints = (counts.get(s, 0) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
     rules = f"{quantity(len(report.ran), 'rule')} ran"
+    if unwritten_count is not None:
+        rules = f"{quantity(unwritten_count, 'text')} still to write; {rules}"
     if not errors and not warnings:
         return f"No errors, no warnings, {quantity(hints, 'hint')}; {rules}."
     counts_text = f"{quantity(errors, 'error')}, {quantity(warnings, 'warning')}, {quantity(hints, 'hint')}"

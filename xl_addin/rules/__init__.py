@@ -32,4 +32,6 @@ def _rule_of(file: Coded) -> Rule:
         declaration.judge,
         declaration.skip_reason,
         declaration.settings,
+        declaration.plural or page.title,
+        declaration.is_writing_task,
     )

@@ -66,7 +66,13 @@ def _first_answers(data: Dataset) -> Iterator[FirstAnswer]:
     yield from (answer for answer in data.stage if answer.stage)
 
 
-@rule(Severity.WARNING, ROLL_OUT, subjects=_first_answers, skip_reason="none of the first steps is answered yet")
+@rule(
+    Severity.WARNING,
+    ROLL_OUT,
+    subjects=_first_answers,
+    skip_reason="none of the first steps is answered yet",
+    plural="answers that contradict one another",
+)
 def judge(answer: FirstAnswer, data: Dataset) -> Iterator[Hit]:
     """Hit for an answer that another one rules out."""
     no_tracks = data.readiness_answer("Q3") == "No"

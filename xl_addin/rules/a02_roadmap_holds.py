@@ -40,7 +40,13 @@ def _actions_and_flags(data: Dataset) -> Iterator[ActionFlags]:
         yield from (pair for pair in pairs if pair[0].action)
 
 
-@rule(Severity.WARNING, ROLL_OUT, subjects=_actions_and_flags, skip_reason="the roadmap has not been planned yet")
+@rule(
+    Severity.WARNING,
+    ROLL_OUT,
+    subjects=_actions_and_flags,
+    skip_reason="the roadmap has not been planned yet",
+    plural="actions to look at",
+)
 def judge(action_flags: ActionFlags, _: Dataset) -> Iterator[Hit]:
     """Hit for each flag of an action."""
     action, flag_list = action_flags

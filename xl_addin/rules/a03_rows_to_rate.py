@@ -90,7 +90,13 @@ def _people_and_levels(data: Dataset) -> Iterator[PersonLevel]:
             yield person, level
 
 
-@rule(Severity.INFO, ROLL_OUT, subjects=_people_and_levels, skip_reason="nobody is rated in the open cycle yet")
+@rule(
+    Severity.INFO,
+    ROLL_OUT,
+    subjects=_people_and_levels,
+    skip_reason="nobody is rated in the open cycle yet",
+    plural="people whose rows to rate do not fit their level",
+)
 def judge(person_level: PersonLevel, data: Dataset) -> Iterator[Hit]:
     """Hit for a person who lacks rows, and for one rated on what the level does not ask for."""
     person, level = person_level

@@ -53,6 +53,8 @@ def _slots_and_gaps(data: Dataset) -> Iterator[MatrixCell | Track]:
     FOUNDATIONAL,
     subjects=_slots_and_gaps,
     skip_reason="there is no track with both levels and competencies yet",
+    plural="cells to write",
+    is_writing_task=True,
 )
 def judge(subject: MatrixCell | Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell without words, a cell that is missing, and a matrix that is missing."""

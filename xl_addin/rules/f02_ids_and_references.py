@@ -78,7 +78,13 @@ def _near_cycles(data: Dataset) -> dict[Place, int]:
     return {Place("tblAssessments", row, "cycle"): counts[spelling] for spelling, row in first.items()}
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="IDs to put right",
+)
 def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
     """Hit for each id used before, each name that leads nowhere, and a row that repeats an earlier one."""
     for misfit in entry.misfits:

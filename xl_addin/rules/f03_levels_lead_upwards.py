@@ -46,7 +46,13 @@ from xl_addin.rules.subjects import each_level
 from xl_addin.rules.text_analysis import list_names
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=each_level, skip_reason="there are no levels yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=each_level,
+    skip_reason="there are no levels yet",
+    plural="levels that do not lead upwards",
+)
 def judge(level: Level, data: Dataset) -> Iterator[Hit]:
     """Hit for a loop, a step that does not rise, a second first level, and a title used twice in a track."""
     title = " ".join(level.title.split()) or level.id

@@ -61,7 +61,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_track, skip_reason="there are no tracks yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=each_track,
+    skip_reason="there are no tracks yet",
+    settings=SETTINGS,
+    plural="tracks with too many or too few competencies",
+)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose number of competencies lies outside the limits."""
     count = len(data.competencies_of(track.id))

@@ -47,7 +47,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_track, skip_reason="there are no tracks yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=each_track,
+    skip_reason="there are no tracks yet",
+    settings=SETTINGS,
+    plural="tracks with too many or too few levels",
+)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose number of levels lies outside the limits."""
     count = len(data.levels_of(track.id))

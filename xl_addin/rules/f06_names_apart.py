@@ -76,6 +76,7 @@ def _likeness(first: str, second: str, threshold: float) -> float:
     subjects=each_competency,
     skip_reason="there are no competencies yet",
     settings=SETTINGS,
+    plural="competencies called nearly the same",
 )
 def judge(competency: Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a competency whose name nearly repeats an earlier one."""

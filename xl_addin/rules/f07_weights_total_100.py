@@ -69,6 +69,7 @@ def _tracks_to_weigh(data: Dataset) -> Iterator[Track]:
     subjects=_tracks_to_weigh,
     skip_reason="no track has competencies yet",
     settings=SETTINGS,
+    plural="tracks whose weights do not total 100",
 )
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track without weights, or whose weights do not total 100."""

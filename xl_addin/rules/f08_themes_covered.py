@@ -46,7 +46,13 @@ def _tracks_with_competencies(data: Dataset) -> Iterator[Track]:
     return (track for track in each_track(data) if data.competencies_of(track.id))
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, subjects=_tracks_with_competencies, skip_reason="no track has competencies yet")
+@rule(
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=_tracks_with_competencies,
+    skip_reason="no track has competencies yet",
+    plural="tracks that leave a theme out",
+)
 def judge(track: Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a track whose competencies leave out a theme its kind needs."""
     present_themes = {competency.theme for competency in data.competencies_of(track.id)}

@@ -77,6 +77,8 @@ def _all_texts(data: Dataset) -> Iterator[Statement | _Description]:
     subjects=_all_texts,
     skip_reason="nothing is written yet",
     settings=SETTINGS,
+    plural="placeholders to replace",
+    is_writing_task=True,
 )
 def judge(subject: Statement | _Description, data: Dataset) -> Iterator[Hit]:
     """Hit for words that only hold a place, and for a text of marks without any word."""

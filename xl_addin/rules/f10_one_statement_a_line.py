@@ -35,7 +35,13 @@ _RUN_TOGETHER = re.compile(r"\S\s+[•‣◦▪●]\s*\S|(?:^|\s)1[.)]\s.*\s2[.)
 _BOX = re.compile(r"[☐☑☒✓✔]|\[[ xX]\]")
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, subjects=each_statement, skip_reason="no cell is written yet")
+@rule(
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    plural="cells to split into one statement a line",
+)
 def judge(statement: Statement, _: Dataset) -> Iterator[Hit]:
     """Hit for a line with several bullets, and for a tick box."""
     if not _MARK.search(statement.text):  # one cheap look spares nearly every statement the others

@@ -29,7 +29,14 @@ from xl_addin.rules.subjects import WrittenCell, written_cells
 from xl_addin.rules.text_analysis import quote
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=written_cells, skip_reason="no cell is written yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=written_cells,
+    skip_reason="no cell is written yet",
+    plural="proposed texts to read and edit",
+    is_writing_task=True,
+)
 def judge(cell: WrittenCell, _: Dataset) -> Iterator[Hit]:
     """Hit for a cell that still holds the text proposed for it."""
     if is_draft(cell.text):

@@ -87,6 +87,7 @@ def _lasts(start: str, competency_cells: dict[str, WrittenCell], data: Dataset) 
     subjects=_ends,
     skip_reason="no competency has words at two levels one after the other",
     settings=SETTINGS,
+    plural="competencies that reach no further at the last level",
 )
 def judge(ends: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the last level speaks of narrower work than the first."""

@@ -77,6 +77,7 @@ SETTINGS = (
     subjects=steps,
     skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
+    plural="steps that make the work narrower",
 )
 def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit for a fall in scope, else for a fall in autonomy."""

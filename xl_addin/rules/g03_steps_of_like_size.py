@@ -53,6 +53,7 @@ SETTINGS = (
     subjects=steps,
     skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
+    plural="cells that say much more or less than the level below",
 )
 def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says far more or far less than the lower one."""

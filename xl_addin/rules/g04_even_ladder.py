@@ -75,7 +75,14 @@ def _climbs(data: Dataset) -> Iterator[_Climb]:
             yield from (_Climb(low, high, count, usual) for (low, high), count in edge_counts.items())
 
 
-@rule(Severity.WARNING, GROWTH, subjects=_climbs, skip_reason="no track has three written steps yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    GROWTH,
+    subjects=_climbs,
+    skip_reason="no track has three written steps yet",
+    settings=SETTINGS,
+    plural="steps higher than the others of their track",
+)
 def judge(climb: _Climb, data: Dataset) -> Iterator[Hit]:
     """Hit for a step that brings far more new words than the middle step of its track."""
     if climb.usual and climb.new > data.number("G04.times") * climb.usual:

@@ -58,7 +58,13 @@ def _levels_and_tracks(data: Dataset) -> Iterator[Level | Track]:
         yield from tracks_with_levels
 
 
-@rule(Severity.ERROR, GROWTH, subjects=_levels_and_tracks, skip_reason="there are no levels with a rank yet")
+@rule(
+    Severity.ERROR,
+    GROWTH,
+    subjects=_levels_and_tracks,
+    skip_reason="there are no levels with a rank yet",
+    plural="levels and tracks that lead nowhere",
+)
 def judge(subject: Level | Track, data: Dataset) -> Iterator[Hit]:
     """Hit for a dead end; a warning for a leading level without a peer and for a track without a way across."""
     yield from _track(subject, data) if isinstance(subject, Track) else _level(subject, data)

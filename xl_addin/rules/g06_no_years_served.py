@@ -41,7 +41,14 @@ SETTINGS = (
 _YEARS = re.compile(r"\b\d+\s*\+?(?:\s*(?:-|–|to)\s*\d+)?\s*\+?\s*(?:years?|yrs?|months?)\b", re.IGNORECASE)
 
 
-@rule(Severity.WARNING, GROWTH, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    GROWTH,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements that count years",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a number of years or months to be served."""
     years = _YEARS.search(statement.text)

@@ -39,7 +39,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.INFO, GROWTH, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.INFO,
+    GROWTH,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements that say what a person does not do",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement in the negative."""
     matches = lexicon(data, "G07.words").find(statement.text)

@@ -28,7 +28,13 @@ from xl_addin.rules.rule import GROWTH, Hit, rule
 from xl_addin.rules.subjects import each_competency
 
 
-@rule(Severity.WARNING, GROWTH, subjects=each_competency, skip_reason="there are no competencies yet")
+@rule(
+    Severity.WARNING,
+    GROWTH,
+    subjects=each_competency,
+    skip_reason="there are no competencies yet",
+    plural="competencies that name nothing to grow with",
+)
 def judge(competency: Competency, _: Dataset) -> Iterator[Hit]:
     """Hit for a competency without anything to grow with."""
     if not competency.resources.strip():

@@ -43,7 +43,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements with jargon",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with words of the list."""
     matches = lexicon(data, "M01.words").find(statement.text)

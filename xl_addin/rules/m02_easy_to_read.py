@@ -46,7 +46,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    subjects=written_cells,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="cells that are hard to read",
+)
 def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell that asks for many years of schooling."""
     cell_grade = grade(cell.text)

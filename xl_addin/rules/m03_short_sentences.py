@@ -40,7 +40,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, subjects=each_sentence, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    subjects=each_sentence,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="long sentences",
+)
 def judge(sentence: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a sentence with too many words."""
     count = len(tokens(sentence.text))

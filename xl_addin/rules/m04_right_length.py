@@ -46,7 +46,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEANINGFUL, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    subjects=written_cells,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="texts that are too long or too short",
+)
 def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell with too few or too many words, else for each statement with too many."""
     minimum, maximum, longest = (data.number(setting.id) for setting in SETTINGS)

@@ -64,7 +64,14 @@ def _voice(text: str) -> str:
     return "Plans" if first.endswith("s") and not first.endswith(("ss", "us")) else "Plan"
 
 
-@rule(Severity.INFO, MEANINGFUL, subjects=each_matrix, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.INFO,
+    MEANINGFUL,
+    subjects=each_matrix,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="matrices that mix voices",
+)
 def judge(matrix: Matrix, data: Dataset) -> Iterator[Hit]:
     """Hit for a matrix without a voice that most of its statements share."""
     voices = memo(data, "M05 voices", lambda: _voices(data))[matrix.table]

@@ -55,7 +55,14 @@ def _known_acronyms(data: Dataset) -> set[str]:
     return {name.casefold() for name in definitions | ids} | set(data.words("M06.known"))
 
 
-@rule(Severity.WARNING, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEANINGFUL,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="acronyms to spell out",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with acronyms nobody explains."""
     acronyms = dict.fromkeys(_ACRONYM.findall(statement.text))

@@ -64,6 +64,7 @@ def _supported_values(data: Dataset) -> set[str]:
     MEANINGFUL,
     subjects=_values_and_competencies,
     skip_reason="no company values are named in Settings",
+    plural="company values and competencies without a link",
 )
 def judge(subject: str | Competency, data: Dataset) -> Iterator[Hit]:
     """Hit for a value no competency supports, and for a competency that supports none."""

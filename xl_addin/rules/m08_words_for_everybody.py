@@ -92,6 +92,7 @@ def _statements_and_matrices(data: Dataset) -> Iterator[Statement | Matrix]:
     subjects=_statements_and_matrices,
     skip_reason="no cell is written yet",
     settings=SETTINGS,
+    plural="words that may leave people out",
 )
 def judge(subject: Statement | Matrix, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement with words of the list, and for a matrix whose wording leans to one side."""

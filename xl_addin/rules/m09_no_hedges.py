@@ -40,7 +40,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.INFO, MEANINGFUL, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.INFO,
+    MEANINGFUL,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements that hedge",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that hedges."""
     matches = lexicon(data, "M09.words").find(statement.text)

@@ -41,7 +41,13 @@ _MOST_NAMES = 4
 """How many people of a circle are named."""
 
 
-@rule(Severity.ERROR, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
+@rule(
+    Severity.ERROR,
+    ROLL_OUT,
+    subjects=each_person,
+    skip_reason="nobody active is in People yet",
+    plural="people whose manager cannot rate them",
+)
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for a manager who is the person or not active, and once for each circle, at its first row."""
     place = Place("tblPeople", person.row, "manager")

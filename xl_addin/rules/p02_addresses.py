@@ -40,7 +40,13 @@ _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+")
 """One address and nothing else; whether it exists, only sending tells."""
 
 
-@rule(Severity.ERROR, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
+@rule(
+    Severity.ERROR,
+    ROLL_OUT,
+    subjects=each_person,
+    skip_reason="nobody active is in People yet",
+    plural="e-mail addresses to put right",
+)
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for an address that others have too, and a warning for what is none."""
     place, name = Place("tblPeople", person.row, "email"), person.name or person.id

@@ -43,7 +43,13 @@ _DAY_SHAPES = re.compile(
 """How Excel shows a day it made, and how other programs write it out."""
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="IDs that look like days",
+)
 def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for an ID that is a day, and a warning for a text that reads like one."""
     for misfit in entry.misfits:

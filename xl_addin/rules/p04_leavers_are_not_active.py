@@ -57,7 +57,13 @@ def _leaving_days(data: Dataset) -> Mapping[str, dt.date]:
     return memo(data, __name__, last_days)
 
 
-@rule(Severity.WARNING, ROLL_OUT, subjects=each_person, skip_reason="nobody active is in People yet")
+@rule(
+    Severity.WARNING,
+    ROLL_OUT,
+    subjects=each_person,
+    skip_reason="nobody active is in People yet",
+    plural="people who have left and count as active",
+)
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for an active person who has left, as Moves says."""
     day = _leaving_days(data).get(person.id)

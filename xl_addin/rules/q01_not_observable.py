@@ -56,6 +56,7 @@ SETTINGS = (
     subjects=each_statement,
     skip_reason="no cell is written yet",
     settings=SETTINGS,
+    plural="statements that nobody can observe",
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that tells of a state of mind."""

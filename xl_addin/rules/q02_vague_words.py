@@ -50,6 +50,7 @@ SETTINGS = (
     subjects=each_statement,
     skip_reason="no cell is written yet",
     settings=SETTINGS,
+    plural="vague words without a measure",
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a vague word in a statement without anything to point at."""

@@ -40,7 +40,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEASURABLE,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements that say several things",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that strings several things together."""
     count = tokens(statement.text).count("and")

@@ -39,7 +39,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, subjects=each_statement, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEASURABLE,
+    subjects=each_statement,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="statements about what people could do",
+)
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement that starts with what could be."""
     start = lexicon(data, "Q04.words").starts(statement.text)

@@ -67,6 +67,7 @@ SETTINGS = (
     subjects=each_statement,
     skip_reason="no cell is written yet",
     settings=SETTINGS,
+    plural="statements with nothing to point at",
 )
 def judge(statement: Statement, data: Dataset) -> Iterator[Hit]:
     """Hit for a statement without a number or any word of the list."""

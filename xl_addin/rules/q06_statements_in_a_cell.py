@@ -40,7 +40,14 @@ SETTINGS = (
 )
 
 
-@rule(Severity.WARNING, MEASURABLE, subjects=written_cells, skip_reason="no cell is written yet", settings=SETTINGS)
+@rule(
+    Severity.WARNING,
+    MEASURABLE,
+    subjects=written_cells,
+    skip_reason="no cell is written yet",
+    settings=SETTINGS,
+    plural="cells with too many statements",
+)
 def judge(cell: WrittenCell, data: Dataset) -> Iterator[Hit]:
     """Hit for a cell with too many statements."""
     count = len(lines(cell.text))

@@ -34,7 +34,14 @@ def _points(_: Dataset) -> range:
     return range(1, 6)
 
 
-@rule(Severity.ERROR, MEASURABLE, subjects=_points, skip_reason="there is no rating scale")
+@rule(
+    Severity.ERROR,
+    MEASURABLE,
+    subjects=_points,
+    skip_reason="there is no rating scale",
+    plural="points of the rating scale without words",
+    is_writing_task=True,
+)
 def judge(point: int, data: Dataset) -> Iterator[Hit]:
     """Hit for a point without words, and for one that means the same as a lower one."""
     name, meaning = f"rating.{point}", str(data.setting(f"rating.{point}") or "")

@@ -47,7 +47,9 @@ class RulePage:
 class Rule:
     """One statement that must hold of a framework.
 
-    `skip_reason` says why the rule did not run when there is nothing to check.
+    `skip_reason` says why the rule did not run when there is nothing to check; `plural` what several of its findings
+    are called together. `is_writing_task` marks a rule that finds what is
+    still to be written rather than what is wrong.
     """
 
     code: str
@@ -59,6 +61,8 @@ class Rule:
     judge: Callable[[Any, Dataset], Iterable[Hit]]
     skip_reason: str
     settings: tuple[Setting, ...]
+    plural: str
+    is_writing_task: bool
 
     def check(self, data: Dataset) -> tuple[int, list[Finding]]:
         """How many subjects were checked, and what was found."""
@@ -87,6 +91,8 @@ class RuleDeclaration:
     judge: JudgeFunction
     skip_reason: str
     settings: tuple[Setting, ...]
+    plural: str
+    is_writing_task: bool
 
 
 def rule(
@@ -96,11 +102,15 @@ def rule(
     subjects: Callable[[Dataset], Iterable[Any]],
     skip_reason: str,
     settings: Sequence[Setting] = (),
+    plural: str = "",
+    is_writing_task: bool = False,
 ) -> Callable[[JudgeFunction], RuleDeclaration]:
     """Declare the rule of a file; decorate its `judge`."""
 
     def declare(judge: JudgeFunction) -> RuleDeclaration:
-        return RuleDeclaration(severity, criterion, subjects, judge, skip_reason, tuple(settings))
+        return RuleDeclaration(
+            severity, criterion, subjects, judge, skip_reason, tuple(settings), plural, is_writing_task
+        )
 
     return declare
 

@@ -31,7 +31,11 @@ from xl_addin.rules.text_analysis import fold_statement
 
 
 @rule(
-    Severity.ERROR, TRANSPARENT, subjects=steps, skip_reason="no two neighbouring levels have words for one competency"
+    Severity.ERROR,
+    TRANSPARENT,
+    subjects=steps,
+    skip_reason="no two neighbouring levels have words for one competency",
+    plural="cells that repeat the level below",
 )
 def judge(step: LevelStep, _: Dataset) -> Iterator[Hit]:
     """Hit where the upper cell says the same as the lower one, case, spacing and bullets aside."""

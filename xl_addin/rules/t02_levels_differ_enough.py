@@ -50,6 +50,7 @@ SETTINGS = (
     subjects=steps,
     skip_reason="no two neighbouring levels have words for one competency",
     settings=SETTINGS,
+    plural="cells nearly the same as the level below",
 )
 def judge(step: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit where the two cells share most of their content; identical ones are another rule's."""

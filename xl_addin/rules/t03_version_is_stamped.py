@@ -55,7 +55,14 @@ def _stamps(_: Dataset) -> tuple[str, ...]:
     return tuple(_STAMP_QUESTIONS)
 
 
-@rule(Severity.ERROR, TRANSPARENT, subjects=_stamps, skip_reason="there are no framework settings")
+@rule(
+    Severity.ERROR,
+    TRANSPARENT,
+    subjects=_stamps,
+    skip_reason="there are no framework settings",
+    plural="facts about this version to fill in",
+    is_writing_task=True,
+)
 def judge(name: str, data: Dataset) -> Iterator[Hit]:
     """Hit for a part of the version stamp that is blank, and for a first day that is no day."""
     value = str(data.setting(name) or "").strip()

@@ -57,7 +57,13 @@ def _with_words(data: Dataset) -> set[str]:
     return {cell.level for matrix in data.matrices for cell in matrix.cells if cell.text.strip()}
 
 
-@rule(Severity.ERROR, TRANSPARENT, subjects=_people_on_levels, skip_reason="nobody is on a known track and level yet")
+@rule(
+    Severity.ERROR,
+    TRANSPARENT,
+    subjects=_people_on_levels,
+    skip_reason="nobody is on a known track and level yet",
+    plural="people without a level that says something",
+)
 def judge(person: Employee, data: Dataset) -> Iterator[Hit]:
     """Hit for a person whose level is not of their track, or has no words."""
     level = data.level[person.level]

@@ -100,6 +100,7 @@ def _subject_ages(data: Dataset) -> Iterator[tuple[Employee | None, int]]:
     subjects=_subject_ages,
     skip_reason="no day of review and no rated cycle is known, or the setting cycle is none like 2027-H1",
     settings=SETTINGS,
+    plural="things that have not been looked at for long",
 )
 def judge(subject: tuple[Employee | None, int], data: Dataset) -> Iterator[Hit]:
     """Hit for a framework or a person's latest ratings that are too old."""

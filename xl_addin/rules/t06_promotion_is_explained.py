@@ -51,7 +51,15 @@ def _with_next(data: Dataset) -> Iterator[Level]:
     return (level for level in each_level(data) if data.graph.next_levels(level.id))
 
 
-@rule(Severity.ERROR, TRANSPARENT, subjects=_with_next, skip_reason="no level leads to another yet", settings=SETTINGS)
+@rule(
+    Severity.ERROR,
+    TRANSPARENT,
+    subjects=_with_next,
+    skip_reason="no level leads to another yet",
+    settings=SETTINGS,
+    plural="levels that do not say how to move on",
+    is_writing_task=True,
+)
 def judge(level: Level, data: Dataset) -> Iterator[Hit]:
     """Hit for a level without an account of how to move on."""
     title = level.title or level.id

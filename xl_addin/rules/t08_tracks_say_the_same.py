@@ -70,6 +70,7 @@ def _rank_pairs(data: Dataset) -> Iterator[LevelStep]:
     subjects=_rank_pairs,
     skip_reason="no competency has words at one rank of two tracks",
     settings=SETTINGS,
+    plural="cells that nearly say the same as in another track",
 )
 def judge(pair: LevelStep, data: Dataset) -> Iterator[Hit]:
     """Hit for two texts that are nearly, but not quite, the same."""

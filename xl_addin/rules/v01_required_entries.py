@@ -34,7 +34,13 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.table_rows import TableRow, table_rows
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="blanks to fill in",
+)
 def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each required cell of the row that is blank."""
     for misfit in entry.misfits:

@@ -35,7 +35,13 @@ from xl_addin.rules.table_rows import TableRow, misfit_text, table_rows
 _KINDS = ("type", "choice", "ident", "length")
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="entries of the wrong kind",
+)
 def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row whose value its field does not take."""
     for misfit in entry.misfits:

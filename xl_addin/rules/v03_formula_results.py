@@ -37,7 +37,13 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.table_rows import TableRow, misfit_text, table_rows
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="cells with an error or without a result",
+)
 def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row that shows an error or has a formula without a result."""
     for misfit in entry.misfits:

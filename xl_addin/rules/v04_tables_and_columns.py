@@ -47,7 +47,13 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
     return (tuple(missing.get(table, ())) for table in sorted(known_tables(data) | set(missing)))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=_tables, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=_tables,
+    skip_reason="the workbook has no entries yet",
+    plural="tables or columns to put back",
+)
 def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
     """Hit for a table that is missing, and one for all the columns missing from a table."""
     if not missing:

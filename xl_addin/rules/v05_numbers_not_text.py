@@ -60,7 +60,13 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.table_rows import TableRow, misfit_text, table_rows
 
 
-@rule(Severity.WARNING, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.WARNING,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="numbers and IDs to type again",
+)
 def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row whose number, day or ID is not what formulas find."""
     for misfit in entry.misfits:

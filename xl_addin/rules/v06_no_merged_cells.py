@@ -28,7 +28,13 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.table_rows import TableRow, level_name, table_rows
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=table_rows, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=table_rows,
+    skip_reason="the workbook has no entries yet",
+    plural="cells to unmerge",
+)
 def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
     """Hit for each cell of the row that is merged into another one."""
     for misfit in entry.misfits:

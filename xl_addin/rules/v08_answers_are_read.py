@@ -75,7 +75,13 @@ def _columns(data: Dataset) -> Iterator[_Column]:
         yield _Column("", 0, tuple(misfits[""]))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=_columns, skip_reason="no answers are pasted yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=_columns,
+    skip_reason="no answers are pasted yet",
+    plural="answers or questions that cannot be read",
+)
 def judge(column: _Column, data: Dataset) -> Iterator[Hit]:
     """Hit for a column with answers that are left out, once, and for each header that cannot be told."""
     unread = [misfit for misfit in column.misfits if misfit.kind == "answer"]

@@ -43,7 +43,13 @@ def _tables(data: Dataset) -> Iterable[tuple[Misfit, ...]]:
     return (tuple(rows_below[table]) for table in sorted(rows_below))
 
 
-@rule(Severity.ERROR, FOUNDATIONAL, subjects=_tables, skip_reason="the workbook has no entries yet")
+@rule(
+    Severity.ERROR,
+    FOUNDATIONAL,
+    subjects=_tables,
+    skip_reason="the workbook has no entries yet",
+    plural="rows outside their table",
+)
 def judge(rows_below: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
     """Hit for all the rows directly below a table, and one for those further down."""
     for misfit in rows_below:
