@@ -30,6 +30,9 @@ class Spreadsheet:
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         """See `Annotate`."""
 
+    def show_tab(self, sheet: str, *, visible: bool) -> None:
+        """See `ShowTab`."""
+
     def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:
         """See `Stretch`."""
 
