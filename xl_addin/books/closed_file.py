@@ -168,7 +168,7 @@ class EditedFile(Spreadsheet):
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         self._editor.set_notes(sheet, notes, author)
 
-    def show_tab(self, sheet: str, *, visible: bool) -> None:
+    def reveal(self, sheet: str, *, visible: bool) -> None:
         self._editor.show_tab(sheet, visible=visible)
 
     def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:

@@ -102,7 +102,7 @@ class ChangedBook(Spreadsheet):
     def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
         insert_tabs(self._book, sheets, rows, after, self._design, self._scratch)
 
-    def show_tab(self, sheet: str, *, visible: bool) -> None:
+    def reveal(self, sheet: str, *, visible: bool) -> None:
         with suppress(NotImplementedError):  # an Excel on the web that leaves this to people
             self._book.sheets[sheet].visible = visible
 

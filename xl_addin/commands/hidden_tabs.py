@@ -7,7 +7,7 @@ from dataclasses import replace
 from xl_addin.commands.command import Outcome
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.tab_visibility import tab_of
+from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.model.counts import join_words
 from xl_addin.model.errors import Stop
 
@@ -19,7 +19,7 @@ _CELL = r"(?:'?![A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)?"
 
 def hidden_of_ours(design: WorkbookDesign, snapshot: Snapshot) -> tuple[str, ...]:
     """The tabs of ours that are hidden and may be shown, as they are called in the workbook, in their order."""
-    tabs = (tab_of(sheet, snapshot) for sheet in design.sheets if not sheet.is_hidden)
+    tabs = (standing_tab(sheet, snapshot) for sheet in design.sheets if not sheet.is_hidden)
     return tuple(dict.fromkeys(tab for tab in tabs if tab in snapshot.hidden_tabs))
 
 

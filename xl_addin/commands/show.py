@@ -9,11 +9,12 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.hidden_tabs import hidden_of_ours
 from xl_addin.layout.describe import Sheet, WorkbookDesign
 from xl_addin.layout.edits import ShowTabs
-from xl_addin.layout.tab_visibility import holds_anything, tab_of
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.tab_visibility import holds_anything, standing_tab
 from xl_addin.model.counts import join_words
-from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe
+from xl_addin.sheets.reading import read_dataset
 
 EVERY_TAB = "all"
 _MOST_NAMED = 3
@@ -28,7 +29,7 @@ class ShowOptions(Options):
 
 def tabs_to_offer() -> tuple[str, ...]:
     """The tabs that are not always to be seen, in their order, for a menu."""
-    sheets = describe(Dataset()).sheets
+    sheets = describe(read_dataset(Snapshot()).data).sheets
     return tuple(sheet.name for sheet in sheets if sheet.visibility != "always" and not sheet.is_hidden)
 
 
@@ -65,7 +66,7 @@ def _tabs_meant(job: Job, names: Sequence[str], design: WorkbookDesign) -> list[
 def _tab_meant(job: Job, name: str, design: WorkbookDesign) -> str:
     by_name = {tab.casefold(): tab for tab in job.snapshot.sheets}
     sheet = next((sheet for sheet in design.sheets if sheet.name.casefold() == name.casefold()), None)
-    if tab := by_name.get(name.casefold()) or (tab_of(sheet, job.snapshot) if sheet else ""):
+    if tab := by_name.get(name.casefold()) or (standing_tab(sheet, job.snapshot) if sheet else ""):
         return tab
     if sheet:
         raise Stop(sheet.name, f"is not in {job.name}", f"to put it back, run: trackbook build {job.argument}")
@@ -84,7 +85,7 @@ def _sentences(new_tabs: Sequence[str], visible_tabs: Sequence[str]) -> Iterator
 
 def _next(job: Job, tabs: Sequence[str], design: WorkbookDesign) -> str:
     for sheet in design.sheets:
-        tab = tab_of(sheet, job.snapshot)
+        tab = standing_tab(sheet, job.snapshot)
         if len(tabs) == 1 and tab in tabs and not holds_anything(sheet, design, job.snapshot):
             return _how_to_fill(job, tab, sheet)
     if len(tabs) == 1:

@@ -4,7 +4,7 @@ from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.edits import ShowTabs
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.tab_visibility import holds_anything, tab_of
+from xl_addin.layout.tab_visibility import holds_anything, standing_tab
 from xl_addin.model.counts import join_words, quantity
 from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE
 from xl_addin.sheets import describe
@@ -40,7 +40,7 @@ def tidy(job: Job, options: Options) -> Outcome:
 
 def _reasons(design: WorkbookDesign, snapshot: Snapshot, workbook: Reading) -> dict[str, str]:
     """Each visible tab of ours that need not be seen -> why it stays all the same; "" where nothing speaks for it."""
-    tabs = [(sheet, tab_of(sheet, snapshot)) for sheet in design.sheets]
+    tabs = [(sheet, standing_tab(sheet, snapshot)) for sheet in design.sheets]
     always = {tab for sheet, tab in tabs if sheet.visibility == "always"}
     reasons = {tab: "" for _, tab in tabs if tab and tab not in always | snapshot.hidden_tabs}
     closed = (FINDING_ACCEPTED, FINDING_GONE)

@@ -14,7 +14,7 @@ from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
 from xl_addin.layout.simulate import simulate
-from xl_addin.layout.steps import Dress, Insert, Lay, Rename, ShowTab, Stamp, Widen, WorkbookStep
+from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Reveal, Stamp, Widen, WorkbookStep
 from xl_addin.layout.table_state import Change, TableState, check_table_size
 
 
@@ -183,7 +183,7 @@ class ShowTabs(Edit):
     def steps(self, change: Change) -> Sequence[WorkbookStep]:
         hidden_tabs = change.snapshot.hidden_tabs
         return [
-            ShowTab(tab, is_visible)
+            Reveal(tab, is_visible)
             for tab, is_visible in self.tabs.items()
             # a tab that is only being added is not in the workbook yet: it may come hidden
             if tab not in change.snapshot.sheets or is_visible == (tab in hidden_tabs)

@@ -168,7 +168,7 @@ class Insert(WorkbookStep):
 
 
 @dataclass(frozen=True)
-class ShowTab(SheetStep):
+class Reveal(SheetStep):
     """A tab is shown, or hidden where `is_visible` is False."""
 
     is_visible: bool = True
@@ -178,7 +178,7 @@ class ShowTab(SheetStep):
         return replace(snapshot, hidden_tabs=rest if self.is_visible else rest | {self.sheet})
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
-        spreadsheet.show_tab(self.sheet, visible=self.is_visible)
+        spreadsheet.reveal(self.sheet, visible=self.is_visible)
 
 
 @dataclass(frozen=True)

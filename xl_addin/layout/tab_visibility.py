@@ -4,7 +4,7 @@ A tab comes into view with its first data, in the step that brings them. One tha
 hidden by somebody, and stays so.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,8 @@ from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.table import TableData
 from xl_addin.layout.column_headers import match_columns
 from xl_addin.layout.describe import Column, Formula, Sheet, Table, WorkbookDesign
+from xl_addin.layout.sheet_formulas import RowsByTable
 from xl_addin.layout.snapshot import Snapshot
-
-RowsByTable = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def with_all_tabs(design: WorkbookDesign) -> WorkbookDesign:
@@ -51,13 +50,13 @@ def tabs_to_show(design: WorkbookDesign, standing: Snapshot, then: Snapshot) -> 
     return tuple(
         tab
         for sheet in design.sheets
-        if sheet.visibility == "data" and (tab := tab_of(sheet, then)) in then.hidden_tabs
+        if sheet.visibility == "data" and (tab := standing_tab(sheet, then)) in then.hidden_tabs
         if _is_filled(sheet, design, then)
         if tab not in standing.hidden_tabs or not _is_filled(sheet, design, standing)
     )
 
 
-def tab_of(sheet: Sheet, snapshot: Snapshot) -> str:
+def standing_tab(sheet: Sheet, snapshot: Snapshot) -> str:
     """The name of the tab on which a described one stands, "" for none: where its first table is, whatever it is
     called now; one without tables is known by its name.
     """
