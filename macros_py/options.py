@@ -19,6 +19,7 @@ from xl_addin.layout.edits import AddSheets
 from xl_addin.layout.parse import parse
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Anything, Fact, Record, Text
 
 TAB = "Options"
@@ -63,6 +64,20 @@ def read_options(snapshot: Snapshot, command: Command, home: Path) -> dict[str, 
         if value is not None:
             option_values[name] = convert_option(value, field, home)
     return option_values
+
+
+def choice_from_menu(command: Command, choice: str) -> dict[str, Any]:
+    """What an entry of a button's menu tells the command; nothing where none was chosen.
+
+    Raises:
+        Stop: the command has no such entry.
+    """
+    if not choice:
+        return {}
+    if command.menu is None or choice not in command.menu():
+        raise Stop(command.name, "has no such entry in its menu", "choose one of those that are there")
+    name, field = _fields(command.options)[0]
+    return {name: convert_option(choice, field, Path())}
 
 
 def tab(snapshot: Snapshot, commands: Sequence[Command]) -> AddSheets | None:

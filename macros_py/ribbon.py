@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from macros_py.excel import xlwings
-from macros_py.options import TAB, read_options, tab
+from macros_py.options import TAB, choice_from_menu, read_options, tab
 from macros_py.request import Request, folder, take_request
 from xl_addin.books.live_book import ExcelStorage, LiveBook, refuse_code
 from xl_addin.books.live_quiet import tell
-from xl_addin.books.live_read import read_snapshot
+from xl_addin.books.live_read import is_visible, read_snapshot
 from xl_addin.commands import all_commands, find_command
 from xl_addin.commands.command import Command, Options, Outcome, misfit
 from xl_addin.commands.perform import describe_fault, perform
@@ -35,7 +35,8 @@ def press(command: str = "", workbook: str = "") -> None:
     """Do what a button asks for, and say in one message how it went.
 
     Args:
-        command: the command's name; without it, what the add-in wrote down counts.
+        command: the command's name, and behind a blank what was chosen from its menu; without it, what the add-in
+            wrote down counts.
         workbook: the full name of the open workbook it is meant for.
     """
     apps = xlwings().apps
@@ -44,7 +45,8 @@ def press(command: str = "", workbook: str = "") -> None:
         request = Request(command, workbook) if command else take_request()
         # several Excels may run, and the one in front need not be the one where the button is
         app = next((candidate for candidate in apps if _book(candidate, request.workbook)), app)
-        text = _run_and_report(app, find_command(request.command), request.workbook)
+        name, _, choice = request.command.partition(" ")
+        text = _run_and_report(app, find_command(name), request.workbook, choice)
     except Stop as stop:
         text = str(stop)
     except Exception as error:  # the last line of defence: one line, and no value of anybody's in it
@@ -53,7 +55,7 @@ def press(command: str = "", workbook: str = "") -> None:
     app.alert(text, TITLE)
 
 
-def _run_and_report(app: "xw.App", command: Command, workbook: str) -> str:
+def _run_and_report(app: "xw.App", command: Command, workbook: str, choice: str) -> str:
     """Carry a command out; what to say in the end."""
     book = _book(app, workbook)
     if not command.button or (command.needs_workbook and book is None):
@@ -65,7 +67,7 @@ def _run_and_report(app: "xw.App", command: Command, workbook: str) -> str:
         snapshot = read_snapshot(book)
     storage = ExcelStorage(book, folder(), snapshot)
     try:
-        outcome = _run_command(app, command, book, storage, snapshot)
+        outcome = _run_command(app, command, book, storage, snapshot, choice)
     except Stop:
         if book is not None and _new_tab(book, snapshot, command):
             book.sheets[TAB].activate()
@@ -82,14 +84,19 @@ def _book(app: "xw.App", fullname: str) -> "xw.Book | None":
 
 
 def _run_command(
-    app: "xw.App", command: Command, book: "xw.Book | None", storage: ExcelStorage, snapshot: Snapshot
+    app: "xw.App",
+    command: Command,
+    book: "xw.Book | None",
+    storage: ExcelStorage,
+    snapshot: Snapshot,
+    choice: str,
 ) -> Outcome:
     path = Path(book.fullname) if book else None
     home = path.parent if path and path.parent.is_dir() else Path.home() / "Documents"
     moment = dt.datetime.now(dt.UTC)
     return perform(
         command,
-        _options(command, read_options(snapshot, command, home)),
+        _options(command, {**read_options(snapshot, command, home), **choice_from_menu(command, choice)}),
         desk=storage,
         today=moment.astimezone().date(),
         run_time=moment,
@@ -110,20 +117,25 @@ def _options(command: Command, words: Mapping[str, object]) -> Options:
 
 def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:
     """Make the tab of options, where the command has some and the workbook does not have the tab yet."""
-    edit = tab(snapshot, [target for target in all_commands().values() if target.button and target.needs_workbook])
-    if edit is None or not command.needs_workbook or not command.options.model_fields:
+    edit = tab(snapshot, [target for target in all_commands().values() if _has_options_there(target)])
+    if edit is None or not _has_options_there(command):
         return False
     target = LiveBook(book, folder(), snapshot)
     target.read_snapshot()
     return target.write([edit], {}, WorkbookDesign(edit.sheets, {}))
 
 
+def _has_options_there(command: Command) -> bool:
+    """Whether a command is told things on the tab of options; one with a menu is told there."""
+    return command.button and command.needs_workbook and not command.menu and bool(command.options.model_fields)
+
+
 def bring_forward(book: "xw.Book | None", outcome: Outcome, snapshot: Snapshot) -> None:
-    """Show the findings, where there are any and the workbook has a tab for them, whatever it is called."""
-    tables = (find_table(snapshot, name) for name in FINDINGS)
-    tab_name = next((data.sheet for data in tables if data), "")
-    if book is not None and tab_name and outcome.data.get("findings"):
-        book.sheets[tab_name].activate()
+    """Go to the list of what was found, where there is any, whatever its tab is called; or to the one tab shown."""
+    lists = [data.sheet for name in FINDINGS if (data := find_table(snapshot, name))]
+    tabs = lists[:1] if outcome.data.get("findings") else outcome.data.get("shown", [])
+    if book is not None and len(tabs) == 1 and is_visible(book.sheets[tabs[0]]):
+        book.sheets[tabs[0]].activate()
 
 
 def message(outcome: Outcome) -> str:

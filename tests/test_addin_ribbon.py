@@ -8,7 +8,10 @@ from xl_addin.addin.ribbon_checks import faults, known_icons
 from xl_addin.addin.ribbon_xml import GROUPS, NAMESPACE, Button, ribbon
 from xl_addin.commands import all_commands
 from xl_addin.commands.addin import buttons
+from xl_addin.layout.snapshot import Snapshot
 from xl_addin.package.xml.xml_tree import Element, parse_xml
+from xl_addin.sheets import describe
+from xl_addin.sheets.reading import read_dataset
 
 ONE = Button("build", "Design", "TableInsertDialog", "Make the tabs. Texts stay.\n\nNothing is lost.", always=False)
 
@@ -19,7 +22,9 @@ def shown(*given: Button) -> list[Element]:
 
 def test_every_command_that_makes_sense_there_has_one_button() -> None:
     tags = [button.get("tag") for button in shown(*buttons())]
-    assert sorted(map(str, tags)) == sorted(name for name, own in all_commands().items() if own.button)
+    entries = [f"{name} {entry}" for name, own in all_commands().items() for entry in (own.menu() if own.menu else ())]
+    plain = [name for name, own in all_commands().items() if own.button and not own.menu]
+    assert sorted(map(str, tags)) == sorted([*plain, *entries])
     assert "addin" not in tags
     assert {"new", "build", "validate", "score"} <= set(tags)
 
@@ -36,6 +41,26 @@ def test_a_button_says_what_its_command_does() -> None:
     assert button.get("label") == "Build"
     assert button.get("screentip") == "Make the tabs"
     assert button.get("supertip") == "Texts stay. Nothing is lost."
+
+
+def test_a_command_with_a_few_words_to_choose_from_opens_a_menu_of_them() -> None:
+    xml = ribbon([replace(ONE, label="More tabs", entries=("Scores", "Next steps"))])
+    (menu,) = parse_xml(xml).iter(f"{{{NAMESPACE}}}menu")
+    assert (menu.get("label"), menu.get("size"), menu.get("screentip")) == ("More tabs", "large", "Make the tabs")
+    assert menu.get("onAction") is None, "a menu only opens"
+    assert [(entry.get("label"), entry.get("tag")) for entry in menu] == [
+        ("Scores", "build Scores"),
+        ("Next steps", "build Next steps"),
+    ]
+    assert {entry.get("size") for entry in menu} == {None}, "Excel refuses a size in a menu"
+    assert faults(xml) == []
+
+
+def test_more_tabs_offers_every_tab_that_is_not_always_seen() -> None:
+    (more,) = [own for own in buttons() if own.label == "More tabs"]
+    sheets = describe(read_dataset(Snapshot()).data).sheets
+    assert more.entries == tuple(own.name for own in sheets if own.visibility != "always" and not own.is_hidden)
+    assert {"Scores", "Settings", "Findings"} <= set(more.entries)
 
 
 def test_one_sentence_is_the_text_under_the_name() -> None:
@@ -55,7 +80,12 @@ def test_tips_never_speak_of_a_command_line() -> None:
 
 
 def test_buttons_that_need_no_workbook_are_never_grey() -> None:
-    enabled = {button.get("tag"): button.get("getEnabled") for button in shown(*buttons())}
+    controls = parse_xml(ribbon(buttons())).iter(f"{{{NAMESPACE}}}group")
+    enabled = {
+        own.get("tag") or str(own.get("id")).rpartition("_")[2]: own.get("getEnabled")
+        for group in controls
+        for own in group
+    }
     assert {tag for tag, callback in enabled.items() if callback is None} == {
         name for name, own in all_commands().items() if own.button and not own.needs_workbook
     }

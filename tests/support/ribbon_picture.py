@@ -13,7 +13,7 @@ from tests.support.pictures import PICTURES
 from xl_addin.addin.ribbon_xml import NAMESPACE
 from xl_addin.addin.ribbon_xml import ribbon as ribbon_xml
 from xl_addin.commands.addin import buttons
-from xl_addin.package.xml.xml_tree import Element, children, parse_xml
+from xl_addin.package.xml.xml_tree import Element, children, element_name, parse_xml
 
 NEIGHBOURS = ("File", "Home", "Insert", "Page Layout", "Formulas", "Data", "Review", "View")
 NOTE = "A drawing made from the add-in's own ribbon XML, not a screenshot: Excel puts its own pictures on the buttons."
@@ -26,7 +26,7 @@ def svg(xml: bytes) -> str:
     """The picture of a ribbon with one tab."""
     (tab,) = parse_xml(xml).iter(f"{{{NAMESPACE}}}tab")
     groups = children(tab, "group")
-    widths = [len(children(group, "button")) * BUTTON + GAP for group in groups]
+    widths = [len(_controls(group)) * BUTTON + GAP for group in groups]
     width = max(LEFT * 2 + sum(widths), 860)
     height = TOP + HEIGHT + 30
     parts = [_box(0, 0, width, height, "#ffffff"), _box(0, 0, width, TOP, "#f3f2f1")]
@@ -50,9 +50,13 @@ def _tabs(own: str) -> Iterator[str]:
         at += wide + 20
 
 
+def _controls(group: Element) -> list[Element]:
+    return [control for control in group if element_name(control) in ("button", "menu")]
+
+
 def _group(group: Element, left: int, wide: int) -> Iterator[str]:
-    for number, button in enumerate(children(group, "button")):
-        label = button.get("label") or ""
+    for number, button in enumerate(_controls(group)):
+        label = (button.get("label") or "") + (" ▾" if element_name(button) == "menu" else "")
         middle = left + GAP // 2 + number * BUTTON + BUTTON // 2
         yield _box(middle - 16, TOP + 12, 32, 32, GREEN, round_by=6)
         yield _text(middle, TOP + 34, label[:1], 17, "#ffffff", bold=True)

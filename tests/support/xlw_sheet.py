@@ -94,6 +94,14 @@ class Sheet:
         edges = (place.StartRow, place.StartColumn, place.EndRow, place.EndColumn)
         return Range(self, *(edge + 1 for edge in edges))
 
+    @property
+    def visible(self) -> bool:
+        return bool(self.api.IsVisible)
+
+    @visible.setter
+    def visible(self, on: bool) -> None:
+        self.api.IsVisible = on
+
     def activate(self) -> None:
         self.book.api.CurrentController.setActiveSheet(self.api)
 

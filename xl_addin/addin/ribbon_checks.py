@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from xl_addin.package.xml.xml_tree import Element, element_name, parse_xml
 
-_CONTROLS = ("tab", "group", "button")
+_CONTROLS = ("tab", "group", "menu", "button")
 _LONGEST = {"label": 40, "screentip": 1024, "supertip": 1024, "id": 1024, "tag": 1024}
 """Attribute -> most characters. The schema ([MS-CUSTOMUI2] 2.3) takes 1,024; a longer label breaks the tab's layout."""
 

@@ -16,7 +16,8 @@ class Button:
     """One command as a button shows it.
 
     `help` is the command's docstring: its first sentence heads the tip, the rest stands below. `always` buttons work
-    without a workbook; the others are grey until a Trackbook workbook is in front.
+    without a workbook; the others are grey until a Trackbook workbook is in front. `label` is what it says, "" for its
+    name. `entries` are what the command can be told in a word each: the button then opens a menu of them.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Button:
     icon: str
     help: str
     always: bool
+    label: str = ""
+    entries: tuple[str, ...] = ()
 
 
 def ribbon(buttons: Sequence[Button]) -> bytes:
@@ -36,13 +39,31 @@ def ribbon(buttons: Sequence[Button]) -> bytes:
         if group_buttons:
             group = _child(tab, "group", id=f"trackbook_{name.lower()}", label=name)
             for button in group_buttons:
-                _child(group, "button", **_attributes(button))
+                _control(group, button)
     return write_xml(root)
+
+
+def _control(group: Element, button: Button) -> None:
+    attributes = _attributes(button)
+    if not button.entries:
+        _child(group, "button", **attributes)
+        return
+    command_name, action = attributes.pop("tag"), attributes.pop("onAction")
+    menu = _child(group, "menu", **attributes)
+    for number, entry in enumerate(button.entries):
+        _child(
+            menu,
+            "button",
+            id=f"{attributes['id']}_{number}",
+            tag=f"{command_name} {entry}",
+            label=entry,
+            onAction=action,
+        )
 
 
 def _attributes(button: Button) -> dict[str, str]:
     tip, _, details = _in_words(button.help).partition(". ")
-    label = button.name.replace("_", " ").capitalize()
+    label = button.label or button.name.replace("_", " ").capitalize()
     attributes = {
         "id": f"trackbook_{button.group.lower()}_{button.name}",
         "tag": button.name,

@@ -1,6 +1,7 @@
 """A workbook as a closed file, read and changed through `package`: nothing that is not ours is touched."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.layout.rows_below import lines_below
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
+from xl_addin.layout.tab_visibility import hidden_in_new
 from xl_addin.package.edit import cell_notes
 from xl_addin.package.edit.editor import Editor
 from xl_addin.package.read import reader
@@ -113,6 +115,7 @@ def file_snapshot(
         lines_below={
             name: lines for tab in contents.sheets for name, lines in _rows_below(tab, contents, tables).items()
         },
+        hidden_tabs=frozenset(name for name, sheet in contents.sheets.items() if sheet.state != "visible"),
     )
 
 
@@ -158,10 +161,15 @@ class EditedFile(Spreadsheet):
     def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
         names = [sheet.name for sheet in sheets]
         self._editor.copy_sheets(paint_workbook(self._design, rows, names), names, after_sheet=after)
+        for name in hidden_in_new(replace(self._design, sheets=tuple(sheets)), rows):
+            self._editor.show_tab(name, visible=False)
         self._has_new_tables = True
 
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         self._editor.set_notes(sheet, notes, author)
+
+    def reveal(self, sheet: str, *, visible: bool) -> None:
+        self._editor.show_tab(sheet, visible=visible)
 
     def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:
         self._editor.set_heights(sheet, heights)

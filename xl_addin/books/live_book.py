@@ -5,7 +5,7 @@ just written is read back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,10 @@ class ChangedBook(Spreadsheet):
 
     def insert(self, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[RowValues]], after: str) -> None:
         insert_tabs(self._book, sheets, rows, after, self._design, self._scratch)
+
+    def reveal(self, sheet: str, *, visible: bool) -> None:
+        with suppress(NotImplementedError):  # an Excel on the web that leaves this to people
+            self._book.sheets[sheet].visible = visible
 
     def resize(self, table: str, rows: int, *, over: bool) -> None:
         resize_open_table(self._settled(table), rows, self.snapshot.tables[table])

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from xl_addin.books.live_read import is_visible
+
 if TYPE_CHECKING:
     import xlwings as xw
 
@@ -45,6 +47,8 @@ def tell(app: "xw.App", words: str | bool) -> None:
 
 
 def _choose(sheet: "xw.Sheet", cells: "xw.Range | None") -> None:
+    if not is_visible(sheet):  # the tab was hidden meanwhile: Excel has gone to one beside it
+        return
     sheet.activate()
     if cells is not None:  # None where a shape was chosen
         cells.select()

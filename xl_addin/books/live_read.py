@@ -132,6 +132,7 @@ def _snapshot(book: "xw.Book", contents: _BookContents) -> Snapshot:
         notes={sheet.name: _notes(sheet) for sheet in book.sheets},
         date_cells=contents.date_cells,
         lines_below=contents.lines_by_table,
+        hidden_tabs=frozenset(sheet.name for sheet in book.sheets if not is_visible(sheet)),
     )
 
 
@@ -171,6 +172,14 @@ def _notes(sheet: "xw.Sheet") -> dict[Spot, str]:
         return {(note.location.row, note.location.column): note.text for note in sheet.notes}
     except NotImplementedError:  # an Excel on the web that is too old to show notes to programs
         return {}
+
+
+def is_visible(sheet: "xw.Sheet") -> bool:
+    """Whether a tab can be seen."""
+    try:
+        return bool(sheet.visible)
+    except NotImplementedError:  # an Excel on the web that does not tell programs
+        return True
 
 
 def _cell(value: Any, formula: Any, table: str) -> CellValue:

@@ -5,7 +5,8 @@ have, which Excel calls damage, or come back as links to it.
 """
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Table, WorkbookDesign
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.tab_visibility import hidden_in_new
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -52,6 +54,7 @@ def insert_tabs(
         path = Path(folder) / _NEUTRAL
         path.write_bytes(paint(painted_design, _values(rows), list(new)))
         _copy(book, path, list(new), after)
+    _hide(book, hidden_in_new(replace(design, sheets=tuple(sheets)), rows))
     for sheet, cells in _formulas(sheets, rows).items():
         put_formulas(book.sheets[sheet], cells)
     _mend_names(book, design)
@@ -66,6 +69,13 @@ def _copy(book: "xw.Book", path: Path, names: Sequence[str], after_sheet: str) -
             place = new.copy(after=place) if place else new.copy(before=book.sheets[0])
     finally:
         source.close()
+
+
+def _hide(book: "xw.Book", tabs: Collection[str]) -> None:
+    """Tabs that come hidden."""
+    for tab in tabs:
+        with suppress(NotImplementedError):
+            book.sheets[tab].visible = False
 
 
 def _without_formulas(sheet: Sheet) -> Sheet:

@@ -15,6 +15,7 @@ from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, WorkbookDesign
 from xl_addin.layout.placement import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.tab_visibility import hidden_in_new
 from xl_addin.package.fill.finish_painting import finish_painting
 from xl_addin.package.fill.form_template import slot_mark
 
@@ -39,9 +40,13 @@ def paint(workbook: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]], tab
     for name, value in workbook.properties.items():
         book.set_custom_property(name, slot_mark(value.name) if isinstance(value, Slot) else value, "text")
     palette = Palette(book)
+    # single tabs are painted to be copied from, and a workbook with nothing to see opens nowhere
+    hidden_tabs = frozenset[str]() if tabs else hidden_in_new(workbook, rows)
     for sheet in workbook.sheets:
         if not tabs or sheet.name in tabs:
             _sheet(book, workbook, sheet, rows, palette)
+            if sheet.name in hidden_tabs:
+                book.get_worksheet_by_name(sheet.name).hide()
     if not tabs:
         for name, formula in names_of(workbook).items():
             book.define_name(name, f"={formula}")
@@ -61,11 +66,9 @@ def _sheet(
     canvas = Canvas(ws, sheet, plan, palette)
     stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
     set_page(ws, sheet, " ".join(stamps) or workbook.title)
-    if sheet.is_hidden:
-        ws.hide()
     if sheet.is_protected:
         ws.protect("", {"format_rows": True, "format_columns": True})
-    _head(canvas, [tab.name for tab in workbook.sheets if not tab.is_hidden])
+    _head(canvas, [tab.name for tab in workbook.sheets if tab.visibility == "always" and not tab.is_hidden])
     for row, height in plan.heights.items():
         ws.set_row(row - 1, height)
     for row, column, cell in plan.cells:
@@ -89,7 +92,7 @@ def _width(sheet: Sheet) -> int:
 
 
 def _head(canvas: Canvas, names: Sequence[str]) -> None:
-    """Margin, column widths, title, purpose, and the way to Start and to the next tab."""
+    """Margin, column widths, title, purpose, and the way to Start and to the next of `names`, the tabs always shown."""
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, 2)
     text_columns = _keeping_text(sheet)
@@ -100,11 +103,13 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     ws.set_row(TITLE_ROW - 1, 32)
     canvas.write(TITLE_ROW, FIRST_COLUMN, sheet.title, "title")
     canvas.write(PURPOSE_ROW, FIRST_COLUMN, sheet.purpose, "hint_line")
-    index = 0 if sheet.is_hidden else names.index(sheet.name)
-    if index:
-        canvas.write(WAY_ROW, FIRST_COLUMN, Link(f"← {names[0]}", names[0]), "way")
-        if index + 1 < len(names):
-            canvas.write(WAY_ROW, FIRST_COLUMN + 1, Link(f"Next: {names[index + 1]} →", names[index + 1]), "way")
+    if sheet.is_hidden or sheet.name == names[0]:
+        return
+    canvas.write(WAY_ROW, FIRST_COLUMN, Link(f"← {names[0]}", names[0]), "way")
+    # only along tabs that are always there to be led to: Excel follows no link to a hidden one
+    following = names[names.index(sheet.name) + 1 :] if sheet.name in names else ()
+    if following:
+        canvas.write(WAY_ROW, FIRST_COLUMN + 1, Link(f"Next: {following[0]} →", following[0]), "way")
 
 
 def _keeping_text(sheet: Sheet) -> frozenset[int]:

@@ -71,6 +71,8 @@ def buttons() -> "list[Button]":
             ribbon_command.icon,
             ribbon_command.help,
             always=not ribbon_command.needs_workbook,
+            label=ribbon_command.label,
+            entries=tuple(ribbon_command.menu()) if ribbon_command.menu else (),
         )
         for ribbon_command in all_commands().values()
         if ribbon_command.button

@@ -171,6 +171,8 @@ class Command:
     button: bool = True
     lays_tables: bool = False
     lists_misfits: bool = False
+    label: str = ""
+    menu: Callable[[], Sequence[str]] | None = None
 
 
 def command(
@@ -183,6 +185,8 @@ def command(
     example: str = "",
     lays_tables: bool = False,
     lists_misfits: bool = False,
+    label: str = "",
+    menu: Callable[[], Sequence[str]] | None = None,
 ) -> Callable[[Callable[[Job, Any], Outcome]], Command]:
     """Declare the command of a file; decorate its `run`. Its name is the file's.
 
@@ -196,6 +200,8 @@ def command(
             grow take in the rows below them; others stop or say so.
         lists_misfits: whether its lines name everything in the workbook that cannot be read.
         example: a command line that shows its use.
+        label: what its button says; "" for its name.
+        menu: the words its first option may be, each an entry of a menu that the button opens; None for none.
     """
 
     def declare(function: Callable[[Job, Any], Outcome]) -> Command:
@@ -204,6 +210,7 @@ def command(
             raise TypeError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
         flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
-        return Command(name, group, icon, options, needs_workbook, function, text, example, **flags)
+        looks = {"label": label, "menu": menu}
+        return Command(name, group, icon, options, needs_workbook, function, text, example, **flags, **looks)
 
     return declare

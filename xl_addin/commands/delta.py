@@ -1,15 +1,17 @@
 """What each step up asks for, and what it takes to move anywhere else."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step
 from xl_addin.layout.edits import Edit, Replace
+from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.delta import Edge
 from xl_addin.matrix.delta import level_steps as steps_of
-from xl_addin.model.counts import quantity
+from xl_addin.model.counts import join_words, quantity
 from xl_addin.rules.text_analysis import content
 from xl_addin.sheets import freshness, paths
 from xl_addin.sheets import level_steps as steps
@@ -31,10 +33,10 @@ def delta(job: Job, options: Options) -> Outcome:
     missing = len(edits) < len(rows_by_table)
     edits += freshness.record_run("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
+    hidden_tabs = _hidden_tabs(job, rows_by_table)
+    counts = f"{quantity(len(edges), 'step')}, {uneven} uneven; {quantity(len(ways), 'path')}"
     return Outcome(
-        f"{quantity(len(edges), 'step')}, {uneven} uneven; {quantity(len(ways), 'path')}."
-        if edges
-        else "No steps yet.",
+        f"{counts}{f', on the tabs {join_words(hidden_tabs)}' if hidden_tabs else ''}." if edges else "No steps yet.",
         data={
             "steps": [_edge_data(edge) for edge in edges],
             "paths": [way.model_dump(exclude={"row"}) for way in ways],
@@ -42,8 +44,14 @@ def delta(job: Job, options: Options) -> Outcome:
         },
         edits=edits,
         lines=[_line(edge) for edge in edges],
-        next=_next(job, missing, edges),
+        next=_next(job, missing, edges, hidden_tabs),
     )
+
+
+def _hidden_tabs(job: Job, tables: Iterable[str]) -> list[str]:
+    """The tabs with these tables that are hidden."""
+    found_tables = (find_table(job.snapshot, name) for name in tables)
+    return [table.sheet for table in found_tables if table and table.sheet in job.snapshot.hidden_tabs]
 
 
 def _edge_data(edge: Edge) -> dict[str, Any]:
@@ -66,7 +74,7 @@ def _line(edge: Edge) -> tuple[str, ...]:
     return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.step_note(edge)
 
 
-def _next(job: Job, missing: bool, edges: Sequence[Edge]) -> str:
+def _next(job: Job, missing: bool, edges: Sequence[Edge], hidden_tabs: Sequence[str]) -> str:
     if missing:
         return (
             f"The tabs Steps and Paths are not both in {job.name}. To put them back, run: trackbook "
@@ -78,4 +86,6 @@ def _next(job: Job, missing: bool, edges: Sequence[Edge]) -> str:
         return (
             f"A step leads from one level to the next: add levels in Levels, then run: trackbook build {job.argument}"
         )
+    if hidden_tabs:
+        return f"To see them, run: trackbook show {job.argument} {' '.join(map(shlex.quote, hidden_tabs))}"
     return f"Open the Steps and Paths tabs of {job.name}."

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.layout.tab_visibility import with_all_tabs
 from xl_addin.matrix.starter import Starter, parse_starter
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, SettingValue
@@ -28,6 +29,7 @@ class NewOptions(Options):
     owner: str = Field(
         "", description=f"Who answers for the framework; stands in Settings. A ready-made one starts with {OWNER}."
     )
+    all_tabs: bool = Field(False, description="Show every tab from the start, for work without the add-in.")
 
 
 @command(
@@ -37,13 +39,15 @@ def new(job: Job, options: NewOptions) -> Outcome:
     """Make a new Trackbook workbook, empty or with ready-made tracks.
 
     It opens on Start, which says what to do next. With --starter, the tracks, levels, competencies and texts of
-    that framework are in it, ready to edit.
+    that framework are in it, ready to edit. Tabs that are not needed on the first day are hidden: a command that fills
+    one shows it, and so does a right-click on any tab, Unhide. With --all-tabs every tab is shown.
     """
     if options.file.suffix.lower() != ".xlsx":
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
     data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
     data = _stamp_framework(data, options, job.today)
-    job.desk.create(options.file, describe(data), rows(data))
+    design = describe(data)
+    job.desk.create(options.file, with_all_tabs(design) if options.all_tabs else design, rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
         data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},

@@ -10,13 +10,16 @@ from pathlib import Path
 
 from xl_addin.books.storage import Storage
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
+from xl_addin.commands.hidden_tabs import explain_hidden, explain_stop, hidden_of_ours
 from xl_addin.commands.rows_below import report_rows_below
-from xl_addin.layout.edits import AddSheets, Edit, Refresh
+from xl_addin.layout.describe import WorkbookDesign
+from xl_addin.layout.edits import AddSheets, Edit, Refresh, ShowTabs
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.tab_visibility import tabs_to_show
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
@@ -72,20 +75,24 @@ def perform(
             whole = repair(snapshot, reading, losses, today)
         standing, reading = whole.snapshot, whole.reading
         job = Job(desk, today, moment, say, path, standing, reading, whole.restored_tables)
-        outcome = command.run_job(job, options)
+        design = describe(reading.data)
+        try:
+            outcome = command.run_job(job, options)
+        except Stop as stop:
+            raise explain_stop(stop, hidden_of_ours(design, standing)) from stop
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
-        edits = (*whole.edits, *outcome.edits)
-        if edits:
-            edits = (*whole.edits, *_with_lookups(outcome.edits, standing, reading, today, is_open=book.calculates))
-            book.write(edits, reading.tables, outcome.design or describe(reading.data))
+        design, then = outcome.design or design, standing
+        if whole.edits or outcome.edits:
+            own_edits, then = _with_lookups(outcome.edits, standing, reading, today, design, is_open=is_open)
+            book.write((*whole.edits, *own_edits), reading.tables, design)
         outcome.finish()
         for text in outcome.texts:
             desk.write_text(text.path, text.text)
         for new_book in outcome.books:
             desk.create(new_book.path, new_book.design, new_book.rows)
-    return outcome
+    return explain_hidden(outcome, hidden_of_ours(design, then))
 
 
 def _itself(path: Path) -> Path:
@@ -97,26 +104,33 @@ def _itself(path: Path) -> Path:
 
 
 def _with_lookups(
-    edits: Sequence[Edit], standing: Snapshot, reading: Reading, today: dt.date, *, is_open: bool
-) -> tuple[Edit, ...]:
-    """A command's edits and what goes with them: what formulas look up, then in a file what every formula shows.
+    edits: Sequence[Edit],
+    standing: Snapshot,
+    reading: Reading,
+    today: dt.date,
+    design: WorkbookDesign,
+    *,
+    is_open: bool,
+) -> tuple[tuple[Edit, ...], Snapshot]:
+    """A command's edits and what goes with them, and the workbook as it then stands.
 
-    The workbook is read again as it will then stand. Phones, previews and Excel's Protected View show stored results
-    without working them out; an open workbook works them out itself.
+    Tabs are shown that get their first data. What formulas look up follows, then in a file what every formula shows,
+    for which the workbook is read again as it will stand: phones, previews and Excel's Protected View show stored
+    results without working them out; an open workbook works them out itself.
     """
     stands = simulate(standing, resolve(edits, standing, reading.tables))
+    if tabs := tabs_to_show(design, standing, stands):
+        edits = (*edits, ShowTabs(dict.fromkeys(tabs, True)))
+        stands = replace(stands, hidden_tabs=stands.hidden_tabs.difference(tabs))
     new_reading = read_dataset(stands, today, reading)
     looked_up = (*_looked_up(new_reading.data, standing), *renew_formulas(stands, new_reading.tables))
     if is_open:
-        return *edits, *looked_up
+        return (*edits, *looked_up), stands
     stands = simulate(stands, resolve(looked_up, stands, reading.tables))
     data = beside_results(read_dataset(stands, today, new_reading).data, stands)
     visible_rows = rows(data)
-    return (
-        *_fill_new_tabs(edits, visible_rows),
-        *looked_up,
-        Refresh(visible_rows, formula_results(describe(data), stands, visible_rows)),
-    )
+    refresh = Refresh(visible_rows, formula_results(describe(data), stands, visible_rows))
+    return (*_fill_new_tabs(edits, visible_rows), *looked_up, refresh), stands
 
 
 def _fill_new_tabs(edits: Sequence[Edit], visible_rows: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:

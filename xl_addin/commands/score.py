@@ -134,7 +134,7 @@ def _is_unread(data: Dataset, cycle: str) -> bool:
 
 
 def _next(job: Job, data: Dataset, has_scores: bool) -> str:
-    tab_names = ("Scores", "Dashboard") if has_scores else ("Survey",)
+    tab_names = ("Dashboard", "Team") if has_scores else ("Survey",)
     tabs = [tab for tab in tab_names if tab in job.snapshot.sheets]
     if not tabs:
         return f"The tabs for the results are not in {job.name}. To put them back, run: trackbook build {job.argument}"

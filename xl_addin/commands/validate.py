@@ -13,7 +13,7 @@ from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step, first_step, framework_step, ratings_step
 from xl_addin.layout.describe import Link
-from xl_addin.layout.edits import Edit, Replace, SetNotes
+from xl_addin.layout.edits import Edit, Replace, SetNotes, ShowTabs
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import quantity
@@ -87,6 +87,9 @@ def validate(job: Job, options: ValidateOptions) -> Outcome:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     edits += freshness.record_run("Validate", job.snapshot, job.workbook.data)
     edits.append(SetNotes(_notes(open_ones)))
+    # Excel follows no link to a hidden tab
+    if hidden_tabs := job.snapshot.hidden_tabs.intersection(item.sheet for item in open_ones):
+        edits.append(ShowTabs(dict.fromkeys(sorted(hidden_tabs), True)))
     unwritten_count = sum(item.finding.code in unwritten_codes for item in open_ones)
     counts = Counter(item.finding.severity for item in open_ones if item.finding.code not in unwritten_codes)
     return Outcome(

@@ -229,10 +229,11 @@ class Sheet:
 
     `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
     tab is greyed. `for_reading` marks a tab that is read rather than filled; `is_protected` one where only inputs can
-    be changed (without a password: it prevents slips); `is_hidden` one that is not shown. A width of 0 hides a column.
+    be changed (without a password: it prevents slips); `is_hidden` one for programs alone. A width of 0 hides a column.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
     `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
     tab shows, besides those that fill its tables.
+    `visibility`: "always" visible, shown with the first "data" in its tables or in `data_tables`, or by More tabs only.
     """
 
     name: str
@@ -247,6 +248,8 @@ class Sheet:
     landscape: bool = True
     is_protected: bool = False
     is_hidden: bool = False
+    visibility: Literal["always", "data", "more"] = "always"
+    data_tables: tuple[str, ...] = ()
     pages: int | None = None
     state: Cell | None = None
     shows: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.sheet_formulas import loose_formulas
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.structured_refs import own_row
+from xl_addin.layout.tab_visibility import hidden_in_new
 
 
 def snapshot_of(design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]]) -> Snapshot:
@@ -30,7 +31,7 @@ def snapshot_of(design: WorkbookDesign, rows: Mapping[str, Sequence[RowValues]])
         }
     names = tuple(s.name for s in design.sheets)
     stamps = {name: value for name, value in design.properties.items() if isinstance(value, str)}
-    return Snapshot(names, tables, stamps, formulas=formulas)
+    return Snapshot(names, tables, stamps, formulas=formulas, hidden_tabs=hidden_in_new(design, rows))
 
 
 def _row(table: Table, values: RowValues) -> tuple[CellValue, ...]:

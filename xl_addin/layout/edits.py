@@ -14,7 +14,7 @@ from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
 from xl_addin.layout.simulate import simulate
-from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Stamp, Widen, WorkbookStep
+from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Reveal, Stamp, Widen, WorkbookStep
 from xl_addin.layout.table_state import Change, TableState, check_table_size
 
 
@@ -172,6 +172,22 @@ class AddSheets(Edit):
             for table in sheet.tables:
                 check_table_size(TableData(table.name, sheet.name, 1, 1, (), ()), len(self.rows.get(table.name, ())))
         return [Insert(self.sheets, self.rows, self.previous_sheet)]
+
+
+@dataclass(frozen=True)
+class ShowTabs(Edit):
+    """Tabs are shown or hidden: name -> whether it is to be seen."""
+
+    tabs: Mapping[str, bool]
+
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
+        hidden_tabs = change.snapshot.hidden_tabs
+        return [
+            Reveal(tab, is_visible)
+            for tab, is_visible in self.tabs.items()
+            # a tab that is only being added is not in the workbook yet: it may come hidden
+            if tab not in change.snapshot.sheets or is_visible == (tab in hidden_tabs)
+        ]
 
 
 @dataclass(frozen=True)

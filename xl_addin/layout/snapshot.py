@@ -15,7 +15,7 @@ class Snapshot:
     `notes` (Excel's old comments, as text) and `formulas` (those outside tables) are by sheet, then by cell;
     `date_cells` are, by sheet, the cells that show their number as a day or a time; `merges` are the merged ranges of
     each sheet; `lines_below` are the rows below a table that hold something, by table and row of the tab, the cells
-    under its columns.
+    under its columns; `hidden_tabs` are the sheets that are not shown.
     """
 
     sheets: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class Snapshot:
     date_cells: Mapping[str, Collection[Spot]] = field(default_factory=dict, compare=False)
     merges: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
     lines_below: Mapping[str, Lines] = field(default_factory=dict)
+    hidden_tabs: frozenset[str] = frozenset()
 
     def with_cells(self, sheet: str, cells: Mapping[Spot, CellValue]) -> "Snapshot":
         """The workbook with those cells of a tab that lie in tables."""

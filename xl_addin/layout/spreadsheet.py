@@ -30,6 +30,9 @@ class Spreadsheet:
     def annotate(self, sheet: str, notes: Mapping[Spot, str | None], author: str) -> None:
         """See `Annotate`."""
 
+    def reveal(self, sheet: str, *, visible: bool) -> None:
+        """See `Reveal`."""
+
     def stretch(self, sheet: str, heights: Mapping[int, float]) -> None:
         """See `Stretch`."""
 

@@ -160,10 +160,25 @@ class Insert(WorkbookStep):
             sheets=(*snapshot.sheets[:place], *new.sheets, *snapshot.sheets[place:]),
             tables={**snapshot.tables, **new.tables},
             formulas={**snapshot.formulas, **new.formulas},
+            hidden_tabs=snapshot.hidden_tabs | new.hidden_tabs,
         )
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.insert(self.sheets, self.rows, self.previous_sheet)
+
+
+@dataclass(frozen=True)
+class Reveal(SheetStep):
+    """A tab is shown, or hidden where `is_visible` is False."""
+
+    is_visible: bool = True
+
+    def simulate(self, snapshot: Snapshot) -> Snapshot:
+        rest = snapshot.hidden_tabs - {self.sheet}
+        return replace(snapshot, hidden_tabs=rest if self.is_visible else rest | {self.sheet})
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.reveal(self.sheet, visible=self.is_visible)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def _tabs() -> tuple[ModuleType, ...]:
     """Every tab's file, in the order of the workbook.
 
     Raises:
-        TypeError: two tabs claim one place, or a formula names what is not there.
+        TypeError: two tabs claim one place, or a formula or a tab names what is not there.
     """
     tabs = _load()
     _check(tabs)
@@ -67,6 +67,9 @@ def _check(tabs: Sequence[ModuleType]) -> None:
         settings=defaultdict(str, {setting.id: setting.default for setting in settings}),
     )
     described = _described(tabs, smallest)
+    for sheet in described.sheets:
+        if unknown := [name for name in sheet.data_tables if name not in described.tables]:
+            raise TypeError(f"{sheet.name} is shown by {unknown[0]}, which no tab has")
     names = {f"the defined name {name}": text for name, text in (described.names or {}).items()}
     formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}

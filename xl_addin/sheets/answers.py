@@ -45,6 +45,7 @@ def sheet() -> Sheet:
         purpose="Score fills this from Responses. Words count by their place on a scale of five steps; what is not "
         "listed here is not counted, and Score and Validate say so.",
         group="results",
+        visibility="more",
         blocks=(
             ANSWER_COLUMNS,
             Line((Cell("What each answer counts as", "heading", span=2),)),

@@ -191,6 +191,7 @@ def sheet() -> Sheet:
         purpose="Ratings from 1 to 5 against the expectation of a level, with evidence. The manager's rating counts; "
         "the self rating stands beside it.",
         group="people",
+        visibility="data",
         blocks=(TABLE,),
         tints={
             "tblAssessments": (

@@ -40,6 +40,8 @@ def sheet() -> Sheet:
         purpose="Run Score to refresh. Where one person alone carries a competency, or nobody does, the team should "
         "know. From the manager's ratings in the open cycle.",
         group="results",
+        visibility="data",
+        data_tables=("tblScores",),
         blocks=(TABLE,),
         tints={
             "tblCover": (

@@ -111,6 +111,8 @@ def sheet(data: Dataset) -> Sheet:
         title="Dashboard",
         purpose="How good the framework is, and how each track is doing. Run Validate and Score to refresh.",
         group="results",
+        visibility="data",
+        data_tables=("tblScores",),
         blocks=(
             Line(
                 (Cell("Weakest criterion", "banner_label"), Cell(_overall(data), "big", span=2), Cell(None, "body")), 30

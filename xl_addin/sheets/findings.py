@@ -41,6 +41,7 @@ def sheet() -> Sheet:
         purpose="Run Validate to refresh. Click a place to go there. To keep something as it is, choose Accepted and "
         "give the reason.",
         group="results",
+        visibility="data",
         blocks=(TABLE,),
         tints={
             "tblFindings": (

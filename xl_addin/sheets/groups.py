@@ -38,6 +38,7 @@ def sheet() -> Sheet:
         purpose="Run Score to refresh. Groups under the least number are hidden, and the next smallest with them, "
         "so that nothing can be worked out by subtraction.",
         group="results",
+        visibility="data",
         blocks=(TABLE,),
         for_reading=True,
     )

@@ -42,6 +42,7 @@ def sheet() -> Sheet:
         purpose="Run Delta to refresh. For each step: what is new, what is reworded, what falls away. Filter by From "
         "or Competency; a step that is much higher than the others of its track is marked.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={
             "tblSteps": (

@@ -33,6 +33,7 @@ def sheet() -> Sheet:
         title="Moves",
         purpose="One row for each promotion, sideways move, step down, joining or leaving. The KPIs count them.",
         group="people",
+        visibility="more",
         blocks=(TABLE,),
     )
 

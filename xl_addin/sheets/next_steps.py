@@ -107,6 +107,7 @@ def sheet() -> Sheet:
         purpose="Run Score to refresh. From ratings against the next level. It supports a conversation and decides "
         "nothing; what is not rated is never assumed.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={
             "tblNext": (

@@ -41,6 +41,7 @@ def sheet() -> Sheet:
         purpose="Run Delta to refresh. From each level: its next levels, its sideways moves, and the ten nearest "
         "others, with what is new to a person who meets today's level. A start for a talk, never a verdict.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={"tblPaths": (Tint(f'{{kind}}="{OTHER_MOVE}"', "not_needed", ("kind",)),)},
         for_reading=True,

@@ -48,6 +48,7 @@ def sheet() -> Sheet:
         purpose="Name a period and its first and last day; Moves and People fill in the rest. "
         "Type how many people have a plan, and how many said they can open their track.",
         group="results",
+        visibility="data",
         blocks=(
             TABLE,
             Chart(

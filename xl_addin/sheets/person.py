@@ -84,6 +84,8 @@ def sheet(data: Dataset) -> Sheet:
         title="One person at a glance",
         purpose="Choose an Employee ID; everything else follows, for the open cycle and the level held now.",
         group="results",
+        visibility="data",
+        data_tables=("tblScores",),
         blocks=(
             PICK,
             _fact("Name", _of_people("Name"), person.name if person else "", "lead"),

@@ -60,6 +60,7 @@ def sheet() -> Sheet:
         purpose="Score proposes an action for each person's most important gaps. Keep it, edit it or drop it; what is "
         "agreed and not done comes along to the next cycle.",
         group="people",
+        visibility="data",
         blocks=(TABLE,),
         tints={"tblPlans": (Tint(f'OR({{status}}="{PLAN_DROPPED}",{{status}}="{PLAN_DONE}")', "not_needed"),)},
     )

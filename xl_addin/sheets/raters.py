@@ -38,6 +38,7 @@ def sheet() -> Sheet:
         purpose="Run Score to refresh. Figures are shown from five people on. A difference is a question to ask, not a "
         "fault: the team may be that good. No score is adjusted.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={
             TABLE.name: (

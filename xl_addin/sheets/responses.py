@@ -37,6 +37,7 @@ def sheet() -> Sheet:
         "A header may also be the statement itself, as a form tool exports it, and an answer the words of a scale of "
         "five steps; Answers shows how they are read.",
         group="people",
+        visibility="data",
         blocks=(TABLE,),
     )
 

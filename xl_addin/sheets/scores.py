@@ -52,6 +52,7 @@ def sheet() -> Sheet:
         purpose="A start for a conversation, never a verdict. From the manager's ratings against the person's level; "
         "no score below the least coverage.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={
             "tblScores": (

@@ -54,6 +54,7 @@ def sheet() -> Sheet:
         title="Settings",
         purpose="Change a value here and every rule, score and formula follows. Leave Value blank to use the default.",
         group="results",
+        visibility="more",
         blocks=(TABLE,),
         tints={"tblSettings": (Tint('NOT({value}="")', "marked", ("value",)),)},
         pages=0,

@@ -86,6 +86,8 @@ def sheet(data: Dataset) -> Sheet:
         title="What people say",
         purpose="From the Responses tab. The favourable share counts 4s and 5s; too few answers are not shown at all.",
         group="results",
+        visibility="data",
+        data_tables=("tblResponses",),
         blocks=tuple(blocks),
         widths=tuple(c.width for c in SURVEY_TABLES[1].columns),
         tints={survey_table.name: (low, high) for survey_table in SURVEY_TABLES},

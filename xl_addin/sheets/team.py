@@ -112,6 +112,8 @@ def sheet(data: Dataset) -> Sheet:
         purpose="Run Score to refresh. +1 and +2 are points below expectation, 0 as expected, minus above it; "
         "blank is not rated. Filter by team or manager.",
         group="results",
+        visibility="data",
+        data_tables=("tblScores",),
         blocks=(table,),
         tints={TABLE_NAME: tints} if first else None,
         for_reading=True,

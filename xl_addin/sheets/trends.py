@@ -54,6 +54,7 @@ def sheet(data: Dataset) -> Sheet:
         purpose="Run Score to refresh. Only what was rated both times, against the same level, is compared. A point "
         "more or less in one competency is normal.",
         group="results",
+        visibility="more",
         blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
         widths=tuple(c.width for c in TABLE.columns),
         tints={

@@ -87,6 +87,7 @@ def sheet(data: Dataset) -> Sheet:
         purpose="Run Score to refresh the list. One point apart is normal, and most people rate themselves a little "
         "higher. The self rating never counts in a score.",
         group="results",
+        visibility="more",
         blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
         widths=tuple(c.width for c in TABLE.columns),
         tints={TABLE.name: (Tint("AND(ISNUMBER({discuss}),{discuss}>0)", "low", ("discuss", "which")),)},

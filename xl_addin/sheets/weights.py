@@ -73,6 +73,7 @@ def sheet() -> Sheet:
         purpose="How much each competency counts on each track. Build starts with equal shares; the weights of a track "
         "total 100.",
         group="inputs",
+        visibility="more",
         blocks=(TABLE,),
         tints={
             "tblWeights": (Tint("AND(ISNUMBER({total}),ABS({total}-100)>0.5)", "warning", ("weight", "total")),),

@@ -50,7 +50,7 @@ def set_content(cell: Element, value: CellValue) -> None:
     _fill(cell, *_content(value))
 
 
-def show(cell: Element, value: Plain) -> None:
+def show_result(cell: Element, value: Plain) -> None:
     """Another result for a formula cell, its formula untouched; a cell without one is left alone."""
     formula = first_child(cell, "f")
     if formula is None:

@@ -21,6 +21,7 @@ from xl_addin.package.edit.links import set_links
 from xl_addin.package.edit.properties import set_property
 from xl_addin.package.edit.resize_table import resize_table
 from xl_addin.package.edit.session import Session, TablePart
+from xl_addin.package.edit.tab_state import show_tab
 from xl_addin.package.edit.table_columns import add_columns, rename_table_column
 from xl_addin.package.safe.archive import Archive
 from xl_addin.package.safe.file_limits import MASTER, FileLimits
@@ -185,6 +186,10 @@ class Editor:
         """
         copy_sheets(self._session, source, sheets, after_sheet)
         self._has_changes = True
+
+    def show_tab(self, sheet: str, *, visible: bool) -> None:
+        """Shows or hides a tab; the open one is always one that is shown. Stop when none would be left to see."""
+        show_tab(self._session, sheet, visible=visible)
 
     def remove_sheet(self, sheet: str) -> None:
         """Removes a tab and the parts only it leads to. Formulas that name it are not changed."""

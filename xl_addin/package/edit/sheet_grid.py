@@ -9,7 +9,7 @@ from operator import itemgetter
 from xl_addin.cells.area import Area, Spot, address, spot_of
 from xl_addin.cells.cell import CellValue, ErrorCell, FormulaCell, Plain
 from xl_addin.model.errors import Refused
-from xl_addin.package.edit.cell_content import check_content, set_content, show
+from xl_addin.package.edit.cell_content import check_content, set_content, show_result
 from xl_addin.package.edit.formula_groups import FormulaGroups
 from xl_addin.package.edit.row_store import NewRow, SheetRows
 from xl_addin.package.safe.file_kind import RESAVE
@@ -170,7 +170,7 @@ class Grid:
                     else:
                         cell = self.cell(row, col)
                     if cell is not None:
-                        show(cell, value)
+                        show_result(cell, value)
 
     def _release(self, cell: Element, position: Spot, leaving_cells: Container[Spot]) -> None:
         formula = first_child(cell, "f")
