@@ -13,7 +13,9 @@ Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
     "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week", "state",
+    "week", "week_month", "state", "next_link", "next_example", "section_note", "header", "header_centred",
+    "header_big", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note", "input_bold",
+    "month", "day", "sub",
 ]  # fmt: skip
 """How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
@@ -123,14 +125,31 @@ class Column:
         return self.names_rows and not self.formula
 
 
+@dataclass(frozen=True, slots=True)
+class NextEntry:
+    """What a table asks for: its next blank entry is coloured, and nothing else on the tab.
+
+    `fields` are those that have to be filled, in order; None for what follows from the columns: all that people fill in
+    a table whose rows are given, those that are required in one that grows, none in one that is pasted or worked out.
+    Of a table that grows, a row that is begun asks for what it lacks; a blank row does so up to the row `fewest`, None
+    for always. `settled` is a formula, as in `Tint`; a row where it holds asks for nothing.
+    """
+
+    fields: tuple[str, ...] | None = None
+    fewest: int | None = 0
+    settled: str = ""
+
+
 @dataclass(frozen=True)
 class Table:
     """A named table. Found again by its name and its headers, never by where it stands.
 
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
-    that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
+    that is complete as it is. `freeze` keeps its headers in view, with that many columns where the table is wider than
+    a screen and the title fits into them; None where nothing is frozen.
     `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
+    `filters` gives its headers filter buttons; `next_entry` says what it asks for.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
     set, "" where they are not part of it.
     """
@@ -145,6 +164,8 @@ class Table:
     timeline: "Timeline | None" = None
     accepts_pasting: bool = False
     complete: bool = False
+    filters: bool = False
+    next_entry: NextEntry = NextEntry()
     filled_by: str = ""
     collection: str = ""
 
@@ -181,8 +202,8 @@ class Tint:
 
     formula: str
     role: Literal[
-        "warning", "done", "not_needed", "low", "far_below", "middle", "high",
-        "marked", "marked_error", "as_percent", "here",
+        "warning", "late", "done", "not_needed", "low", "far_below", "middle", "high", "far_above", "next", "next_word",
+        "ladder_first", "ladder", "marked", "marked_error", "as_percent", "here",
     ]  # fmt: skip
     fields: tuple[str, ...] = ()
 

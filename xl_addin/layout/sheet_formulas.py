@@ -6,13 +6,15 @@ from typing import Any
 
 from xl_addin.cells.area import Spot, letters
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.cells.serial import serial
+from xl_addin.cells.serial import day_of_serial, serial
 from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
 from xl_addin.layout.placement import Placement
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.days import between_days
 from xl_addin.model.facts import Whole
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_WORDS = ",".join(f'"{month}"' for month in _MONTHS)
 RowsByTable = Mapping[str, Sequence[RowValues]]
 
 
@@ -28,7 +30,7 @@ def loose_formulas(placement: Placement, rows: RowsByTable) -> dict[Spot, Formul
         if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
     }
     for row, column, chart in placement.charts:
-        cells[row, column] = empty_line(placement.sheet, chart, rows.get(chart.table, ()))
+        cells[row + 1, column] = empty_line(placement.sheet, chart, rows.get(chart.table, ()))
     for table in placement.sheet.tables:
         if table.timeline:
             cells |= dict(week_formulas(placement, table, table.timeline, rows.get(table.name, ())))
@@ -70,7 +72,7 @@ def first_week(placement: Placement, table: Table) -> Spot:
 def week_formulas(
     placement: Placement, table: Table, line: Timeline, rows: Sequence[RowValues]
 ) -> Iterator[tuple[Spot, Formula]]:
-    """A Monday above each column of bars; the first is that of the earliest start."""
+    """A Monday above each column of bars, and its month where one begins; the first is that of the earliest start."""
     top, first = first_week(placement, table)
     start = f"{table.name}[{table.field_of[line.start].header}]"
     starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
@@ -81,6 +83,20 @@ def week_formulas(
         earliest = f'IF({first_day}=0,"",{first_day}-WEEKDAY({first_day},3))'
         text = f'IF({previous_cell}="","",{previous_cell}+7)' if week else earliest
         yield (top, first + week), Formula(text, "" if monday is None else monday + 7 * week)
+        cell = f"{letters(first + week)}{top}"
+        # words, not a number in the format mmm: a narrow column shows signs for a number, and lets words run on
+        name = f"CHOOSE(MONTH({cell}),{_MONTH_WORDS})"
+        is_same = f"MONTH({cell})=MONTH({previous_cell})"
+        text = f'IF({cell}="","",IF({is_same},"",{name}))' if week else f'IF({cell}="","",{name})'
+        yield (top - 1, first + week), Formula(text, _month_word(monday, week))
+
+
+def _month_word(monday: float | None, week: int) -> str:
+    """The month of a week counted from the first Monday, where it is another than the week before's."""
+    if monday is None:
+        return ""
+    month, previous_month = (day_of_serial(monday + 7 * number).month for number in (week, week - 1))
+    return _MONTHS[month - 1] if month != previous_month or not week else ""
 
 
 def _result(value: Any) -> Any:

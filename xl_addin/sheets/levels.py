@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, live, table
-from xl_addin.layout.describe import Sheet
+from xl_addin.layout.describe import NextEntry, Sheet
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.record_rows import RowValues, rows_of
 from xl_addin.model.dataset import Dataset
@@ -64,6 +64,7 @@ TABLE = table(
     key=["id"],
     spare=16,
     freeze=3,
+    next_entry=NextEntry(fewest=2),
     collection="levels",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, result, table
-from xl_addin.layout.describe import Chart, Sheet, Tint
+from xl_addin.layout.describe import Chart, NextEntry, Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import PERIODS, Period
@@ -37,6 +37,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     freeze=1,
+    next_entry=NextEntry(()),
     collection="periods",
 )
 

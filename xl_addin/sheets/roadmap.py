@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
-from xl_addin.layout.describe import Sheet, Timeline, Tint
+from xl_addin.layout.describe import NextEntry, Sheet, Timeline, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
@@ -13,6 +13,8 @@ from xl_addin.roadmap.plan import CLOSED_STATUSES
 
 ORDER = 420
 NAME = "Roadmap"
+_IS_CLOSED = "OR(" + ",".join(f'{{status}}="{word}"' for word in CLOSED_STATUSES) + ")"
+"""Whether nothing is left to do in a row."""
 
 TABLE = table(
     "tblRoadmap",
@@ -47,6 +49,7 @@ TABLE = table(
     key=["id"],
     spare=5,
     freeze=3,
+    next_entry=NextEntry(("owner", "start", "finish"), settled=_IS_CLOSED),
     timeline=Timeline("start", "finish", "status", CLOSED_STATUSES),
     collection="roadmap",
 )
@@ -62,10 +65,8 @@ def sheet() -> Sheet:
         blocks=(TABLE,),
         tints={
             "tblRoadmap": (
-                Tint(
-                    " ".join(("OR(", ",".join(f'{{status}}="{word}"' for word in CLOSED_STATUSES), ")")), "not_needed"
-                ),
-                Tint('LEFT({flags},4)="Late"', "marked_error", ("flags",)),
+                Tint(_IS_CLOSED, "not_needed"),
+                Tint('LEFT({flags},4)="Late"', "late", ("flags",)),
                 Tint('{flags}<>""', "warning", ("flags",)),
             )
         },
