@@ -3,7 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from xl_addin.books import theme
-from xl_addin.layout.describe import Sheet
+from xl_addin.layout.describe import Sheet, WorkbookDesign
 from xl_addin.layout.placement import Placement
 
 PIXELS_OF_A_CHARACTER = 7
@@ -27,7 +27,7 @@ def sheet_width(sheet: Sheet) -> int:
     return sum(int(width * PIXELS_OF_A_CHARACTER) for width in (1.7, *widths))
 
 
-def set_page(ws: Worksheet, placement: Placement, stamp: str) -> None:
+def set_page(ws: Worksheet, placement: Placement, workbook: WorkbookDesign) -> None:
     """Paper, margins, footer, tab colour and grid lines."""
     sheet = placement.sheet
     ws.set_tab_color(theme.TABS[sheet.group])
@@ -38,7 +38,9 @@ def set_page(ws: Worksheet, placement: Placement, stamp: str) -> None:
     ws.set_margins(**_MARGINS)
     ws.center_horizontally()
     small = f"&8&K{theme.QUIET[1:]}"
-    ws.set_footer(f"&L{small}&F, {stamp}&C{small}&A&R{small}Page &P of &N")
+    version = f", framework {workbook.version}" if workbook.version else ""
+    name = f"{workbook.title}{version}".replace("&", "&&")
+    ws.set_footer(f"&L{small}&F · {name}&C{small}&A&R{small}Page &P of &N")
     _fit(ws, placement)
 
 

@@ -72,8 +72,7 @@ def _sheet(
     ws = book.add_worksheet(sheet.name)
     plan = place_blocks(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
     canvas = Canvas(ws, sheet, plan, palette)
-    stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
-    set_page(ws, plan, " ".join(stamps) or workbook.title)
+    set_page(ws, plan, workbook)
     if sheet.is_hidden:
         ws.hide()
     if sheet.is_protected:

@@ -69,7 +69,7 @@ def _range(canvas: Canvas, table: Table, field: str) -> list[Any]:
 
 
 def _series(canvas: Canvas, table: Table, chart: Chart, field: str, number: int) -> dict[str, Any]:
-    colour = theme.CHART_SERIES[number % len(theme.CHART_SERIES)]
+    colour = theme.CHART_FIELDS.get(field, theme.CHART_SERIES[number % len(theme.CHART_SERIES)])
     options: dict[str, Any] = {
         "name": table.field_of[field].header,
         "categories": _range(canvas, table, chart.category),

@@ -19,7 +19,9 @@ _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
 _TITLE_SCALE = 20 / 11
 _BAR_GAP, _WEEK_WIDTH, _MONTH_HEIGHT = 0.8, 1.95, 18.0
-_CENTRED_ROLES = ("count", "decimal", "change", "gap", "heat", "percent", "input_centred", "date", "month", "day")
+_CENTRED_ROLES = frozenset(
+    ("count", "decimal", "change", "gap", "heat", "percent", "input_centred", "date", "near_date", "month", "day")
+)
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:

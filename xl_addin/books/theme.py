@@ -27,6 +27,9 @@ MARK = "#FDEEE4"
 """The ground of what is worth a look; what must be mended has that of `BELOW`."""
 CHART_BELOW, CHART_EXPECTED, CHART_ABOVE = "#E2854F", "#DDE5E7", "#2F6FAE"
 CHART_SERIES = ("#2F7F8D", "#2F6FAE", "#E2854F")
+CHART_FIELDS = {"below": CHART_BELOW, "expected": "#B9C9CD", "above": CHART_ABOVE}
+"""Field -> the colour of its series, wherever it is drawn; a line or a bar of its own needs more than `CHART_EXPECTED`,
+which is for a part of a stacked bar."""
 BAR_DONE, BAR_RUNNING, BAR_LATE = "#A9C9CE", "#2F7F8D", "#E2854F"
 WEEK_GROUND, WEEK_LINE, WEEK_HEAD, WEEK_WORD = "#FDEEE4", "#C2410C", "#FBE3D5", "#9A3412"
 """This week beside the roadmap: the strip, the line on its left, and its day above."""
@@ -106,6 +109,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "input_centred": {"align": "center", **_INPUT},
     "input_bold": {"bold": True, "text_wrap": True, **_LEFT, **_INPUT},
     "date": {"num_format": FORMATS["day"], "align": "center", **_INPUT},
+    "near_date": {"num_format": FORMATS["near_day"], "align": "center", **_INPUT},
     "month": {"num_format": FORMATS["month"], "align": "center", **_INPUT},
     # what is worked out, and what says what a row is about
     "label": _TEXT,
@@ -149,7 +153,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "bottom": 2,
         "bottom_color": ACC,
     },
-    "week_month": {"bold": True, "font_color": ACC},
+    "week_month": {"bold": True, "font_color": ACC, "align": "center"},
 }
 """Role -> format properties, on top of FONT."""
 

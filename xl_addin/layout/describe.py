@@ -15,7 +15,7 @@ Role = Literal[
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
     "week", "week_month", "state", "next_link", "next_example", "section_note", "header", "header_centred",
     "header_big", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note", "input_bold",
-    "month", "day", "sub",
+    "month", "day", "near_date", "sub",
 ]  # fmt: skip
 """How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
@@ -294,13 +294,17 @@ class Marks:
 
 @dataclass(frozen=True)
 class WorkbookDesign:
-    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
+    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula).
+
+    `version` is that of the framework, for the foot of every printed page.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str | Slot]
     marks: Marks | None = None
     names: Mapping[str, str] | None = None
     title: str = "Career tracks"
+    version: str = ""
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:

@@ -72,7 +72,7 @@ def first_week(placement: Placement, table: Table) -> Spot:
 def week_formulas(
     placement: Placement, table: Table, line: Timeline, rows: Sequence[RowValues]
 ) -> Iterator[tuple[Spot, Formula]]:
-    """A Monday above each column of bars, and its month where one begins; the first is that of the earliest start."""
+    """A Monday above each column of bars, a letter of its month above that; the first is that of the earliest start."""
     top, first = first_week(placement, table)
     start = f"{table.name}[{table.field_of[line.start].header}]"
     starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
@@ -84,19 +84,19 @@ def week_formulas(
         text = f'IF({previous_cell}="","",{previous_cell}+7)' if week else earliest
         yield (top, first + week), Formula(text, "" if monday is None else monday + 7 * week)
         cell = f"{letters(first + week)}{top}"
-        # words, not a number in the format mmm: a narrow column shows signs for a number, and lets words run on
-        name = f"CHOOSE(MONTH({cell}),{_MONTH_WORDS})"
-        is_same = f"MONTH({cell})=MONTH({previous_cell})"
-        text = f'IF({cell}="","",IF({is_same},"",{name}))' if week else f'IF({cell}="","",{name})'
-        yield (top - 1, first + week), Formula(text, _month_word(monday, week))
+        # a letter a week: no word fits in a narrow column, and the formula beside it keeps one from running on
+        name = f"INDEX({{{_MONTH_WORDS}}},MONTH({cell}))"
+        letter = f"MID({name},MIN(INT((DAY({cell})-1)/7),{week})+1,1)"
+        yield (top - 1, first + week), Formula(f'IF({cell}="","",{letter})', _month_letter(monday, week))
 
 
-def _month_word(monday: float | None, week: int) -> str:
-    """The month of a week counted from the first Monday, where it is another than the week before's."""
+def _month_letter(monday: int | None, week: int) -> str:
+    """The letter of its month above a week counted from the first Monday."""
     if monday is None:
         return ""
-    month, previous_month = (day_of_serial(monday + 7 * number).month for number in (week, week - 1))
-    return _MONTHS[month - 1] if month != previous_month or not week else ""
+    day = day_of_serial(monday + 7 * week)
+    place = min((day.day - 1) // 7, week)
+    return _MONTHS[day.month - 1][place : place + 1]
 
 
 def _result(value: Any) -> Any:
