@@ -18,7 +18,8 @@ from tests.support.office import Office
 from tests.support.pictures import books
 from xl_addin.books import theme
 from xl_addin.books.paint import paint
-from xl_addin.layout.describe import Column, NextEntry, Sheet, Table, WorkbookDesign
+from xl_addin.layout.describe import Column, Sheet, Table, WorkbookDesign
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.facts import Anything, Fact
 
 BOOKS = ("empty", "master", "form", "pack")
@@ -93,7 +94,8 @@ def test_the_rules_see_what_breaks_them() -> None:
     assert FAULTS["words of heads fit"](tab) == ["B6 Communication"]
     cell = tab.sheet["B7"]
     cell.fill = copy(tab.sheet["B6"].fill)
-    cell.value = "a line that runs on and on"
+    cell.value = tab.values["B7"].value = "a line that runs on and on"
+    tab = replace(tab)
     assert FAULTS["inputs are white"](tab) == ["B7"]
     assert FAULTS["paragraphs fit"](tab) == ["B7"]
     cell.alignment = Alignment(textRotation=90, vertical="top")

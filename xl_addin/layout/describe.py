@@ -6,18 +6,10 @@ from dataclasses import field as of_dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from xl_addin.layout.roles import Role, TintRole
+from xl_addin.layout.table_parts import FROM_COLUMNS, NextEntry, Timeline
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident, Record, Ref
-
-Role = Literal[
-    "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
-    "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
-    "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week", "week_month", "state", "next_link", "next_example", "section_note", "header", "header_centred",
-    "header_big", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note", "input_bold",
-    "month", "day", "near_date", "sub",
-]  # fmt: skip
-"""How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
 Kind = Literal["entry", "label", "result"]
 """Who fills a column: people; we, to say what a row is about, and then it is read back; or we with what comes of the
@@ -125,21 +117,6 @@ class Column:
         return self.names_rows and not self.formula
 
 
-@dataclass(frozen=True, slots=True)
-class NextEntry:
-    """What a table asks for: its next blank entry is coloured, and nothing else on the tab.
-
-    `fields` are those that have to be filled, in order; None for what follows from the columns: all that people fill in
-    a table whose rows are given, those that are required in one that grows, none in one that is pasted or worked out.
-    Of a table that grows, a row that is begun asks for what it lacks; a blank row does so up to the row `fewest`, None
-    for always. `settled` is a formula, as in `Tint`; a row where it holds asks for nothing.
-    """
-
-    fields: tuple[str, ...] | None = None
-    fewest: int | None = 0
-    settled: str = ""
-
-
 @dataclass(frozen=True)
 class Table:
     """A named table. Found again by its name and its headers, never by where it stands.
@@ -161,11 +138,11 @@ class Table:
     spare: int = 10
     freeze: int | None = None
     row_height: float | None = None
-    timeline: "Timeline | None" = None
+    timeline: Timeline | None = None
     accepts_pasting: bool = False
     complete: bool = False
     filters: bool = False
-    next_entry: NextEntry = NextEntry()
+    next_entry: NextEntry = FROM_COLUMNS
     filled_by: str = ""
     collection: str = ""
 
@@ -180,20 +157,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Bars beside a table: one narrow column a week, filled where a row's `start` to `finish` touches it.
-
-    A row whose `status` is one of `final_statuses` gets a paler bar.
-    """
-
-    start: str
-    finish: str
-    status: str
-    final_statuses: tuple[str, ...]
-    weeks: int = 52
-
-
-@dataclass(frozen=True, slots=True)
 class Tint:
     """Colour for cells of `field` (or the whole row when blank) where `formula` holds.
 
@@ -201,10 +164,7 @@ class Tint:
     """
 
     formula: str
-    role: Literal[
-        "warning", "late", "done", "not_needed", "low", "far_below", "middle", "high", "far_above", "next", "next_word",
-        "ladder_first", "ladder", "marked", "marked_error", "as_percent", "here",
-    ]  # fmt: skip
+    role: TintRole
     fields: tuple[str, ...] = ()
 
 

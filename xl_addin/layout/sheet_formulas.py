@@ -7,9 +7,10 @@ from typing import Any
 from xl_addin.cells.area import Spot, letters
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.serial import day_of_serial, serial
-from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
+from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table
 from xl_addin.layout.placement import Placement
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.table_parts import Timeline
 from xl_addin.model.days import between_days
 from xl_addin.model.facts import Whole
 

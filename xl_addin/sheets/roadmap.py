@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
-from xl_addin.layout.describe import NextEntry, Sheet, Timeline, Tint
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry, Timeline
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.roadmap import flags

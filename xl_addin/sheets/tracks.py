@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, live, table
-from xl_addin.layout.describe import Formula, NextEntry, Sheet
+from xl_addin.layout.describe import Formula, Sheet
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import MatrixRow, Track
