@@ -25,13 +25,14 @@ from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
 from xl_addin.commands.demo import sample
 from xl_addin.layout.declare import live
-from xl_addin.layout.describe import Column, Link, Role, Table
+from xl_addin.layout.describe import Column, Link, Table
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import Append, Edit, Replace, SetCells
 from xl_addin.layout.field_values import Unfit, canonical_text, describe_limit, fit_value, is_blank, is_spelled_out
 from xl_addin.layout.parse import parse
 from xl_addin.layout.record_rows import live_values
 from xl_addin.layout.resolve import resolve
+from xl_addin.layout.roles import Role
 from xl_addin.layout.row_heights import TALLEST, count_lines, row_height
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import Put, Resize
@@ -476,7 +477,7 @@ class TestInLibreOffice:
                 if row[2] == f"Matrix ENG!{cell}":
                     opened.set_value("Findings", data.address(number, data.headers.index("Status")), "Accepted")
             opened.recalculate()
-            assert opened.fills("Matrix ENG", "A7:P40")[cell] not in (RED, AMBER)
+            assert opened.fills("Matrix ENG", "A7:P40").get(cell, theme.GROUND) not in (RED, AMBER)
 
 
 COMPARED = {"Start", "Tracks", "Weights", "Matrix ENG", "Matrix EM", "Matrix CSM", "Assessments", "Scores", "Settings"}

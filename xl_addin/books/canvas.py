@@ -1,4 +1,4 @@
-"""One tab being painted: formats by role, cells by kind of content, page set-up."""
+"""One tab being painted: formats by role, cells by kind of content."""
 
 import datetime as dt
 from typing import Any
@@ -22,10 +22,15 @@ class Palette:
         self._book = book
         self._formats: dict[tuple[str, str], Format] = {}
 
-    def role(self, role: str, *, text: bool = False) -> Format:
-        """The format of a role; `text` for cells that keep what is typed as it is, such as 00123."""
-        text_format = theme.TEXT_FORMAT if text else {}
-        return self._format("text" if text else "role", role, {**theme.FONT, **theme.ROLES[role], **text_format})
+    def role(self, role: str, *, text: bool = False, flowing: bool = False) -> Format:
+        """The format of a role.
+
+        `text` for cells that keep what is typed as it is, such as 00123; `flowing` for a line of text that runs on over
+        the blank cells right of it.
+        """
+        variant = {**(theme.TEXT_FORMAT if text else {}), **({"text_wrap": False} if flowing else {})}
+        kind = f"role {text:d}{flowing:d}"
+        return self._format(kind, role, {**theme.FONT, **theme.ROLES[role], **variant})
 
     def tint(self, role: str) -> Format:
         return self._format("tint", role, theme.TINT_FORMATS[role])
@@ -45,12 +50,14 @@ class Canvas:
         self.plan = plan
         self.palette = palette
 
-    def write(self, row: int, column: int, content: Any, role: str, *, text: bool = False) -> None:
+    def write(
+        self, row: int, column: int, content: Any, role: str, *, text: bool = False, flowing: bool = False
+    ) -> None:
         """One cell, row and column counted from 1. Text is text whatever it starts with; only a Formula is one.
 
-        `text` for a cell that takes whatever is typed into it for text too.
+        `text` for a cell that takes whatever is typed into it for text too; `flowing` as in `Palette.role`.
         """
-        ws, fmt, r, c = self.ws, self.palette.role(role, text=text), row - 1, column - 1
+        ws, fmt, r, c = self.ws, self.palette.role(role, text=text, flowing=flowing), row - 1, column - 1
         if content is None:
             ws.write_blank(r, c, None, fmt)
         elif isinstance(content, Link):
@@ -78,17 +85,3 @@ class Canvas:
         if stop:
             options["stop_if_true"] = True
         self.ws.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options)
-
-
-def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
-    """Paper, margins, footer, tab colour and grid lines."""
-    ws.set_tab_color(theme.TABS[sheet.group])
-    ws.set_paper(9)
-    if sheet.landscape:
-        ws.set_landscape()
-    grows = any(table.freeze is not None and table.spare for table in sheet.tables) or sheet.group == "matrices"
-    ws.fit_to_pages(1, sheet.pages if sheet.pages is not None else 0 if grows else 1)
-    ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    ws.set_footer(f"&L&8&F, {stamp}&C&8&A&R&8Page &P of &N")
-    if sheet.for_reading:
-        ws.hide_gridlines(2)

@@ -7,18 +7,31 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 from xlsxwriter.workbook import Workbook as XlsxWorkbook
 
-from xl_addin.books.canvas import Canvas, Palette, set_page
+from xl_addin.books.canvas import Canvas, Palette
 from xl_addin.books.defined_names import names_of
+from xl_addin.books.page_setup import set_page
 from xl_addin.books.paint_chart import paint_chart
 from xl_addin.books.paint_table import paint_table
 from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, WorkbookDesign
-from xl_addin.layout.placement import FIRST_COLUMN, PURPOSE_ROW, TITLE_ROW, WAY_ROW, place_blocks
+from xl_addin.layout.placement import (
+    FIRST_COLUMN,
+    HEAD_HEIGHTS,
+    PURPOSE_ROW,
+    STATE_ROW,
+    TITLE_ROW,
+    WAY_ROW,
+    fits_one_line,
+    place_blocks,
+)
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.tab_visibility import hidden_in_new
 from xl_addin.package.fill.finish_painting import finish_painting
 from xl_addin.package.fill.form_template import slot_mark
 
+MARGIN = 1.7
+"""Characters of column A."""
+_STATE_HEIGHT = 20.0
 CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
 
@@ -64,8 +77,7 @@ def _sheet(
     ws = book.add_worksheet(sheet.name)
     plan = place_blocks(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
     canvas = Canvas(ws, sheet, plan, palette)
-    stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
-    set_page(ws, sheet, " ".join(stamps) or workbook.title)
+    set_page(ws, plan, workbook)
     if sheet.is_protected:
         ws.protect("", {"format_rows": True, "format_columns": True})
     _head(canvas, [tab.name for tab in workbook.sheets if tab.visibility == "always" and not tab.is_hidden])
@@ -94,13 +106,14 @@ def _width(sheet: Sheet) -> int:
 def _head(canvas: Canvas, names: Sequence[str]) -> None:
     """Margin, column widths, title, purpose, and the way to Start and to the next of `names`, the tabs always shown."""
     ws, sheet = canvas.ws, canvas.sheet
-    ws.set_column(0, 0, 2)
+    ws.set_column(0, 0, MARGIN)
     text_columns = _keeping_text(sheet)
     for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
         index = FIRST_COLUMN - 1 + number
         look = canvas.palette.role("blank", text=True) if number in text_columns else None
         ws.set_column(index, index, width or None, look, {} if width else {"hidden": True})
-    ws.set_row(TITLE_ROW - 1, 32)
+    for row, height in HEAD_HEIGHTS.items():
+        ws.set_row(row - 1, _STATE_HEIGHT if sheet.state and row == STATE_ROW else height)
     canvas.write(TITLE_ROW, FIRST_COLUMN, sheet.title, "title")
     canvas.write(PURPOSE_ROW, FIRST_COLUMN, sheet.purpose, "hint_line")
     if sheet.is_hidden or sheet.name == names[0]:
@@ -120,13 +133,19 @@ def _keeping_text(sheet: Sheet) -> frozenset[int]:
 
 
 def _cell(canvas: Canvas, row: int, column: int, cell: Cell) -> None:
-    if cell.span > 1:
+    widths = canvas.sheet.widths[column - FIRST_COLUMN :][: cell.span]
+    flowing = cell.span > 1 and fits_one_line(cell, sum(widths))
+    if flowing:
+        # not merged: columns can still be selected, sorted and moved
+        for place in range(column + 1, column + cell.span):
+            canvas.write(row, place, None, cell.role)
+    elif cell.span > 1:
         last = column + cell.span - 2
         canvas.ws.merge_range(row - 1, column - 1, row - 1, last, "", canvas.palette.role(cell.role, text=cell.text))
     content = cell.content
     if isinstance(content, Formula):
         content = Formula(canvas.plan.text(content.text), content.value)
-    canvas.write(row, column, content, cell.role, text=cell.text)
+    canvas.write(row, column, content, cell.role, text=cell.text, flowing=flowing)
     for formula, role in cell.tints:
         area = (row, column, row, column + cell.span - 1)
         own_address = f"${letters(column)}${row}"

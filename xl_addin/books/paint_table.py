@@ -5,19 +5,24 @@ from typing import Any
 
 from xl_addin.books.canvas import Canvas
 from xl_addin.books.defined_names import mark_name
+from xl_addin.books.page_setup import WIDEST, sheet_width
 from xl_addin.books.validations import validation
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Timeline, Tint
+from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Tint
+from xl_addin.layout.next_entry import fill_condition, next_condition, next_runs
 from xl_addin.layout.record_rows import RowValues, cell_content
-from xl_addin.layout.row_heights import row_height
+from xl_addin.layout.row_heights import header_height, row_height
 from xl_addin.layout.sheet_formulas import first_week, week_formulas
 from xl_addin.layout.structured_refs import own_row
+from xl_addin.layout.table_parts import Timeline
 
 _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
-_HEADER, _UPRIGHT_HEADER = 34, 130
-"""Points a header row is high: two lines, or the length of an upright name."""
-_CENTRED_ROLES = ("count", "decimal", "change", "gap", "percent", "input_centred", "date")
+_TITLE_SCALE = 20 / 11
+_BAR_GAP, _WEEK_WIDTH, _MONTH_HEIGHT = 0.8, 1.95, 18.0
+_CENTRED_ROLES = frozenset(
+    ("count", "decimal", "change", "gap", "heat", "percent", "input_centred", "date", "near_date", "month", "day")
+)
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:
@@ -31,17 +36,17 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         {
             "name": table.name,
             "style": None,
-            "autofilter": table.freeze is not None,
+            "autofilter": table.filters,
             "columns": [_column(canvas, table, column) for column in table.columns],
         },
     )
-    upright = any(column.role == "heat" for column in table.columns)
-    canvas.ws.set_row(top - 1, _UPRIGHT_HEADER if upright else _HEADER)
+    canvas.ws.set_row(top - 1, header_height(table.columns))
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:
-        canvas.ws.freeze_panes(top, left - 1 + table.freeze)
-        canvas.ws.repeat_rows(top - 1)
+        columns_in_view = _columns_in_view(canvas, table, table.freeze)
+        canvas.ws.freeze_panes(top, left - 1 + columns_in_view if columns_in_view else 0)
+        canvas.ws.repeat_rows(top - 2 if table.timeline else top - 1, top - 1)
     last = top + count + (_ROOM if table.spare else 0)
     for offset, column in enumerate(table.columns):
         options = validation(column)
@@ -51,13 +56,14 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         _mark(canvas, table, marks, last)
     for tint in (canvas.sheet.tints or {}).get(table.name, ()):
         _tint(canvas, table, tint, last)
+    # last: what a finding or a tint says of a cell comes first
+    _ask(canvas, table, last)
     if table.timeline:
         _bars(canvas, table, table.timeline, last, rows)
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
-    looks = {"heat": "header_upright", **dict.fromkeys(_CENTRED_ROLES, "header_centred")}
-    look = canvas.palette.role(looks.get(column.role, "header"))
+    look = canvas.palette.role("header_centred" if column.role in _CENTRED_ROLES else "header")
     options: dict[str, Any] = {"header": column.header, "header_format": look}
     if column.formula:
         options["formula"] = "=" + own_row(column.formula, table.name)
@@ -87,14 +93,27 @@ def _first_cells(canvas: Canvas, table: Table) -> dict[str, str]:
 
 def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
     top, left, _ = canvas.plan.tables[table.name]
-    formula = tint.formula
-    # not str.format: a field may be an ID of any kind, with dots and brackets in it
-    for field, cell in _first_cells(canvas, table).items():
-        formula = formula.replace(f"{{{field}}}", cell)
+    formula = fill_condition(tint.formula, _first_cells(canvas, table))
     names = [column.field for column in table.columns]
     spans = [(names.index(f), names.index(f)) for f in tint.fields] or [(0, len(names) - 1)]
     for first, end in spans:
         canvas.colour((top + 1, left + first, last, left + end), formula, tint.role)
+
+
+def _columns_in_view(canvas: Canvas, table: Table, wanted_columns: int) -> int:
+    """How many columns stay in view: none unless the table is wider than a screen and the head fits into them."""
+    widths = [column.width for column in table.columns[:wanted_columns]]
+    longest = max(len(str(canvas.sheet.title)) * _TITLE_SCALE, len(canvas.sheet.purpose))
+    return wanted_columns if sheet_width(canvas.sheet) > WIDEST and longest <= sum(widths) else 0
+
+
+def _ask(canvas: Canvas, table: Table, last: int) -> None:
+    """The next entry to fill is coloured, live, and no other."""
+    top, left, _ = canvas.plan.tables[table.name]
+    columns = [letters(left + number) for number in range(len(table.columns))]
+    for first, end in next_runs(table):
+        area = (top + 1, left + first, last, left + end)
+        canvas.colour(area, next_condition(table, columns, top, first), "next")
 
 
 def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
@@ -112,17 +131,26 @@ def _mark(canvas: Canvas, table: Table, marks: Marks, last: int) -> None:
 
 
 def _bars(canvas: Canvas, table: Table, line: Timeline, last: int, rows: Sequence[RowValues]) -> None:
-    """A column a week right of the table; the first week is that of the earliest start."""
+    """A column a week right of the table; the first week is that of the earliest start, this one is a strip."""
     top, first = first_week(canvas.plan, table)
-    first_cells = _first_cells(canvas, table)
-    canvas.ws.set_column(first - 2, first - 2, 1.5)
-    canvas.ws.set_column(first - 1, first - 2 + line.weeks, 2.7)
-    for position, week in week_formulas(canvas.plan, table, line, rows):
-        canvas.write(*position, week, "week")
+    end = first + line.weeks - 1
+    canvas.ws.set_column(first - 2, first - 2, _BAR_GAP)
+    canvas.ws.set_column(first - 1, end - 1, _WEEK_WIDTH)
+    canvas.ws.set_row(top - 2, _MONTH_HEIGHT)
+    for position, formula in week_formulas(canvas.plan, table, line, rows):
+        canvas.write(*position, formula, "week" if position[0] == top else "week_month")
+    cells = _first_cells(canvas, table)
     monday = f"{letters(first)}${top}"
-    begins, ends = first_cells[line.start], first_cells[line.finish]
-    week_condition = f"AND(ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday})"
-    done_conditions = ",".join(f'{first_cells[line.status]}="{word}"' for word in line.final_statuses)
-    area = (top + 1, first, last, first + line.weeks - 1)
-    canvas.colour(area, f"AND({week_condition},OR({done_conditions}))", "bar_settled", stop=True)
-    canvas.colour(area, week_condition, "bar", stop=True)
+    begins, ends = cells[line.start], cells[line.finish]
+    bar = f"ISNUMBER({monday}),ISNUMBER({begins}),{begins}<{monday}+7,{ends}>={monday}"
+    is_final = f"OR({','.join(f'{cells[line.status]}={chr(34)}{word}{chr(34)}' for word in line.final_statuses)})"
+    is_late = f"AND(ISNUMBER({ends}),{ends}<TODAY())"
+    this_week = f"ISNUMBER({monday}),{monday}<=TODAY(),{monday}+7>TODAY()"
+    area = (top + 1, first, last, end)
+    # LibreOffice takes the first rule that holds and no other: so bar and strip together come first
+    for kind, condition in (("bar_settled", is_final), ("bar_late", is_late), ("bar", "TRUE")):
+        canvas.colour(area, f"AND({this_week},{bar},{condition})", f"{kind}_this_week", stop=True)
+    canvas.colour(area, f"AND({this_week})", "this_week", stop=True)
+    for kind, condition in (("bar_settled", is_final), ("bar_late", is_late), ("bar", "TRUE")):
+        canvas.colour(area, f"AND({bar},{condition})", kind, stop=True)
+    canvas.colour((top, first, top, end), f"AND({this_week})", "this_week_head")

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from xl_addin.layout.describe import Column, Kind, Role, Table, Timeline
+from xl_addin.layout.describe import Column, Kind, Table
+from xl_addin.layout.roles import Role
+from xl_addin.layout.table_parts import FROM_COLUMNS, NextEntry, Timeline
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
@@ -83,6 +85,8 @@ def table(
     timeline: Timeline | None = None,
     accepts_pasting: bool = False,
     complete: bool = False,
+    filters: bool = False,
+    next_entry: NextEntry = FROM_COLUMNS,
     filled_by: str = "",
     collection: str = "",
 ) -> Table:
@@ -106,6 +110,8 @@ def table(
         timeline=timeline,
         accepts_pasting=accepts_pasting,
         complete=complete,
+        filters=filters,
+        next_entry=next_entry,
         filled_by=filled_by,
         collection=collection,
     )

@@ -6,16 +6,10 @@ from dataclasses import field as of_dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from xl_addin.layout.roles import Role, TintRole
+from xl_addin.layout.table_parts import FROM_COLUMNS, NextEntry, Timeline
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident, Record, Ref
-
-Role = Literal[
-    "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
-    "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
-    "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week", "state",
-]  # fmt: skip
-"""How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
 Kind = Literal["entry", "label", "result"]
 """Who fills a column: people; we, to say what a row is about, and then it is read back; or we with what comes of the
@@ -128,9 +122,11 @@ class Table:
     """A named table. Found again by its name and its headers, never by where it stands.
 
     `key` names the fields that identify a row; `spare` is how many empty rows a new workbook offers, 0 for a list
-    that is complete as it is. `freeze` is the number of columns that stay in view, None when nothing is frozen.
+    that is complete as it is. `freeze` keeps its headers in view, with that many columns where the table is wider than
+    a screen and the title fits into them; None where nothing is frozen.
     `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
+    `filters` gives its headers filter buttons; `next_entry` says what it asks for.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
     set, "" where they are not part of it.
     """
@@ -142,9 +138,11 @@ class Table:
     spare: int = 10
     freeze: int | None = None
     row_height: float | None = None
-    timeline: "Timeline | None" = None
+    timeline: Timeline | None = None
     accepts_pasting: bool = False
     complete: bool = False
+    filters: bool = False
+    next_entry: NextEntry = FROM_COLUMNS
     filled_by: str = ""
     collection: str = ""
 
@@ -159,20 +157,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """Bars beside a table: one narrow column a week, filled where a row's `start` to `finish` touches it.
-
-    A row whose `status` is one of `final_statuses` gets a paler bar.
-    """
-
-    start: str
-    finish: str
-    status: str
-    final_statuses: tuple[str, ...]
-    weeks: int = 52
-
-
-@dataclass(frozen=True, slots=True)
 class Tint:
     """Colour for cells of `field` (or the whole row when blank) where `formula` holds.
 
@@ -180,10 +164,7 @@ class Tint:
     """
 
     formula: str
-    role: Literal[
-        "warning", "done", "not_needed", "low", "far_below", "middle", "high",
-        "marked", "marked_error", "as_percent", "here",
-    ]  # fmt: skip
+    role: TintRole
     fields: tuple[str, ...] = ()
 
 
@@ -276,13 +257,17 @@ class Marks:
 
 @dataclass(frozen=True)
 class WorkbookDesign:
-    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
+    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula).
+
+    `version` is that of the framework, for the foot of every printed page.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str | Slot]
     marks: Marks | None = None
     names: Mapping[str, str] | None = None
     title: str = "Career tracks"
+    version: str = ""
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:

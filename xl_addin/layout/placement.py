@@ -5,12 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
-from xl_addin.layout.row_heights import LINE_HEIGHT, count_lines, visible_text
+from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
+from xl_addin.layout.row_heights import count_lines, text_height, visible_text
 
 FIRST_COLUMN = 2
 """Column B: column A is the margin."""
 TITLE_ROW, PURPOSE_ROW, WAY_ROW, STATE_ROW, FIRST_ROW = 2, 3, 4, 5, 6
+HEAD_HEIGHTS = {1: 6.0, TITLE_ROW: 30.0, PURPOSE_ROW: 18.0, WAY_ROW: 18.0, STATE_ROW: 8.0}
+"""Points of the rows above all blocks."""
+_HEIGHTS = {"heading": 28.0, "heading_centred": 28.0, "next": 40.0, "big": 36.0, "card_figure": 36.0, "band": 26.0}
+"""Points of a line with a cell of this role, at least."""
+_SIZES = {"heading": 14, "next": 14, "big": 26, "card_figure": 26}
+"""Points of a role's letters, where they are not 11."""
+_LINE = 20.0
+"""Points of a line of one line of text."""
+CHART_ROW = 20
+"""Pixels of a row that a chart lies on, where nothing makes it taller."""
 _CELL_NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -46,7 +56,9 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
         elif isinstance(block, Chart):
             top = last if block.column_offset else row
             placement.charts.append((top, FIRST_COLUMN + block.column_offset, block))
-            row = max(row, top + -(-block.height // 20) + 2)
+            # its question, what is said while it is empty, the chart, and a blank row
+            row = max(row, top + 2 + -(-block.height // CHART_ROW) + 1)
+            placement.heights.setdefault(top, _HEIGHTS["heading"])
         else:
             rows = data_rows(block, filled_rows.get(block.name, 0))
             placement.tables[block.name] = (row, FIRST_COLUMN, rows)
@@ -61,16 +73,26 @@ def data_rows(table: Table, filled_rows: int) -> int:
     return max(filled_rows + table.spare, 1)
 
 
+def fits_one_line(cell: Cell, room: float) -> bool:
+    """Whether the text of a cell, as it stands, takes one line in columns that are `room` characters wide together."""
+    return _count_cell_lines(cell, room) == 1
+
+
+def _count_cell_lines(cell: Cell, room: float) -> int:
+    text = visible_text(cell.content)
+    return count_lines(text, room * 11 / _SIZES.get(cell.role, 11)) if text and room else 1
+
+
 def _line_height(sheet: Sheet, line: Line) -> float:
-    tallest, column_index = 1, 0
+    height, column_index = _LINE, 0
     for cell in line.cells:
         if cell is not None:
-            width = sum(sheet.widths[column_index : column_index + cell.span]) if sheet.widths else 0
-            content = cell.content.value if isinstance(cell.content, Formula) else cell.content
-            text = visible_text(content)
-            tallest = max(tallest, count_lines(text, width) if text and width else 1)
+            room = sum(sheet.widths[column_index : column_index + cell.span]) if sheet.widths else 0
+            lines = _count_cell_lines(cell, room)
+            wrapped = text_height(lines, _SIZES.get(cell.role, 11)) if lines > 1 else 0
+            height = max(height, wrapped, _HEIGHTS.get(cell.role, 0))
         column_index += cell.span if cell else 1
-    return max(tallest * LINE_HEIGHT, 18.0)
+    return height
 
 
 def _place_line(placement: Placement, row: int, line: Line) -> None:

@@ -12,6 +12,10 @@ from xl_addin.layout.describe import Column, Formula, Link
 
 LINE_HEIGHT = 15.0
 """Points of one line of 11-point text."""
+ROW_HEIGHT = 21.0
+"""Points of a table row of one line."""
+WRAPPED_SPACE = 13.0
+"""Points above and below the lines of a wrapped row, together."""
 TALLEST = 400.0
 """Excel allows 409."""
 _PADDING = 2.0
@@ -47,7 +51,18 @@ def row_height(columns: Sequence[Column], values: Iterable[Any], lowest: float |
         text = visible_text(value)
         if "\n" in text or len(text) > column.width - _PADDING:
             tallest = max(tallest, count_lines(text, column.width))
-    return min(max(tallest * LINE_HEIGHT + (3 if tallest > 1 else 0), lowest or LINE_HEIGHT), TALLEST)
+    return min(max(text_height(tallest) if tallest > 1 else 0, lowest or ROW_HEIGHT), TALLEST)
+
+
+def text_height(lines: int, size: float = 11) -> float:
+    """The height in points of a row with so many lines of a text of this size, with room above and below."""
+    return round(lines * LINE_HEIGHT * size / 11 + WRAPPED_SPACE)
+
+
+def header_height(columns: Sequence[Column]) -> float:
+    """The height in points of the headers of a table: one line 26, two lines 38."""
+    lines = max((count_lines(column.header, column.width) for column in columns if column.width), default=1)
+    return 26.0 if lines == 1 else lines * LINE_HEIGHT + 8
 
 
 def visible_text(value: Any) -> str:

@@ -6,13 +6,16 @@ from typing import Any
 
 from xl_addin.cells.area import Spot, letters
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.cells.serial import serial
-from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table, Timeline
+from xl_addin.cells.serial import day_of_serial, serial
+from xl_addin.layout.describe import Chart, Formula, Sheet, Slot, Table
 from xl_addin.layout.placement import Placement
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.table_parts import Timeline
 from xl_addin.model.days import between_days
 from xl_addin.model.facts import Whole
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_WORDS = ",".join(f'"{month}"' for month in _MONTHS)
 RowsByTable = Mapping[str, Sequence[RowValues]]
 
 
@@ -28,7 +31,7 @@ def loose_formulas(placement: Placement, rows: RowsByTable) -> dict[Spot, Formul
         if isinstance(cell.content, Formula) and not isinstance(cell.content.value, Slot)
     }
     for row, column, chart in placement.charts:
-        cells[row, column] = empty_line(placement.sheet, chart, rows.get(chart.table, ()))
+        cells[row + 1, column] = empty_line(placement.sheet, chart, rows.get(chart.table, ()))
     for table in placement.sheet.tables:
         if table.timeline:
             cells |= dict(week_formulas(placement, table, table.timeline, rows.get(table.name, ())))
@@ -70,7 +73,7 @@ def first_week(placement: Placement, table: Table) -> Spot:
 def week_formulas(
     placement: Placement, table: Table, line: Timeline, rows: Sequence[RowValues]
 ) -> Iterator[tuple[Spot, Formula]]:
-    """A Monday above each column of bars; the first is that of the earliest start."""
+    """A Monday above each column of bars, a letter of its month above that; the first is that of the earliest start."""
     top, first = first_week(placement, table)
     start = f"{table.name}[{table.field_of[line.start].header}]"
     starts = [day for row in rows if isinstance(day := row.get(line.start), dt.date)]
@@ -81,6 +84,20 @@ def week_formulas(
         earliest = f'IF({first_day}=0,"",{first_day}-WEEKDAY({first_day},3))'
         text = f'IF({previous_cell}="","",{previous_cell}+7)' if week else earliest
         yield (top, first + week), Formula(text, "" if monday is None else monday + 7 * week)
+        cell = f"{letters(first + week)}{top}"
+        # a letter a week: no word fits in a narrow column, and the formula beside it keeps one from running on
+        name = f"INDEX({{{_MONTH_WORDS}}},MONTH({cell}))"
+        letter = f"MID({name},MIN(INT((DAY({cell})-1)/7),{week})+1,1)"
+        yield (top - 1, first + week), Formula(f'IF({cell}="","",{letter})', _month_letter(monday, week))
+
+
+def _month_letter(monday: int | None, week: int) -> str:
+    """The letter of its month above a week counted from the first Monday."""
+    if monday is None:
+        return ""
+    day = day_of_serial(monday + 7 * week)
+    place = min((day.day - 1) // 7, week)
+    return _MONTHS[day.month - 1][place : place + 1]
 
 
 def _result(value: Any) -> Any:

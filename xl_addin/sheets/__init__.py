@@ -112,6 +112,7 @@ def _described(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
         sheets=(*before, *matrix_sheets(data), *after),
         properties={MARKER: __version__},
         names={name: text for module in tabs for name, text in getattr(module, "NAMES", {}).items()},
+        version=str(data.setting("framework.version")),
         marks=Marks("tblFindings", "place", "severity", "status", "Open", "Error"),
     )
 

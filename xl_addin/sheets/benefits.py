@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
-from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.roles import Role
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores import d03_single, d07_importance_performance

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain_rows
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency
 
@@ -27,6 +28,7 @@ TABLE = table(
     key=["id"],
     spare=12,
     freeze=2,
+    next_entry=NextEntry(fewest=3),
     collection="competencies",
 )
 

@@ -6,6 +6,7 @@ from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.record_rows import RowValues, rows_of
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
@@ -64,6 +65,7 @@ TABLE = table(
     key=["id"],
     spare=16,
     freeze=3,
+    next_entry=NextEntry(fewest=2),
     collection="levels",
 )
 

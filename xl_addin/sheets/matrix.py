@@ -63,9 +63,9 @@ def matrix_table(track: str, levels: Sequence[Column]) -> Table:
         weight_formula(literal(track), "[@Competency ID]"),
         role="computed",
     )
-    label_columns = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 24, "label"), weight)
+    label_columns = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 22, "key"), weight)
     return Table(
-        table_name(track), (*label_columns, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=96
+        table_name(track), (*label_columns, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=58
     )  # fmt: skip
 
 

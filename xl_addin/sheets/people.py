@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain_rows
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 
@@ -27,6 +28,8 @@ TABLE = table(
     key=["id"],
     spare=30,
     freeze=2,
+    filters=True,
+    next_entry=NextEntry(fewest=None),
     collection="people",
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, result, table
 from xl_addin.layout.describe import Chart, Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.rollout import PERIODS, Period
 from xl_addin.scores.d14_kpis import EXCEL, period_figures
@@ -37,6 +38,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     freeze=1,
+    next_entry=NextEntry(()),
     collection="periods",
 )
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import column, live, result, table
-from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Role, Sheet, Tint
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.roles import Role
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 from xl_addin.model.results import PersonChoice, ProfileRow, ScoreRow

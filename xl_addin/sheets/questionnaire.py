@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.declare import live
-from xl_addin.layout.describe import Column, Role
+from xl_addin.layout.describe import Column
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.roles import Role
 from xl_addin.model.answers import BenefitRating, HealthRating, Item, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d03_single import Bands, band, ranking, ranks

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.answers import REFLECTION, Reflection
 from xl_addin.model.dataset import Dataset
 
@@ -22,6 +23,7 @@ TABLE = table(
     key=["track", "id"],
     spare=1,
     freeze=2,
+    next_entry=NextEntry(("answer",)),
     collection="reflections",
 )
 

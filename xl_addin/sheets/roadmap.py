@@ -3,50 +3,63 @@
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
-from xl_addin.layout.describe import Sheet, Timeline, Tint
+from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry, Timeline
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
 from xl_addin.roadmap import flags
 from xl_addin.roadmap.actions import checklist, usual_owner
 from xl_addin.roadmap.plan import CLOSED_STATUSES
+from xl_addin.roadmap.standing import STANDING_FORMULA, standing
 
 ORDER = 420
 NAME = "Roadmap"
+_IS_CLOSED = "OR(" + ",".join(f'{{status}}="{word}"' for word in CLOSED_STATUSES) + ")"
+"""Whether nothing is left to do in a row."""
 
 TABLE = table(
     "tblRoadmap",
     RoadmapAction,
     [
-        label(RoadmapAction, "id", 9, "label"),
+        label(RoadmapAction, "id", 0, "label"),
         column(RoadmapAction, "stage", 15),
-        column(RoadmapAction, "action", 56, "input_long"),
-        column(RoadmapAction, "owner", 20),
+        column(RoadmapAction, "action", 38, "input_long"),
+        column(RoadmapAction, "owner", 16),
         live(
             "usually",
             "Usually",
             "Who usually sees to such an action: a hint.",
-            18,
+            0,
             "",
             lambda action, _: usual_owner(action.id),
             "computed",
         ),
-        column(RoadmapAction, "start", 12, "date"),
-        column(RoadmapAction, "finish", 12, "date"),
+        column(RoadmapAction, "start", 9, "near_date"),
+        column(RoadmapAction, "finish", 9, "near_date"),
         column(RoadmapAction, "status", 13, "input_centred"),
-        column(RoadmapAction, "notes", 30, "input_long"),
+        column(RoadmapAction, "notes", 16, "input_long"),
         live(
             "flags",
             "Look at",
             "Late, without an owner or dates, overlapping, or out of order; live.",
-            30,
+            0,
             flags.EXCEL["flags"],
             role="computed",
+        ),
+        live(
+            "standing",
+            "How it stands",
+            "Done, late, without an owner or dates, another look needed, under way or planned; live.",
+            25,
+            STANDING_FORMULA,
+            role="label",
         ),
     ],
     key=["id"],
     spare=5,
     freeze=3,
+    next_entry=NextEntry(("owner", "start", "finish"), settled=_IS_CLOSED),
     timeline=Timeline("start", "finish", "status", CLOSED_STATUSES),
     collection="roadmap",
 )
@@ -55,18 +68,17 @@ TABLE = table(
 def sheet() -> Sheet:
     return Sheet(
         name=NAME,
-        title="Roadmap",
-        purpose="Run Roadmap to fill in dates from today's stage on; what you typed stays. "
-        "Each bar is one action, a column a week; pale bars are settled.",
+        title="Who does what by when?",
+        purpose="Run Roadmap to fill in dates from today's stage on; what you typed stays. Give the shaded action an "
+        "owner and two dates; bars and words follow. The orange strip is this week.",
         group="steps",
         blocks=(TABLE,),
         tints={
             "tblRoadmap": (
-                Tint(
-                    " ".join(("OR(", ",".join(f'{{status}}="{word}"' for word in CLOSED_STATUSES), ")")), "not_needed"
-                ),
-                Tint('LEFT({flags},4)="Late"', "marked_error", ("flags",)),
-                Tint('{flags}<>""', "warning", ("flags",)),
+                Tint(_IS_CLOSED, "not_needed"),
+                Tint('LEFT({standing},1)="!"', "late", ("standing",)),
+                Tint('LEFT({standing},1)="▸"', "next_word", ("standing",)),
+                Tint('LEFT({standing},1)="◐"', "next_word", ("standing",)),
             )
         },
     )
@@ -79,10 +91,14 @@ def roadmap_actions(data: Dataset) -> tuple[RoadmapAction, ...]:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     action_list = roadmap_actions(data)
-    flag_words = [flags.flag_words(action_flags) for action_flags in flags.flags(action_list, data.today)]
     return {
         TABLE.name: [
-            {**action_row(action), "flags": words} for action, words in zip(action_list, flag_words, strict=True)
+            {
+                **action_row(action),
+                "flags": flags.flag_words(action_flags),
+                "standing": standing(action, action_flags, usual_owner(action.id), data.today),
+            }
+            for action, action_flags in zip(action_list, flags.flags(action_list, data.today), strict=True)
         ]
     }
 

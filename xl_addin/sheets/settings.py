@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, label, live, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.general_settings import GENERAL
 from xl_addin.model.setting import Setting
@@ -44,6 +45,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     freeze=2,
+    next_entry=NextEntry(()),
     collection="settings",
 )
 

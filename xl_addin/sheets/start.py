@@ -1,7 +1,8 @@
 """Start: what the workbook is for, how far it is through the twelve steps, and what to do now."""
 
 from xl_addin import __version__
-from xl_addin.layout.describe import Cell, Formula, Gap, Line, Link, Role, Sheet
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Link, Sheet
+from xl_addin.layout.roles import Role
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets.step_progress import (
     CLOSING_WORDS,

@@ -5,8 +5,9 @@ from typing import Any
 
 from xl_addin.evaluate.opinions import RESPONSES, ItemOpinion, Opinion, benefits, pulse, track_health
 from xl_addin.layout.declare import label, live, result, table
-from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Role, Sheet, Table, Tint
+from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Sheet, Table, Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.roles import Role
 from xl_addin.model.answers import BENEFITS, HEALTH, PULSE, Item
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo

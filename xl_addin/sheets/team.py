@@ -55,7 +55,7 @@ def _column(competency: Competency, header: str) -> Column:
         'tblAssessments[Counts],"yes")'
     )
     meaning = "Gap: above 0 is below expectation."
-    return live(competency.id, header, meaning, 6, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
+    return live(competency.id, header, meaning, 14, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
 
 
 def team_table(competencies: Sequence[Competency]) -> Table:
@@ -104,13 +104,14 @@ def sheet(data: Dataset) -> Sheet:
     tints = (
         *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>=2)", "far_below", (f,)) for f in fields),
         *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}>0)", "low", (f,)) for f in fields),
+        *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}<=-2)", "far_above", (f,)) for f in fields),
         *(Tint(f"AND(ISNUMBER({{{f}}}),{{{f}}}<0)", "high", (f,)) for f in fields),
     )
     return Sheet(
         name=NAME,
         title="Where are the gaps?",
-        purpose="Run Score to refresh. +1 and +2 are points below expectation, 0 as expected, minus above it; "
-        "blank is not rated. Filter by team or manager.",
+        purpose="Run Score to refresh. ▼ 1 and ▼ 2 are points below expectation, ✓ as expected, ▲ above it; "
+        "blank is not rated.",
         group="results",
         visibility="data",
         data_tables=("tblScores",),

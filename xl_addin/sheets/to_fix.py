@@ -80,7 +80,7 @@ def sheet(data: Dataset) -> Sheet:
             )
         },
         for_reading=True,
-        shown="data",
+        visibility="data",
     )
 
 

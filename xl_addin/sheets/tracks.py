@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Formula, Sheet
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import MatrixRow, Track
@@ -28,6 +29,7 @@ TABLE = table(
     key=["id"],
     spare=8,
     freeze=2,
+    next_entry=NextEntry(fewest=1),
     collection="tracks",
 )
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from xl_addin.cells.area import quoted
 from xl_addin.exchange.form import form_keys
 from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
-from xl_addin.layout.describe import Cell, Column, Kind, Line, Role, Sheet, Slot, WorkbookDesign
+from xl_addin.layout.describe import Cell, Column, Kind, Line, Sheet, Slot, WorkbookDesign
 from xl_addin.layout.placement import place_blocks
+from xl_addin.layout.roles import Role
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed", kind="result")
