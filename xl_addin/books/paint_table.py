@@ -36,7 +36,9 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         },
     )
     upright = any(column.role == "heat" for column in table.columns)
-    canvas.ws.set_row(top - 1, _UPRIGHT_HEADER if upright else _HEADER)
+    canvas.ws.set_row(
+        top - 1, _UPRIGHT_HEADER if upright else _HEADER, None, {"hidden": True} if table.hides_headers else {}
+    )
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:

@@ -21,6 +21,9 @@ FADED_COLOUR = "#6B7280"
 FADED_PALE = "#F1F3F5"
 LOW_PALE = "#F6D9C4"
 SECOND = "#B7791F"
+NEXT, NEXT_LINE, NEXT_WORD = "#FFF6DE", "#A86A00", "#7A5200"
+"""The next cell to fill: its ground, its line, the word that goes with it."""
+BAR = "#3C6E78"
 HIGH_PALE = "#CFE3F2"
 
 FONT = {"font_name": "Calibri", "font_scheme": "minor", "font_size": 11, "font_color": INK, "valign": "top"}
@@ -71,6 +74,20 @@ ROLES: dict[str, dict[str, Any]] = {
         "indent": 1,
         "valign": "vcenter",
     },
+    "now": {"font_size": 14, "bold": True, "font_color": ACCENT, "bg_color": ACCENT_PALE, "align": "left", "indent": 1,
+            "valign": "vcenter"},
+    "next_link": {
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": ACCENT_PALE,
+        "underline": 1,
+        "align": "right",
+        "indent": 1,
+        "valign": "vcenter",
+    },
+    "next_example": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE, "align": "left", "indent": 1},
+    "section_note": {"font_color": GREY, "align": "right", "bottom": 2, "bottom_color": ACCENT},
+    "bar": {"font_color": BAR, **_BOX},
     "done": {"bold": True, "align": "left", "indent": 1},
     "not_needed": {"font_color": FADED_COLOUR, "italic": True, "align": "left", "indent": 1, "bg_color": FADED_PALE},
     "warning": {"font_color": WARM, "align": "left", "indent": 1, "bg_color": WARM_PALE},
@@ -118,6 +135,9 @@ ROLES: dict[str, dict[str, Any]] = {
 """Role -> format properties, on top of FONT."""
 
 TINT_FORMATS: dict[str, dict[str, Any]] = {
+    "next": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE},
+    "waiting": {"font_color": GREY, "underline": 0},
+    "next_word": {"font_color": NEXT_WORD, "bold": True},
     "state_changed": {"font_color": WARM, "bold": True},
     "warning": {"font_color": WARM, "bg_color": WARM_PALE},
     "done": {"font_color": ACCENT, "bg_color": ACCENT_PALE},

@@ -85,6 +85,7 @@ def table(
     complete: bool = False,
     filled_by: str = "",
     collection: str = "",
+    hides_headers: bool = False,
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -108,4 +109,5 @@ def table(
         complete=complete,
         filled_by=filled_by,
         collection=collection,
+        hides_headers=hides_headers,
     )

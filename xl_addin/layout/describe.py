@@ -13,7 +13,7 @@ Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
     "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week", "state",
+    "week", "state", "next_link", "next_example", "section_note", "header", "header_centred", "bar", "now",
 ]  # fmt: skip
 """How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
@@ -132,7 +132,8 @@ class Table:
     `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
-    set, "" where they are not part of it.
+    set, "" where they are not part of it. `hides_headers` is for a few questions in plain words: the line above them
+    says what is asked, and the headers, by which programs find the columns, stand in a hidden row.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Table:
     complete: bool = False
     filled_by: str = ""
     collection: str = ""
+    hides_headers: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -182,7 +184,7 @@ class Tint:
     formula: str
     role: Literal[
         "warning", "done", "not_needed", "low", "far_below", "middle", "high",
-        "marked", "marked_error", "as_percent", "here",
+        "marked", "marked_error", "as_percent", "here", "next", "next_word",
     ]  # fmt: skip
     fields: tuple[str, ...] = ()
 
@@ -214,13 +216,45 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotSeries:
+    """Part of a plot: one point, named beside it; a word that stands somewhere; or a line from its first place to its
+    last. `name` is a word, or `{cell}` for what the cell of that name says; `across` and `up` are names of cells that
+    hold numbers, two of them for a line, one below the other.
+    """
+
+    kind: Literal["point", "word", "strong_word", "line"]
+    name: str
+    across: tuple[str, ...]
+    up: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A picture of named points between two directions; it lies over the lines below it and takes no rows.
+
+    `low` and `high` bound both directions, `across` and `up` say what they mean, `alt` says it to those who cannot see.
+    """
+
+    series: tuple[PlotSeries, ...]
+    across: str
+    up: str
+    alt: str
+    low: float
+    high: float
+    column_offset: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """Blank rows."""
+    """Blank rows; `height` in points, None for that of any row."""
 
     rows: int = 1
+    height: float | None = None
 
 
-Block = Line | Table | Chart | Gap
+Block = Line | Table | Chart | Plot | Gap
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from xl_addin.scores import all_scores
 from xl_addin.sheets import setting_formula
 
 ORDER = 990
+NAME = "Settings"
 
 
 def all_settings() -> tuple[Setting, ...]:
@@ -50,7 +51,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Settings",
+        name=NAME,
         title="Settings",
         purpose="Change a value here and every rule, score and formula follows. Leave Value blank to use the default.",
         group="results",
