@@ -36,9 +36,9 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         },
     )
     upright = any(column.role == "heat" for column in table.columns)
-    canvas.ws.set_row(
-        top - 1, _UPRIGHT_HEADER if upright else _HEADER, None, {"hidden": True} if table.hides_headers else {}
-    )
+    if not table.column_offset:  # else the lines beside it say how tall the rows are
+        height = _UPRIGHT_HEADER if upright else _HEADER
+        canvas.ws.set_row(top - 1, height, None, {"hidden": True} if table.hides_headers else {})
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:
@@ -69,7 +69,8 @@ def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
 def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
     left = canvas.plan.tables[table.name][1]
     contents = [_content(table, column, values) for column in table.columns]
-    canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
+    if not table.column_offset:
+        canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
     for offset, column in enumerate(table.columns):
         canvas.write(row, left + offset, contents[offset], column.role, text=column.keeps_text)
 

@@ -74,8 +74,15 @@ ROLES: dict[str, dict[str, Any]] = {
         "indent": 1,
         "valign": "vcenter",
     },
-    "now": {"font_size": 14, "bold": True, "font_color": ACCENT, "bg_color": ACCENT_PALE, "align": "left", "indent": 1,
-            "valign": "vcenter"},
+    "now": {
+        "font_size": 14,
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": ACCENT_PALE,
+        "align": "left",
+        "indent": 1,
+        "valign": "vcenter",
+    },
     "next_link": {
         "bold": True,
         "font_color": ACCENT,

@@ -86,6 +86,8 @@ def table(
     filled_by: str = "",
     collection: str = "",
     hides_headers: bool = False,
+    column_offset: int = 0,
+    is_optional: bool = False,
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -110,4 +112,6 @@ def table(
         filled_by=filled_by,
         collection=collection,
         hides_headers=hides_headers,
+        column_offset=column_offset,
+        is_optional=is_optional,
     )

@@ -133,7 +133,9 @@ class Table:
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
     set, "" where they are not part of it. `hides_headers` is for a few questions in plain words: the line above them
-    says what is asked, and the headers, by which programs find the columns, stand in a hidden row.
+    says what is asked, and the headers, by which programs find the columns, stand in a hidden row. `column_offset` puts
+    it beside the lines that follow, that many columns in; it takes no rows of its own then. `is_optional` is for one
+    that workbooks of earlier versions lack, because what it says stands elsewhere in them.
     """
 
     name: str
@@ -149,6 +151,8 @@ class Table:
     filled_by: str = ""
     collection: str = ""
     hides_headers: bool = False
+    column_offset: int = 0
+    is_optional: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -56,7 +56,9 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
             row = max(row, top + -(-block.height // 20) + 2)
         else:
             rows = data_rows(block, filled_rows.get(block.name, 0))
-            placement.tables[block.name] = (row, FIRST_COLUMN, rows)
+            placement.tables[block.name] = (row, FIRST_COLUMN + block.column_offset, rows)
+            if block.column_offset:
+                continue
             last = row
             row += rows + 2
             if block.hides_headers:

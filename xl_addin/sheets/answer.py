@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from xl_addin.layout.describe import Cell, CellContent, Formula, Gap, Line, Role, Sheet
+from xl_addin.layout.describe import Cell, Formula, Gap, Line, Role, Sheet
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.model.dataset import Dataset
+from xl_addin.scores.formula import MAXIFS
 from xl_addin.sheets.answer_plot import SHORT_NAMES, benefit_cells, corner_cells, cross_cells, plot
 from xl_addin.sheets.benefits import BENEFIT_QUESTIONS, benefit_comparison
 from xl_addin.sheets.open_questions import TRACKS_ANSWER
@@ -13,7 +14,7 @@ from xl_addin.sheets.track_health import HEALTH_QUESTIONS
 
 ORDER = 25
 NAME = "Answer"
-_HERE_MARK = "◀ You are here"
+_HERE_MARK = "◀ You are here: "
 _NOT_YET = "Answer all of Needs; what it says then stands here."
 _NO_TRACKS = "Not needed: no tracks yet"
 _BLOCK, _BLOCKS_A_POINT = "█", 4
@@ -45,7 +46,14 @@ def sheet(data: Dataset) -> Sheet:
             *(_weakest_line(data, place) for place in range(1, len(HEALTH) + 1)),
             Gap(),
             *(
-                Line((Cell(words, "computed"), Cell(Formula(*texts), role, span=2), *(None,) * 5, *cross_cells(data, number)))
+                Line(
+                    (
+                        Cell(words, "computed"),
+                        Cell(Formula(*texts), role, span=2),
+                        *(None,) * 5,
+                        *cross_cells(data, number),
+                    )
+                )
                 for number, (words, texts, role) in enumerate(_summary(data))
             ),
             Gap(),
@@ -66,7 +74,7 @@ def _heading(words: str, width: int) -> Sequence[Cell]:
 
 
 def _heads() -> Line:
-    left: tuple[tuple[str, Role], ...] = (("Stage", "header"), ("", "header"), ("What happens in it", "header"))
+    left: tuple[tuple[str, Role], ...] = (("Stage", "header"), ("What happens in it", "header"), ("", "header"))
     right: tuple[tuple[str, Role], ...] = (
         ("Benefit", "header"),
         ("Matters", "header_centred"),
@@ -88,8 +96,9 @@ def _verdict(data: Dataset) -> Formula:
     else:
         first = f"Most important: {top}" if top else _NOT_YET
     priorities = "tblBenefits[Priority]"
+    first_row = f"INDEX(tblBenefits[Benefit],MATCH(MAX({priorities}),{priorities},0))"
     formula = (
-        f'IF(COUNT({priorities})>0,"First of all: "&INDEX(tblBenefits[Benefit],MATCH(MAX({priorities}),{priorities},0)),'
+        f'IF(COUNT({priorities})>0,"First of all: "&{first_row},'
         f'IF({BENEFIT_QUESTIONS.top_formula()}="","{_NOT_YET}","Most important: "&{BENEFIT_QUESTIONS.top_formula()}))'
         f'&IF({STAGE_ANSWER}="","",".   You are in stage: "&{STAGE_ANSWER})'
     )
@@ -102,9 +111,6 @@ def _weakest_line(data: Dataset, place: int) -> Line:
     key = order[place - 1] if place <= len(order) else ""
     rating = next((r.rating for r in data.health if r.id == key and key), None)
     row = f"{{place{place}}}"
-    ranks = "tblTrackHealth[Weakest first]"
-    number = f"ROW({ranks})-ROW(INDEX({ranks},1))+1"
-    row_formula = f'IFERROR(MOD(AGGREGATE(15,6,{ranks}*1000+{number},{place}),1000),"")'
     row_number = next((n for n, r in enumerate(data.health, 1) if r.id == key and key), "")
     keys = ",".join(f'"{item.key}"' for item in HEALTH)
     names = ",".join(f'"{SHORT_NAMES[item.key]}"' for item in HEALTH)
@@ -114,16 +120,28 @@ def _weakest_line(data: Dataset, place: int) -> Line:
     blank = _NO_TRACKS if no_tracks and place == 1 else ""
     rating_formula = f'IF({row}="","",INDEX(tblTrackHealth[Rating],{row}))'
     bar_formula = f'IF({row}="","",REPT("{_BLOCK}",{_BLOCKS_A_POINT}*INDEX(tblTrackHealth[Rating],{row})))'
-    low = ((f'AND(ISNUMBER({{rating{place}}}),{{rating{place}}}<=2)', "warning"),)
+    low = ((f"AND(ISNUMBER({{rating{place}}}),{{rating{place}}}<=2)", "warning"),)
     cells: list[Cell | None] = [
         Cell(Formula(f'IF({row}="",{idle},{name_formula})', SHORT_NAMES[key] if key else blank), "key", tints=low),
         Cell(Formula(rating_formula, rating or ""), "count", name=f"rating{place}", tints=low),
         Cell(Formula(bar_formula, _BLOCK * (_BLOCKS_A_POINT * rating) if rating else ""), "bar"),
         *(None,) * 5,
-        Cell(Formula(row_formula, row_number), "count", name=f"place{place}"),
+        Cell(Formula(_row_formula(place), row_number), "count", name=f"place{place}"),
         *corner_cells(place - 1),
     ]
     return Line(tuple(cells), 23)
+
+
+def _row_formula(place: int) -> str:
+    """The row of the statement in this place: the first of its rank, else the next one of the rank before it."""
+    ranks = "tblTrackHealth[Weakest first]"
+    first = f"MATCH({place},{ranks},0)"
+    if place == 1:
+        return f'IFERROR({first},"")'
+    previous = f"{{place{place - 1}}}"
+    rest = f"INDEX({ranks},{previous}+1):INDEX({ranks},ROWS({ranks}))"
+    tie = f'{previous}+MATCH({MAXIFS}({ranks},{ranks},"<{place}"),{rest},0)'
+    return f'IFERROR(IF(COUNTIF({ranks},{place})>0,{first},{tie}),"")'
 
 
 def _summary(data: Dataset) -> Sequence[tuple[str, Texts, Role]]:
@@ -132,7 +150,8 @@ def _summary(data: Dataset) -> Sequence[tuple[str, Texts, Role]]:
     important = _or_dots(BENEFIT_QUESTIONS.top_formula(), BENEFIT_QUESTIONS.top_words(data.benefits))
     notes = [notes[0].answer if notes else "" for notes in (data.impact, data.goal)]
     impact, goal = (
-        _or_dots(f'INDEX({table}[Answer],1)&""', words) for table, words in zip(("tblImpact", "tblGoal"), notes, strict=True)
+        _or_dots(f'INDEX({table}[Answer],1)&""', words)
+        for table, words in zip(("tblImpact", "tblGoal"), notes, strict=True)
     )
     return (
         ("Weakest", weakest, "done"),
@@ -147,9 +166,9 @@ def _or_dots(formula: str, words: str) -> Texts:
 
 
 def _stage_cells(data: Dataset, stage: str) -> Sequence[Cell]:
+    """A stage and what happens in it; today's says so."""
     is_here = f'{STAGE_ANSWER}="{stage}"'
-    mark: CellContent = Formula(f'IF({is_here},"{_HERE_MARK}","")', _HERE_MARK if stage == chosen_stage(data) else "")
+    words, here = STAGE_MEANINGS[stage], stage == chosen_stage(data)
+    text = Formula(f'IF({is_here},"{_HERE_MARK}","")&"{words}"', (_HERE_MARK if here else "") + words)
     tints = ((is_here, "here"),)
-    contents: tuple[tuple[CellContent, Role], ...] = ((stage, "key"), (None, "label"), (STAGE_MEANINGS[stage], "computed"))
-    first, _, last = (Cell(content, role, tints=tints) for content, role in contents)
-    return first, Cell(mark, "done", tints=tints), last
+    return Cell(stage, "key", tints=tints), Cell(text, "computed", span=2, tints=tints)

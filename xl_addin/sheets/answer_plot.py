@@ -39,7 +39,12 @@ _OFF = -9
 """A place outside the picture, for what has no rating."""
 _APART, _STEP = 0.7, 0.22
 """Points of equal importance this near each other have names that would lie on one another: each later one is lower."""
-_CORNERS = (("Fix first", 0.85, 5.5), ("Keep it up", 3.2, 5.5), ("Could wait", 0.85, 1.0), ("Enough as it is", 3.2, 1.0))
+_CORNERS = (
+    ("Fix first", 0.85, 5.5),
+    ("Keep it up", 3.2, 5.5),
+    ("Could wait", 0.85, 1.0),
+    ("Enough as it is", 3.2, 1.0),
+)
 
 
 def plot() -> Plot:
@@ -79,7 +84,7 @@ def benefit_cells(data: Dataset, number: int) -> Sequence[Cell | None]:
     pairs = ",".join(f'"{name}"' for name in QUADRANT_WORDS)
     plain_words = ",".join(f'"{name}"' for name in QUADRANT_WORDS.values())
     so_formula = f'IFERROR(INDEX({{{plain_words}}},MATCH({quadrant},{{{pairs}}},0)),"")'
-    tints = ((f'LEFT({{own}},1)="!"', "warning"),)
+    tints = (('LEFT({own},1)="!"', "warning"),)
     matters_formula = f'IFERROR({rating_formula(f"INDEX(tblBenefits[Importance],{found})")},"")'
     return (
         Cell(SHORT_NAMES[point.key], "label", name=f"name{number}"),

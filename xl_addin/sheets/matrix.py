@@ -37,7 +37,7 @@ def sheet_name_formula(track: str) -> str:
     text = track
     for sign in "[]:*?/\\":
         text = f'SUBSTITUTE({text},"{sign}"," ")'
-    return f"SUBSTITUTE(LEFT(\"Matrix \"&{text},{_TAB_LONGEST}),\"'\",\"''\")"
+    return f'SUBSTITUTE(LEFT("Matrix "&{text},{_TAB_LONGEST}),"\'","\'\'")'
 
 
 def header(level: Level) -> str:

@@ -77,7 +77,9 @@ def _left(data: Dataset) -> Formula:
     count = "+".join(f"COUNT({name}[Open])" for name in open_questions.TABLES)
     waiting_count = len(waiting_questions(data))
     words = f"{quantity(waiting_count, 'answer')} left. The next one is shaded."
-    text = f'IF({count}=0,"{_ALL_ANSWERED}",{quantity_formula(f"({count})", "answer")}&" left. The next one is shaded.")'
+    text = (
+        f'IF({count}=0,"{_ALL_ANSWERED}",{quantity_formula(f"({count})", "answer")}&" left. The next one is shaded.")'
+    )
     return Formula(text, words if waiting_count else _ALL_ANSWERED)
 
 

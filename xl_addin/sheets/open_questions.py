@@ -18,9 +18,7 @@ LEVELS_ANSWER = "stepLevels"
 NEXT_QUESTION = "stepNext"
 """The defined name of the place of the question that comes next, 0 where all are answered."""
 
-ORDER_OF_QUESTIONS = tuple(
-    item.key for item in (*READINESS, *HEALTH, IMPACT, *BENEFITS, GOAL, STAGE)
-)
+ORDER_OF_QUESTIONS = tuple(item.key for item in (*READINESS, *HEALTH, IMPACT, *BENEFITS, GOAL, STAGE))
 """Every question by its key, top to bottom."""
 STEP_OF_QUESTION = {"Q1": 1, "Q2": 2, "Q3": 3, "H1": 4, "Q5": 5, "B1": 6, "Q7": 7, "Q8": 8}
 """Key of a question -> the number of its step, where it is the first of it."""

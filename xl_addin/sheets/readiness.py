@@ -20,7 +20,7 @@ from xl_addin.sheets.open_questions import (
     step_column,
 )
 
-_ASK = "Yes or No"
+_ASK = "← Yes or No"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,30 @@ WAYS = {
 }
 """(question, answer) -> what comes next: the branches of steps 1-3."""
 _STEPS = {"tblCompetencies": "Step 9", "tblLevels": "Step 9", "tblTrackHealth": "Step 4", "tblBenefits": "Step 6"}
+_NOTHING = '""'
 _IDLE = "Not needed: your levels are described."
 _NOT_YET = "Asked only where levels are not described."
 
 
-def guidance(key: str, answer: str, levels: str) -> Way:
-    """What comes next for a question; `levels` is the answer to Q2, on which Q2a depends."""
+def guidance(key: str, answers: Mapping[str, str]) -> Way:
+    """What comes next for a question; Q2a depends on the answer to Q2. Only the first that is blank asks."""
+    levels = answers.get("Q2", "")
     if key == "Q2a" and levels != "No":
         return Way(_IDLE if levels == "Yes" else _NOT_YET, "")
-    return WAYS.get((key, answer), Way(_ASK, ""))
+    waiting = (item.key for item in READINESS if not answers.get(item.key) and (item.key != "Q2a" or levels == "No"))
+    return WAYS.get((key, answers.get(key, "")), Way(_ASK if key == next(waiting, "") else "", ""))
 
 
-def _choose(part: str, otherwise: str) -> str:
-    """`guidance` as a formula: a choice by key and answer."""
-    text = f'"{otherwise}"'
+_WAITS = "*".join(f'({trim_formula("tblReadiness[Answer]")}<>"{word}")' for word in ("Yes", "No"))
+_FIRST_BLANK = (
+    f'IFERROR(INDEX(tblReadiness[Key],MATCH(1,INDEX({_WAITS}*((tblReadiness[Key]<>"Q2a")+({LEVELS_ANSWER}="No")>0),0),0)),'
+    '"")'
+)
+_ASK_FIRST = f'IF([@Key]={_FIRST_BLANK},"{_ASK}","")'
+
+
+def _choose(part: str, text: str) -> str:
+    """`guidance` as a formula: a choice by key and answer; `text` is the formula for what a blank one shows."""
     for (key, answer), way in reversed(WAYS.items()):
         result = way.words if part == "words" else f"#{way.table}" if part == "target" else _STEPS[way.table]
         text = f'IF(AND([@Key]="{key}",{trim_formula("[@Answer]")}="{answer}"),"{result}",{text})'
@@ -64,9 +74,11 @@ def _choose(part: str, otherwise: str) -> str:
     return f'IF(AND([@Key]="Q2a",NOT({LEVELS_ANSWER}="No")),{idle},{text})'
 
 
-def _step(answer: Answer, data: Dataset) -> str:
-    return _STEPS.get(guidance(answer.id, answer.answer or "", data.readiness_answer("Q2")).table, "")
+def _way(answer: Answer, data: Dataset) -> Way:
+    return guidance(answer.id, {a.id: a.answer or "" for a in data.readiness})
 
+
+_STEP_WAY = _choose("step", _NOTHING)
 
 TABLE = table(
     "tblReadiness",
@@ -81,8 +93,8 @@ TABLE = table(
             "What comes next",
             "It follows your answer.",
             52,
-            _choose("words", _ASK),
-            lambda answer, data: guidance(answer.id, answer.answer or "", data.readiness_answer("Q2")).words,
+            _choose("words", _ASK_FIRST),
+            lambda answer, data: _way(answer, data).words,
             "computed",
         ),
         label(Answer, "id", 0, "label"),
@@ -91,8 +103,8 @@ TABLE = table(
             "Go there",
             "A link to the step that comes next.",
             0,
-            f'IF({_choose("step", "")}="","",HYPERLINK({_choose("target", "")},{_choose("step", "")}))',
-            _step,
+            f'IF({_STEP_WAY}="","",HYPERLINK({_choose("target", _NOTHING)},{_STEP_WAY}))',
+            lambda answer, data: _STEPS.get(_way(answer, data).table, ""),
             "way",
         ),
         open_column(NO_CHOICE, f'IF([@Key]="Q2a",{LEVELS_ANSWER}="No",1=1)'),

@@ -12,6 +12,7 @@ from xl_addin.roadmap.options import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
 from xl_addin.scores import all_scores
 from xl_addin.sheets import setting_formula
+from xl_addin.sheets.company import COMPANY_SETTINGS
 
 ORDER = 990
 NAME = "Settings"
@@ -62,7 +63,8 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [_row(setting, data.settings.get(setting.id)) for setting in all_settings()]}
+    listed = (setting for setting in all_settings() if setting.id not in COMPANY_SETTINGS)
+    return {TABLE.name: [_row(setting, data.settings.get(setting.id)) for setting in listed]}
 
 
 def _row(setting: Setting, value: SettingValue) -> RowValues:

@@ -86,5 +86,9 @@ def chosen_stage(data: Dataset) -> str:
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     answer = next(iter(data.stage), StageAnswer())
     answer = answer.model_copy(update={"id": STAGE.key, "question": STAGE.text})
-    further = {"step": STEP_OF_QUESTION[STAGE.key], "next": _next_words(answer, data), "open": open_place(STAGE.key, data)}
+    further = {
+        "step": STEP_OF_QUESTION[STAGE.key],
+        "next": _next_words(answer, data),
+        "open": open_place(STAGE.key, data),
+    }
     return {TABLE.name: [{**plain(answer), **further}]}

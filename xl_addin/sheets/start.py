@@ -1,11 +1,13 @@
 """Start: what to do now, how far the twelve steps are, and which tabs appear when there is something in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin import __version__
 from xl_addin.layout.describe import Cell, CellContent, Formula, Gap, Line, Role, Sheet
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.structured_refs import literal
 from xl_addin.model.dataset import Dataset
+from xl_addin.sheets import company
 from xl_addin.sheets.cell_places import link_formula
 from xl_addin.sheets.start_figures import SETTLED, figure_formulas, start_figures
 from xl_addin.sheets.start_state import sentence, state_number, way_there
@@ -18,14 +20,16 @@ NAME = "Start"
 STATUS_COMPLETE, STATUS_NEXT, STATUS_UNDER_WAY, STATUS_LATER = "✓ Done", "▸ Next", "◐ Under way", "○ Later"
 STATUS_NOT_NEEDED = "– Not needed"
 _FULL, _EMPTY = "■ ", "□ "
-_WIDTHS = (5, 40, 18, 10, 16, 3, 19, 41, 0, 0, 0, 0)
+_WIDTHS = (5, 40, 18, 10, 16, 3, 19, 41, 0, 0, 0, 0, 0)
 _BAR_WIDTH = 8
 _ROW = 19
+_COMPANY_ROW = len(LATER_TABS) + 2
+"""The step beside which the table about the company begins: below the tabs and the line that says how to see them."""
+COMPANY_TABLE = company.TABLE
 _UNHIDE = "No add-in? Right-click a tab, Unhide. All of them are there."
 
 
 def sheet(data: Dataset) -> Sheet:
-    figures = start_figures(data)
     return Sheet(
         name=NAME,
         title="Career tracks",
@@ -34,24 +38,40 @@ def sheet(data: Dataset) -> Sheet:
         blocks=(
             _to_do(data),
             Gap(height=8),
-            Line((Cell(_bar(data), "lead"), *(None,) * 5, Cell("More tabs appear when there is something in them", "lead")), 20),
-            _heads(),
-            *(
-                Line((*_step_cells(data, number), None, *right, *_hidden_cells(data, number)), _ROW)
-                for number, right in enumerate(_right_half(data), 1)
+            Line(
+                (
+                    Cell(_bar(data), "lead"),
+                    *(None,) * 5,
+                    Cell("More tabs appear when there is something in them", "lead"),
+                ),
+                20,
             ),
+            _heads(),
+            *_step_lines(data, 1, _COMPANY_ROW - 1),
+            company.TABLE,
+            *_step_lines(data, _COMPANY_ROW, len(SEED_STEPS)),
             Gap(),
             Line((Cell(f"Made with Trackbook {__version__}", "stamp"),)),
         ),
         widths=_WIDTHS,
+        tints={company.TABLE.name: company.TINTS},
         for_reading=True,
     )
+
+
+def _step_lines(data: Dataset, first: int, last: int) -> Sequence[Line]:
+    """The lines of some steps, with what stands right of them and, hidden, what formulas go by."""
+    right = _right_half(data)
+    return [
+        Line((*_step_cells(data, number), None, *right[number - 1], None, *_hidden_cells(data, number)), _ROW)
+        for number in range(first, last + 1)
+    ]
 
 
 def _to_do(data: Dataset) -> Line:
     """The bar that says what to do now, with the link to the very cell."""
     blanks = (Cell(None, "next"),) * (_BAR_WIDTH - 2)
-    hidden = (Cell(state_number(data), "count", name="state"),)
+    hidden = (Cell(state_number(data), "stamp", name="state"),)
     return Line((Cell(sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
 
 
@@ -65,8 +85,12 @@ def _bar(data: Dataset) -> Formula:
 
 def _heads() -> Line:
     left: tuple[tuple[str, Role], ...] = (
-        ("", "header"), ("Step", "header"), ("Where", "header"), ("So far", "header_centred"), ("How it stands", "header")
-    )  # fmt: skip
+        ("", "header"),
+        ("Step", "header"),
+        ("Where", "header"),
+        ("So far", "header_centred"),
+        ("How it stands", "header"),
+    )
     right: tuple[tuple[str, Role], ...] = (("Tab", "header"), ("Appears after", "header"))
     return Line((*(Cell(*head) for head in left), None, *(Cell(*head) for head in right)), 24)
 
@@ -123,10 +147,10 @@ def status_word(progress: StepProgress, *, is_first: bool) -> str:
 def _right_half(data: Dataset) -> Sequence[Sequence[Cell | None]]:
     """What stands right of the twelve steps: the tabs, how to see them all, the company, what the colours mean."""
     tabs = [later.cells(data) for later in LATER_TABS]
+    room = ((None, None),) * (len(company.COMPANY_SETTINGS) + 1)
     rest: tuple[Sequence[Cell | None], ...] = (
-        (Cell(_UNHIDE, "hint_line"), None),
-        (None, None),
-        (None, None),
+        (Cell(_UNHIDE, "hint_line"), Cell(None, "hint_line")),
+        *room,
         (Cell("Fill this next", "next_example"), Cell("the one colour that asks something of you", "computed")),
         (Cell("Yours, filled", "input"), Cell("change it any time", "computed")),
     )
@@ -136,16 +160,20 @@ def _right_half(data: Dataset) -> Sequence[Sequence[Cell | None]]:
 def _hidden_cells(data: Dataset, number: int) -> Sequence[Cell]:
     """What formulas of the tab go by: how much of the step is there, and one of the figures."""
     step, progress = SEED_STEPS[number - 1], start_figures(data).steps[number - 1]
-    count, target, settled = (f"{{{name}{number}}}" for name in ("count", "target", "settled"))
+    count, target = (f"{{{name}{number}}}" for name in ("count", "target"))
     is_settled = f"AND({target}>0,{count}>={target})"
     is_settled = f"OR({step.idle},{is_settled})" if step.idle else is_settled
     cells = [
-        Cell(Formula(step.count, progress.count), "count", name=f"count{number}"),
-        Cell(Formula(step.target, progress.target), "count", name=f"target{number}"),
-        Cell(Formula(f"IF({is_settled},1,0)", int(progress.is_settled)), "count", name=f"settled{number}"),
+        Cell(Formula(step.count, progress.count), "stamp", name=f"count{number}"),
+        Cell(Formula(step.target, progress.target), "stamp", name=f"target{number}"),
+        Cell(Formula(f"IF({is_settled},1,0)", int(progress.is_settled)), "stamp", name=f"settled{number}"),
     ]
     figures = list(figure_formulas(data).items())
     if number <= len(figures):
         name, formula = figures[number - 1]
-        cells.append(Cell(formula, "count", name=name))
+        cells.append(Cell(formula, "stamp", name=name))
     return cells
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    return company.rows(data)

@@ -74,7 +74,9 @@ def _needs_place() -> str:
     text = cell_place(needs.NAME, "tblStage[Stage]")
     for table, header in reversed(columns):
         row = f"MATCH({NEXT_QUESTION},{table}[Open],0)"
-        text = f"IF(COUNTIF({table}[Open],{NEXT_QUESTION})>0,{cell_place(needs.NAME, f'{table}[{header}]', row)},{text})"
+        text = (
+            f"IF(COUNTIF({table}[Open],{NEXT_QUESTION})>0,{cell_place(needs.NAME, f'{table}[{header}]', row)},{text})"
+        )
     return text
 
 
@@ -121,8 +123,10 @@ STATES: tuple[State, ...] = (
         + quantity_formula("{without_level}", "person misses one.", "people miss one."),
         cell_place(people.NAME, "tblPeople[Level ID]", first_row(*WITHOUT_LEVEL)),
         lambda figures: figures.without_level > 0,
-        lambda figures: f"{DO_NOW}Give everybody in {people.NAME} a level.  "
-        + _counted(figures.without_level, "person misses one.", "people miss one."),
+        lambda figures: (
+            f"{DO_NOW}Give everybody in {people.NAME} a level.  "
+            + _counted(figures.without_level, "person misses one.", "people miss one.")
+        ),
     ),
     State(
         "{errors}>0",
@@ -138,7 +142,7 @@ STATES: tuple[State, ...] = (
     State(
         "AND({back}>0,{scored}=1)",
         f'"Ratings of "&{{back}}&" of "&{{asked}}&" people are scored. Read {dashboard.NAME}."',
-        f'"\'{dashboard.NAME}\'!A1"',
+        f"\"'{dashboard.NAME}'!A1\"",
         lambda figures: figures.back > 0 and figures.scored == 1,
         lambda figures: f"Ratings of {figures.back} of {figures.asked} people are scored. Read {dashboard.NAME}.",
     ),
@@ -151,10 +155,12 @@ STATES: tuple[State, ...] = (
     ),
     State(
         "{back}>0",
-        f'"Forms of "&{{back}}&" of "&{{asked}}&" people are back. Press Collect for more, or Score."',
+        '"Forms of "&{back}&" of "&{asked}&" people are back. Press Collect for more, or Score."',
         _PEOPLE,
         lambda figures: figures.back > 0,
-        lambda figures: f"Forms of {figures.back} of {figures.asked} people are back. Press Collect for more, or Score.",
+        lambda figures: (
+            f"Forms of {figures.back} of {figures.asked} people are back. Press Collect for more, or Score."
+        ),
     ),
     _plain(
         "1=1",

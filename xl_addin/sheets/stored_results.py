@@ -20,9 +20,7 @@ def beside_results(data: Dataset, snapshot: Snapshot) -> Dataset:
     """The data set, to be shown beside the results that stand in the workbook as read."""
     # their rows stay as the last run wrote them: those that formulas go on with, and what is read of the others
     live = (table for table in static_tables() if table.filled_by and table.is_live)
-    tables = (
-        *live, findings.TABLE, trends.TABLE, freshness.RUNS, freshness.INPUTS, team.team_table(data.competencies)
-    )
+    tables = (*live, findings.TABLE, trends.TABLE, freshness.RUNS, freshness.INPUTS, team.team_table(data.competencies))
     rows = {table.name: stored_rows(snapshot, table) for table in tables}
     dataset = replace(data, stored_tables=StoredTables(rows, freshness.take_prints(snapshot, data)))
     set_memo(dataset, person_scores, list(_score_rows(data, rows[scores.TABLE.name])))
