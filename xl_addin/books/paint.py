@@ -11,6 +11,7 @@ from xl_addin.books.canvas import Canvas, Palette
 from xl_addin.books.defined_names import names_of
 from xl_addin.books.page_setup import set_page
 from xl_addin.books.paint_chart import paint_chart
+from xl_addin.books.paint_plot import paint_plot
 from xl_addin.books.paint_table import paint_table
 from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, WorkbookDesign
@@ -97,6 +98,8 @@ def _sheet(
         paint_table(canvas, table, rows.get(table.name, ()), workbook.marks)
     for row, column, chart in plan.charts:
         paint_chart(book, canvas, chart, (row, column), rows.get(chart.table, ()))
+    for row, column, plot in plan.plots:
+        paint_plot(book, canvas, plot, (row, column))
 
 
 def _width(sheet: Sheet) -> int:

@@ -40,7 +40,10 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
             "columns": [_column(canvas, table, column) for column in table.columns],
         },
     )
-    canvas.ws.set_row(top - 1, header_height(table.columns))
+    if not table.column_offset:  # else the lines beside it say how tall the rows are
+        canvas.ws.set_row(
+            top - 1, header_height(table.columns), None, {"hidden": True} if table.hides_headers else {}
+        )
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:
@@ -73,7 +76,8 @@ def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
 def _row(canvas: Canvas, table: Table, row: int, values: RowValues) -> None:
     left = canvas.plan.tables[table.name][1]
     contents = [_content(table, column, values) for column in table.columns]
-    canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
+    if not table.column_offset:
+        canvas.ws.set_row(row - 1, row_height(table.columns, contents, table.row_height))
     for offset, column in enumerate(table.columns):
         canvas.write(row, left + offset, contents[offset], column.role, text=column.keeps_text)
 

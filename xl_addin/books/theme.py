@@ -143,6 +143,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "big": {"font_size": 26, "bold": True, "font_color": ACC, **_LEFT},
     "stamp": {"font_color": QUIET, "font_size": 8, **_LEFT},
     "next_example": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE, **_LEFT},
+    "now": {**_BAR, "font_size": 14},
+    "bar": {"font_color": GROUP_WORD, **_TEXT},
     # bars beside a table
     "week": {
         "font_size": 7,
@@ -163,6 +165,7 @@ _WEEK = {"left": 1, "left_color": WEEK_LINE}
 TINT_FORMATS: dict[str, dict[str, Any]] = {
     "next": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE},
     "next_word": {"font_color": NEXT_WORD, "bold": True},
+    "waiting": {"font_color": QUIET, "underline": 0},
     "state_changed": {"font_color": NEXT_WORD, "bold": True},
     "warning": {"font_color": BELOW_WORD, "bg_color": MARK},
     "late": _WORSE,

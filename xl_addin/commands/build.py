@@ -106,7 +106,7 @@ def _stuck_tables(job: Job, design: WorkbookDesign) -> list[tuple[str, str]]:
         (sheet.name, table.name)
         for sheet in design.sheets
         for table in sheet.tables
-        if find_table(job.snapshot, table.name) is None and sheet.name in job.snapshot.sheets
+        if find_table(job.snapshot, table.name) is None and sheet.name in job.snapshot.sheets and not table.is_optional
     ]
 
 

@@ -89,6 +89,9 @@ def table(
     next_entry: NextEntry = FROM_COLUMNS,
     filled_by: str = "",
     collection: str = "",
+    hides_headers: bool = False,
+    column_offset: int = 0,
+    is_optional: bool = False,
 ) -> Table:
     """A table of one record, checked against it.
 
@@ -114,4 +117,7 @@ def table(
         next_entry=next_entry,
         filled_by=filled_by,
         collection=collection,
+        hides_headers=hides_headers,
+        column_offset=column_offset,
+        is_optional=is_optional,
     )

@@ -128,7 +128,10 @@ class Table:
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filters` gives its headers filter buttons; `next_entry` says what it asks for.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
-    set, "" where they are not part of it.
+    set, "" where they are not part of it. `hides_headers` is for a few questions in plain words: the line above them
+    says what is asked, and the headers, by which programs find the columns, stand in a hidden row. `column_offset` puts
+    it beside the lines that follow, that many columns in; it takes no rows of its own then. `is_optional` is for one
+    that workbooks of earlier versions lack, because what it says stands elsewhere in them.
     """
 
     name: str
@@ -145,6 +148,9 @@ class Table:
     next_entry: NextEntry = FROM_COLUMNS
     filled_by: str = ""
     collection: str = ""
+    hides_headers: bool = False
+    column_offset: int = 0
+    is_optional: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -195,13 +201,45 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotSeries:
+    """Part of a plot: one point, named beside it; a word that stands somewhere; or a line from its first place to its
+    last. `name` is a word, or `{cell}` for what the cell of that name says; `across` and `up` are names of cells that
+    hold numbers, two of them for a line, one below the other.
+    """
+
+    kind: Literal["point", "word", "strong_word", "line"]
+    name: str
+    across: tuple[str, ...]
+    up: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A picture of named points between two directions; it lies over the lines below it and takes no rows.
+
+    `low` and `high` bound both directions, `across` and `up` say what they mean, `alt` says it to those who cannot see.
+    """
+
+    series: tuple[PlotSeries, ...]
+    across: str
+    up: str
+    alt: str
+    low: float
+    high: float
+    column_offset: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """Blank rows."""
+    """Blank rows; `height` in points, None for that of any row."""
 
     rows: int = 1
+    height: float | None = None
 
 
-Block = Line | Table | Chart | Gap
+Block = Line | Table | Chart | Plot | Gap
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Chart, Gap, Sheet, Table
+from xl_addin.layout.describe import Chart, Gap, Plot, Sheet, Table
 from xl_addin.layout.structured_refs import canonical_formula, own_row
 
 CellsBySpot = Mapping[Spot, CellValue]
@@ -104,7 +104,7 @@ def _count(
 def _is_followed(table: Table, sheet: Sheet) -> bool:
     """Whether cells of ours stand below the table."""
     position = sheet.blocks.index(table)
-    return any(not isinstance(block, Chart | Gap) for block in sheet.blocks[position + 1 :])
+    return any(not isinstance(block, Chart | Gap | Plot) for block in sheet.blocks[position + 1 :])
 
 
 def computed_cells(table: Table, data: TableData, positions: Mapping[str, int]) -> Sequence[tuple[int, str]]:

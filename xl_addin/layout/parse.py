@@ -76,7 +76,8 @@ def parse(snapshot: Snapshot, tables: Iterable[Table], previous: ParsedTables | 
     for table in descriptions:
         data = present.get(table.name.casefold())
         if data is None:
-            if is_filled_in(table):  # else nobody's words are out of sight: whatever fills it says so
+            # else nobody's words are out of sight: whatever fills it says so, or they stand elsewhere
+            if is_filled_in(table) and not table.is_optional:
                 result.misfits.append(Misfit("missing", Place(table.name), table.name, None, "the table"))
             continue
         old = previous.sources.get(table.name) if previous else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
+from xl_addin.layout.describe import Cell, Chart, Gap, Line, Plot, Sheet, Table
 from xl_addin.layout.row_heights import count_lines, text_height, visible_text
 
 FIRST_COLUMN = 2
@@ -21,6 +21,8 @@ _LINE = 20.0
 """Points of a line of one line of text."""
 CHART_ROW = 20
 """Pixels of a row that a chart lies on, where nothing makes it taller."""
+_CLOSE = 4.0
+"""Points below a table whose headers are hidden: the next questions follow at once."""
 _CELL_NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -32,6 +34,7 @@ class Placement:
     cells: list[tuple[int, int, Cell]] = field(default_factory=list)
     tables: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     charts: list[tuple[int, int, Chart]] = field(default_factory=list)
+    plots: list[tuple[int, int, Plot]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     bottom: int = FIRST_ROW
@@ -49,7 +52,11 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
         placement.cells.append((STATE_ROW, FIRST_COLUMN, sheet.state))
     for block in sheet.blocks:
         if isinstance(block, Gap):
+            if block.height is not None:
+                placement.heights |= dict.fromkeys(range(row, row + block.rows), block.height)
             row += block.rows
+        elif isinstance(block, Plot):
+            placement.plots.append((row, FIRST_COLUMN + block.column_offset, block))
         elif isinstance(block, Line):
             _place_line(placement, row, block)
             row += 1
@@ -61,9 +68,13 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
             placement.heights.setdefault(top, _HEIGHTS["heading"])
         else:
             rows = data_rows(block, filled_rows.get(block.name, 0))
-            placement.tables[block.name] = (row, FIRST_COLUMN, rows)
+            placement.tables[block.name] = (row, FIRST_COLUMN + block.column_offset, rows)
+            if block.column_offset:
+                continue
             last = row
             row += rows + 2
+            if block.hides_headers:
+                placement.heights[row - 1] = _CLOSE
     placement.bottom = row
     return placement
 

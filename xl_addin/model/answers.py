@@ -147,6 +147,14 @@ class RoadmapAction(Record):
     notes: Annotated[str, Fact("Notes", "Anything worth keeping.", Text(2000, many_lines=True))] = ""
 
 
+class CompanyEntry(Record):
+    """What is said of the company: its name, its values."""
+
+    about: Annotated[str, Fact("Company", "What is asked.", Text(80))] = ""
+    entry: Annotated[str, Fact("Yours", "Its name; its values, separated by semicolons.", Text(1000))] = ""
+    id: Annotated[str, Fact("Setting", "The name rules know it by.", Text(64), required=True, unique=True)] = ""
+
+
 class Respondent(Record):
     """Who answered a form, as far as anyone should know."""
 

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from xl_addin.model.answers import (
     Answer,
     BenefitRating,
+    CompanyEntry,
     HealthRating,
     Note,
     PastedAnswers,
@@ -89,6 +90,7 @@ class Dataset:
     benefits: tuple[BenefitRating, ...] = ()
     goal: tuple[Note, ...] = ()
     stage: tuple[StageAnswer, ...] = ()
+    company: tuple[CompanyEntry, ...] = ()
     reflections: tuple[Reflection, ...] = ()
     responses: tuple[Response, ...] = ()
     pasted_answers: PastedAnswers = field(default_factory=PastedAnswers)
@@ -204,6 +206,9 @@ class Dataset:
 
     def setting_place(self, name: str) -> Place:
         """The cell where a setting's value is typed; the table as a whole where it has no row."""
+        entry = next((entry for entry in self.company if entry.id == name), None)
+        if entry is not None:
+            return Place("tblCompany", entry.row, "entry")
         row = self.setting_rows.get(name.casefold())
         return Place("tblSettings") if row is None else Place("tblSettings", row, "value")
 

@@ -14,6 +14,7 @@ from xl_addin.scores.formula import lookup_text
 from xl_addin.scores.requirements import level_weights
 
 ORDER = 520
+NAME = "Assessments"
 
 
 _PERSON = "TRIM([@Employee ID])"
@@ -186,7 +187,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Assessments",
+        name=NAME,
         title="Assessments",
         purpose="Ratings from 1 to 5 against the expectation of a level, with evidence. The manager's rating counts; "
         "the self rating stands beside it.",

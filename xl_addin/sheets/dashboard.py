@@ -19,6 +19,7 @@ from xl_addin.sheets.score_distribution import SPREAD_TABLE, TREND_TABLE
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
+NAME = "Dashboard"
 _NOT_YET = "Not checked yet: run Validate"
 _CHART = 720
 """Pixels: the charts stand in one column, as wide as the three questions below them."""
@@ -107,7 +108,7 @@ TABLE = table(
 
 def sheet(data: Dataset) -> Sheet:
     return Sheet(
-        name="Dashboard",
+        name=NAME,
         title="Dashboard",
         purpose="How good the framework is, and how each track is doing. Run Validate and Score to refresh.",
         group="results",

@@ -8,6 +8,7 @@ from xl_addin.model.finding import Finding
 from xl_addin.model.results import FINDING_ACCEPTED, FINDING_GONE, StoredFinding
 
 ORDER = 640
+NAME = "Findings"
 MOST_NOTES = 300
 """The most notes on one tab. Excel draws a shape for each when the tab opens, and whoever has more marks than that
 needs the list, not the notes; one block of shape numbers (1,024) also holds them beside those of other people."""
@@ -36,7 +37,7 @@ TABLE = table(
 def sheet() -> Sheet:
     done_formula = f'OR({{status}}="{FINDING_ACCEPTED}",{{status}}="{FINDING_GONE}")'
     return Sheet(
-        name="Findings",
+        name=NAME,
         title="Findings",
         purpose="Run Validate to refresh. Click a place to go there. To keep something as it is, choose Accepted and "
         "give the reason.",

@@ -18,6 +18,7 @@ from xl_addin.model.results import InputRow, RunRow
 from xl_addin.sheets import (
     assessments,
     benefits,
+    company,
     competencies,
     levels,
     matrix,
@@ -79,6 +80,7 @@ PRINTS: Mapping[str, tuple[Print, ...]] = {
         RowsPrint(track_health.TABLE, ("id",), ("rating",)),
         RowsPrint(benefits.TABLE, ("id",), ("rating",)),
         RowsPrint(stage.TABLE, ("id",), ("stage",)),
+        RowsPrint(company.TABLE, ("id",), (), ("entry",)),
     ),
     "roadmap": (RowsPrint(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
 }
@@ -242,7 +244,7 @@ def _input_tables(data: Dataset) -> Snapshot:
     """The tables people fill, as a new workbook holds them."""
     modules = (
         assessments, people, responses, competencies, levels, tracks, weights, settings, readiness, track_health,
-        benefits, stage, roadmap,
+        benefits, stage, company, roadmap,
     )  # fmt: skip
     filled_tables: list[tuple[Table, Sequence[RowValues]]] = [
         (part.TABLE, part.rows(data)[part.TABLE.name]) for part in modules

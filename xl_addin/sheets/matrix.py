@@ -18,6 +18,8 @@ _HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
 _NOT_IN_NAMES = re.compile(r"\W")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 _TAB_LONGEST = 31
+LABEL_COLUMNS = 3
+"""How many columns of a matrix stand before its levels."""
 
 
 def table_name(track: str) -> str:
@@ -28,6 +30,14 @@ def table_name(track: str) -> str:
 def sheet_name(track: str) -> str:
     """The name of a track's Matrix tab: what Excel allows of the ID."""
     return f"Matrix {_NOT_IN_TABS.sub(' ', track)}"[:_TAB_LONGEST].rstrip("' ")
+
+
+def sheet_name_formula(track: str) -> str:
+    """The twin of `sheet_name`, for use within quotes in a link; `track` is the formula for the ID."""
+    text = track
+    for sign in "[]:*?/\\":
+        text = f'SUBSTITUTE({text},"{sign}"," ")'
+    return f'SUBSTITUTE(LEFT("Matrix "&{text},{_TAB_LONGEST}),"\'","\'\'")'
 
 
 def header(level: Level) -> str:

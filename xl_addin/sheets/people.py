@@ -10,6 +10,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
 
 ORDER = 510
+NAME = "People"
 
 TABLE = table(
     "tblPeople",
@@ -36,7 +37,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="People",
+        name=NAME,
         title="People",
         purpose="One row for each person. Paste from your HR system; the Employee ID is what all else refers to.",
         group="people",

@@ -17,6 +17,7 @@ from xl_addin.scores.requirements import ratings_at
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 625
+NAME = "Person"
 MOST_COMPETENCIES = 12
 """How many competencies there is room for; a track with more breaks a rule anyway."""
 
@@ -81,7 +82,7 @@ TABLE = table(
 def sheet(data: Dataset) -> Sheet:
     person, row = _choose_person(data)
     return Sheet(
-        name="Person",
+        name=NAME,
         title="One person at a glance",
         purpose="Choose an Employee ID; everything else follows, for the open cycle and the level held now.",
         group="results",

@@ -17,7 +17,7 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
-from xl_addin.sheets import matrix, static_tables, team
+from xl_addin.sheets import company, matrix, static_tables, team
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
@@ -71,6 +71,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
     )
     misfits += find_repeats(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
+    settings |= {entry.id: entry.entry for entry in records[company.TABLE.name] if entry.entry}
     settings["cycle"] = _cycle_spelling(str(settings["cycle"]), records["tblAssessments"])
     collections: dict[str, Any] = {
         **{table.collection: records[table.name] for table in fixed_tables if table.collection},

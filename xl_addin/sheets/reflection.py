@@ -10,6 +10,7 @@ from xl_addin.model.answers import REFLECTION, Reflection
 from xl_addin.model.dataset import Dataset
 
 ORDER = 400
+NAME = "Reflection"
 
 TABLE = table(
     "tblReflection",
@@ -30,7 +31,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Reflection",
+        name=NAME,
         title="What did you learn?",
         purpose="Four questions for each track, best answered right after its matrix was filled. "
         "The Dashboard shows the answers beside the scores.",

@@ -11,6 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
 
 ORDER = 530
+NAME = "Responses"
 
 TABLE = table(
     "tblResponses",
@@ -30,10 +31,10 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Responses",
+        name=NAME,
         title="Responses",
-        purpose=f"One row for each person who answered. {HEALTH[0].key} to {HEALTH[-1].key}: 2 Track health, "
-        f"{BENEFITS[0].key} to {BENEFITS[-1].key}: 3 Benefits, P1 to P5: the pulse after launch. "
+        purpose=f"One row for each person who answered. {HEALTH[0].key} to {HEALTH[-1].key}: question 4 of Needs, "
+        f"{BENEFITS[0].key} to {BENEFITS[-1].key}: question 6, P1 to P5: the pulse after launch. "
         "A header may also be the statement itself, as a form tool exports it, and an answer the words of a scale of "
         "five steps; Answers shows how they are read.",
         group="people",

@@ -13,8 +13,10 @@ from xl_addin.roadmap.options import SETTINGS as ROADMAP
 from xl_addin.rules import all_rules
 from xl_addin.scores import all_scores
 from xl_addin.sheets import setting_formula
+from xl_addin.sheets.company import COMPANY_SETTINGS
 
 ORDER = 990
+NAME = "Settings"
 
 
 def all_settings() -> tuple[Setting, ...]:
@@ -52,7 +54,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Settings",
+        name=NAME,
         title="Settings",
         purpose="Change a value here and every rule, score and formula follows. Leave Value blank to use the default.",
         group="results",
@@ -64,7 +66,8 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [_row(setting, data.settings.get(setting.id)) for setting in all_settings()]}
+    listed = (setting for setting in all_settings() if setting.id not in COMPANY_SETTINGS)
+    return {TABLE.name: [_row(setting, data.settings.get(setting.id)) for setting in listed]}
 
 
 def _row(setting: Setting, value: SettingValue) -> RowValues:

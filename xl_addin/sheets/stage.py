@@ -1,75 +1,81 @@
-"""4 Stage: where the organisation is today; the roadmap starts there."""
+"""Question 8: where the organisation is today; the roadmap starts there."""
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, label, table
-from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
+from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.text import trim_formula
+from xl_addin.scores.formula import count_choices
+from xl_addin.sheets.open_questions import (
+    STEP_OF_QUESTION,
+    ask_formula,
+    is_next,
+    next_tints,
+    open_column,
+    open_place,
+    step_column,
+)
 
-ORDER = 50
-NAME = "4 Stage"
 STAGE_ANSWER = "stepStage"
 """The defined name of the stage chosen."""
-_HERE_MARK = "◀ You are here"
+_ASK = "choose a stage"
 
 STAGE_MEANINGS = {
-    "Awareness": "Finding out what career tracks are and what they could do here.",
-    "Planning": "Deciding what they are for, who takes part and how success will be measured.",
-    "Development": "Writing the tracks together with the teams and managers who will use them.",
-    "Training": "Showing managers the tracks and how to talk about them.",
-    "Implementing": "Giving people their tracks, and help with opening, reading and using them.",
-    "Measuring": "Asking how it went, looking at the figures, and improving the tracks.",
+    "Awareness": "learning what they are",
+    "Planning": "agreeing what they are for",
+    "Development": "writing them with the teams",
+    "Training": "showing managers how to use them",
+    "Implementing": "handing them out, starting to use them",
+    "Measuring": "listening, counting, improving",
 }
 """Stage -> what one does in it."""
+_NEXT = {
+    "Awareness": "Next: tell your team what you found.",
+    "Planning": "Next: agree on aims and on how to measure.",
+    "Development": "Next: write one track with the people in it.",
+    "Training": "Next: prepare managers for the talk.",
+    "Implementing": "Next: try it with one team first.",
+    "Measuring": "Next: ask, count and improve.",
+}
+_WORDS = ",".join(f'"{_NEXT[name]}"' for name in STAGES)
+_NAMES = ",".join(f'"{name}"' for name in STAGES)
+_CHOICE = f'IFERROR(CHOOSE(MATCH({trim_formula("[@Stage]")},{{{_NAMES}}},0),{_WORDS}),"")'
+
+
+def _next_words(answer: StageAnswer, data: Dataset) -> str:
+    return f"← {_ASK}" if is_next(answer.id, data) else _NEXT.get(answer.stage, "")
+
 
 TABLE = table(
     "tblStage",
     StageAnswer,
     [
-        label(StageAnswer, "id", 18, "label"),
-        label(StageAnswer, "question", 70, "label"),
-        column(StageAnswer, "stage", 22, "input_centred"),
+        step_column(),
+        label(StageAnswer, "question", 62, "label"),
+        column(StageAnswer, "stage", 30, "input_centred"),
+        live(
+            "next",
+            "What comes next",
+            "What one does next in this stage.",
+            52,
+            ask_formula(_ASK, _CHOICE),
+            _next_words,
+            "computed",
+        ),
+        label(StageAnswer, "id", 0, "label"),
+        open_column(f"{count_choices('[@Stage]', STAGES)}=0"),
     ],
     key=["id"],
     spare=0,
+    row_height=28,
     complete=True,
+    hides_headers=True,
     collection="stage",
 )
-
+TINTS = next_tints("stage")
 NAMES = {STAGE_ANSWER: f'IFERROR({trim_formula("INDEX(tblStage[Stage],1)")},"")'}
-
-
-def sheet(data: Dataset) -> Sheet:
-    stage = chosen_stage(data)
-    return Sheet(
-        name=NAME,
-        title="Where are you today?",
-        purpose="Choose the stage you are in. The roadmap starts there; earlier stages are yours to confirm.",
-        group="steps",
-        blocks=(
-            TABLE,
-            Line((Cell("Stage", "heading"), Cell("What happens in it", "heading"), Cell("", "heading"))),
-            *(_stage_line(name, stage) for name in STAGES),
-            Gap(),
-        ),
-        for_reading=True,
-    )
-
-
-def _stage_line(name: str, stage: str) -> Line:
-    is_here = f'{STAGE_ANSWER}="{name}"'
-    tints = ((is_here, "here"),)
-    return Line(
-        (
-            Cell(name, "lead", tints=tints),
-            Cell(STAGE_MEANINGS[name], "body", tints=tints),
-            Cell(Formula(f'IF({is_here},"{_HERE_MARK}","")', _HERE_MARK if name == stage else ""), "done", tints=tints),
-        ),
-        22,
-    )
 
 
 def chosen_stage(data: Dataset) -> str:
@@ -79,4 +85,10 @@ def chosen_stage(data: Dataset) -> str:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     answer = next(iter(data.stage), StageAnswer())
-    return {TABLE.name: [{**plain(answer), "id": STAGE.key, "question": STAGE.text}]}
+    answer = answer.model_copy(update={"id": STAGE.key, "question": STAGE.text})
+    further = {
+        "step": STEP_OF_QUESTION[STAGE.key],
+        "next": _next_words(answer, data),
+        "open": open_place(STAGE.key, data),
+    }
+    return {TABLE.name: [{**plain(answer), **further}]}

@@ -3,222 +3,264 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from xl_addin.cells.area import letters
+from xl_addin.layout.placement import FIRST_COLUMN, FIRST_ROW
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import is_day_within
-from xl_addin.model.facts import NA
-from xl_addin.model.rollout import KPIS
 from xl_addin.model.text import trim_formula
 from xl_addin.roadmap.plan import is_closed
 from xl_addin.scores.formula import RATINGS, count_choices
-from xl_addin.sheets.readiness import TRACKS_ANSWER
+from xl_addin.sheets import matrix, needs, readiness, reflection, roadmap, tracks
+from xl_addin.sheets.cell_places import cell_place, first_row
+from xl_addin.sheets.open_questions import LEVELS_ANSWER, TRACKS_ANSWER
 from xl_addin.sheets.reflection import missing_reflections
 from xl_addin.sheets.roadmap import roadmap_actions
 from xl_addin.sheets.stage import STAGE_ANSWER
 
-STATUS_COMPLETE, STATUS_UNDER_WAY, STATUS_TO_DO, STATUS_NOT_NEEDED = "✓ Done", "◐ Under way", "○ To do", "– Not needed"
-CLOSING_WORDS = "All twelve steps are settled. Press Validate and Score now and then, and keep the roadmap up to date."
-
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
-    """How far a step is: what is there, what there should be, in words, and whether it is needed at all."""
+    """How far a step is: what is there, what there should be, and whether it is needed at all."""
 
     count: int
     target: int
-    so_far: str
     is_needed: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        return 0 < self.target <= self.count
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_complete or not self.is_needed
 
 
 @dataclass(frozen=True, slots=True)
 class SeedStep:
-    """One step: its number in the twelve, its tab, the formulas for what is there and wanted, the words between."""
+    """One of the twelve: its question in a few words and its tab; formulas, and the twin of `count` and `target`.
 
-    number: str
+    Attributes:
+        title: what it is about.
+        tab: the tab it stands on, for people to read.
+        place: the formula for where its next cell stands.
+        count: the formula for what is there.
+        target: the formula for what there should be.
+        twin: both in Python.
+        idle: the formula for when it is not needed; "" where it always is.
+        is_counted: whether people read how many of how many.
+    """
+
     title: str
-    todo: str
     tab: str
+    place: str
     count: str
     target: str
-    words: str
     twin: Callable[[Dataset], StepProgress]
     idle: str = ""
-
-    @property
-    def so_far(self) -> str:
-        """The formula for "3 of 7 rated"."""
-        return f'({self.count})&" of "&({self.target})&" {self.words}"'
-
-    @property
-    def status(self) -> str:
-        """The formula for the status word with its sign."""
-        way = (
-            f'IF(AND(({self.target})>0,({self.count})>=({self.target})),"{STATUS_COMPLETE}",'
-            f'IF(({self.count})>0,"{STATUS_UNDER_WAY}","{STATUS_TO_DO}"))'
-        )
-        return f'IF({self.idle},"{STATUS_NOT_NEEDED}",{way})' if self.idle else way
+    is_counted: bool = False
 
 
-def status_word(progress: StepProgress) -> str:
-    """The status word: the twin of `SeedStep.status`."""
-    if not progress.is_needed:
-        return STATUS_NOT_NEEDED
-    if progress.target > 0 and progress.count >= progress.target:
-        return STATUS_COMPLETE
-    return STATUS_UNDER_WAY if progress.count > 0 else STATUS_TO_DO
+def _question(title: str, table: str, header: str, count: str, filled: Callable[[Dataset], bool]) -> SeedStep:
+    """A step of one answer."""
+    return SeedStep(
+        title,
+        needs.NAME,
+        cell_place(needs.NAME, f"{table}[{header}]"),
+        count,
+        "1",
+        lambda data: StepProgress(int(filled(data)), 1),
+    )
 
 
-def _step(
-    number: str, title: str, todo: str, tab: str, formulas: tuple[str, str], words: str,
-    count: Callable[[Dataset], tuple[int, int]], idle: str = "", is_needed: Callable[[Dataset], bool] = lambda _: True,
-) -> SeedStep:  # fmt: skip
-    def twin(data: Dataset) -> StepProgress:
-        done_count, target = count(data)
-        return StepProgress(done_count, target, f"{done_count} of {target} {words}", is_needed(data))
-
-    return SeedStep(number, title, todo, tab, *formulas, words, twin, idle)
+def _is_chosen(answer: str) -> str:
+    return count_choices(answer, ("Yes", "No"))
 
 
-def _entry_count(column: str) -> str:
-    return f'SUMPRODUCT(--(TRIM({column})<>""))'
+def _readiness_place(key: str) -> str:
+    row = f'IFERROR(MATCH("{key}",tblReadiness[Key],0),1)'
+    return cell_place(needs.NAME, "tblReadiness[Answer]", row)
+
+
+def _readiness_step(title: str, key: str, answer: str) -> SeedStep:
+    return SeedStep(
+        title,
+        needs.NAME,
+        _readiness_place(key),
+        _is_chosen(answer),
+        "1",
+        lambda data: StepProgress(int(bool(data.readiness_answer(key))), 1),
+    )
+
+
+def _levels_progress(data: Dataset) -> StepProgress:
+    """Whether there are levels; where they are not described, also whether they have names."""
+    answer, further_answer = data.readiness_answer("Q2"), data.readiness_answer("Q2a")
+    return StepProgress(bool(answer) + (answer == "No" and bool(further_answer)), 2 if answer == "No" else 1)
 
 
 def _rating_count(column: str) -> str:
     return f"SUMPRODUCT(--({column}={RATINGS}))"
 
 
-def _readiness(data: Dataset) -> tuple[int, int]:
-    keys = {"Q1", "Q2", "Q3"}
-    return sum(bool(a.answer) for a in data.readiness if a.id in keys), len(keys)
+def _entry_count(column: str) -> str:
+    return f'SUMPRODUCT(--(TRIM({column})<>""))'
 
 
-_FIRST_QUESTIONS = '((tblReadiness[Key]="Q1")+(tblReadiness[Key]="Q2")+(tblReadiness[Key]="Q3"))'
+_HAS_NO_TRACKS = f'{TRACKS_ANSWER}="No"'
+
+
+def _health_progress(data: Dataset) -> StepProgress:
+    return StepProgress(sum(bool(r.rating) for r in data.health), len(HEALTH), data.readiness_answer("Q3") != "No")
+
+
+def _impact_progress(data: Dataset) -> StepProgress:
+    is_answered = any(note.answer.strip() for note in data.impact)
+    return StepProgress(int(is_answered), 1, data.readiness_answer("Q3") != "No")
+
+
+_NAME_COUNTS = (("tblTracks[Track]", 1), ("tblLevels[Level title]", 2), ("tblCompetencies[Competency]", 3))
+"""Column of names -> how many of them there are at least once step 9 is done."""
+
+
+def _names_progress(data: Dataset) -> StepProgress:
+    counts = (
+        sum(bool(track.name) for track in data.tracks),
+        sum(bool(level.title) for level in data.levels),
+        sum(bool(competency.name) for competency in data.competencies),
+    )
+    targets = [target for _, target in _NAME_COUNTS]
+    return StepProgress(sum(map(min, counts, targets)), sum(targets))
+
+
+MATRIX_COUNT, MATRIX_TARGET = "SUM(tblTracks[Cells written])", "SUM(tblTracks[Cells to write])"
+
+
+def _matrix_place() -> str:
+    """The first text of the first matrix that is not full; the tracks while there is none."""
+    row = first_row("ISNUMBER(tblTracks[Cells to write])", "tblTracks[Cells written]<tblTracks[Cells to write]")
+    tab = matrix.sheet_name_formula(f"INDEX(tblTracks[Track ID],{row})")
+    cell = f"{letters(FIRST_COLUMN + matrix.LABEL_COLUMNS)}{FIRST_ROW + 1}"
+    return f'IF({MATRIX_TARGET}=0,{cell_place(tracks.NAME, "tblTracks[Track ID]")},"\'"&{tab}&"\'!{cell}")'
+
+
+_REFLECTION_IS_ASKED = 'TRIM(tblReflection[Track ID])<>""'
+
+
+def _reflection_progress(data: Dataset) -> StepProgress:
+    questions = [a for a in (*data.reflections, *missing_reflections(data)) if a.track]
+    return StepProgress(sum(bool(a.answer) for a in questions), len(questions))
+
+
+_STATUS = trim_formula("tblRoadmap[Status]")
+_DATES = "*".join(f"{is_day_within(f'tblRoadmap[{header}]')}" for header in ("Start", "Finish"))
+_IS_PLANNED = f'((TRIM(tblRoadmap[Owner])<>"")*{_DATES}+({_STATUS}="Done")+({_STATUS}="Not needed")>0)'
+_IS_ACTION = 'tblRoadmap[Action]<>""'
+
+
+def _roadmap_progress(data: Dataset) -> StepProgress:
+    actions = [action for action in roadmap_actions(data) if action.action]
+    planned = (bool(a.owner and a.start and a.finish) or is_closed(a) for a in actions)
+    return StepProgress(sum(planned), len(actions))
+
 
 SEED_STEPS: tuple[SeedStep, ...] = (
-    _step(
-        "1-3",
-        "Readiness",
-        "Answer whether competencies, levels and tracks are there already.",
-        "1 Readiness",
-        (f'SUMPRODUCT({_FIRST_QUESTIONS}*({trim_formula("tblReadiness[Answer]")}={{"Yes","No"}}))', "3"),
-        "answered",
-        _readiness,
+    _readiness_step("Are competencies written down?", "Q1", readiness.FIRST_ANSWER),
+    SeedStep(
+        "Are levels in place?",
+        needs.NAME,
+        _readiness_place("Q2"),
+        f'{_is_chosen(LEVELS_ANSWER)}+IF({LEVELS_ANSWER}="No",{_is_chosen(readiness.EXTRA_ANSWER)},0)',
+        f'IF({LEVELS_ANSWER}="No",2,1)',
+        _levels_progress,
     ),
-    _step(
-        "4-5",
-        "Track health",
-        "Rate how well today's career tracks work, and say what better ones would change.",
-        "2 Track health",
-        (_rating_count("tblTrackHealth[Rating]"), str(len(HEALTH))),
-        "rated",
-        lambda data: (sum(bool(r.rating) for r in data.health), len(HEALTH)),
-        idle=f'{TRACKS_ANSWER}="No"',
-        is_needed=lambda data: data.readiness_answer("Q3") != "No",
+    _readiness_step("Are there tracks today?", "Q3", TRACKS_ANSWER),
+    SeedStep(
+        "How well do they work?",
+        needs.NAME,
+        cell_place(needs.NAME, "tblTrackHealth[Rating]"),
+        _rating_count("tblTrackHealth[Rating]"),
+        str(len(HEALTH)),
+        _health_progress,
+        _HAS_NO_TRACKS,
+        is_counted=True,
     ),
-    _step(
-        "6-7",
-        "Benefits",
-        "Rate what career tracks are for, here, and tie the most important to a goal.",
-        "3 Benefits",
-        (_rating_count("tblBenefits[Importance]"), str(len(BENEFITS))),
-        "rated",
-        lambda data: (sum(bool(r.rating) for r in data.benefits), len(BENEFITS)),
+    SeedStep(
+        "What would better ones change?",
+        needs.NAME,
+        cell_place(needs.NAME, "tblImpact[Answer]"),
+        f"MIN(1,{_entry_count('tblImpact[Answer]')})",
+        "1",
+        _impact_progress,
+        _HAS_NO_TRACKS,
     ),
-    _step(
-        "8",
+    SeedStep(
+        "What should tracks do for us?",
+        needs.NAME,
+        cell_place(needs.NAME, "tblBenefits[Importance]"),
+        _rating_count("tblBenefits[Importance]"),
+        str(len(BENEFITS)),
+        lambda data: StepProgress(sum(bool(r.rating) for r in data.benefits), len(BENEFITS)),
+        is_counted=True,
+    ),
+    _question(
+        "Which company goal does that serve?",
+        "tblGoal",
+        "Answer",
+        f"MIN(1,{_entry_count('tblGoal[Answer]')})",
+        lambda data: any(note.answer.strip() for note in data.goal),
+    ),
+    _question(
+        "Which stage are we in?",
+        "tblStage",
         "Stage",
-        "Choose the stage you are in.",
-        "4 Stage",
-        (count_choices(STAGE_ANSWER, STAGES), "1"),
-        "chosen",
-        lambda data: (int(any(a.stage for a in data.stage)), 1),
+        count_choices(STAGE_ANSWER, STAGES),
+        lambda data: any(a.stage for a in data.stage),
     ),
-    _step(
-        "9",
-        "Competencies",
-        "Name 8 to 12 things people do well here, or start from a ready-made set.",
-        "Competencies",
-        (_entry_count("tblCompetencies[Competency ID]"), "3"),
-        "at least",
-        lambda data: (len([c for c in data.competencies if c.id]), 3),
+    SeedStep(
+        "Name tracks, levels and competencies",
+        tracks.NAME,
+        cell_place(tracks.NAME, "tblTracks[Track]", first_row('TRIM(tblTracks[Track])=""')),
+        "+".join(f"MIN({least},{_entry_count(column)})" for column, least in _NAME_COUNTS),
+        str(sum(least for _, least in _NAME_COUNTS)),
+        _names_progress,
+        is_counted=True,
     ),
-    _step(
-        "9",
-        "Tracks and levels",
-        "Name the ways people can grow in Tracks, and the steps of each in Levels.",
-        "Levels",
-        (_entry_count("tblLevels[Level ID]"), f"MAX(2,2*{_entry_count('tblTracks[Track ID]')})"),
-        "levels at least",
-        lambda data: (
-            len([level for level in data.levels if level.id]),
-            max(2, 2 * len([t for t in data.tracks if t.id])),
-        ),
-    ),
-    _step(
-        "10",
+    SeedStep(
+        "Write what each level looks like",
         "Matrix",
-        "Press Build for a Matrix tab a track, then write what each level looks like.",
-        "Tracks",
-        ("SUM(tblTracks[Cells written])", "SUM(tblTracks[Cells to write])"),
-        "cells written",
-        lambda data: data.cell_counts(),
+        _matrix_place(),
+        MATRIX_COUNT,
+        MATRIX_TARGET,
+        lambda data: StepProgress(*data.cell_counts()),
+        is_counted=True,
     ),
-    _step(
-        "11",
-        "Reflection",
-        "Note for each track what was easy, what was hard, and what it will be good for.",
-        "Reflection",
-        (_entry_count("tblReflection[Answer]"), _entry_count("tblReflection[Track ID]")),
-        "answered",
-        lambda data: (
-            sum(bool(a.answer) for a in data.reflections),
-            len([a for a in (*data.reflections, *missing_reflections(data)) if a.track]),
+    SeedStep(
+        "Look back on the table",
+        reflection.NAME,
+        cell_place(
+            reflection.NAME,
+            "tblReflection[Answer]",
+            first_row(_REFLECTION_IS_ASKED, 'TRIM(tblReflection[Answer])=""'),
         ),
+        _entry_count("tblReflection[Answer]"),
+        _entry_count("tblReflection[Track ID]"),
+        _reflection_progress,
+        is_counted=True,
     ),
-    _step(
-        "12",
-        "Roadmap",
-        "Press Roadmap to plan the roll-out, then give every action an owner.",
-        "Roadmap",
-        (
-            'SUMPRODUCT((tblRoadmap[Action]<>"")*(((TRIM(tblRoadmap[Owner])<>"")*('
-            f"{is_day_within('tblRoadmap[Start]')})"
-            f'+({trim_formula("tblRoadmap[Status]")}="Done")+({trim_formula("tblRoadmap[Status]")}="Not needed"))>0))',
-            _entry_count("tblRoadmap[Action]"),
-        ),
-        "owned and dated, or settled",
-        lambda data: (
-            sum(bool((a.owner and a.start) or is_closed(a)) for a in roadmap_actions(data) if a.action),
-            len([a for a in roadmap_actions(data) if a.action]),
-        ),
-    ),
-    _step(
-        "then",
-        "People and ratings",
-        "List who is on which track and level in People; rate 1 to 5 with evidence in Assessments.",
-        "People",
-        (
-            "COUNT(tblAssessments[Points])",
-            f'MAX(1,{_entry_count("tblAssessments[Employee ID]")}-SUMPRODUCT((TRIM(tblAssessments[Employee ID])<>"")'
-            '*(tblAssessments[Manager rating]="N/A")))',
-        ),
-        "rows of Assessments rated",
-        lambda data: (
-            sum(isinstance(r.manager_rating, int) for r in data.ratings if r.employee),
-            max(1, sum(r.manager_rating != NA for r in data.ratings if r.employee)),
-        ),
-    ),
-    _step(
-        "then",
-        "Measuring",
-        "Set baseline and target for each measure before the launch, and follow the periods after it.",
-        "KPIs",
-        ("COUNT(tblKpis[Target])", _entry_count("tblKpis[Measure]")),
-        "with a target",
-        lambda data: (
-            sum(k.target is not None for k in data.kpis),
-            len([k for k in data.kpis or KPIS if k.measure]),
-        ),
+    SeedStep(
+        "Give every action an owner and dates",
+        roadmap.NAME,
+        cell_place(roadmap.NAME, "tblRoadmap[Owner]", first_row(_IS_ACTION, f"{_IS_PLANNED}=(1=0)")),
+        f"SUMPRODUCT(({_IS_ACTION})*{_IS_PLANNED})",
+        _entry_count("tblRoadmap[Action]"),
+        _roadmap_progress,
+        is_counted=True,
     ),
 )
-"""The way through the workbook; the first column of each is its number in the twelve steps."""
+"""The twelve steps of the seed, in its order."""
+
+
+def step_progress(data: Dataset) -> tuple[StepProgress, ...]:
+    """How far each of the twelve steps is."""
+    return tuple(step.twin(data) for step in SEED_STEPS)

@@ -16,6 +16,7 @@ from xl_addin.scores import d01_item, d02_theme, d03_single, d04_agreement, d07_
 from xl_addin.scores.d07_importance_performance import Point, compare_benefits
 
 ORDER = 540
+NAME = "Survey"
 
 SETS: tuple[tuple[str, str, tuple[Item, ...], str], ...] = (
     ("track_health", "tblHealthFigures", HEALTH, "Today's career tracks"),
@@ -83,7 +84,7 @@ def sheet(data: Dataset) -> Sheet:
     low = Tint('LEFT({band},1)="▼"', "low", ("favourable", "band"))
     high = Tint('LEFT({band},1)="▲"', "high", ("favourable", "band"))
     return Sheet(
-        name="Survey",
+        name=NAME,
         title="What people say",
         purpose="From the Responses tab. The favourable share counts 4s and 5s; too few answers are not shown at all.",
         group="results",

@@ -12,6 +12,7 @@ from xl_addin.model.records import MatrixRow, Track
 from xl_addin.sheets import matrix
 
 ORDER = 220
+NAME = "Tracks"
 _ROW_ID = facts_of(MatrixRow)["competency"].title
 
 TABLE = table(
@@ -36,7 +37,7 @@ TABLE = table(
 
 def sheet() -> Sheet:
     return Sheet(
-        name="Tracks",
+        name=NAME,
         title="Tracks",
         purpose="One row for each career track. A track gathers the levels of one kind of work; people follow it.",
         group="inputs",
