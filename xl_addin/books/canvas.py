@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_addin.books import theme
 from xl_addin.cells.area import quoted
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.describe import Formula, Link, Sheet, Slot
+from xl_addin.layout.describe import Formula, Link, Sheet, Slot, TitledText
 from xl_addin.layout.placement import Placement
 from xl_addin.package.fill.form_template import slot_mark
 
@@ -57,6 +57,9 @@ class Canvas:
             ws.write_url(r, c, f"internal:{quoted(content.sheet)}!{content.cell}", fmt, content.text)
         elif isinstance(content, Slot):
             ws.write_string(r, c, slot_mark(content.name), fmt)
+        elif isinstance(content, TitledText) and content.title and content.text:
+            bold, plain = self.palette.role("lead"), self.palette.role("body")
+            ws.write_rich_string(r, c, bold, content.title, plain, f"\n{content.text}", fmt)
         elif isinstance(content, Formula | FormulaCell):
             value: Any = "" if content.value is None else content.value
             if isinstance(value, Slot):
@@ -80,7 +83,7 @@ class Canvas:
         self.ws.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options)
 
 
-def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
+def set_page(ws: Worksheet, sheet: Sheet, footer: str) -> None:
     """Paper, margins, footer, tab colour and grid lines."""
     ws.set_tab_color(theme.TABS[sheet.group])
     ws.set_paper(9)
@@ -89,6 +92,6 @@ def set_page(ws: Worksheet, sheet: Sheet, stamp: str) -> None:
     grows = any(table.freeze is not None and table.spare for table in sheet.tables) or sheet.group == "matrices"
     ws.fit_to_pages(1, sheet.pages if sheet.pages is not None else 0 if grows else 1)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    ws.set_footer(f"&L&8&F, {stamp}&C&8&A&R&8Page &P of &N")
+    ws.set_footer(f"&L&8{footer}&C&8&A&R&8Page &P of &N")
     if sheet.for_reading:
         ws.hide_gridlines(2)

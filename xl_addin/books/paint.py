@@ -60,7 +60,8 @@ def _sheet(
     plan = place_blocks(sheet, {table.name: len(rows.get(table.name, ())) for table in sheet.tables})
     canvas = Canvas(ws, sheet, plan, palette)
     stamps = [f"{name} {value}" for name, value in workbook.properties.items() if isinstance(value, str)]
-    set_page(ws, sheet, " ".join(stamps) or workbook.title)
+    footer = workbook.footer.replace("&", "&&") or f"&F, {' '.join(stamps) or workbook.title}"
+    set_page(ws, sheet, footer)
     if sheet.is_hidden:
         ws.hide()
     if sheet.is_protected:

@@ -17,7 +17,7 @@ _ROOM = 500
 """How many rows below a growing table its drop-downs and colours reach, so that rows typed there have them too."""
 _HEADER, _UPRIGHT_HEADER = 34, 130
 """Points a header row is high: two lines, or the length of an upright name."""
-_CENTRED_ROLES = ("count", "decimal", "change", "gap", "percent", "input_centred", "date")
+_CENTRED_ROLES = ("count", "decimal", "change", "gap", "percent", "input_centred", "date", "rating", "day", "tally")
 
 
 def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: Marks | None) -> None:

@@ -114,6 +114,20 @@ ROLES: dict[str, dict[str, Any]] = {
         "border": 1,
         "border_color": ACCENT,
     },
+    "next_link": {
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": ACCENT_PALE,
+        "underline": 1,
+        "align": "right",
+        "indent": 1,
+        "valign": "vcenter",
+    },
+    "rating": {"font_size": 14, "bold": True, "align": "center", **_INPUT},
+    "statement": {"text_wrap": True, "align": "left", "indent": 1, **_BOX},
+    "statement_here": {"text_wrap": True, "align": "left", "indent": 1, "bg_color": ACCENT_PALE, **_BOX},
+    "day": {"num_format": "d mmm yyyy", "align": "center", **_BOX},
+    "tally": {"bold": True, "align": "center", **_BOX},
 }
 """Role -> format properties, on top of FONT."""
 
@@ -132,6 +146,7 @@ TINT_FORMATS: dict[str, dict[str, Any]] = {
     "here": {"font_color": ACCENT, "bg_color": ACCENT_PALE, "bold": True},
     "marked": {"font_color": WARM, "bg_color": WARM_PALE},
     "marked_error": {"font_color": RED, "bg_color": RED_PALE, "bold": True},
+    "next_input": {"bg_color": "#FFF6DE", "bottom": 1, "bottom_color": "#A86A00"},
 }
 """Conditional colours: a colour-blind-safe orange for below, blue for above; each stands on a cell with words or a
 number that says the same."""

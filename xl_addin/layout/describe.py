@@ -13,7 +13,7 @@ Role = Literal[
     "title", "heading", "heading_centred", "label", "lead", "banner_label", "hint", "hint_line", "body", "input",
     "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
-    "week", "state",
+    "week", "state", "next_link", "rating", "statement", "statement_here", "day", "tally",
 ]  # fmt: skip
 """How a cell looks, and no more than that; each look stands once, in `books/theme.py`."""
 
@@ -52,7 +52,18 @@ class Slot:
     name: str
 
 
-CellContent = str | int | float | Formula | Link | Slot | None
+@dataclass(frozen=True, slots=True)
+class TitledText:
+    """A text below its own title, in one cell: the title is bold."""
+
+    title: str
+    text: str
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.title, self.text) if part)
+
+
+CellContent = str | int | float | Formula | Link | Slot | TitledText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,7 @@ class Tint:
     formula: str
     role: Literal[
         "warning", "done", "not_needed", "low", "far_below", "middle", "high",
-        "marked", "marked_error", "as_percent", "here",
+        "marked", "marked_error", "as_percent", "here", "next_input",
     ]  # fmt: skip
     fields: tuple[str, ...] = ()
 
@@ -273,13 +284,17 @@ class Marks:
 
 @dataclass(frozen=True)
 class WorkbookDesign:
-    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula)."""
+    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula).
+
+    `footer` is printed at the foot of each page instead of the file's name and the stamps.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str | Slot]
     marks: Marks | None = None
     names: Mapping[str, str] | None = None
     title: str = "Career tracks"
+    footer: str = ""
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:
