@@ -146,7 +146,8 @@ TINT_FORMATS: dict[str, dict[str, Any]] = {
     "here": {"font_color": ACCENT, "bg_color": ACCENT_PALE, "bold": True},
     "marked": {"font_color": WARM, "bg_color": WARM_PALE},
     "marked_error": {"font_color": RED, "bg_color": RED_PALE, "bold": True},
-    "next_input": {"bg_color": "#FFF6DE", "bottom": 1, "bottom_color": "#A86A00"},
+    "next": {"bg_color": "#FFF6DE", "bottom": 1, "bottom_color": "#A86A00"},
+    "next_word": {"font_color": "#7A5200", "bold": True},
 }
 """Conditional colours: a colour-blind-safe orange for below, blue for above; each stands on a cell with words or a
 number that says the same."""

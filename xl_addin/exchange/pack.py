@@ -158,7 +158,7 @@ def _sheet(data: Dataset, tab: _Tab) -> Sheet:
         group="people",
         blocks=(
             do_now([_sentence(tab), *[None] * 3, Link(f"← {OVERVIEW}", OVERVIEW)], span=1),
-            Line((Cell(" · ".join(scale), "hint_line"),)),
+            Line((Cell(" · ".join(scale), "hint", span=len(_WIDTHS)),)),
             *(
                 block
                 for section, table in zip(tab.sections, tables, strict=True)
@@ -171,6 +171,7 @@ def _sheet(data: Dataset, tab: _Tab) -> Sheet:
         tints={section.table: section_tints(section, "manager_rating") for section in tab.sections},
         for_reading=True,
         is_protected=True,
+        landscape=False,
         pages=max(2, -(-len(tab.rows) // _A_PAGE)),
     )
 
@@ -186,7 +187,7 @@ def _section_blocks(data: Dataset, tab: _Tab, section: LevelSection, table: Tabl
     count = tally(rated_rows(section, tab.ratings, "manager_rating"))
     words, otherwise = (_MET_NEXT, OPTIONAL) if section.is_optional else (_MET, "")
     text = met_sentence_formula(TallyFormulas(section.table, MANAGER_HEADER), words, otherwise)
-    yield Line((Cell(Formula(text, met_sentence(count, words, otherwise)), "hint_line"),))
+    yield Line((Cell(Formula(text, met_sentence(count, words, otherwise)), "hint_line"),), height=20)
     yield key_line(table.columns, FIELDS_BY_RATER[MANAGER_HEADER])
     yield table
 

@@ -193,7 +193,7 @@ class Tint:
     formula: str
     role: Literal[
         "warning", "done", "not_needed", "low", "far_below", "middle", "high",
-        "marked", "marked_error", "as_percent", "here", "next_input",
+        "marked", "marked_error", "as_percent", "here", "next", "next_word",
     ]  # fmt: skip
     fields: tuple[str, ...] = ()
 

@@ -17,7 +17,7 @@ FIELDS_BY_RATER = {SELF_HEADER: ("self_rating", "evidence"), MANAGER_HEADER: ("m
 OPTIONAL = "Optional: leave blank what you cannot say."
 """Said of the lines of a next level."""
 EVIDENCE_HEADER = "One thing that shows it"
-NEXT_TINT = Tint("ISNUMBER({next})", "next_input")
+NEXT_TINT = Tint("ISNUMBER({next})", "next")
 """The one cell to fill in now asks for it; once for the field of each rating."""
 
 

@@ -46,11 +46,7 @@ def sheet(data: Dataset, group: FormGroup) -> Sheet:
         group="inputs",
         blocks=(
             do_now(
-                [
-                    Formula(_sentence_formula(data, group), Slot(_TO_DO)),
-                    *[None] * 3,
-                    Link(f"← {tab_rate.NAME}", tab_rate.NAME),
-                ],
+                [Formula(_sentence_formula(data, group), Slot(_TO_DO)), Link(f"← {tab_rate.NAME}", tab_rate.NAME)], 4
             ),
             *plan_blocks(group.plans, [row.name for row in section.rows], _WIDTHS),
             *_past_blocks(group),

@@ -63,8 +63,8 @@ def sheet(data: Dataset, group: FormGroup, plan_tab: str) -> Sheet:
         blocks=(
             whose_line(Slot(PERSON)),
             do_now([Formula(sentence_formula(), Slot(_TO_DO)), None, Link(f"{plan_tab} →", plan_tab)]),
-            Line((Cell(first, "hint_line"),)),
-            Line((Cell(second, "hint_line"),)),
+            Line((Cell(first, "hint_line"),), height=18),
+            Line((Cell(second, "hint_line"),), height=18),
             *(block for section in sections for block in _blocks(data, group, section, tables[section.table])),
         ),
         widths=_widths(group),
@@ -94,7 +94,7 @@ def _blocks(data: Dataset, group: FormGroup, section: LevelSection, table: Table
     if section.is_optional:
         yield Gap()
     yield Line((Cell(heading, "heading", span=len(_WIDTHS)),))
-    yield Line((Cell(Formula(_met_formula(section), Slot(_met_slot(section))), "hint_line"),))
+    yield Line((Cell(Formula(_met_formula(section), Slot(_met_slot(section))), "hint_line"),), height=20)
     yield key_line(table.columns, FIELDS_BY_RATER[SELF_HEADER])
     yield table
 

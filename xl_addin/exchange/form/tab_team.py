@@ -63,6 +63,7 @@ def overview(data: Dataset, name: str, manager: Employee, reports: Sequence[Dire
 
 _TINTS = (
     Tint('LEFT({to_do},1)="!"', "warning", ("to_do",)),
+    Tint('LEFT({to_do},1)="▸"', "next_word", ("to_do",)),
     Tint('LEFT({to_do},1)="✓"', "done", ("to_do",)),
     Tint('LEFT({biggest},1)="▼"', "low", ("biggest",)),
 )

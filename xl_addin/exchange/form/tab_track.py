@@ -16,8 +16,9 @@ from xl_addin.model.records import Competency, Employee, Level
 NAME = "My track"
 TABLE = "tblTrack"
 _FIRST = 16
-_WIDEST, _ROOM = 44, 138
-"""Characters of a level's column at most, and of all of them together, so that nothing is off a small screen."""
+_WIDEST, _ROOM, _A_PAGE = 44, 138, 9
+"""Characters of a level's column at most, and of all of them together, so that nothing is off a small screen; rows on a
+printed page."""
 _TO_RATE, _TO_PLAN = f"{tab_rate.NAME} →", f"{tab_plan.NAME} →"
 _DO_NOW, _LINK, _WHOSE = "do_now", "do_now_link", "whose"
 
@@ -49,14 +50,14 @@ def sheet(data: Dataset, group: FormGroup) -> Sheet:
         group="matrices",
         blocks=(
             do_now(_bar(data, group, len(widths))),
-            Line((Cell(Slot(_WHOSE), "hint_line"),), height=22),
+            Line((Cell(Slot(_WHOSE), "hint", span=len(widths)),), height=32),
             Line((Cell(ways_line(data, level), "body", span=len(widths)),)),
             Table(TABLE, columns, ("name",), spare=0),
         ),
         widths=widths,
         for_reading=True,
         is_protected=True,
-        pages=1,
+        pages=-(-len(_competencies(data, levels_around(data, level))) // _A_PAGE),
         landscape=False,
     )
 
