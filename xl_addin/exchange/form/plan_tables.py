@@ -8,7 +8,7 @@ from xl_addin.cells.serial import serial
 from xl_addin.exchange.form import form_keys
 from xl_addin.exchange.form.tab_parts import KEY, display_column, key_line
 from xl_addin.layout.declare import column
-from xl_addin.layout.describe import Block, Cell, Column, Line, Slot, Table
+from xl_addin.layout.describe import Block, Cell, Column, Line, Slot, Table, Tint
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import OneOf, Text
@@ -71,6 +71,15 @@ def new_table(names: Sequence[str], widths: Sequence[float], name: str = NEW_PLA
         _open_day_column(),
     )
     return Table(name, columns, ("key",), spare=0, row_height=_ROW_HEIGHT)
+
+
+def first_action_tints() -> tuple[Tint, ...]:
+    """The first new action asks for itself, cell by cell; nobody has to write a second one."""
+    is_first = 'RIGHT({key},2)="|1"'
+    return tuple(
+        Tint(f'AND({is_first},{filled}{{{field}}}="")', "next", (field,))
+        for field, filled in (("competency", ""), ("action", '{competency}<>"",'), ("due", '{action}<>"",'))
+    )
 
 
 def _input_columns(widths: Sequence[float]) -> tuple[Column, ...]:
