@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from xl_addin.books import theme
 from xl_addin.cells.area import quoted
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.describe import Formula, Link, Sheet, Slot
+from xl_addin.layout.describe import Formula, Link, Sheet, Slot, TitledText
 from xl_addin.layout.placement import Placement
 from xl_addin.package.fill.form_template import slot_mark
 
@@ -64,6 +64,9 @@ class Canvas:
             ws.write_url(r, c, f"internal:{quoted(content.sheet)}!{content.cell}", fmt, content.text)
         elif isinstance(content, Slot):
             ws.write_string(r, c, slot_mark(content.name), fmt)
+        elif isinstance(content, TitledText) and content.title and content.text:
+            bold, plain = self.palette.role("lead"), self.palette.role("body")
+            ws.write_rich_string(r, c, bold, content.title, plain, f"\n{content.text}", fmt)
         elif isinstance(content, Formula | FormulaCell):
             value: Any = "" if content.value is None else content.value
             if isinstance(value, Slot):

@@ -40,7 +40,8 @@ def set_page(ws: Worksheet, placement: Placement, workbook: WorkbookDesign) -> N
     small = f"&8&K{theme.QUIET[1:]}"
     version = f", framework {workbook.version}" if workbook.version else ""
     name = f"{workbook.title}{version}".replace("&", "&&")
-    ws.set_footer(f"&L{small}&F · {name}&C{small}&A&R{small}Page &P of &N")
+    foot = workbook.footer.replace("&", "&&") or f"&F · {name}"
+    ws.set_footer(f"&L{small}{foot}&C{small}&A&R{small}Page &P of &N")
     _fit(ws, placement)
 
 

@@ -21,7 +21,21 @@ _ROOM = 500
 _TITLE_SCALE = 20 / 11
 _BAR_GAP, _WEEK_WIDTH, _MONTH_HEIGHT = 0.8, 1.95, 18.0
 _CENTRED_ROLES = frozenset(
-    ("count", "decimal", "change", "gap", "heat", "percent", "input_centred", "date", "near_date", "month", "day")
+    (
+        "count",
+        "decimal",
+        "change",
+        "gap",
+        "heat",
+        "percent",
+        "input_centred",
+        "date",
+        "near_date",
+        "month",
+        "day",
+        "rating",
+        "tally",
+    )
 )
 
 
@@ -41,9 +55,7 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         },
     )
     if not table.column_offset:  # else the lines beside it say how tall the rows are
-        canvas.ws.set_row(
-            top - 1, header_height(table.columns), None, {"hidden": True} if table.hides_headers else {}
-        )
+        canvas.ws.set_row(top - 1, header_height(table.columns), None, {"hidden": True} if table.hides_headers else {})
     for number in range(count):
         _row(canvas, table, top + 1 + number, rows[number] if number < len(rows) else {})
     if table.freeze is not None:

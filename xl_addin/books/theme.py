@@ -143,6 +143,11 @@ ROLES: dict[str, dict[str, Any]] = {
     "big": {"font_size": 26, "bold": True, "font_color": ACC, **_LEFT},
     "stamp": {"font_color": QUIET, "font_size": 8, **_LEFT},
     "next_example": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE, **_LEFT},
+    # forms and packs
+    "rating": {"font_size": 14, "bold": True, "align": "center", **_INPUT},
+    "statement": _TEXT,
+    "statement_here": {**_TEXT, "bg_color": ACC3},
+    "tally": {"bold": True, **_FIGURE},
     "now": {**_BAR, "font_size": 14},
     "bar": {"font_color": GROUP_WORD, **_TEXT},
     # bars beside a table

@@ -1,9 +1,9 @@
-"""The employee's form: track, ratings, progress and plan of one person, and nothing of anybody else."""
+"""The employee's form: track, ratings and plan of one person, and nothing of anybody else."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from xl_addin.exchange.form import tab_plan, tab_progress, tab_rate, tab_track
+from xl_addin.exchange.form import plan_tables, tab_plan, tab_rate, tab_track
 from xl_addin.exchange.form.form_design import Form, FormDesign, Values
 from xl_addin.exchange.form.form_rows import FormGroup, Terms, rows_to_rate
 from xl_addin.exchange.form.identity import FormKind
@@ -24,12 +24,12 @@ def employee_form(data: Dataset, person: Employee, terms: Terms) -> Form:
     """
     rows = rows_to_rate(data, person)
     past = past_cycles(data, person, terms.cycle) if terms.scores else ()
-    plans = tab_plan.open_plans(data, person)
+    plans = plan_tables.open_plans(data, person)
     group = FormGroup(data.level[person.level], rows, terms, len(past), len(plans))
     values: Values = {
         **tab_rate.values(data, group, person),
-        **tab_progress.values(data, group, person, past),
-        **tab_plan.values(data, person, plans),
+        **tab_track.values(data, group, person),
+        **tab_plan.values(data, group, person, plans, past),
     }
     row_keys = [str(value) for name, value in values.items() if name.endswith("|key") or name.startswith("new|")]
     return Form(
@@ -45,12 +45,11 @@ def employee_form(data: Dataset, person: Employee, terms: Terms) -> Form:
 
 def employee_design(data: Dataset, group: FormGroup) -> FormDesign:
     """What everybody of a group gets."""
-    rate = tab_rate.sheet(data, group)
-    sheets = (tab_track.sheet(data, group), rate, tab_progress.sheet(data, group), tab_plan.sheet(group))
+    rate = tab_rate.sheet(data, group, tab_plan.NAME)
+    sheets = (tab_track.sheet(data, group), rate, tab_plan.sheet(data, group))
     rows: Mapping[str, Sequence[RowValues]] = {
         **tab_track.rows(data, group),
         **tab_rate.rows(group),
-        **tab_progress.rows(group),
         **tab_plan.rows(group),
     }
-    return FormDesign(form(sheets, rate), rows)
+    return FormDesign(form(data, group.terms, sheets, rate), rows)

@@ -9,10 +9,11 @@ from xl_addin.exchange.form import form_keys
 from xl_addin.exchange.form.form_design import Form, FormDesign
 from xl_addin.exchange.form.form_rows import Terms
 from xl_addin.exchange.form.identity import FormKind
-from xl_addin.exchange.form.tab_parts import KEY, PERSON, display_column, form
+from xl_addin.exchange.form.tab_parts import KEY, PERSON, display_column, do_now, form, send_back, whose_line
 from xl_addin.layout.declare import column
-from xl_addin.layout.describe import Block, Cell, Line, Sheet, Slot, Table
+from xl_addin.layout.describe import Block, Cell, Formula, Line, Sheet, Slot, Table
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.structured_refs import literal
 from xl_addin.model.answers import BENEFITS, HEALTH, HealthRating, Item
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Employee
@@ -53,20 +54,20 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
     benefits = _table("tblBenefitAnswers", "What career tracks could do for us")
     key_cells = (None, Cell(str(form_keys.column_key("answer")), "hint"))
     health_items = _health(data)
+    tables = (health, benefits) if health_items else (benefits,)
     first: list[Block] = [
         Line((Cell("1 not at all, 3 neutral, 5 yes, definitely", "hint_line"),)),
         Line(key_cells, height=0),
         health,
     ]
-    due = f" Please return it by {terms.due}." if terms.due else ""
     sheet = Sheet(
         name="Survey",
         title="Career tracks: your view",
-        purpose="Your answers go in under a code. HR sees who has answered, and results only for groups large enough."
-        f"{due}",
+        purpose="Your answers go in under a code; results are shown only for groups large enough.",
         group="steps",
         blocks=(
-            Line((Cell(Slot(PERSON), "hint", name=PERSON, text=True), None)),
+            whose_line(Slot(PERSON)),
+            do_now([_sentence(data, terms, tables, len(health_items) + len(BENEFITS)), None]),
             Line(key_cells, height=0),
             Line(
                 (Cell("Your team", "lead"), Cell(Slot(GROUP), "hint"), Cell(str(form_keys.answer_key(GROUP)), "hint"))
@@ -77,14 +78,25 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
             benefits,
         ),
         widths=(78, 22, 0),
+        for_reading=True,
         is_protected=True,
+        pages=1,
         landscape=False,
     )
     rows = {
         "tblHealthAnswers": [_row(item) for item in health_items],
         "tblBenefitAnswers": [_row(item) for item in BENEFITS],
     }
-    return FormDesign(form((sheet,), sheet), rows)
+    return FormDesign(form(data, terms, (sheet,), sheet), rows)
+
+
+def _sentence(data: Dataset, terms: Terms, tables: Sequence[Table], lines: int) -> Formula:
+    """What to do now; nothing is answered when a survey goes out."""
+    left = "+".join(f"COUNTBLANK({table.name}[Rating])" for table in tables)
+    ready = f"✓ Answered. Save this workbook and {send_back(data, terms)}."
+    begin = f"Answer {lines} lines, each 1 to 5."
+    text = f'IF({left}=0,{literal(ready)},IF({left}={lines},"{begin}",{left}&" of {lines} left."))'
+    return Formula(text, begin)
 
 
 def _row(item: Item) -> RowValues:

@@ -46,7 +46,18 @@ class Slot:
     name: str
 
 
-CellContent = str | int | float | Formula | Link | Slot | None
+@dataclass(frozen=True, slots=True)
+class TitledText:
+    """A text below its own title, in one cell: the title is bold."""
+
+    title: str
+    text: str
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.title, self.text) if part)
+
+
+CellContent = str | int | float | Formula | Link | Slot | TitledText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +308,8 @@ class Marks:
 class WorkbookDesign:
     """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula).
 
-    `version` is that of the framework, for the foot of every printed page.
+    `version` is that of the framework, for the foot of every printed page; `footer` is printed there instead of the
+    file's name, the stamps and the version.
     """
 
     sheets: tuple[Sheet, ...]
@@ -306,6 +318,7 @@ class WorkbookDesign:
     names: Mapping[str, str] | None = None
     title: str = "Career tracks"
     version: str = ""
+    footer: str = ""
 
     @cached_property
     def tables(self) -> dict[str, tuple[Sheet, Table]]:

@@ -9,6 +9,7 @@ Role = Literal[
     "week", "week_month", "state", "next_link", "next_example", "section_note", "header", "header_centred",
     "header_big", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note", "input_bold",
     "month", "day", "near_date", "sub", "now", "bar",
+    "rating", "statement", "statement_here", "tally",
 ]  # fmt: skip
 """How a cell looks, and no more than that."""
 

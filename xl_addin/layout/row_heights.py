@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_header
-from xl_addin.layout.describe import Column, Formula, Link
+from xl_addin.layout.describe import Column, Formula, Link, TitledText
 
 LINE_HEIGHT = 15.0
 """Points of one line of 11-point text."""
@@ -73,6 +73,8 @@ def visible_text(value: Any) -> str:
         value = value.value
     if isinstance(value, Link):
         value = value.text
+    if isinstance(value, TitledText):
+        value = str(value)
     return value if isinstance(value, str) else ""
 
 

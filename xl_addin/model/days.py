@@ -7,6 +7,21 @@ _FIRST_DATE, _LAST_DATE = (f"DATE({day.year},{day.month},{day.day})" for day in 
 """The same as formulas write them: their numbers are others in a workbook that counts its days from 1904."""
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def day_words(day: dt.date) -> str:
+    """A day as people say it, on every computer alike.
+
+    >>> day_words(dt.date(2026, 12, 4))
+    '4 December 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def is_day(header: str) -> str:
     """1 where a day stands under a header, 0 elsewhere, as a formula: 99 is a number, but no day anybody means."""
     return f"COUNTIFS([@{header}],{between_days(f'[@{header}]')})"

@@ -20,6 +20,12 @@ GENERAL: tuple[Setting, ...] = (
         meaning="The round of reviews that is open now. Scores show this one.",
     ),
     Setting(
+        id="forms.return",
+        group="Organisation",
+        default="",
+        meaning="Where people send their form back: a name or an address. Blank: whoever sent it to them.",
+    ),
+    Setting(
         id=COLLECT_COUNT,
         group="Organisation",
         default=0,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xl_addin.layout.describe import Cell, Formula, Gap, Line, Sheet
+from xl_addin.layout.roles import Role
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.formula import MAXIFS

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xl_addin.exchange.form import form_keys
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
+from xl_addin.model.facts import NA
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee, Level, Rating
 from xl_addin.model.statements import is_draft, statements
@@ -27,10 +28,8 @@ class FormRow:
     competency: str
     name: str
     level: str
-    label: str
     expectation: str
     expected: int
-    weight: float
 
     def key(self, employee: str) -> str:
         return str(form_keys.rating_key(employee, self.competency, self.level))
@@ -38,7 +37,7 @@ class FormRow:
     @cached_property
     def slots(self) -> dict[str, str]:
         """Field of this row that is a person's own -> the name of its slot."""
-        fields = ("self_rating", "manager_rating", "evidence", "gap", "points", "key")
+        fields = ("self_rating", "manager_rating", "evidence", "gap", "next", "key")
         return {field: slot_name(self.competency, self.level, field) for field in fields}
 
 
@@ -67,16 +66,6 @@ class FormGroup:
     past: int
     plans: int
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The levels rated, as the form calls them: the current one first."""
-        return tuple(dict.fromkeys(row.label for row in self.rows))
-
-    @property
-    def current(self) -> tuple[FormRow, ...]:
-        """The rows of the level held now."""
-        return tuple(row for row in self.rows if row.level == self.level.id)
-
 
 def rows_to_rate(data: Dataset, person: Employee) -> tuple[FormRow, ...]:
     """The rows a person rates: the level held now and every next one, in the order of the Competencies tab.
@@ -97,13 +86,11 @@ def rows_to_rate(data: Dataset, person: Employee) -> tuple[FormRow, ...]:
 
 
 def _of_edges(data: Dataset, level: Level) -> tuple[FormRow, ...]:
-    next_levels = [(data.level[target], "next") for target in data.graph.next_levels(level.id)]
-    return tuple(
-        row for target, time_word in [(level, "now"), *next_levels] for row in _of_level(data, target, time_word)
-    )
+    next_levels = [data.level[target] for target in data.graph.next_levels(level.id)]
+    return tuple(row for target in (level, *next_levels) for row in _of_level(data, target))
 
 
-def _of_level(data: Dataset, level: Level, time_word: str) -> list[FormRow]:
+def _of_level(data: Dataset, level: Level) -> list[FormRow]:
     """A row for all that the level asks for, so that a form comes to the same figures as the workbook.
 
     A level without any text yet is not rated; in one that has some, what is not written yet is asked all the same.
@@ -111,16 +98,13 @@ def _of_level(data: Dataset, level: Level, time_word: str) -> list[FormRow]:
     texts = {competency: data.expectation(level.id, competency) for competency in level_weights(data, level.id).weights}
     if not any(text.strip() for text in texts.values()):
         return []
-    label = f"{level.id} ({time_word})"
     return [
         FormRow(
             competency,
             name_of(data, competency),
             level.id,
-            label,
             bullet_text(text) or UNWRITTEN,
             expected_of(data, competency),
-            level_weights(data, level.id).weights[competency],
         )
         for competency, text in texts.items()
     ]
@@ -132,9 +116,10 @@ def bullet_text(text: str) -> str:
     return "\n".join(f"{BULLET}{sentence}" for sentence in sentences) if len(sentences) > 1 else "".join(sentences)
 
 
-def scale_words(data: Dataset) -> str:
-    """The rating scale in one line: "1 Not yet · 2 Partly ..."."""
-    return "  ·  ".join(f"{n} {data.setting(f'rating.{n}')}" for n in SCALE_POINTS)
+def scale_lines(data: Dataset) -> tuple[str, str]:
+    """The rating scale in two lines that fit a phone: "1 Not yet · 2 Partly · 3 ..."."""
+    words = [f"{n} {data.setting(f'rating.{n}')}" for n in SCALE_POINTS]
+    return " · ".join(words[:3]), " · ".join([*words[3:], f"{NA} does not apply"])
 
 
 def person_ratings(data: Dataset, cycle: str, employee: str) -> Mapping[tuple[str, str], Rating]:

@@ -1,11 +1,13 @@
-"""A person's earlier cycles, as a form shows them."""
+"""A person's earlier rounds, as a form shows them."""
 
 from dataclasses import dataclass
 
+from xl_addin.exchange.form.form_figures import RatedRow, met_of, tally
+from xl_addin.exchange.form.level_words import level_title
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
-from xl_addin.model.records import Employee
-from xl_addin.scores.d09_score import weighted_score
+from xl_addin.model.records import Employee, Level
+from xl_addin.scores.d08_gap import expected_of
 from xl_addin.scores.requirements import level_weights, rated_level, ratings_at
 
 MOST_CYCLES = 6
@@ -14,12 +16,12 @@ MOST_CYCLES = 6
 
 @dataclass(frozen=True, slots=True)
 class PastCycle:
-    """How a person did in a past cycle, against one level: scores from 0 to 1, None below the least coverage."""
+    """How a person did in a past cycle, against one level: lines met of those rated, "–" where none was."""
 
     cycle: str
     level: str
-    own: float | None
-    manager: float | None
+    own: str
+    manager: str
 
 
 def past_cycles(data: Dataset, person: Employee, cycle: str) -> tuple[PastCycle, ...]:
@@ -39,9 +41,15 @@ def _cycles(data: Dataset) -> dict[str, list[str]]:
 def _past_cycle(data: Dataset, person: Employee, cycle: str) -> PastCycle:
     level = rated_level(data, cycle, person)
     ratings = ratings_at(data, cycle, person.id, level)
-    asks, least_coverage = level_weights(data, level).weights.items(), data.number("D09.coverage")
-    self_score, manager = (
-        weighted_score([(weight, getattr(ratings.get(c), field, None)) for c, weight in asks], least_coverage)
+    self_view, manager_view = (
+        met_of(
+            tally(
+                [
+                    RatedRow(expected_of(data, competency), getattr(ratings.get(competency), field, None))
+                    for competency in level_weights(data, level).weights
+                ]
+            )
+        )
         for field in ("self_rating", "manager_rating")
     )
-    return PastCycle(cycle, level, self_score, manager)
+    return PastCycle(cycle, level_title(data.level.get(level, Level(id=level))), self_view, manager_view)

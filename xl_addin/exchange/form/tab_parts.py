@@ -4,16 +4,25 @@ from collections.abc import Sequence
 
 from xl_addin.cells.area import quoted
 from xl_addin.exchange.form import form_keys
+from xl_addin.exchange.form.form_rows import Terms
 from xl_addin.exchange.form.identity import HIDDEN_TAB, PERSON_NAME, PROPERTY
-from xl_addin.layout.describe import Cell, Column, Kind, Line, Sheet, Slot, WorkbookDesign
+from xl_addin.layout.describe import Cell, CellContent, Column, Kind, Line, Sheet, Slot, WorkbookDesign
 from xl_addin.layout.placement import place_blocks
 from xl_addin.layout.roles import Role
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.days import day_words
 from xl_addin.model.facts import Anything, Fact, Ident, Limit
+from xl_addin.rules.cycle_dates import day_from_text
 
 KEY = Column("key", Fact("Key", "Tells Trackbook which row this is.", Ident()), 0, "computed", kind="result")
-"""The hidden column of row keys. It is the seventh of rating and plan tables, which share a tab in packs: one column of
-the tab hides them all, and with columns right of it, it goes along when rows are sorted."""
+"""The hidden column of row keys, right of all that people see. It is the sixth of rating and plan tables, which share a
+tab in packs: one column of the tab hides them all, and as part of the table it goes along when rows are sorted."""
 ANYTHING = Anything()
+BAR_HEIGHT = 40.0
+"""Points of the bar that says what to do now: two lines of it."""
+_TITLE = "Career track form"
+_MOST_FOOTER = 60
+"""Characters of one part of the footer; Excel takes 255 of all."""
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
@@ -40,6 +49,36 @@ def key_line(columns: Sequence[Column], fields: Sequence[str]) -> Line:
     )
 
 
+def whose_line(person: str | Slot) -> Line:
+    """The hidden row with the ID that says whose form it is."""
+    return Line((Cell(person, "hint", name=PERSON, text=True),), height=0)
+
+
+def do_now(cells: Sequence[CellContent], span: int = 1) -> Line:
+    """The bar that says what to do now: texts from the left, the first of them over `span` columns, and a link last."""
+    *texts, link = cells
+    return Line(
+        (
+            *(Cell(text, "next", span=span if number == 0 else 1) for number, text in enumerate(texts)),
+            Cell(link, "next_link"),
+        ),
+        height=BAR_HEIGHT,
+    )
+
+
+def send_back(data: Dataset, terms: Terms) -> str:
+    """Where a form goes when it is filled in, and by when."""
+    place = str(data.setting("forms.return") or "").strip() or "whoever sent it to you"
+    day = day_from_text(terms.due)
+    return f"send it back to {place}" + (f" by {day_words(day)}" if day else " when you are done")
+
+
+def framework_words(data: Dataset) -> str:
+    """The version of the framework a form was made from, and the day it counts from where that is known."""
+    day = day_from_text(str(data.setting("framework.effective") or ""))
+    return f"framework {data.setting('framework.version')}" + (f" of {day_words(day)}" if day else "")
+
+
 def hidden_tab() -> Sheet:
     """The tab that holds the sealed line in B2, where other tabs have their title."""
     return Sheet(
@@ -54,13 +93,21 @@ def hidden_tab() -> Sheet:
     )
 
 
-def form(sheets: Sequence[Sheet], id_sheet: Sheet) -> WorkbookDesign:
-    """The workbook of a form; `id_sheet` is the tab whose `person` cell shows whose it is."""
+def form(data: Dataset, terms: Terms, sheets: Sequence[Sheet], id_sheet: Sheet) -> WorkbookDesign:
+    """The workbook of a form; `id_sheet` is the tab whose hidden `person` cell says whose it is."""
     cell = place_blocks(id_sheet, {}).names[PERSON].replace("$", "")
     column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return WorkbookDesign(
         sheets=(*sheets, hidden_tab()),
         properties={PROPERTY: Slot("seal")},
         names={PERSON_NAME: f"{quoted(id_sheet.name)}!${column}${row}"},
-        title="Career track form",
+        title=_TITLE,
+        footer=_footer(data, terms),
     )
+
+
+def _footer(data: Dataset, terms: Terms) -> str:
+    """What is printed at the foot of a page: no file name, as that begins with an ID."""
+    organisation = str(data.setting("organisation") or "")[:_MOST_FOOTER]
+    parts = (_TITLE, organisation, f"round {terms.cycle}"[:_MOST_FOOTER], framework_words(data)[:_MOST_FOOTER])
+    return "  ·  ".join(filter(None, parts))

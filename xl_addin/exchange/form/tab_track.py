@@ -1,70 +1,122 @@
-"""My track: every level of a person's track side by side, the one held now marked."""
+"""My track: the level held now between those around it, and the one thing to do first."""
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.exchange.form.form_rows import FormGroup, bullet_text, scale_words
-from xl_addin.exchange.form.tab_parts import display_column
-from xl_addin.layout.describe import Cell, Gap, Line, Sheet, Slot, Table, Tint
+from xl_addin.exchange.form import tab_plan, tab_rate
+from xl_addin.exchange.form.form_design import Values
+from xl_addin.exchange.form.form_figures import TallyFormulas
+from xl_addin.exchange.form.form_rows import FormGroup, bullet_text
+from xl_addin.exchange.form.level_words import level_title, levels_around, step_words, ways_line
+from xl_addin.exchange.form.tab_parts import display_column, do_now, framework_words, send_back
+from xl_addin.layout.describe import Cell, CellContent, Formula, Line, Sheet, Slot, Table
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.records import Level
+from xl_addin.model.records import Competency, Employee, Level
 
 NAME = "My track"
 TABLE = "tblTrack"
-_FIRST, _WIDTH = 20, 40
-_HERE_MARK = "you are here"
+_FIRST = 16
+_WIDEST, _ROOM, _A_PAGE = 44, 138, 9
+"""Characters of a level's column at most, and of all of them together, so that nothing is off a small screen; rows on a
+printed page."""
+_TO_RATE, _TO_PLAN = f"{tab_rate.NAME} →", f"{tab_plan.NAME} →"
+_DO_NOW, _LINK, _WHOSE = "do_now", "do_now_link", "whose"
 
 
 def sheet(data: Dataset, group: FormGroup) -> Sheet:
     """The tab for everybody of a group."""
-    track = next(t for t in data.tracks if t.id == group.level.track)
-    levels = data.levels_of(track.id)
+    level = group.level
+    track = next(t for t in data.tracks if t.id == level.track)
+    headers = _headers(data, level)
+    width = min(_WIDEST, _ROOM // len(headers))
     columns = (
         display_column("name", "Competency", "What is described.", _FIRST, "key", kind="label"),
         *(
-            display_column(level.id, _header(level, group), "What a person at this level does.", _WIDTH)
-            for level in levels
+            display_column(
+                name,
+                header,
+                "What a person at this level does.",
+                width,
+                "statement_here" if name == level.id else "statement",
+            )
+            for name, header in headers.items()
         ),
     )
+    widths = (_FIRST, *(width for _ in headers), *([_WIDEST] if len(headers) == 1 else []))
     return Sheet(
         name=NAME,
-        title=f"{track.name}: your track, level by level",
-        purpose=" ".join(filter(None, (str(data.setting("organisation")), group.terms.cycle))),
+        title=f"My track: {track.name or track.id}",
+        purpose="  ·  ".join((level_title(level), f"round {group.terms.cycle}", framework_words(data))),
         group="matrices",
         blocks=(
-            Line((Cell("Name", "label"), Cell(Slot("name"), "lead"))),
-            Line((Cell("Level now", "label"), Cell(group.level.title, "body"))),
-            *([Line((Cell("Please return by", "label"), Cell(group.terms.due, "lead")))] if group.terms.due else []),
-            Line((Cell("Ratings", "label"), Cell(scale_words(data), "hint", span=min(len(levels), 3)))),
-            Gap(),
-            Table(TABLE, columns, ("name",), spare=0, freeze=1),
+            do_now(_bar(data, group, len(widths))),
+            Line((Cell(Slot(_WHOSE), "hint", span=len(widths)),), height=32),
+            Line((Cell(ways_line(data, level), "body", span=len(widths)),)),
+            Table(TABLE, columns, ("name",), spare=0),
         ),
-        widths=(_FIRST, *(_WIDTH for _ in levels)),
-        tints={TABLE: (Tint("TRUE", "here", (group.level.id,)),)},
+        widths=widths,
         for_reading=True,
         is_protected=True,
-        pages=1,
+        pages=-(-len(_competencies(data, levels_around(data, level))) // _A_PAGE),
         landscape=False,
     )
 
 
-def _header(level: Level, group: FormGroup) -> str:
-    return f"{level.title} ({level.id})" + (f"  ► {_HERE_MARK}" if level.id == group.level.id else "")
+def _headers(data: Dataset, level: Level) -> dict[str, str]:
+    """Level id -> the header of its column, each only once."""
+    headers: dict[str, str] = {}
+    for target in levels_around(data, level):
+        words = step_words(data, level, target)
+        headers[target.id] = words if words not in headers.values() else f"{words} ({len(headers)})"
+    return headers
+
+
+def _bar(data: Dataset, group: FormGroup, columns: int) -> Sequence[CellContent]:
+    """What to do first, with a link to the very cell, over as many columns."""
+    count = TallyFormulas(*tab_rate.RATED)
+    plan = f"#'{tab_plan.NAME}'!{tab_plan.first_cell(data, group)}"
+    rate = f"#'{tab_rate.NAME}'!{tab_rate.RATING_LETTER}"
+    link = (
+        f'HYPERLINK(IF({count.blank_count}=0,"{plan}","{rate}"&{count.next_row}),'
+        f'IF({count.blank_count}=0,"{_TO_PLAN}","{_TO_RATE}"))'
+    )
+    sentence = Formula(tab_rate.sentence_formula(), Slot(_DO_NOW))
+    return ["Do this now", sentence, *[None] * (columns - 3), Formula(link, Slot(_LINK))]
+
+
+def _level_rows(levels: Sequence[Level], name: str, field: str) -> Sequence[RowValues]:
+    texts = {level.id: text for level in levels if (text := getattr(level, field))}
+    return [{"name": name, **texts}] if texts else []
 
 
 def rows(data: Dataset, group: FormGroup) -> Mapping[str, Sequence[RowValues]]:
-    """The texts of the track, a row for each competency and two about the levels themselves."""
-    levels = data.levels_of(group.level.track)
-    level_rows: list[RowValues] = [
-        {"name": name, **{level.id: text for level in levels if (text := getattr(level, field))}}
-        for name, field in (("In short", "summary"), ("Moving up", "promotion"))
-        if any(getattr(level, field) for level in levels)
-    ]
+    """The texts of these levels, a row for each competency and two about the levels themselves."""
+    levels = levels_around(data, group.level)
+    expectations = data.expectation
     texts: list[RowValues] = [
-        {
-            "name": competency.name,
-            **{level.id: bullet_text(data.expectation(level.id, competency.id)) for level in levels},
-        }
-        for competency in data.competencies_of(group.level.track)
+        {"name": competency.name, **{level.id: bullet_text(expectations(level.id, competency.id)) for level in levels}}
+        for competency in _competencies(data, levels)
     ]
-    return {TABLE: [*level_rows[:1], *texts, *level_rows[1:]]}
+    return {
+        TABLE: [*_level_rows(levels, "In short", "summary"), *texts, *_level_rows(levels, "Moving up", "promotion")]
+    }
+
+
+def _competencies(data: Dataset, levels: Sequence[Level]) -> Sequence[Competency]:
+    """What any of the levels asks for; those of another track come along with a level of it."""
+    competencies = {one.id: one for level in levels for one in data.competencies_of(level.track)}
+    return [one for one in competencies.values() if any(data.expectation(level.id, one.id).strip() for level in levels)]
+
+
+def values(data: Dataset, group: FormGroup, person: Employee) -> Values:
+    """What fills the slots for one person."""
+    manager = data.person.get(person.manager)
+    names = [person.name or level_title(group.level)]
+    if manager is not None and manager.name:
+        names.append(f"manager {manager.name}")
+    is_ready = tab_rate.person_tally(data, group, person).blank_count == 0
+    return {
+        _WHOSE: f"{'  ·  '.join(names)}  ·  {send_back(data, group.terms)}. Nobody sees it before you send it.",
+        _DO_NOW: tab_rate.sentence(data, group, person),
+        _LINK: _TO_PLAN if is_ready else _TO_RATE,
+    }
