@@ -10,7 +10,7 @@ from xl_addin.cells.area import quoted
 from xl_addin.layout.describe import Plot, PlotSeries
 
 _FONT = {"name": theme.FONT["font_name"], "size": 10, "color": theme.INK}
-_QUIET = {**_FONT, "color": theme.GREY}
+_QUIET = {**_FONT, "color": theme.QUIET}
 _NO_POINT = {"marker": {"type": "none"}}
 
 
@@ -27,7 +27,7 @@ def paint_plot(book: XlsxWorkbook, canvas: Canvas, plot: Plot, corner: tuple[int
     chart.set_title({"none": True})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     layout = {"x": 0.06, "y": 0.02, "width": 0.93, "height": 0.88}
-    chart.set_plotarea({"layout": layout, "border": {"color": theme.LINE_COLOUR}})
+    chart.set_plotarea({"layout": layout, "border": {"color": theme.LINE}})
     # its numbers stand in hidden columns
     chart.show_hidden_data()
     chart.set_size({"width": plot.width, "height": plot.height})
@@ -49,12 +49,12 @@ def _name(canvas: Canvas, series: PlotSeries) -> str:
 
 def _look(series: PlotSeries) -> dict[str, Any]:
     if series.kind == "line":
-        return {**_NO_POINT, "line": {"color": theme.GREY, "width": 1, "dash_type": "dash"}}
+        return {**_NO_POINT, "line": {"color": theme.QUIET, "width": 1, "dash_type": "dash"}}
     label: dict[str, Any] = {"value": False, "series_name": True}
     if series.kind == "point":
-        marker = {"type": "circle", "size": 9, "fill": {"color": theme.ACCENT}, "border": {"color": theme.GROUND}}
+        marker = {"type": "circle", "size": 9, "fill": {"color": theme.ACC}, "border": {"color": theme.GROUND}}
         return {"marker": marker, "data_labels": {**label, "position": "above", "font": _FONT}}
-    colour = theme.WARM if series.kind == "strong_word" else theme.GREY
+    colour = theme.NEXT_WORD if series.kind == "strong_word" else theme.QUIET
     font = {**_FONT, "bold": True, "color": colour}
     return {**_NO_POINT, "data_labels": {**label, "position": "right", "font": font}}
 
@@ -69,5 +69,5 @@ def _axis(plot: Plot, words: str) -> dict[str, Any]:
         "major_unit": 1,
         "major_gridlines": {"visible": False},
         "label_position": "none",
-        "line": {"color": theme.LINE_COLOUR},
+        "line": {"color": theme.LINE},
     }
