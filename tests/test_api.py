@@ -157,6 +157,10 @@ def test_what_if_is_score_with_a_wish(sent: Campaign, book: Workbook) -> None:
     assert len(result.changes) == len(outcome.data["changes"])
 
 
+def test_what_if_without_a_wish_says_what_it_lacks(book: Workbook) -> None:
+    assert one_line(book.what_if).startswith("what_if: was not told what to try: ")
+
+
 def test_explain_is_the_page(book: Workbook) -> None:
     assert book.explain("q1").text == "".join(cli("explain", "Q01").out).rstrip("\n") + "\n"
     assert book.explain().data["pages"]["Q01"]
@@ -313,8 +317,17 @@ def test_an_option_that_does_not_fit_is_named(book: Workbook) -> None:
         "fit: is none of 'auto', 'all' or 'moves': see: help(xl_addin.Workbook.score)"
     )
     assert one_line(lambda: book.export(jobs=0)).startswith("jobs: is less than 1")
+    assert one_line(lambda: book.export(only="E002")).startswith("only: is no list: ")
+    assert one_line(lambda: book.expand(add_level=5)).startswith("add_level: is no text: ")  # type: ignore[arg-type]
+    assert one_line(lambda: book.export(3)).startswith("to: is no path: ")  # type: ignore[arg-type]
     assert one_line(lambda: book.what_if("weight:Nothing=3"))
     assert one_line(lambda: book.frame("salaries")).startswith("salaries: is not a frame: choose one of: actions, ")
+
+
+@pytest.mark.parametrize("today", ["2026-11-30", dt.datetime(2026, 11, 30, tzinfo=dt.UTC)])
+def test_today_is_a_day(today: Any, book: Workbook) -> None:
+    """A text and a moment would go wrong late, as a fault of ours."""
+    assert one_line(lambda: xl_addin.open(book.path, today=today)).startswith("today: is no day: ")
 
 
 @pytest.mark.parametrize("error", [ValueError(SECRET), MemoryError(), PermissionError(13, "denied", "/a/b.xlsx")])
@@ -368,6 +381,15 @@ def test_a_result_says_what_was_written_and_what_is_next(book: Workbook) -> None
     with Person(book.path) as person:
         person.type("tblCompetencies", "Competency", {"Competency ID": "OWN"}, None)
     assert book.validate(write=False).exit_code == 1 == cli("validate", "tracks.xlsx").code
+
+
+def test_a_result_at_a_prompt_is_short_and_names_nobody(book: Workbook) -> None:
+    """What it holds of people is shown to who asks for it, not to every notebook and log."""
+    scored = book.score(write=False)
+    assert scored.people
+    assert repr(scored) == (
+        f"ScoreResult(sentence={scored.sentence!r}, next_step={scored.next_step!r}, clean={scored.clean}, files=())"
+    )
 
 
 # --- what it costs, and what others see of it

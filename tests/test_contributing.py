@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CHECKOUT
+from tests.test_architecture import LONGEST
 
 PAGE = (CHECKOUT / "xl_addin" / "help" / "contributing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`(\S+\.py)`:\n\n```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
@@ -33,6 +34,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_page_shows_a_rule_a_score_a_tab_and_a_command() -> None:
     assert [Path(name).parent.name for name in FILES] == ["rules", "scores", "sheets", "model", "sheets", "commands"]
     assert len(CHANGES) == 1
+
+
+def test_what_the_page_adds_leaves_files_small(copy: Path) -> None:
+    long = [path for path in (copy / "xl_addin").rglob("*.py") if len(path.read_bytes().splitlines()) > LONGEST]
+    assert long == []
 
 
 def test_what_the_page_adds_is_found_and_its_commands_work(copy: Path) -> None:

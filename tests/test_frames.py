@@ -73,7 +73,7 @@ def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", frame_names())
 def test_a_frame_is_as_described(name: str, company: Workbook) -> None:
     frame = company.frame(name)
-    table, described = frame.to_pandas(), frame.shape.columns
+    table, described = frame.to_pandas(), frame_shape(name).columns
     assert len(table) == len(frame) > 0
     assert list(table.columns) == list(frame.columns) == [column.name for column in described]
     assert [str(table[column.name].dtype) for column in described] == [column.dtype for column in described]
@@ -137,6 +137,16 @@ def test_rows_come_without_pandas_too(company: Workbook) -> None:
         {**row, "self_na": bool(row["self_na"]), "manager_na": bool(row["manager_na"])}
         for row in plain(company.ratings.to_pandas())
     ]
+
+
+@pytest.mark.parametrize("name", frame_names())
+def test_a_frame_says_what_it_holds(name: str, company: Workbook) -> None:
+    frame, shape = company.frame(name), frame_shape(name)
+    assert frame.meaning == shape.meaning
+    assert tuple(frame.meanings) == frame.columns
+    for column in shape.columns:
+        assert frame.meanings[column.name].startswith(column.meaning)
+        assert column.unit in frame.meanings[column.name]
 
 
 def test_a_frame_hands_out_a_table_of_its_own(company: Workbook) -> None:

@@ -6,7 +6,7 @@ one line, `xl_addin.Stop`, and the workbook is then as it was.
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -21,9 +21,9 @@ from xl_addin.books.storage import Storage
 from xl_addin.commands import find_command
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfit
 from xl_addin.commands.perform import describe_fault, perform
+from xl_addin.commands.workbook_reader import WorkbookReader
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import Frame
-from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.results import (
     BuildResult,
@@ -69,37 +69,14 @@ def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) ->
         say: takes progress messages, such as `print`.
 
     Raises:
-        Stop: there is no such file, or it is no workbook that can be read.
+        Stop: there is no such file, it is no workbook that can be read, or `today` is no day.
     """
+    if today is not None and (isinstance(today, dt.datetime) or not isinstance(today, dt.date)):
+        raise Stop("today", "is no day", "give a datetime.date, such as datetime.date(2027, 2, 15)")
     book = Workbook(Path(path), today, say)
     with _in_one_line("open"), ReadOnlyFolder().open(book.path) as file:
         file.read_snapshot()
     return book
-
-
-class _Reader:
-    """The workbook as it stands, for frames: looked at through the corridor, again only when the file has changed."""
-
-    def __init__(self, path: Path, look: Callable[[str | Command], Outcome]) -> None:
-        self._path, self._look = path, look
-        self._mark: tuple[int, ...] = ()
-        self._seen: dict[str, Outcome] = {}
-
-    def _outcome(self, name: str, command: str | Command) -> Outcome:
-        mark = file_mark(self._path)
-        if mark != self._mark:
-            self._mark, self._seen = mark, {}
-        if name not in self._seen:
-            self._seen[name] = self._look(command)
-        return self._seen[name]
-
-    @property
-    def data(self) -> Dataset:
-        data: Dataset = self._outcome("", _LOOK).data["data"]
-        return data
-
-    def figures(self, command: str) -> Mapping[str, Any]:
-        return self._outcome(command, command).data
 
 
 class _FrameProperty:
@@ -121,8 +98,9 @@ class Workbook:
 
     `validate`, `score`, `build`, `delta`, `roadmap` and `expand` with `apply` write into the file itself and keep it as
     it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must be free, and leave the
-    file alone; with `write=False` they only tell. Whatever was written is in `files` of the result. What options mean
-    is in the help of the commands: `trackbook COMMAND --help`.
+    file alone; with `write=False` they only tell. Whatever was written is in `files` of the result, forms in its
+    `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a frame holds, in the
+    frame itself: `book.gaps.meanings`.
     """
 
     actions = _FrameProperty()
@@ -143,7 +121,7 @@ class Workbook:
     def __init__(self, path: Path, today: dt.date | None = None, say: Say = _silent) -> None:
         self.path = path
         self._today, self._say = today, say
-        self._reader = _Reader(path, self._look)
+        self._reader = WorkbookReader(self._look, partial(file_mark, path))
 
     def __repr__(self) -> str:
         return f"<Workbook {str(self.path)!r}>"
@@ -175,6 +153,8 @@ class Workbook:
 
     def what_if(self, *wishes: str) -> WhatIfResult:
         """Who would change, were it so, such as `weight:Ownership=30`; nothing is written."""
+        if not wishes:
+            raise Stop("what_if", "was not told what to try", 'give it a wish or more, such as "weight:Ownership=30"')
         return WhatIfResult.of(self._look("score", {"what_if": wishes}))
 
     def build(self, *, to: FilePath | None = None, write: bool = True) -> BuildResult:
@@ -288,11 +268,3 @@ def _run_alone(command: Command, job: Job, options: Options) -> Outcome:
 
 
 def _nothing() -> None: ...
-
-
-def _see(job: Job, _: Options) -> Outcome:
-    return Outcome("", data={"data": job.workbook.data})
-
-
-_LOOK = Command("look", "Reports", "", Options, True, _see, "Read the workbook.", "")
-"""What frames rest on: the corridor without a command at its end."""

@@ -1,7 +1,7 @@
 """What the methods of the Python door give back: a command's outcome under typed names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,13 +20,14 @@ class Result:
         data: everything as plain values, as `--json` prints it.
         lines: the lines that the command line prints.
         files: what was written: the workbook and its backup, or the copy, then lists and calendars; () for nothing.
+            Forms of an export are in its `forms`.
     """
 
     sentence: str
     next_step: str
     clean: bool
-    data: Mapping[str, Any]
-    lines: tuple[tuple[str, ...], ...]
+    data: Mapping[str, Any] = field(repr=False)  # people's figures, and pages of them: for who asks, not for a prompt
+    lines: tuple[tuple[str, ...], ...] = field(repr=False)
     files: tuple[Path, ...]
 
     @classmethod

@@ -8,7 +8,7 @@ from xl_addin.commands.command import Command
 from xl_addin.model.errors import Stop
 from xl_addin.model.shelf import module_names
 
-_NOT_COMMANDS = ("command", "guidance", "hidden_tabs", "perform", "rows_below", "what_if")
+_NOT_COMMANDS = ("command", "guidance", "hidden_tabs", "perform", "rows_below", "what_if", "workbook_reader")
 
 
 @cache

@@ -132,20 +132,33 @@ class Frame:
     """Rows of one kind out of a workbook, as they stood when they were read; `to_pandas` makes a DataFrame of them."""
 
     def __init__(self, name: str, shape: FrameShape, source: FrameSource) -> None:
-        self.name, self.shape = name, shape
+        self.name, self._shape = name, shape
         self._rows: Sequence[Any] = tuple(shape.rows(source))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, from left to right."""
-        return tuple(column.name for column in self.shape.columns)
+        return tuple(column.name for column in self._shape.columns)
+
+    @property
+    def meaning(self) -> str:
+        """What one row is."""
+        return self._shape.meaning
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Column -> what it means, and what its numbers are counted in, as the help page For analysts has it."""
+        return {
+            column.name: f"{column.meaning} ({column.unit})" if column.unit else column.meaning
+            for column in self._shape.columns
+        }
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Row by row, column -> value, None where there is none; without pandas."""
-        return ({column.name: column.value(row) for column in self.shape.columns} for row in self._rows)
+        return ({column.name: column.value(row) for column in self._shape.columns} for row in self._rows)
 
     def __repr__(self) -> str:
         return f"<{self.name}: {len(self):,} rows of {', '.join(self.columns)}; .to_pandas() for a DataFrame>"
@@ -161,7 +174,7 @@ class Frame:
     def _table(self, rows: Sequence[Any]) -> "pd.DataFrame":
         import pandas as pd  # nobody else pays for its import, which takes most of a second
 
-        return pd.DataFrame({column.name: _series(pd, column, rows) for column in self.shape.columns})
+        return pd.DataFrame({column.name: _series(pd, column, rows) for column in self._shape.columns})
 
 
 def _series(pd: Any, column: FrameColumn, rows: Sequence[Any]) -> Any:

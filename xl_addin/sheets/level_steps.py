@@ -6,7 +6,7 @@ from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.matrix.delta import CompetencyStep, Edge
-from xl_addin.model.results import StepRow
+from xl_addin.model.delta_rows import StepRow
 
 ORDER = 615
 ALL_COMPETENCIES = "All"

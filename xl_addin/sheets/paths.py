@@ -6,8 +6,8 @@ from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.delta_rows import PathRow
 from xl_addin.model.records import Level
-from xl_addin.model.results import PathRow
 from xl_addin.scores.d13_role_distance import RoleDistance, profiles
 
 ORDER = 617
