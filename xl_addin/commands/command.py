@@ -184,7 +184,7 @@ def command(
     lays_tables: bool = False,
     lists_misfits: bool = False,
 ) -> Callable[[Callable[[Job, Any], Outcome]], Command]:
-    """Declare the command of a file; decorate its `run`. Its name is the file's.
+    """Declare the command of a file; decorate the function that runs it. Its name is the file's.
 
     Args:
         group: the ribbon group the button stands in.

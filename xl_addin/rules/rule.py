@@ -1,7 +1,7 @@
 """The shape every rule has, and how a rule file becomes one.
 
 A rule file is named code + slug (`q01_not_observable.py`). Its docstring is its page: a title, then Why, Fix,
-Good and Bad; the examples run as tests and become the help page. `over` lists what is checked, one subject at a
+Good and Bad; the examples run as tests and become the help page. `subjects` lists what is checked, one subject at a
 time, so the number of checks is known; `judge` yields a Hit for what is wrong with one subject.
 """
 
