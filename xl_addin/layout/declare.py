@@ -51,8 +51,8 @@ def live(
         meaning: what it tells, in a sentence.
         width: in characters; 0 hides it.
         formula: for every row, without "="; "" where a command writes the results.
-        twin: the same in Python, from the row's record and the data set, for `content.live_values`; None where the tab
-            works out several columns at once.
+        twin: the same in Python, from the row's record and the data set, for `record_rows.live_values`; None where the
+            tab works out several columns at once.
         role: how it looks.
         only_if: a part of a formula; where it is "", the column shows nothing.
     """

@@ -6,7 +6,7 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 
 import importlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -81,15 +81,24 @@ def static_tables() -> tuple[Table, ...]:
     Raises:
         TypeError: two of them are the same collection of the data set.
     """
-    parts: list[Table] = []
-    for module in _tabs():
-        for value in vars(module).values():
-            parts += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    tables = {table.name: table for table in parts}
+    tables = {table.name: table for module in _tabs() for table in _tables_in(module)}
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if doubles := [name for name, count in collections.items() if count > 1]:
         raise TypeError(f"two tables are the collection {doubles[0]}")
     return tuple(tables.values())
+
+
+def _tables_in(module: ModuleType) -> Iterator[Table]:
+    for value in vars(module).values():
+        yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table))
+
+
+def input_rows(data: Dataset) -> Iterator[tuple[Table, Sequence[RowValues]]]:
+    """The tables that people fill, matrices aside, each with the rows that a new workbook has in it."""
+    for module in _tabs():
+        if tables := [table for table in _tables_in(module) if table.collection]:
+            new_rows = module.rows(data)
+            yield from ((table, new_rows[table.name]) for table in tables if table.name in new_rows)
 
 
 def describe(data: Dataset) -> WorkbookDesign:
