@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.model.errors import DesignError
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.books.storage import Storage
@@ -201,7 +202,7 @@ def command(
     def declare(function: Callable[[Job, Any], Outcome]) -> Command:
         name = function.__module__.rpartition(".")[2].strip("_")
         if not function.__doc__:
-            raise TypeError(f"the command {name} has no docstring")
+            raise DesignError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
         flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
         return Command(name, group, icon, options, needs_workbook, function, text, example, **flags)

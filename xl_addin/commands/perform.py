@@ -19,7 +19,7 @@ from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.errors import Stop
+from xl_addin.model.errors import DesignError, Stop
 from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.reading import Reading, read_dataset
@@ -172,12 +172,17 @@ def _check_ours(snapshot: Snapshot, path: Path, losses: Recovery) -> None:
 
 
 def describe_fault(error: Exception) -> Stop:
-    """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met."""
+    """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met.
+
+    Where the code disagrees with itself, it says how: that holds nobody's values, and is for whoever changes it.
+    """
     if isinstance(error, OSError) and error.filename:
         file = Path(os.fsdecode(error.filename)).name
         return Stop(file, f"cannot be used ({error.strerror})", "check its name, the disk and your rights there")
     if isinstance(error, MemoryError):
         return Stop("trackbook", "needs more memory than there is", "close other programs, then run it again")
+    if isinstance(error, DesignError):
+        return Stop("trackbook", f"cannot be loaded ({error})", "nothing was saved; put it right in the code")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
     return Stop(

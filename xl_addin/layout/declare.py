@@ -5,6 +5,7 @@ from typing import Any
 
 from xl_addin.layout.describe import Column, Kind, Role, Table, Timeline
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
 
@@ -12,7 +13,7 @@ def column(record: type[Record], field: str, width: float, role: Role = "input")
     """A column that people fill, for a record's field.
 
     Raises:
-        TypeError: the record has no such field, so the tab and the model disagree.
+        DesignError: the record has no such field, so the tab and the model disagree.
     """
     return _of_field(record, field, width, role, "entry")
 
@@ -67,7 +68,7 @@ def _guard(formula: str, only_if: str) -> str:
 def _of_field(record: type[Record], field: str, width: float, role: Role, kind: Kind, formula: str = "") -> Column:
     facts = facts_of(record)
     if field not in facts:
-        raise TypeError(f"{record.__name__} has no field {field!r}")
+        raise DesignError(f"{record.__name__} has no field {field!r}")
     return Column(field, facts[field], width, role, formula, kind=kind)
 
 
@@ -89,12 +90,12 @@ def table(
     """A table of one record, checked against it.
 
     Raises:
-        TypeError: a field has no column or two, or a key field is unknown.
+        DesignError: a field has no column or two, or a key field is unknown.
     """
     field_names = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
     missing = [field for field in facts_of(record) if field not in field_names]
     if missing or len(set(field_names)) != len(field_names) or not set(key) <= set(field_names):
-        raise TypeError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
+        raise DesignError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
     return Table(
         name,
         tuple(columns),

@@ -18,6 +18,7 @@ from xl_addin.layout.formula_check import check_formulas
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.setting import Setting
 from xl_addin.model.shelf import module_names
@@ -33,7 +34,7 @@ def _tabs() -> tuple[ModuleType, ...]:
     """Every tab's file, in the order of the workbook.
 
     Raises:
-        TypeError: two tabs claim one place, or a formula names what is not there.
+        DesignError: two tabs claim one place, or a formula names what is not there.
     """
     tabs = _load()
     _check(tabs)
@@ -44,7 +45,7 @@ def _load() -> tuple[ModuleType, ...]:
     tabs = [importlib.import_module(f"{__name__}.{name}") for name in module_names(__path__) if _is_tab(name)]
     orders = [module.ORDER for module in tabs]
     if len(set(orders)) != len(orders):
-        raise TypeError("two tabs claim the same place")
+        raise DesignError("two tabs claim the same place")
     return tuple(sorted(tabs, key=lambda module: int(module.ORDER)))
 
 
@@ -79,12 +80,12 @@ def static_tables() -> tuple[Table, ...]:
     """Every table whose columns do not depend on the framework: all but the matrices.
 
     Raises:
-        TypeError: two of them are the same collection of the data set.
+        DesignError: two of them are the same collection of the data set.
     """
     tables = {table.name: table for module in _tabs() for table in _tables_in(module)}
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if doubles := [name for name, count in collections.items() if count > 1]:
-        raise TypeError(f"two tables are the collection {doubles[0]}")
+        raise DesignError(f"two tables are the collection {doubles[0]}")
     return tuple(tables.values())
 
 

@@ -11,6 +11,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.stored_rows import stored_rows
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.results import InputRow, RunRow
 from xl_addin.sheets.input_prints import APPLIES, PRINTS, TEXTS, InputPrint, input_tables, other_prints, take_prints
 
@@ -152,11 +153,11 @@ def runs_behind(sheet: Sheet) -> tuple[str, ...]:
     """The runs whose results a tab shows.
 
     Raises:
-        TypeError: it is said to be filled by a command that leaves no results.
+        DesignError: it is said to be filled by a command that leaves no results.
     """
     commands = tuple(dict.fromkeys((*(table.filled_by for table in sheet.tables if table.filled_by), *sheet.shows)))
     if unknown := [command for command in commands if command not in _NAMES]:
-        raise TypeError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
+        raise DesignError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
     return tuple(_NAMES[command] for command in commands)
 
 
