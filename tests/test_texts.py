@@ -14,9 +14,11 @@ import pytest
 from tests.test_architecture import FILES, ROOT
 
 TESTS = sorted({*(ROOT / "tests").rglob("*.py")} - {Path(__file__)})
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "xl_addin" / "help" / "decisions.md"]
+HELP = ROOT / "xl_addin" / "help"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", HELP / "decisions.md", HELP / "glossary.md"]
 ELSEWHERE = {"pro", "_xHHHH_", "fail_under", "just", "read_only", "analyst", "dask", "RunPython"}
 """Names of formats, of other people's tools, and words: not ours to bear."""
+NOUNS = ast.ClassDef, ast.FunctionDef
 FILE = re.compile(r"(?:[\w.-]+/)*\w[\w-]*\.(?:py|md|txt)")
 DOTTED = re.compile(r"(?:\w+\.)*([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?:\(.*\))?")
 
@@ -110,3 +112,13 @@ def test_texts_name_what_is_there() -> None:
         if (names := [name for text in prose(path) for name in lost_names(text)])
     }
     assert lost == {}
+
+
+def test_the_nouns_of_the_code_stand_where_the_glossary_says() -> None:
+    page = (HELP / "glossary.md").read_text(encoding="utf-8").partition("## Words in the code")[2]
+    lines = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    assert len(lines) > 25
+    for words, _, files in lines:
+        paths = [ROOT / "xl_addin" / name for name in re.findall(r"`([^`]+)`", files)]
+        nouns = {node.name for path in paths for node in parsed(path).body if isinstance(node, NOUNS)}
+        assert nouns.issuperset(re.findall(r"`(\w+)`", words)), words
