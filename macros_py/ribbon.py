@@ -88,7 +88,7 @@ def _run_command(
     return perform(
         command,
         _options(command, read_options(snapshot, command, home)),
-        desk=storage,
+        storage=storage,
         today=moment.astimezone().date(),
         run_time=moment,
         path=path,

@@ -321,7 +321,7 @@ def test_what_formulas_look_up_follows_every_command(kind: type[MemoryBook], nam
     shelf = MemoryStorage()
     shelf.books[path] = kind(snapshot)
     command = find_command(name)
-    perform(command, command.options(), desk=shelf, today=TODAY, path=path)
+    perform(command, command.options(), storage=shelf, today=TODAY, path=path)
     left = find_table(shelf.books[path].snapshot, levels.name)
     assert left is not None
     asks = {row[0]: str(row[left.headers.index("Asks")]).split(";") for row in left.rows}

@@ -98,7 +98,9 @@ def _read_forms(job: Job, options: CollectOptions, journal: Journal) -> tuple[li
         return forms, refusals
     passwords = read_passwords(options.passwords) if options.passwords else {}
     competencies, doubtful = _competencies(job.workbook.data), partial(clash, job.workbook.data)
-    files = job.desk.read_forms(options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords)
+    files = job.storage.read_forms(
+        options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords
+    )
     for number, (name, loose) in enumerate(files, 1):
         try:
             if isinstance(loose, Refused):

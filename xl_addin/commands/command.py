@@ -86,7 +86,7 @@ class Job:
     lost and are laid again in this run.
     """
 
-    desk: "Storage"
+    storage: "Storage"
     today: dt.date
     moment: dt.datetime
     say: Say = lambda _: None

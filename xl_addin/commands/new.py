@@ -43,7 +43,7 @@ def new(job: Job, options: NewOptions) -> Outcome:
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
     data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
     data = _stamp_framework(data, options, job.today)
-    job.desk.create(options.file, describe(data), rows(data))
+    job.storage.create(options.file, describe(data), rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
         data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},

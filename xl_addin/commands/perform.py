@@ -34,7 +34,7 @@ def perform(
     command: Command,
     options: Options,
     *,
-    desk: Storage,
+    storage: Storage,
     today: dt.date,
     run_time: dt.datetime | None = None,
     path: Path | None = None,
@@ -45,7 +45,7 @@ def perform(
     Args:
         command: what to do.
         options: how, already checked.
-        desk: where workbooks are.
+        storage: where workbooks are.
         today: the day it is; nothing below reads the clock.
         run_time: the moment it is, in UTC; the start of `today` where the door does not say.
         path: the workbook, for commands that need one.
@@ -56,11 +56,11 @@ def perform(
     """
     moment = run_time or dt.datetime.combine(today, dt.time(), dt.UTC)
     if not command.needs_workbook:
-        return command.run_job(Job(desk, today, moment, say, path), options)
+        return command.run_job(Job(storage, today, moment, say, path), options)
     if path is None:
         raise Stop(command.name, "needs a workbook", f"try: trackbook {command.name} WORKBOOK.xlsx")
     path = _itself(path)
-    with desk.open(path) as book:
+    with storage.open(path) as book:
         snapshot = book.read_snapshot()
         reading = read_dataset(snapshot, today)
         losses = plan_recovery(snapshot, reading, book.cells, today)
@@ -71,7 +71,7 @@ def perform(
         if command.lays_tables and not book.calculates:
             whole = repair(snapshot, reading, losses, today)
         standing, reading = whole.snapshot, whole.reading
-        job = Job(desk, today, moment, say, path, standing, reading, whole.restored_tables)
+        job = Job(storage, today, moment, say, path, standing, reading, whole.restored_tables)
         outcome = command.run_job(job, options)
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
@@ -82,9 +82,9 @@ def perform(
             book.write(edits, reading.tables, outcome.design or describe(reading.data))
         outcome.finish()
         for text in outcome.texts:
-            desk.write_text(text.path, text.text)
+            storage.write_text(text.path, text.text)
         for new_book in outcome.books:
-            desk.create(new_book.path, new_book.design, new_book.rows)
+            storage.create(new_book.path, new_book.design, new_book.rows)
     return outcome
 
 
