@@ -88,7 +88,7 @@ def _run_command(command: Command, book: "xw.Book", words: Mapping[str, Any], sn
     return perform(
         command,
         command.options.model_validate(option_values),
-        desk=ExcelStorage(book, DATA, snapshot, path),
+        storage=ExcelStorage(book, DATA, snapshot, path),
         today=moment.astimezone().date(),
         run_time=moment,
         path=path,

@@ -97,7 +97,7 @@ def _run_command(
     return perform(
         command,
         _options(command, {**read_options(snapshot, command, home), **choice_from_menu(command, choice)}),
-        desk=storage,
+        storage=storage,
         today=moment.astimezone().date(),
         run_time=moment,
         path=path,

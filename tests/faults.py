@@ -54,7 +54,7 @@ class Case:
 def _new_framework(folder: Path) -> None:
     own = all_commands()["new"]
     options = own.options.model_validate({"file": folder / "tracks.xlsx", "starter": ("people",)})
-    perform(own, options, desk=FolderStorage(), today=TODAY, run_time=NOW)
+    perform(own, options, storage=FolderStorage(), today=TODAY, run_time=NOW)
     with Person(folder / "tracks.xlsx") as person:
         person.add("tblCompetencies", {"Competency ID": "NEW", "Competency": "Candour", "Definition": "Says it."})
 
@@ -70,7 +70,7 @@ def _one_returned(folder: Path) -> None:
 
 def _install(folder: Path) -> None:
     own = all_commands()["addin"]
-    perform(own, own.options.model_validate({"action": "install"}), desk=FolderStorage(), today=TODAY, run_time=NOW)
+    perform(own, own.options.model_validate({"action": "install"}), storage=FolderStorage(), today=TODAY, run_time=NOW)
 
 
 CASES = {

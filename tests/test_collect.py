@@ -241,7 +241,7 @@ def test_forms_past_their_day_are_overdue(sent: Campaign) -> None:
 
     own = all_commands()["collect"]
     for day, late in ((dt.date.fromisoformat(DUE), 0), (dt.date.fromisoformat(DUE) + dt.timedelta(1), 6)):
-        done = perform(own, own.options(), desk=FolderStorage(), today=day, path=sent.master)
+        done = perform(own, own.options(), storage=FolderStorage(), today=day, path=sent.master)
         assert done.data["status"]["overdue"] == late
 
 

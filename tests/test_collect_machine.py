@@ -130,14 +130,14 @@ class Collecting(RuleBasedStateMachine):
                 self.filled[person][row, field] = meant
         self.clock += time == "later"
         minute = {"later": self.clock, "same": self.clock, "earlier": max(self.clock - 2, 0)}.get(time)
-        desk = copy.deepcopy(self.desks[person])
-        desk.saved = "" if minute is None else f"2026-11-22T10:{minute:02}:00Z"
-        self._put(name, person, desk)
+        storage = copy.deepcopy(self.desks[person])
+        storage.saved = "" if minute is None else f"2026-11-22T10:{minute:02}:00Z"
+        self._put(name, person, storage)
 
-    def _put(self, name: str, person: str, desk: Paper, *, bad: bool = False) -> None:
-        loose = desk.loose()
+    def _put(self, name: str, person: str, storage: Paper, *, bad: bool = False) -> None:
+        loose = storage.loose()
         self.shelf.forms[self.folder][name] = loose
-        self.lying[name] = File(person, dict(self.filled[person]), desk.saved, loose.digest, bad)
+        self.lying[name] = File(person, dict(self.filled[person]), storage.saved, loose.digest, bad)
 
     @precondition(lambda self: self.lying)
     @rule(data=st.data(), name=st.none() | NAMES)
@@ -151,19 +151,19 @@ class Collecting(RuleBasedStateMachine):
 
     @rule(person=PEOPLE, name=NAMES, how=st.sampled_from(["swap", "flip", "lose", "id"]))
     def tamper(self, person: str, name: str, how: str) -> None:
-        desk = copy.deepcopy(self.desks[person])
+        storage = copy.deepcopy(self.desks[person])
         other = next(own for own in ROWS if own != person)
         if how == "swap":
-            desk.tabs[HIDDEN_TAB][2, 2] = self.forms[other].sealed
+            storage.tabs[HIDDEN_TAB][2, 2] = self.forms[other].sealed
         elif how == "flip":
-            desk.properties.clear()
-            desk.tabs[HIDDEN_TAB][2, 2] = desk.sealed.replace("employee", "manager")
+            storage.properties.clear()
+            storage.tabs[HIDDEN_TAB][2, 2] = storage.sealed.replace("employee", "manager")
         elif how == "lose":
-            desk.properties.clear()
-            del desk.tabs[HIDDEN_TAB]
+            storage.properties.clear()
+            del storage.tabs[HIDDEN_TAB]
         else:
-            desk.tabs["Rate yourself"][6, 3] = other
-        self._put(name, person, desk, bad=True)
+            storage.tabs["Rate yourself"][6, 3] = other
+        self._put(name, person, storage, bad=True)
 
     # --- what HR does
 
@@ -206,7 +206,7 @@ class Collecting(RuleBasedStateMachine):
         own = all_commands()["collect"]
         prefer = "newest" if newest else None
         options = own.options.model_validate({"source": self.folder, "apply": apply, "prefer": prefer})
-        return perform(own, options, desk=self.shelf, today=TODAY, path=self.master)
+        return perform(own, options, storage=self.shelf, today=TODAY, path=self.master)
 
     # --- what must come of it
 

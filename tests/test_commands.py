@@ -716,7 +716,7 @@ def test_memory_and_file_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         options = own.options.model_validate(words)
         given = path if own.needs_workbook else None
         outcomes: list[Outcome] = [
-            perform(own, options, desk=desk, today=TODAY, path=given) for desk in (shelf, FolderStorage())
+            perform(own, options, storage=storage, today=TODAY, path=given) for storage in (shelf, FolderStorage())
         ]
         assert outcomes[0].data == outcomes[1].data
         assert outcomes[0].sentence == outcomes[1].sentence

@@ -41,23 +41,23 @@ def shelf() -> MemoryStorage:
     return made
 
 
-def run(desk: Any, name: str, path: Path = BOOK, **words: object) -> Outcome:
+def run(storage: Any, name: str, path: Path = BOOK, **words: object) -> Outcome:
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=desk, today=TODAY, path=path)
+    return perform(own, own.options.model_validate(words), storage=storage, today=TODAY, path=path)
 
 
-def held(desk: MemoryStorage) -> Dataset:
-    return read_dataset(desk.books[BOOK].read_snapshot(), TODAY).data
+def held(storage: MemoryStorage) -> Dataset:
+    return read_dataset(storage.books[BOOK].read_snapshot(), TODAY).data
 
 
 BETWEEN: dict[str, Any] = {"add_level": "SE2a: Software engineer II+", "after": "SE2"}
 
 
 def test_without_apply_nothing_changes() -> None:
-    desk = shelf()
-    before = desk.books[BOOK].snapshot
-    shown = run(desk, "expand", **BETWEEN, draft="ENG")
-    assert desk.books[BOOK].snapshot == before
+    storage = shelf()
+    before = storage.books[BOOK].snapshot
+    shown = run(storage, "expand", **BETWEEN, draft="ENG")
+    assert storage.books[BOOK].snapshot == before
     assert shown.clean
     assert not shown.data["applied"]
     assert "--apply" in shown.next
@@ -70,10 +70,10 @@ def test_without_apply_nothing_changes() -> None:
 
 
 def test_the_plan_is_what_is_applied() -> None:
-    desk = shelf()
-    before = held(desk)
-    plan = run(desk, "expand", **BETWEEN, draft="ENG", apply=True).data["plan"]
-    after = held(desk)
+    storage = shelf()
+    before = held(storage)
+    plan = run(storage, "expand", **BETWEEN, draft="ENG", apply=True).data["plan"]
+    after = held(storage)
     assert {level.id for level in after.levels} - {level.id for level in before.levels} == {"SE2a"}
     assert "SE2a" in after.matrix["ENG"].levels
     for text in plan["texts"]:
@@ -83,41 +83,41 @@ def test_the_plan_is_what_is_applied() -> None:
     old = {key: cell.text for matrix in before.matrices for key, cell in matrix.text.items()}
     new = {key: cell.text for matrix in after.matrices for key, cell in matrix.text.items()}
     assert {key: new[key] for key in old} == old
-    assert run(desk, "build").data["changes"] == 0
-    assert not run(desk, "expand", draft="ENG").data["plan"]["texts"]
-    findings = run(desk, "validate").data["findings"]
+    assert run(storage, "build").data["changes"] == 0
+    assert not run(storage, "expand", draft="ENG").data["plan"]["texts"]
+    findings = run(storage, "validate").data["findings"]
     assert {f["code"] for f in findings} >= {"F11"}
     assert not {"F01", "F02", "F03", "T01", "T02"} & {f["code"] for f in findings if "SE2a" in f["message"]}
 
 
 def test_a_competency_gets_its_rows_and_a_blank_weight() -> None:
-    desk = shelf()
-    run(desk, "expand", add_competency="SEC: Security", tracks="ENG", theme="Functional", apply=True,
+    storage = shelf()
+    run(storage, "expand", add_competency="SEC: Security", tracks="ENG", theme="Functional", apply=True,
         definition="Keeps data safe from misuse.", draft="all")  # fmt: skip
-    data = held(desk)
+    data = held(storage)
     assert data.competency["SEC"].tracks == ("ENG",)
     assert data.matrix["ENG"].text["SEC", "SE1"].text.startswith("DRAFT With help, keeps data safe from misuse.")
     assert "SEC" not in {row.competency for row in data.matrix["EM"].rows}
     assert [w.weight for w in data.weights if w.competency == "SEC"] == [None]
-    assert run(desk, "build").data["changes"] == 0
+    assert run(storage, "build").data["changes"] == 0
 
 
 def test_tracks_come_empty_from_a_track_or_from_a_starter() -> None:
-    desk = shelf()
-    run(desk, "expand", add_track="OPS: Operations", add_level="OP1: Operator", apply=True)
-    run(desk, "expand", add_track="QA: Testing", from_track="ENG", titles="SE1=QA1: Tester I; SE2=QA2: Tester II",
+    storage = shelf()
+    run(storage, "expand", add_track="OPS: Operations", add_level="OP1: Operator", apply=True)
+    run(storage, "expand", add_track="QA: Testing", from_track="ENG", titles="SE1=QA1: Tester I; SE2=QA2: Tester II",
         apply=True)  # fmt: skip
-    run(desk, "expand", add_track="CARE: Care", from_starter="customer_success", from_track="CSM", titles=_care(),
+    run(storage, "expand", add_track="CARE: Care", from_starter="customer_success", from_track="CSM", titles=_care(),
         apply=True)  # fmt: skip
-    data = held(desk)
+    data = held(storage)
     assert [level.id for level in data.levels_of("OPS")] == ["OP1"]
     assert [level.id for level in data.levels_of("QA")] == ["QA1", "QA2"]
     assert data.reflections[-1].track == "CARE"
     assert data.cell_counts("CARE")[0] == data.cell_counts("CARE")[1] > 0
     assert data.cell_counts("QA")[0] > 0
     assert all(is_draft(cell.text) for cell in data.matrix["QA"].cells if cell.text)
-    assert run(desk, "build").data["changes"] == 0
-    assert run(desk, "delta").clean
+    assert run(storage, "build").data["changes"] == 0
+    assert run(storage, "delta").clean
 
 
 def _care() -> str:
@@ -147,16 +147,16 @@ def _care() -> str:
     ],
 )
 def test_what_cannot_be_done_is_said(words: dict[str, Any], told: str) -> None:
-    desk = shelf()
-    before = desk.books[BOOK].snapshot
+    storage = shelf()
+    before = storage.books[BOOK].snapshot
     with pytest.raises(Stop, match=told):
-        run(desk, "expand", **words, apply=True)
-    assert desk.books[BOOK].snapshot == before
+        run(storage, "expand", **words, apply=True)
+    assert storage.books[BOOK].snapshot == before
 
 
-def _with_cell(desk: MemoryStorage, table: str, row: int, field: str, content: Any) -> None:
+def _with_cell(storage: MemoryStorage, table: str, row: int, field: str, content: Any) -> None:
     """A cell as a person left it."""
-    book = desk.books[BOOK]
+    book = storage.books[BOOK]
     snapshot = book.snapshot
     data = snapshot.tables[table]
     described = read_dataset(snapshot).tables[table]
@@ -168,45 +168,45 @@ def _with_cell(desk: MemoryStorage, table: str, row: int, field: str, content: A
 
 
 def test_a_formula_in_a_rank_is_not_written_over() -> None:
-    desk = shelf()
-    row = next(level.row for level in held(desk).levels if level.id == "SE3")
-    _with_cell(desk, LEVELS.name, row, "rank", FormulaCell("2+1", 3))
+    storage = shelf()
+    row = next(level.row for level in held(storage).levels if level.id == "SE3")
+    _with_cell(storage, LEVELS.name, row, "rank", FormulaCell("2+1", 3))
     with pytest.raises(Stop, match="is a formula"):
-        run(desk, "expand", **BETWEEN, apply=True)
+        run(storage, "expand", **BETWEEN, apply=True)
 
 
 @pytest.mark.parametrize("content", [FormulaCell('IF(1=2,"x","")', ""), "x" * 5000, " "])
 def test_a_cell_that_only_reads_as_empty_gets_no_proposal(content: Any) -> None:
-    desk = shelf()
-    cell = held(desk).matrix["ENG"].text["OWN", "SE2"]
-    _with_cell(desk, "tblMatrix_ENG", cell.row, "SE2", content)
-    found = run(desk, "expand", draft="ENG", apply=True)
+    storage = shelf()
+    cell = held(storage).matrix["ENG"].text["OWN", "SE2"]
+    _with_cell(storage, "tblMatrix_ENG", cell.row, "SE2", content)
+    found = run(storage, "expand", draft="ENG", apply=True)
     assert found.data["plan"]["texts"] == []
 
 
 def test_the_long_form_comes_as_text_and_as_a_workbook(tmp_path: Path) -> None:
-    desk = shelf()
-    told = run(desk, "expand", long=tmp_path / "a.csv")
+    storage = shelf()
+    told = run(storage, "expand", long=tmp_path / "a.csv")
     assert "statements" in told.sentence
-    lines = list(csv.DictReader(desk.texts[tmp_path / "a.csv"].removeprefix("\ufeff").splitlines()))
-    run(desk, "expand", long=tmp_path / "a.xlsx")
-    table = desk.books[tmp_path / "a.xlsx"].snapshot.tables["tblStatements"]
+    lines = list(csv.DictReader(storage.texts[tmp_path / "a.csv"].removeprefix("\ufeff").splitlines()))
+    run(storage, "expand", long=tmp_path / "a.xlsx")
+    table = storage.books[tmp_path / "a.xlsx"].snapshot.tables["tblStatements"]
     assert len(table.rows) == len(lines) > 200
     assert table.headers == tuple(lines[0])
 
 
 def test_delta_fills_steps_and_paths() -> None:
-    desk = shelf()
-    found = run(desk, "delta")
-    tables = desk.books[BOOK].snapshot.tables
+    storage = shelf()
+    found = run(storage, "delta")
+    tables = storage.books[BOOK].snapshot.tables
     assert {"ENG", "EM", "CSM", "CM"} == {row[0] for row in tables["tblSteps"].rows}
     assert len(tables["tblPaths"].rows) == len(found.data["paths"])
-    data = held(desk)
+    data = held(storage)
     assert set(found.data["distances"]) == set(data.level)
     assert found.data["distances"]["SE1"]["SE2"] == pytest.approx(1)
-    again = desk.books[BOOK].snapshot
-    run(desk, "delta")
-    assert desk.books[BOOK].snapshot == again
+    again = storage.books[BOOK].snapshot
+    run(storage, "delta")
+    assert storage.books[BOOK].snapshot == again
 
 
 # --- on a file, with a person in between
@@ -251,7 +251,10 @@ def test_expand_validate_edit_and_expand_again_loses_nothing(tmp_path: Path, see
     path = tmp_path / "a.xlsx"
     new = all_commands()["new"]
     perform(
-        new, new.options.model_validate({"file": path, "starter": ("engineering",)}), desk=FolderStorage(), today=TODAY
+        new,
+        new.options.model_validate({"file": path, "starter": ("engineering",)}),
+        storage=FolderStorage(),
+        today=TODAY,
     )
     for wish in [*chance.sample(WISHES[:4], 3), WISHES[4]]:
         hand_edits(path, chance)
@@ -286,7 +289,10 @@ def test_a_level_stands_between_its_neighbours_and_all_that_belongs_to_the_other
     path = tmp_path / "a.xlsx"
     new = all_commands()["new"]
     perform(
-        new, new.options.model_validate({"file": path, "starter": ("engineering",)}), desk=FolderStorage(), today=TODAY
+        new,
+        new.options.model_validate({"file": path, "starter": ("engineering",)}),
+        storage=FolderStorage(),
+        today=TODAY,
     )
     with Person(path) as person:
         tab, _ = person.table("tblMatrix_ENG")

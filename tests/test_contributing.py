@@ -77,6 +77,7 @@ print([finding.message for finding in run_rules(again).findings if finding.place
 print(sections()["Mentors"] is Mentoring)
 print(sum(row["people"] for row in rows_for("score", data)["tblHeadcount"]) == len(data.people))
 print({sheet.name for sheet in workbook.sheets if sheet.state} >= {"Headcount", "Scores"})
+print([row["input"] for row in rows(data)["tblInputs"] if row["input"] == "mentors"])
 """
 
 
@@ -93,6 +94,7 @@ def test_a_tab_that_people_fill_is_read_and_one_of_results_is_filled(copy: Path)
         "True",
         "True",
         "True",
+        "['mentors']",
     ]
 
 

@@ -23,7 +23,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 def file(name: str, saved: str = "", person: str = "E1", digest: str = "", **said: Any) -> ReturnedForm:
-    """A file whose answers are to rows A, B, C; `asked` are A and B."""
+    """A file whose answers are to rows A, B, C; to rate are A and B."""
     identity = Identity("employee", "c", "C1", person, "1", "s")
     answers = {(row, "self_rating"): value for row, value in said.items()}
     return ReturnedForm(name, identity, digest or f"digest of {name}", saved, answers, frozenset({"A", "B"}))

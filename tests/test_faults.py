@@ -14,6 +14,9 @@ from tests import faults
 from tests.support.faults import Disk, failing
 from xl_addin.books.closed_file import ClosedBook
 from xl_addin.commands.perform import describe_fault
+from xl_addin.layout.describe import Cell, Formula, Line, Sheet
+from xl_addin.layout.formula_check import check_formulas
+from xl_addin.model.errors import DesignError
 from xl_addin.package.safe import save
 
 
@@ -113,3 +116,15 @@ def test_a_write_is_torn_and_a_commit_undone(tmp_path: Path) -> None:
 )
 def test_what_nobody_foresaw_of_disk_and_memory_is_no_fault_of_ours(error: Exception, says: str) -> None:
     assert str(describe_fault(error)).startswith(says)
+
+
+def test_code_that_disagrees_with_itself_says_how() -> None:
+    """Through the command line, to whoever adds a tab: names in the code are nobody's values."""
+    sheet = Sheet("Own", "Own", "", "results", (Line((Cell(Formula("SUM(tblA[Gone])")),)),))
+    with pytest.raises(DesignError) as fault:
+        check_formulas([sheet], {}, {})
+    assert str(describe_fault(fault.value)) == (
+        "trackbook: cannot be loaded (Own: the formula of the cell =SUM(tblA[Gone]) names the table tblA, and there is "
+        "none): nothing was saved; put it right in the code"
+    )
+    assert "Gone" not in str(describe_fault(TypeError("Gone")))

@@ -191,7 +191,9 @@ def test_a_name_changed_in_one_place_stops_the_tabs_from_loading(what: str, tmp_
         check=False, timeout=300,
     )  # fmt: skip
     line = done.stderr.splitlines()[-1]
-    assert re.fullmatch(rf"TypeError: {re.escape(told)}(?: \(and \d+ more like it\))?", line), line
+    assert re.fullmatch(rf"xl_addin.model.errors.DesignError: {re.escape(told)}(?: \(and \d+ more like it\))?", line), (
+        line
+    )
 
 
 SETTINGS_IN_CODE = re.compile(

@@ -51,12 +51,12 @@ BEFORE = {"collect": "export"}
 """What has to be done before it has anything to do."""
 
 
-def run(desk: Any, name: str, path: Path, **words: object) -> Outcome:
+def run(storage: Any, name: str, path: Path, **words: object) -> Outcome:
     own = all_commands()[name]
     fields = own.options.model_fields.items()
     folders = {field.alias or option: path.parent / "forms" for option, field in fields if field.annotation is Path}
     told = own.options.model_validate({**folders, **WORDS.get(name, {}), **words})
-    return perform(own, told, desk=desk, today=TODAY, path=path)
+    return perform(own, told, storage=storage, today=TODAY, path=path)
 
 
 def opened(excel: xlwings.App, path: Path) -> xlwings.Book:
@@ -309,8 +309,8 @@ TEXTS = ["=1+1", "+1", "-x", "@a", "'quoted", "5", "1/2", "MAR1", "TRUE", "2027-
 @pytest.mark.libreoffice
 def test_peoples_text_is_never_anything_else(excel: xlwings.App, tmp_path: Path) -> None:
     book = opened(excel, demo_book(tmp_path / "a.xlsx"))
-    desk, path = desk_of(book), Path(book.fullname)
-    with desk.open(path) as held:
+    storage, path = desk_of(book), Path(book.fullname)
+    with storage.open(path) as held:
         reading = understood(held.read_snapshot(), TODAY)
         cells = {(n, "definition"): text for n, text in enumerate(TEXTS)}
         held.write([SetCells("tblCompetencies", cells)], reading.tables, describe(reading.data))

@@ -93,7 +93,7 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
     ask("validate", company.fullname)
     ribbon.press()
     closed = perform(
-        find_command("validate"), find_command("validate").options(), desk=FolderStorage(), today=TODAY, path=twin
+        find_command("validate"), find_command("validate").options(), storage=FolderStorage(), today=TODAY, path=twin
     )
     assert alerts(excel) == [closed.sentence]
     assert company.sheets.active.name == "Findings"
@@ -226,7 +226,9 @@ def test_a_script_does_what_the_command_does(
     twin.write_bytes(Path(company.fullname).read_bytes())
     asyncio.run(getattr(lite, name)(company))
     own = find_command(name)
-    assert alerts(excel) == [ribbon.message(perform(own, own.options(), desk=FolderStorage(), today=TODAY, path=twin))]
+    assert alerts(excel) == [
+        ribbon.message(perform(own, own.options(), storage=FolderStorage(), today=TODAY, path=twin))
+    ]
 
 
 def test_scripts_are_what_lite_looks_for() -> None:

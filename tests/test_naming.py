@@ -54,7 +54,7 @@ def built(data: Dataset) -> tuple[Outcome, Reading, MemoryStorage]:
 
 def _build(shelf: MemoryStorage) -> Outcome:
     own = find_command("build")
-    return perform(own, own.options(), desk=shelf, today=TODAY, path=BOOK)
+    return perform(own, own.options(), storage=shelf, today=TODAY, path=BOOK)
 
 
 @pytest.mark.parametrize(

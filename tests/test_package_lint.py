@@ -12,7 +12,7 @@ from tests.support.decorated import decorated, parts
 from tests.support.lint.formula import formula_faults
 from tests.support.lint.parts import legal_name
 from tests.support.lint.workbook_lint import lint
-from tests.test_package_graft import painted
+from tests.test_package_copy_sheets import painted
 
 SHEET, TABLE, BOOK = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/workbook.xml"
 LONG = "x" * 256

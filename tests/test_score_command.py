@@ -30,7 +30,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def score(path: Path, **words: object) -> Outcome:
     own = all_commands()["score"]
-    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=TODAY, path=path)
+    return perform(own, own.options.model_validate(words), storage=FolderStorage(), today=TODAY, path=path)
 
 
 @pytest.fixture(scope="module")

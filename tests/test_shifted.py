@@ -93,7 +93,7 @@ SAME_ON_EVERY_DAY = {
     "test_commands.py": "its own runs are told the day; the command line makes only the sample",
     "test_export_account.py": "an ID that became a day",
     "test_layout.py": "cells that are days, read as such",
-    "test_left_out.py": "IDs that became days",
+    "test_ratings_left_out.py": "IDs that became days",
     "test_limits.py": "its own reading is told the day",
     "test_lossless.py": "the day of somebody's comment, which stays",
     "test_naming.py": "its own runs are told the day",

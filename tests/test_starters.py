@@ -16,7 +16,9 @@ HANDFUL = 3
 
 def run(name: str, path: Path | None = None, **words: object) -> Outcome:
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=dt.date(2026, 11, 22), path=path)
+    return perform(
+        own, own.options.model_validate(words), storage=FolderStorage(), today=dt.date(2026, 11, 22), path=path
+    )
 
 
 @pytest.mark.parametrize("starter", starter_names())

@@ -22,8 +22,20 @@ from xl_addin.layout.fingerprint import UNREADABLE_PRINT, CellsPrint, RowsPrint
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.general_settings import COLLECT_COUNT
-from xl_addin.sheets import assessments, describe, freshness, rows, rows_for, scores, static_tables
-from xl_addin.sheets.freshness import COMMAND_RUNS, PRINTS, runs_behind
+from xl_addin.sheets import (
+    assessments,
+    describe,
+    freshness,
+    input_prints,
+    kpis,
+    plans,
+    rows,
+    rows_for,
+    scores,
+    static_tables,
+)
+from xl_addin.sheets.freshness import COMMAND_RUNS, runs_behind
+from xl_addin.sheets.input_prints import PRINTS, other_prints, prints_of
 from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
@@ -157,6 +169,34 @@ def test_every_tab_named_is_there_and_every_run_rests_on_something_known() -> No
             assert isinstance(own, CellsPrint)
 
 
+def test_every_table_that_people_fill_is_watched_or_named_as_one_that_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not other_prints()
+    assert {table.name for table in static_tables() if table.collection} >= input_prints._NOT_WATCHED
+    monkeypatch.setattr(input_prints, "_NOT_WATCHED", frozenset())
+    prints = other_prints.__wrapped__()
+    assert {*prints} == {"impact", "goal", "reflection", "kpis", "periods", "plans", "moves"}
+    for name, fields in (("kpis", kpis.TABLE), ("plans", plans.TABLE)):
+        watched = [(*part.values, *part.prose) for part in prints[name] if isinstance(part, RowsPrint)]
+        assert {field for part in watched for field in part} | {*fields.key} >= {
+            column.field for column in fields.columns if column.is_entry
+        }
+
+
+def test_a_new_table_that_people_fill_is_watched_by_validate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In as many numbers as it takes; what is typed into it since Validate ran is named in its line."""
+    monkeypatch.setattr(freshness, "other_prints", lambda: {"kpis": prints_of(kpis.TABLE)})
+    monkeypatch.setattr(input_prints, "other_prints", lambda: {"kpis": prints_of(kpis.TABLE)})
+    score, validate, _ = COMMAND_RUNS
+    assert ("kpis" in score.inputs, "kpis" in validate.inputs) == (False, True)
+    assert '"kpis"' in validate.formula(validate.inputs)
+    lines = [row for row in rows(sample())["tblInputs"] if row["input"] == "kpis"]
+    assert [row["part"] for row in lines] == ["1", "2"]
+    before = [{**row, "at_validate": row["now"].value} for row in lines]
+    assert validate.words("2026-11-22", before) == "Nothing has changed since Validate ran on 2026-11-22."
+    after = [{**before[0], "at_validate": -1}, before[1]]
+    assert validate.words("2026-11-22", after).startswith("Changed since Validate ran on 2026-11-22: kpis.")
+
+
 ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
 BLANK = -1
 WORDING = dict.fromkeys(("Validate", "Delta"), "texts of the matrix")
@@ -281,7 +321,7 @@ def test_what_formulas_look_up_follows_every_command(kind: type[MemoryBook], nam
     shelf = MemoryStorage()
     shelf.books[path] = kind(snapshot)
     command = find_command(name)
-    perform(command, command.options(), desk=shelf, today=TODAY, path=path)
+    perform(command, command.options(), storage=shelf, today=TODAY, path=path)
     left = find_table(shelf.books[path].snapshot, levels.name)
     assert left is not None
     asks = {row[0]: str(row[left.headers.index("Asks")]).split(";") for row in left.rows}

@@ -139,7 +139,7 @@ def _run_command(command: Command, words: dict[str, Any]) -> int:
         outcome = perform(
             command,
             options,
-            desk=FolderStorage(),
+            storage=FolderStorage(),
             today=moment.astimezone().date(),
             run_time=moment,
             path=path,

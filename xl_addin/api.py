@@ -255,12 +255,12 @@ class Workbook:
             replace(whole_command, run_job=partial(_run_alone, whole_command)), words, ReadOnlyFolder(), self.path
         )
 
-    def _perform(self, command: Command, words: Mapping[str, Any], desk: Storage, path: Path) -> Outcome:
+    def _perform(self, command: Command, words: Mapping[str, Any], storage: Storage, path: Path) -> Outcome:
         run_time = None if self._today else dt.datetime.now(dt.UTC)
         today = self._today or dt.datetime.now(dt.UTC).astimezone().date()
         with _in_one_line(command.name):
             options = command.options.model_validate(dict(words))
-            return perform(command, options, desk=desk, today=today, run_time=run_time, path=path, say=self._say)
+            return perform(command, options, storage=storage, today=today, run_time=run_time, path=path, say=self._say)
 
 
 def _run_alone(command: Command, job: Job, options: Options) -> Outcome:

@@ -52,9 +52,9 @@ def press(path: str) -> None:
     from xl_addin.commands import find_command
     from xl_addin.commands.perform import perform
 
-    desk: Any = Desk(pickle.loads(Path(path).read_bytes()))
+    storage: Any = Desk(pickle.loads(Path(path).read_bytes()))
     own = find_command("validate")
-    outcome = perform(own, own.options(), desk=desk, today=dt.date(2026, 7, 1), path=Path("a.xlsx"))
+    outcome = perform(own, own.options(), storage=storage, today=dt.date(2026, 7, 1), path=Path("a.xlsx"))
     assert outcome.data["rules_run"]
 
 

@@ -36,7 +36,9 @@ DUE = "2026-12-04"
 def run(name: str, path: Path, *, now: dt.datetime = NOW, **words: Any) -> Outcome:
     """One command on a workbook, as a door would run it."""
     own = all_commands()[name]
-    return perform(own, own.options.model_validate(words), desk=FolderStorage(), today=TODAY, run_time=now, path=path)
+    return perform(
+        own, own.options.model_validate(words), storage=FolderStorage(), today=TODAY, run_time=now, path=path
+    )
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def said() -> dict[str, object]:
             shelf.books[BOOK] = MemoryBook(snapshot_of(describe(data), rows(data)))
             options = own.options.model_validate(TOLD.get(name, {}))
             try:
-                outcome = perform(own, options, desk=shelf, today=dt.date(2026, 7, 1), path=BOOK)
+                outcome = perform(own, options, storage=shelf, today=dt.date(2026, 7, 1), path=BOOK)
                 found[name] = [outcome.sentence, dict(outcome.data)]
             except Stop as stop:
                 found[name] = str(stop)

@@ -12,9 +12,9 @@ import pytest
 PART: Sequence[str] = (
     "addin_ribbon", "addin_vba", "exchange_derive", "exchange_forms", "exchange_merge", "exchange_returned",
     "exchange_status", "exchange_verdicts", "journal", "layout", "layout_notes", "live", "matrix_delta",
-    "matrix_expand", "matrix_starter", "model_people", "package_comments", "package_editor", "package_graft",
-    "package_insert", "package_lint", "package_mould", "package_reader", "package_rowstore", "package_save", "rules",
-    "score_pages", "scores_kpis", "starters",
+    "matrix_expand", "matrix_starter", "model_people", "package_comments", "package_editor", "package_copy_sheets",
+    "package_insert", "package_lint", "package_form_template", "package_reader", "package_rowstore", "package_save",
+    "rules", "score_pages", "scores_kpis", "starters",
 )  # fmt: skip
 """What runs most of the code for its time: tests/test_NAME.py."""
 _LONG = "tests/test_package_reader.py::test_it_agrees_with_openpyxl_on_every_accepted_file"

@@ -130,7 +130,7 @@ def _visit(place: Place, line: str) -> Visit:
     path = words.pop("workbook", None)
     try:
         options = own.options.model_validate(words)
-        outcome = perform(own, options, desk=shelf, today=TODAY, path=path)
+        outcome = perform(own, options, storage=shelf, today=TODAY, path=path)
         lines = tuple(tuple(_relative(cell) for cell in row) for row in outcome.lines)
         exit_code, sentence, after = 0 if outcome.clean else 1, outcome.sentence, outcome.next
         data = dict(outcome.data)

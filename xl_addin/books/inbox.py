@@ -22,7 +22,7 @@ _DATALESS = 0x40000000
 def read_forms(
     folder: Path, skip: Collection[Path], passwords: Mapping[str, str]
 ) -> Iterator[tuple[str, ReturnedWorkbook | Refused]]:
-    """As `Desk.read_forms`."""
+    """As `Storage.read_forms`."""
     passwords_by_name = {_plain_name(name): word for name, word in passwords.items()}
     asks = []
     for relative_path, file in inbox(folder, skip):

@@ -160,7 +160,7 @@ class ExcelStorage(FolderStorage):
         snapshot: what the book holds, where it has been read already.
 
     Attributes:
-        made: the workbook made last, if any.
+        new_workbook: the workbook made last, if any.
     """
 
     def __init__(

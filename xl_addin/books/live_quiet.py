@@ -31,15 +31,6 @@ def quiet(book: "xw.Book") -> Iterator[None]:
         yield
 
 
-@contextmanager
-def status_line(app: "xw.App") -> Iterator[None]:
-    """The status bar is Excel's own again afterwards."""
-    try:
-        yield
-    finally:
-        tell(app, False)
-
-
 def tell(app: "xw.App", words: str | bool) -> None:
     """A line in the status bar, where there is one."""
     with suppress(NotImplementedError):

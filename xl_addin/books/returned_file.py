@@ -83,7 +83,7 @@ def _far_out(contents: Contents) -> Iterator[str]:
 # --- from process to process
 
 
-def to_plain(loose: ReturnedWorkbook) -> dict[str, Any]:
+def to_plain(workbook: ReturnedWorkbook) -> dict[str, Any]:
     """The file as lists, texts and numbers: nothing that could run when it is taken in."""
     return {
         "sheets": [
@@ -95,15 +95,17 @@ def to_plain(loose: ReturnedWorkbook) -> dict[str, Any]:
                 [*s.dates],
                 s.state,
             ]
-            for name, s in loose.sheets.items()
+            for name, s in workbook.sheets.items()
         ],
-        "tables": [[t.name, t.sheet, t.area.edges, t.headers, t.totals, t.header_rows] for t in loose.tables.values()],
-        "properties": dict(loose.properties),
-        "names": dict(loose.names),
-        "date1904": loose.date1904,
-        "digest": loose.digest,
-        "save_time": loose.save_time,
-        "notes": loose.notes,
+        "tables": [
+            [t.name, t.sheet, t.area.edges, t.headers, t.totals, t.header_rows] for t in workbook.tables.values()
+        ],
+        "properties": dict(workbook.properties),
+        "names": dict(workbook.names),
+        "date1904": workbook.date1904,
+        "digest": workbook.digest,
+        "save_time": workbook.save_time,
+        "notes": workbook.notes,
     }
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from xl_addin.commands.command import Command
-from xl_addin.model.errors import Stop
+from xl_addin.model.errors import DesignError, Stop
 from xl_addin.model.shelf import module_names
 
 _NOT_COMMANDS = ("command", "guidance", "hidden_tabs", "perform", "rows_below", "what_if", "workbook_reader")
@@ -23,7 +23,7 @@ def find_command(name: str) -> Command:
 
     Raises:
         Stop: there is none of this name.
-        TypeError: its file declares no command of its name, or several.
+        DesignError: its file declares no command of its name, or several.
     """
     if name not in command_names():
         near = get_close_matches(name.casefold(), command_names(), n=1)
@@ -32,7 +32,7 @@ def find_command(name: str) -> Command:
     module = importlib.import_module(f"{__name__}.{name}")
     commands = [value for value in vars(module).values() if isinstance(value, Command) and value.name == name]
     if len(commands) != 1:
-        raise TypeError(f"commands/{name}.py declares {len(commands)} commands instead of one")
+        raise DesignError(f"commands/{name}.py declares {len(commands)} commands instead of one")
     return commands[0]
 
 

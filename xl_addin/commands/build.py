@@ -11,7 +11,7 @@ from xl_addin.layout.edits import AddSheets, Append, Edit, RenameColumn, SetCell
 from xl_addin.layout.record_rows import plain
 from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
-from xl_addin.layout.simulate import simulate as snapshot_after
+from xl_addin.layout.simulate import simulate
 from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.build import BuildPlan, TrackPlan, plan_build
@@ -114,7 +114,7 @@ def _with_cells(job: Job, ids: CellFixes) -> Job:
     """The job with the workbook as it stands once these cells are written."""
     if not ids.cells:
         return job
-    snapshot = snapshot_after(job.snapshot, resolve(ids.edits, job.snapshot, job.workbook.tables))
+    snapshot = simulate(job.snapshot, resolve(ids.edits, job.snapshot, job.workbook.tables))
     return replace(job, snapshot=snapshot, reading=read_dataset(snapshot, job.today, job.workbook))
 
 

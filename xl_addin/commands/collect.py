@@ -98,12 +98,14 @@ def _read_forms(job: Job, options: CollectOptions, journal: Journal) -> tuple[li
         return forms, refusals
     passwords = read_passwords(options.passwords) if options.passwords else {}
     competencies, doubtful = _competencies(job.workbook.data), partial(clash, job.workbook.data)
-    files = job.desk.read_forms(options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords)
-    for number, (name, loose) in enumerate(files, 1):
+    files = job.storage.read_forms(
+        options.source, skip=_no_forms(job.path, options.source, options), passwords=passwords
+    )
+    for number, (name, file) in enumerate(files, 1):
         try:
-            if isinstance(loose, Refused):
-                raise loose
-            forms.append(read_form(name, loose, journal, competencies, doubtful))
+            if isinstance(file, Refused):
+                raise file
+            forms.append(read_form(name, file, journal, competencies, doubtful))
         except Refused as refusal:
             refusals.append(refusal)
         if number % _STEP == 0:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.model.errors import DesignError
 
 if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.books.storage import Storage
@@ -88,7 +89,7 @@ class Job:
     lost and are laid again in this run.
     """
 
-    desk: "Storage"
+    storage: "Storage"
     today: dt.date
     moment: dt.datetime
     say: Say = lambda _: None
@@ -191,7 +192,7 @@ def command(
     label: str = "",
     menu: Callable[[], Sequence[str]] | None = None,
 ) -> Callable[[Callable[[Job, Any], Outcome]], Command]:
-    """Declare the command of a file; decorate its `run`. Its name is the file's.
+    """Declare the command of a file; decorate the function that runs it. Its name is the file's.
 
     Args:
         group: the ribbon group the button stands in.
@@ -210,7 +211,7 @@ def command(
     def declare(function: Callable[[Job, Any], Outcome]) -> Command:
         name = function.__module__.rpartition(".")[2].strip("_")
         if not function.__doc__:
-            raise TypeError(f"the command {name} has no docstring")
+            raise DesignError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
         flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
         looks = {"label": label, "menu": menu}

@@ -62,7 +62,7 @@ def demo(job: Job, options: DemoOptions) -> Outcome:
     _run_command(job, "new", {"file": folder / "empty.xlsx"})
     job.say("The sample company: people, levels and competencies typed in ...")
     inputs = replace(data, matrices=(), weights=())
-    job.desk.create(company, describe(inputs), rows(inputs))
+    job.storage.create(company, describe(inputs), rows(inputs))
     build_outcome = _run_command(job, "build", {}, company)
     job.say("... and the texts of the matrix.")
     _type_texts(job, company, data)
@@ -130,7 +130,7 @@ def _run_command(job: Job, name: str, words: dict[str, object], path: Path | Non
     outcome = perform(
         sample_command,
         sample_command.options.model_validate(words),
-        desk=job.desk,
+        storage=job.storage,
         today=job.today,
         path=path,
         say=job.say,
@@ -141,7 +141,7 @@ def _run_command(job: Job, name: str, words: dict[str, object], path: Path | Non
 
 def _type_texts(job: Job, path: Path, data: Dataset) -> None:
     """Write the sample's texts into the empty Matrix tabs, the way a person would: cell by cell, by name."""
-    with job.desk.open(path) as book:
+    with job.storage.open(path) as book:
         reading = read_dataset(book.read_snapshot())
         edits = []
         for table_matrix in reading.data.matrices:

@@ -87,7 +87,7 @@ def export(job: Job, options: ExportOptions) -> Outcome:
         todo = "give the cell the format Text, then type the cycle again"
         raise Stop("Settings", f"the cycle is {day}, {A_DAY}", todo)
     terms = Terms(cycle, str(options.due or ""), options.scores, options.manager_ratings)
-    job.desk.make_folder(options.to)
+    job.storage.make_folder(options.to)
     with open_journal(journal_path(job.path), make=True) as journal:
         standing = export_statuses(data, options.per)
         selection = select_people(data, standing, options.only)
@@ -99,7 +99,7 @@ def export(job: Job, options: ExportOptions) -> Outcome:
             writer.write(recipients, pool)
         sent_forms = [form for form in journal.forms(cycle) if form.kind == options.per]
     if options.pdf:
-        job.desk.print_pdf([options.to / form.file for form in writer.sent_forms])
+        job.storage.print_pdf([options.to / form.file for form in writer.sent_forms])
     account = ExportAccount(selection, writer.state, job.snapshot)
     missing, leftover = _missing(data), list(_leftover(options.to, sent_forms, everybody, standing))
     has_problems = bool(missing or leftover or account.counts["left_out"] or writer.refusals)
@@ -207,7 +207,7 @@ class _FormWriter:
             forms_with_answers: list[tuple[Form, Answers]] = [
                 (form, prefilled_answers(rows, form.values)) for _, form in batch
             ]
-            under_way.append((forms_with_answers, pool.submit(self.job.desk.write_forms, order)))
+            under_way.append((forms_with_answers, pool.submit(self.job.storage.write_forms, order)))
             if len(under_way) > _IN_HAND:
                 self._note(*under_way.popleft(), len(recipients))
         while under_way:
@@ -236,7 +236,7 @@ class _FormWriter:
         """The design of a form's group, painted, and its rows."""
         if form.group != self._last[0]:
             design = form.design()
-            self._last = (form.group, self.job.desk.paint(design.workbook, design.rows), design.rows)
+            self._last = (form.group, self.job.storage.paint(design.workbook, design.rows), design.rows)
         return self._last[1:]
 
     _last: tuple[object, bytes, Mapping[str, Sequence[RowValues]]] = (None, b"", {})
@@ -294,5 +294,5 @@ def _passwords(job: Job, options: ExportOptions, recipients: Sequence[Addressee]
     passwords = read_passwords(path) if path.exists() else {}
     for addressee in recipients:
         passwords.setdefault(addressee.file, "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
-    job.desk.write_text(path, as_csv(("File", "Password"), passwords.items()))
+    job.storage.write_text(path, as_csv(("File", "Password"), passwords.items()))
     return passwords

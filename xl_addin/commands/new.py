@@ -47,7 +47,7 @@ def new(job: Job, options: NewOptions) -> Outcome:
     data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
     data = _stamp_framework(data, options, job.today)
     design = describe(data)
-    job.desk.create(options.file, with_all_tabs(design) if options.all_tabs else design, rows(data))
+    job.storage.create(options.file, with_all_tabs(design) if options.all_tabs else design, rows(data))
     return Outcome(
         f"Made {options.file.name}" + (f" from {', '.join(options.starter)}." if options.starter else "."),
         data={"file": str(options.file), "starters": list(options.starter), "tracks": [t.id for t in data.tracks]},

@@ -22,7 +22,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.tab_visibility import tabs_to_show
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.errors import Stop
+from xl_addin.model.errors import DesignError, Stop
 from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.reading import Reading, read_dataset
@@ -37,7 +37,7 @@ def perform(
     command: Command,
     options: Options,
     *,
-    desk: Storage,
+    storage: Storage,
     today: dt.date,
     run_time: dt.datetime | None = None,
     path: Path | None = None,
@@ -48,7 +48,7 @@ def perform(
     Args:
         command: what to do.
         options: how, already checked.
-        desk: where workbooks are.
+        storage: where workbooks are.
         today: the day it is; nothing below reads the clock.
         run_time: the moment it is, in UTC; the start of `today` where the door does not say.
         path: the workbook, for commands that need one.
@@ -59,11 +59,11 @@ def perform(
     """
     moment = run_time or dt.datetime.combine(today, dt.time(), dt.UTC)
     if not command.needs_workbook:
-        return command.run_job(Job(desk, today, moment, say, path), options)
+        return command.run_job(Job(storage, today, moment, say, path), options)
     if path is None:
         raise Stop(command.name, "needs a workbook", f"try: trackbook {command.name} WORKBOOK.xlsx")
     path = _itself(path)
-    with desk.open(path) as book:
+    with storage.open(path) as book:
         snapshot = book.read_snapshot()
         reading = read_dataset(snapshot, today)
         losses = plan_recovery(snapshot, reading, book.cells, today)
@@ -74,7 +74,7 @@ def perform(
         if command.lays_tables and not book.calculates:
             whole = repair(snapshot, reading, losses, today)
         standing, reading = whole.snapshot, whole.reading
-        job = Job(desk, today, moment, say, path, standing, reading, whole.restored_tables)
+        job = Job(storage, today, moment, say, path, standing, reading, whole.restored_tables)
         design = describe(reading.data)
         try:
             outcome = command.run_job(job, options)
@@ -89,9 +89,9 @@ def perform(
             book.write((*whole.edits, *own_edits), reading.tables, design)
         outcome.finish()
         for text in outcome.texts:
-            desk.write_text(text.path, text.text)
+            storage.write_text(text.path, text.text)
         for new_book in outcome.books:
-            desk.create(new_book.path, new_book.design, new_book.rows)
+            storage.create(new_book.path, new_book.design, new_book.rows)
     return explain_hidden(outcome, hidden_of_ours(design, then))
 
 
@@ -186,12 +186,17 @@ def _check_ours(snapshot: Snapshot, path: Path, losses: Recovery) -> None:
 
 
 def describe_fault(error: Exception) -> Stop:
-    """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met."""
+    """What nobody foresaw as one line: of the disk, of memory, or of ours, then never with the values it met.
+
+    Where the code disagrees with itself, it says how: that holds nobody's values, and is for whoever changes it.
+    """
     if isinstance(error, OSError) and error.filename:
         file = Path(os.fsdecode(error.filename)).name
         return Stop(file, f"cannot be used ({error.strerror})", "check its name, the disk and your rights there")
     if isinstance(error, MemoryError):
         return Stop("trackbook", "needs more memory than there is", "close other programs, then run it again")
+    if isinstance(error, DesignError):
+        return Stop("trackbook", f"cannot be loaded ({error})", "nothing was saved; put it right in the code")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "xl_addin" in frame.filename]
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
     return Stop(

@@ -47,7 +47,7 @@ DEFINED_BY: Mapping[str, str] = {
 
 
 def score_report(data: Dataset, scope: str = AUTO) -> dict[str, Any]:
-    """People, teams, self-manager differences, trends and proposed actions; `scope` as in `fits.fit_of_people`."""
+    """People, teams, self-manager differences, trends and proposed actions; `scope` as in `role_fits.fit_of_people`."""
     cycle = str(data.setting("cycle"))
     return {
         "cycle": cycle,

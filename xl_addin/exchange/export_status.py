@@ -69,7 +69,7 @@ def _leaders(data: Dataset) -> Collection[str]:
 def select_people(
     data: Dataset, statuses: Sequence[ExportStatus], selection: Sequence[str]
 ) -> tuple[ExportStatus, ...]:
-    """The standings where only those count that `selection` names by employee ID, track or team.
+    """The statuses where only those count that `selection` names by employee ID, track or team.
 
     A pack goes to a manager, so there it is the manager who is named.
 

@@ -15,19 +15,19 @@ _CELL = re.compile(r"\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Za-z]{1,3})\$?([0-9
 _ASK = "send this person a new form, or ask for the form they were sent"
 
 
-def identify(file: str, loose: ReturnedWorkbook, journal: Journal) -> tuple[Identity, frozenset[str]]:
+def identify(file: str, workbook: ReturnedWorkbook, journal: Journal) -> tuple[Identity, frozenset[str]]:
     """Whose form it is, and the row keys it was sent with.
 
     Raises:
         Refused: there is no sealed line, it was changed, it disagrees with itself, or we did not send such a form.
     """
-    line = _line(file, loose)
+    line = _line(file, workbook)
     claim = read_claim(line, file)
     if claim.campaign != journal.campaign:
         problem = f"belongs to another workbook (campaign {claim.campaign}, here {journal.campaign})"
         raise Refused(file, problem, "collect it into the workbook it was sent from")
     identity = unseal(line, journal.secret, file)
-    visible_id = _visible_id(loose)
+    visible_id = _visible_id(workbook)
     if visible_id and comparable(visible_id) != comparable(identity.person):
         raise Refused(file, f"shows another id than {identity.person}, to whom it was sent", _ASK)
     sent_keys = journal.sent_keys(identity.shape)
@@ -40,10 +40,10 @@ def identify(file: str, loose: ReturnedWorkbook, journal: Journal) -> tuple[Iden
     return identity, sent_keys
 
 
-def _line(file: str, loose: ReturnedWorkbook) -> str:
+def _line(file: str, workbook: ReturnedWorkbook) -> str:
     """The sealed line, from the hidden tab, the document property, or both."""
-    tab = next((sheet for name, sheet in loose.sheets.items() if name.casefold() == HIDDEN_TAB.casefold()), None)
-    lines = {tab.text(_SEAL_CELL) if tab else "", loose.properties.get(PROPERTY, "").strip()} - {""}
+    tab = next((sheet for name, sheet in workbook.sheets.items() if name.casefold() == HIDDEN_TAB.casefold()), None)
+    lines = {tab.text(_SEAL_CELL) if tab else "", workbook.properties.get(PROPERTY, "").strip()} - {""}
     if not lines:
         raise Refused(file, "is not a Trackbook form", "put only returned forms into this folder")
     if len(lines) > 1:
@@ -51,13 +51,13 @@ def _line(file: str, loose: ReturnedWorkbook) -> str:
     return lines.pop()
 
 
-def _visible_id(loose: ReturnedWorkbook) -> str:
+def _visible_id(workbook: ReturnedWorkbook) -> str:
     """The id the form shows, where its name still leads to a cell that says something."""
-    match = _CELL.fullmatch(loose.names.get(PERSON_NAME, ""))
+    match = _CELL.fullmatch(workbook.names.get(PERSON_NAME, ""))
     if match is None:
         return ""
     name = (match[1] or "").replace("''", "'") or match[2]
-    sheet = next((s for n, s in loose.sheets.items() if n.casefold() == name.casefold()), None)
+    sheet = next((s for n, s in workbook.sheets.items() if n.casefold() == name.casefold()), None)
     return _words(sheet.cells.get((int(match[4]), column_number(match[3])))) if sheet else ""
 
 

@@ -48,15 +48,15 @@ class KeyedRow:
         return f"{letters(column)}{self.row} on tab {self.tab}"
 
 
-def locate_rows(loose: ReturnedWorkbook) -> Iterator[KeyedRow]:
+def locate_rows(workbook: ReturnedWorkbook) -> Iterator[KeyedRow]:
     """Every row that carries a row key, tab by tab, top down.
 
     The nearest row of column keys above says what its columns hold (where there is none above, the first below).
     A field whose key was lost is found by the header of the table instead.
     """
-    for tab, (name, sheet) in enumerate(loose.sheets.items(), 1):
+    for tab, (name, sheet) in enumerate(workbook.sheets.items(), 1):
         heads, rows = _keys_in(sheet)
-        tables = [t for t in loose.tables.values() if t.sheet == name]
+        tables = [t for t in workbook.tables.values() if t.sheet == name]
         for row, key in rows:
             heads_above = [head for head in heads if head < row]
             by_key = heads[max(heads_above)] if heads_above else heads[min(heads)] if heads else {}

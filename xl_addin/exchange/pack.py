@@ -104,7 +104,7 @@ def _reports(data: Dataset) -> dict[str, list[Employee]]:
 
 
 def manager_pack(data: Dataset, manager: Employee, terms: Terms) -> Form:
-    """A manager's pack. Reports who cannot be rated are not among them: `standing` says why."""
+    """A manager's pack. Reports who cannot be rated are not among them: `export_status` says why."""
     tabs: list[_Tab] = []
     used_names = {OVERVIEW.casefold()}
     for person in reports_by_manager(data)[manager.id]:

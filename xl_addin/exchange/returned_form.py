@@ -82,7 +82,7 @@ class ReturnedForm:
 
 def read_form(
     file: str,
-    loose: ReturnedWorkbook,
+    workbook: ReturnedWorkbook,
     journal: Journal,
     competencies: Mapping[str, str],
     doubtful: Callable[[str], str] = lambda _: "",
@@ -91,7 +91,7 @@ def read_form(
 
     Args:
         file: what it is called in messages.
-        loose: its cells.
+        workbook: its cells.
         journal: of the master it comes back to.
         competencies: folded name or id -> id.
         doubtful: employee id -> why nobody can say any more whose it is; "" where it is plain.
@@ -100,17 +100,17 @@ def read_form(
         Refused: it is no form of this master, was changed where it may not be, is another form than we sent, or of
             somebody whose id is doubtful.
     """
-    identity, sent_keys = identify(file, loose, journal)
+    identity, sent_keys = identify(file, workbook, journal)
     doubt = doubtful(identity.person) if identity.kind != "respondent" else ""
     if doubt:
         raise Refused(file, f"is of {identity.person}, who {doubt}", _ID_TODO)
-    reading = _Reading(loose, identity, sent_keys, CellJudge(competencies, loose.date1904), doubtful)
+    reading = _Reading(workbook, identity, sent_keys, CellJudge(competencies, workbook.date1904), doubtful)
     reading.read_rows()
     return ReturnedForm(
         file,
         identity,
-        loose.digest,
-        loose.save_time,
+        workbook.digest,
+        workbook.save_time,
         reading.answers,
         frozenset(
             k for k in sent_keys if (key := parse_key(k)) and key.kind in ("rating", "answer") and key.parts[0] != GROUP
@@ -119,7 +119,7 @@ def read_form(
         tuple(reading.notes),
         tuple(reading.strange),
         reading.hidden_rows,
-        loose.notes,
+        workbook.notes,
     )
 
 
@@ -127,7 +127,7 @@ def read_form(
 class _Reading:
     """A file being read, row by row."""
 
-    loose: ReturnedWorkbook
+    workbook: ReturnedWorkbook
     identity: Identity
     sent_keys: frozenset[str]
     judge: CellJudge
@@ -140,13 +140,13 @@ class _Reading:
 
     def read_rows(self) -> None:
         by_key: dict[str, list[KeyedRow]] = {}
-        for line in locate_rows(self.loose):
+        for line in locate_rows(self.workbook):
             key = str(line.key)
             if key not in self.sent_keys:
                 self.strange.append(key)
                 continue
             by_key.setdefault(key, []).append(line)
-            self.hidden_rows += line.row in self.loose.sheets[line.sheet].hidden
+            self.hidden_rows += line.row in self.workbook.sheets[line.sheet].hidden
         doubts: dict[str, str] = {}
         for lines in by_key.values():
             kind, employee = lines[0].key.kind, lines[0].key.parts[0]
@@ -179,7 +179,7 @@ class _Reading:
                 yield line.cell(column), self._verdict(line, name, column)
 
     def _verdict(self, line: KeyedRow, name: str, column: int) -> Verdict:
-        sheet = self.loose.sheets[line.sheet]
+        sheet = self.workbook.sheets[line.sheet]
         spot = (line.row, column)
         merged_area = next((area for area in sheet.merges if area.holds(*spot)), None)
         if merged_area is not None and (merged_area.top < merged_area.bottom or name in RATES.values()):

@@ -5,6 +5,7 @@ import pkgutil
 from functools import cache
 
 from xl_addin.frames.frame import FrameShape
+from xl_addin.model.errors import DesignError
 
 _NOT_FRAMES = ("frame",)
 
@@ -21,10 +22,10 @@ def frame_shape(name: str) -> FrameShape:
     """What one frame holds, as its file declares it.
 
     Raises:
-        TypeError: the file declares no frame, or several.
+        DesignError: the file declares no frame, or several.
     """
     module = importlib.import_module(f"{__name__}.{name}")
     shapes = [value for value in vars(module).values() if isinstance(value, FrameShape)]
     if len(shapes) != 1:
-        raise TypeError(f"frames/{name}.py declares {len(shapes)} frames instead of one")
+        raise DesignError(f"frames/{name}.py declares {len(shapes)} frames instead of one")
     return shapes[0]

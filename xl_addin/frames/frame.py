@@ -11,6 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, get_type_hints
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.facts import NA, Number, OneOf, Record, Whole, facts_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def frame(*columns: FrameColumn) -> Callable[[Callable[[FrameSource], Iterable[A
 
     def declare(rows: Callable[[FrameSource], Iterable[Any]]) -> FrameShape:
         if not rows.__doc__:
-            raise TypeError(f"the frame in {rows.__module__} does not say what its rows are")
+            raise DesignError(f"the frame in {rows.__module__} does not say what its rows are")
         return FrameShape(" ".join(rows.__doc__.split()), columns, rows)
 
     return declare

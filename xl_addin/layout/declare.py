@@ -7,6 +7,7 @@ from xl_addin.layout.describe import Column, Kind, Table
 from xl_addin.layout.roles import Role
 from xl_addin.layout.table_parts import FROM_COLUMNS, NextEntry, Timeline
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
 
@@ -14,7 +15,7 @@ def column(record: type[Record], field: str, width: float, role: Role = "input")
     """A column that people fill, for a record's field.
 
     Raises:
-        TypeError: the record has no such field, so the tab and the model disagree.
+        DesignError: the record has no such field, so the tab and the model disagree.
     """
     return _of_field(record, field, width, role, "entry")
 
@@ -53,8 +54,8 @@ def live(
         meaning: what it tells, in a sentence.
         width: in characters; 0 hides it.
         formula: for every row, without "="; "" where a command writes the results.
-        twin: the same in Python, from the row's record and the data set, for `content.live_values`; None where the tab
-            works out several columns at once.
+        twin: the same in Python, from the row's record and the data set, for `record_rows.live_values`; None where the
+            tab works out several columns at once.
         role: how it looks.
         only_if: a part of a formula; where it is "", the column shows nothing.
     """
@@ -69,7 +70,7 @@ def _guard(formula: str, only_if: str) -> str:
 def _of_field(record: type[Record], field: str, width: float, role: Role, kind: Kind, formula: str = "") -> Column:
     facts = facts_of(record)
     if field not in facts:
-        raise TypeError(f"{record.__name__} has no field {field!r}")
+        raise DesignError(f"{record.__name__} has no field {field!r}")
     return Column(field, facts[field], width, role, formula, kind=kind)
 
 
@@ -96,12 +97,12 @@ def table(
     """A table of one record, checked against it.
 
     Raises:
-        TypeError: a field has no column or two, or a key field is unknown.
+        DesignError: a field has no column or two, or a key field is unknown.
     """
     field_names = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
     missing = [field for field in facts_of(record) if field not in field_names]
     if missing or len(set(field_names)) != len(field_names) or not set(key) <= set(field_names):
-        raise TypeError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
+        raise DesignError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
     return Table(
         name,
         tuple(columns),

@@ -17,7 +17,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """The cell does not fit: `kind` as in `model.finding.Misfit`, `describe_limit` what the field takes."""
+    """The cell does not fit: `kind` as in `model.finding.Misfit`, `asks` what the field takes."""
 
     kind: str
     asks: str
@@ -114,7 +114,7 @@ def as_text(value: Plain) -> str:
 
 
 def _word(value: Plain, limit: OneOf) -> Any:
-    """The word meant: case, line ends and blanks too many aside, as in `model.text.trimmed`."""
+    """The word meant: case, line ends and blanks too many aside, as in `model.text.trim_formula`."""
     text = value if isinstance(value, str) else as_text(value)
     clean_text = re.sub("[\x00-\x1f]", "", text.replace("\xa0", " "))
     plain_text = re.sub(" +", " ", clean_text).strip(" ").casefold()

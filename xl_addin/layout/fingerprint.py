@@ -24,6 +24,8 @@ _ENDS = (1, 64, 4096)
 _FIRST = 262_144
 _TURNS = (1, 31, 1013, 30_011, 101, 499, 757)
 """What one column after another weighs: no multiple of the primes below, and small enough for MOD in every Excel."""
+MOST_COLUMNS = len(_TURNS)
+"""So many columns one print sees."""
 _LETTER_WEIGHTS = {"e": 2, "n": 3, "t": 5, "s": 7, "i": 11, "a": 13, "r": 17, " ": 19}
 """Letters counted in running text, with their weights: a count is the same in every program."""
 _LETTERS = "".join(_LETTER_WEIGHTS)
@@ -52,9 +54,9 @@ class RowsPrint:
 
     def __post_init__(self) -> None:
         column_count = max(len(self.keys), len(self.values) + len(self.prose) + len(self.flag_fields))
-        if column_count > len(_TURNS):
+        if column_count > MOST_COLUMNS:
             raise ValueError(
-                f"{self.table.name}: {column_count} columns are more than the {len(_TURNS)} that have a weight"
+                f"{self.table.name}: {column_count} columns are more than the {MOST_COLUMNS} that have a weight"
             )
 
     def formula(self, data: TableData) -> str:

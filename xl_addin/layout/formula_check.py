@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from xl_addin.layout.describe import Cell, Formula, Line, Sheet, Table
+from xl_addin.model.errors import DesignError
 from xl_addin.model.facts import Ref
 
 _QUOTED = re.compile(r'"[^"]*"')
@@ -41,7 +42,7 @@ def check_formulas(sheets: Sequence[Sheet], formulas: Mapping[str, str], words: 
         words: `tblA[Name]` -> the words that stand in that column, where they are known.
 
     Raises:
-        TypeError: a formula names a table, a column, a word of `words`, a field or a cell that is not there.
+        DesignError: a formula names a table, a column, a word of `words`, a field or a cell that is not there.
     """
     headers = {table.name: {column.header for column in table.columns} for sheet in sheets for table in sheet.tables}
     texts = [text for sheet in sheets for text in _in_columns(sheet)]
@@ -56,7 +57,7 @@ def check_formulas(sheets: Sequence[Sheet], formulas: Mapping[str, str], words: 
                 f"{title} {fault}" for _, title, text in members for fault in _faults(table, text, headers, words)
             ]
     if faults:
-        raise TypeError(faults[0] + (f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""))
+        raise DesignError(faults[0] + (f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""))
 
 
 def _in_columns(sheet: Sheet) -> Iterator[_Text]:

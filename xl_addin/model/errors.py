@@ -1,4 +1,4 @@
-"""What stops a command. What a person mistyped is a value instead: see `finding`."""
+"""What stops a command, or keeps code from loading. What a person mistyped is a value instead: see `finding`."""
 
 import re
 
@@ -32,3 +32,10 @@ IN_THE_WAY = "move it away, or drag the table's corner down over it if it belong
 
 class Refused(Stop):
     """One file is not taken: it is damaged, unsafe or not a workbook. Other files go on."""
+
+
+class DesignError(TypeError):
+    """Two parts of the code disagree, so that a tab, rule, score or command cannot be loaded.
+
+    Its text is about names in the code alone, and doors show it: whoever adds a part reads what is wrong with it.
+    """

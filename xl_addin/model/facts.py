@@ -10,6 +10,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
+from xl_addin.model.errors import DesignError
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -110,7 +112,7 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
     """Field name -> Fact, in the order the fields are written.
 
     Raises:
-        TypeError: a field of the record carries no Fact.
+        DesignError: a field of the record carries no Fact.
     """
     facts: dict[str, Fact] = {}
     for name, hint in get_type_hints(record, include_extras=True).items():
@@ -120,7 +122,7 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
             continue
         fact = next((m for m in _metadata(hint) if isinstance(m, Fact)), None)
         if fact is None:
-            raise TypeError(f"{record.__name__}.{name} carries no Fact")
+            raise DesignError(f"{record.__name__}.{name} carries no Fact")
         facts[name] = fact
     return facts
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import NamedTuple, TypeVar
 
+from xl_addin.model.errors import DesignError
+
 _CODED = re.compile(r"([a-z]\d\d)_(\w+)")
 
 T = TypeVar("T")
@@ -29,7 +31,7 @@ def coded_modules(package: str, folder: Iterable[str]) -> tuple[Coded, ...]:
     """The files of a package that are named by code and slug; the others are passed over.
 
     Raises:
-        TypeError: a code is used twice.
+        DesignError: a code is used twice.
     """
     found: dict[str, Coded] = {}
     for name in module_names(folder):
@@ -38,7 +40,7 @@ def coded_modules(package: str, folder: Iterable[str]) -> tuple[Coded, ...]:
             continue
         code, slug = match[1].upper(), match[2]
         if code in found:
-            raise TypeError(f"the code {code} is used twice: {found[code].slug} and {slug}")
+            raise DesignError(f"the code {code} is used twice: {found[code].slug} and {slug}")
         found[code] = Coded(code, slug, importlib.import_module(f"{package}.{name}"))
     return tuple(found.values())
 
@@ -47,9 +49,9 @@ def only_one(kind: type[T], module: ModuleType, noun: str) -> T:
     """The one thing of a kind that a file declares; `noun` says what it is.
 
     Raises:
-        TypeError: it declares none or several.
+        DesignError: it declares none or several.
     """
     declared = [value for value in vars(module).values() if isinstance(value, kind)]
     if len(declared) != 1:
-        raise TypeError(f"{module.__name__}: declares {len(declared)} {noun}s instead of one")
+        raise DesignError(f"{module.__name__}: declares {len(declared)} {noun}s instead of one")
     return declared[0]

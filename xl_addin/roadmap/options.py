@@ -32,7 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
             id=length_id(stage),
             group="Roadmap",
             default=length_of(stage),
-            takes=Number(),  # `options_of` says what does not read, and a plan is made all the same
+            takes=Number(),  # `options` says what does not read, and a plan is made all the same
             meaning=f"How many working days the stage {stage} takes, 1 to {MAX_STAGE_DAYS}. "
             "Its actions share them by their usual length.",
         )

@@ -1,7 +1,7 @@
 """The shape every rule has, and how a rule file becomes one.
 
 A rule file is named code + slug (`q01_not_observable.py`). Its docstring is its page: a title, then Why, Fix,
-Good and Bad; the examples run as tests and become the help page. `over` lists what is checked, one subject at a
+Good and Bad; the examples run as tests and become the help page. `subjects` lists what is checked, one subject at a
 time, so the number of checks is known; `judge` yields a Hit for what is wrong with one subject.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.finding import Finding, Place, Severity
 from xl_addin.model.setting import Setting
 
@@ -122,13 +123,13 @@ def rule_page(docstring: str, name: str) -> RulePage:
     """Take a rule's docstring apart.
 
     Raises:
-        TypeError: the title or one of Why, Fix, Good, Bad is missing.
+        DesignError: the title or one of Why, Fix, Good, Bad is missing.
     """
     title, _, rest = docstring.strip().partition("\n")
     parts = re.split(r"(?m)^(Why|Fix|Good|Bad)\s*$", rest)
     sections = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
     if tuple(sections) != _SECTIONS or not all(sections.values()):
-        raise TypeError(f"{name}: the page needs a title and the sections Why, Fix, Good, Bad, in this order")
+        raise DesignError(f"{name}: the page needs a title and the sections Why, Fix, Good, Bad, in this order")
     return RulePage(title.strip(), _flow(sections["Why"]), _flow(sections["Fix"]), sections["Good"], sections["Bad"])
 
 

@@ -137,7 +137,6 @@ def likeness(first: str, second: str) -> float:
 
 
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le|[^td]ed|[^aeiouszxcghl]es)$")
 
 
 def syllables(word: str) -> int:

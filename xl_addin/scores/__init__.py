@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from xl_addin.model.errors import DesignError
 from xl_addin.model.shelf import Coded, coded_modules
 from xl_addin.scores.score_page import Score, score_page
 
@@ -11,7 +12,7 @@ def all_scores() -> tuple[Score, ...]:
     """Every score, by code.
 
     Raises:
-        TypeError: a score file has no proper page, misnames a setting, or a code is used twice.
+        DesignError: a score file has no proper page, misnames a setting, or a code is used twice.
     """
     return tuple(map(_score_of, coded_modules(__name__, __path__)))
 
@@ -21,7 +22,7 @@ def _score_of(file: Coded) -> Score:
     page = score_page(file.module.__doc__ or "", name)
     settings = tuple(getattr(file.module, "SETTINGS", ()))
     if any(not setting.id.startswith(f"{file.code}.") for setting in settings):
-        raise TypeError(f"{name}: its settings are named {file.code}.something")
+        raise DesignError(f"{name}: its settings are named {file.code}.something")
     return Score(
         file.code,
         file.slug,

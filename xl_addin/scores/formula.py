@@ -14,7 +14,7 @@ def in_use(setting: str) -> str:
 
 
 def quantity_formula(count: str, singular: str, plural: str = "") -> str:
-    """The formula for a count and what is counted: the twin of `model.counts.counted`, without its commas.
+    """The formula for a count and what is counted: the twin of `model.counts.quantity`, without its commas.
 
     >>> quantity_formula("[@N]", "line")
     '[@N]&IF([@N]=1," line"," lines")'

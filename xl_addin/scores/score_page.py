@@ -7,6 +7,7 @@ settings it reads and worked examples; the examples run as tests and become the 
 import re
 from dataclasses import dataclass
 
+from xl_addin.model.errors import DesignError
 from xl_addin.model.setting import Setting
 
 _SECTIONS = ("What it says", "Formula", "Examples", "Source")
@@ -31,13 +32,13 @@ def score_page(docstring: str, name: str) -> dict[str, str]:
     """A score's docstring as section -> text, with the key "title" for its first line.
 
     Raises:
-        TypeError: a section is missing or out of order.
+        DesignError: a section is missing or out of order.
     """
     title, _, rest = docstring.strip().partition("\n")
     parts = re.split(rf"(?m)^({'|'.join(_SECTIONS)})\s*$", rest)
     sections = {parts[i]: _undent(parts[i + 1]) for i in range(1, len(parts) - 1, 2)}
     if tuple(sections) != _SECTIONS or not all(sections.values()):
-        raise TypeError(f"{name}: the page needs a title and the sections {', '.join(_SECTIONS)}, in this order")
+        raise DesignError(f"{name}: the page needs a title and the sections {', '.join(_SECTIONS)}, in this order")
     return {"title": title.strip(), **sections}
 
 

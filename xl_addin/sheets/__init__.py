@@ -6,7 +6,7 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 
 import importlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from xl_addin.layout.formula_check import check_formulas
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.errors import DesignError
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.setting import Setting
 from xl_addin.model.shelf import module_names
@@ -33,7 +34,7 @@ def _tabs() -> tuple[ModuleType, ...]:
     """Every tab's file, in the order of the workbook.
 
     Raises:
-        TypeError: two tabs claim one place, or a formula or a tab names what is not there.
+        DesignError: two tabs claim one place, or a formula or a tab names what is not there.
     """
     tabs = _load()
     _check(tabs)
@@ -44,7 +45,7 @@ def _load() -> tuple[ModuleType, ...]:
     tabs = [importlib.import_module(f"{__name__}.{name}") for name in module_names(__path__) if _is_tab(name)]
     orders = [module.ORDER for module in tabs]
     if len(set(orders)) != len(orders):
-        raise TypeError("two tabs claim the same place")
+        raise DesignError("two tabs claim the same place")
     return tuple(sorted(tabs, key=lambda module: int(module.ORDER)))
 
 
@@ -82,17 +83,26 @@ def static_tables() -> tuple[Table, ...]:
     """Every table whose columns do not depend on the framework: all but the matrices.
 
     Raises:
-        TypeError: two of them are the same collection of the data set.
+        DesignError: two of them are the same collection of the data set.
     """
-    parts: list[Table] = []
-    for module in _tabs():
-        for value in vars(module).values():
-            parts += [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table)]
-    tables = {table.name: table for table in parts}
+    tables = {table.name: table for module in _tabs() for table in _tables_in(module)}
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if doubles := [name for name, count in collections.items() if count > 1]:
-        raise TypeError(f"two tables are the collection {doubles[0]}")
+        raise DesignError(f"two tables are the collection {doubles[0]}")
     return tuple(tables.values())
+
+
+def _tables_in(module: ModuleType) -> Iterator[Table]:
+    for value in vars(module).values():
+        yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Table))
+
+
+def input_rows(data: Dataset) -> Iterator[tuple[Table, Sequence[RowValues]]]:
+    """The tables that people fill, matrices aside, each with the rows that a new workbook has in it."""
+    for module in _tabs():
+        if tables := [table for table in _tables_in(module) if table.collection]:
+            new_rows = module.rows(data)
+            yield from ((table, new_rows[table.name]) for table in tables if table.name in new_rows)
 
 
 def describe(data: Dataset) -> WorkbookDesign:

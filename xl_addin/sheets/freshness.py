@@ -4,34 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.layout.declare import label, result, table
-from xl_addin.layout.describe import Cell, Formula, Sheet, Table, Tint, WorkbookDesign
-from xl_addin.layout.design_snapshot import snapshot_of
+from xl_addin.layout.describe import Cell, Formula, Sheet, Tint
 from xl_addin.layout.edits import Edit, Replace
-from xl_addin.layout.fingerprint import CellsPrint, Print, RowsPrint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.stored_rows import stored_rows
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.general_settings import COLLECT_COUNT
+from xl_addin.model.errors import DesignError
 from xl_addin.model.results import InputRow, RunRow
-from xl_addin.sheets import (
-    assessments,
-    benefits,
-    company,
-    competencies,
-    levels,
-    matrix,
-    people,
-    readiness,
-    responses,
-    roadmap,
-    settings,
-    stage,
-    track_health,
-    tracks,
-    weights,
-)
+from xl_addin.sheets.input_prints import APPLIES, PRINTS, TEXTS, InputPrint, input_tables, other_prints, take_prints
 
 ORDER = 985
 CHANGE_WORD = "Changed"
@@ -59,58 +41,34 @@ INPUTS = table(
     spare=0,
 )
 
-_RATING_FIELDS = ("self_rating", "manager_rating")
-PRINTS: Mapping[str, tuple[Print, ...]] = {
-    "ratings": (
-        RowsPrint(
-            assessments.TABLE, ("employee", "competency", "cycle", "level"), _RATING_FIELDS, flag_fields=("evidence",)
-        ),
-    ),
-    "people": (RowsPrint(people.TABLE, ("id", "manager", "level", "track"), ("since", "active"), ("name", "team")),),
-    "responses": (CellsPrint(responses.TABLE.name, text=False),),
-    "competencies": (RowsPrint(competencies.TABLE, ("id",), ("theme", "critical", "expected"), ("name", "tracks")),),
-    "definitions": (RowsPrint(competencies.TABLE, ("id",), (), ("definition", "values", "resources")),),
-    "levels": (RowsPrint(levels.TABLE, ("id", "track"), ("rank", "months", "next", "lateral"), ("title",)),),
-    "level texts": (RowsPrint(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
-    "tracks": (RowsPrint(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
-    "weights": (RowsPrint(weights.TABLE, ("competency", "track"), ("weight",)),),
-    "settings": (RowsPrint(settings.TABLE, ("id",), ("value",), aside=(COLLECT_COUNT,)),),
-    "answers": (
-        RowsPrint(readiness.TABLE, ("id",), ("answer",)),
-        RowsPrint(track_health.TABLE, ("id",), ("rating",)),
-        RowsPrint(benefits.TABLE, ("id",), ("rating",)),
-        RowsPrint(stage.TABLE, ("id",), ("stage",)),
-        RowsPrint(company.TABLE, ("id",), (), ("entry",)),
-    ),
-    "roadmap": (RowsPrint(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
-}
-"""What people type, and how it is seen that it has changed; the matrices come on top, each by itself.
-
-What collect notes among the settings is nobody's typing.
-"""
-_APPLIES, _TEXTS = "what applies", "texts of the matrix"
-_BRIEF = 16
-"""Up to so many characters a matrix cell may say N/A, in one of its spellings."""
-
 
 @dataclass(frozen=True)
 class CommandRun:
-    """A command whose results stay: the field of what stood there when it ran, what these rest on."""
+    """A command whose results stay: the field of what stood there when it ran, what these rest on.
+
+    `reads_all` marks one whose results rest on every other table that people fill as well.
+    """
 
     name: str
     field: str
     rests_on: tuple[str, ...]
+    reads_all: bool = False
 
     @property
     def header(self) -> str:
         return INPUTS.field_of[self.field].header
 
-    def formula(self) -> str:
-        """Whether its results hold, in words."""
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """All that its results rest on."""
+        return (*self.rests_on, *other_prints()) if self.reads_all else self.rests_on
+
+    def formula(self, inputs: Sequence[str]) -> str:
+        """Whether its results hold, in words; `inputs` is what they rest on."""
         earlier_cells, current_cells = f"tblInputs[{self.header}]", "tblInputs[Now]"
         parts = (
             f'IF(SUMPRODUCT((tblInputs[What]="{name}")*({current_cells}<>{earlier_cells}))>0,", {name}","")'
-            for name in self.rests_on
+            for name in inputs
         )
         changes = f"MID({'&'.join(parts)},3,300)"
         day = f'INDEX(tblRuns[Last run],MATCH("{self.name}",tblRuns[Command],0))'
@@ -126,7 +84,7 @@ class CommandRun:
         if all(row[self.field] is None for row in inputs):
             return f"{self.name} has not run yet."
         different = {row["input"] for row in inputs if _result(row["now"]) != row[self.field]}
-        changes = ", ".join(name for name in self.rests_on if name in different)
+        changes = ", ".join(name for name in self.inputs if name in different)
         if not changes:
             return f"Nothing has changed since {self.name} ran on {day}."
         return f"{CHANGE_WORD} since {self.name} ran on {day}: {changes}. Run {self.name} again."
@@ -136,13 +94,15 @@ COMMAND_RUNS = (
     CommandRun(
         "Score",
         "at_score",
-        ("ratings", "people", "responses", "competencies", "levels", "weights", _APPLIES, "settings"),
+        ("ratings", "people", "responses", "competencies", "levels", "weights", APPLIES, "settings"),
     ),
-    CommandRun("Validate", "at_validate", (*PRINTS, _TEXTS)),
-    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", _TEXTS, "settings")),
+    CommandRun("Validate", "at_validate", (*PRINTS, TEXTS), reads_all=True),
+    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", TEXTS, "settings")),
 )
 KEYS = {"tblRuns[Command]": {run_entry.name for run_entry in COMMAND_RUNS}}
-FORMULAS = {f"Up to date: the formula of {run_entry.name}": run_entry.formula() for run_entry in COMMAND_RUNS}
+FORMULAS = {
+    f"Up to date: the formula of {run_entry.name}": run_entry.formula(run_entry.rests_on) for run_entry in COMMAND_RUNS
+}
 _NAMES = {run_entry.name.casefold(): run_entry.name for run_entry in COMMAND_RUNS}
 """Command -> how its run is called."""
 
@@ -165,7 +125,7 @@ def sheet() -> Sheet:
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     """Both tables as they stand, what is there now looked at anew; in a new workbook nothing has run yet."""
     if data.stored_tables is None:
-        inputs = _input_rows(_take_prints(_input_tables(data), data))
+        inputs = _input_rows(take_prints(input_tables(data), data))
         days: Mapping[str, str] = {}
     else:
         today = {(row["input"], row["part"]): row["now"] for row in _input_rows(data.stored_tables.inputs)}
@@ -193,11 +153,11 @@ def runs_behind(sheet: Sheet) -> tuple[str, ...]:
     """The runs whose results a tab shows.
 
     Raises:
-        TypeError: it is said to be filled by a command that leaves no results.
+        DesignError: it is said to be filled by a command that leaves no results.
     """
     commands = tuple(dict.fromkeys((*(table.filled_by for table in sheet.tables if table.filled_by), *sheet.shows)))
     if unknown := [command for command in commands if command not in _NAMES]:
-        raise TypeError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
+        raise DesignError(f"{sheet.name}: filled by {unknown[0]}; use one of {', '.join(_NAMES)}")
     return tuple(_NAMES[command] for command in commands)
 
 
@@ -214,53 +174,7 @@ def state(data: Dataset, sheet: Sheet) -> Cell | None:
     return Cell(line, "state", tints=((f'ISNUMBER(FIND("{CHANGE_WORD} ",{{own}}))', "state_changed"),))
 
 
-def take_prints(snapshot: Snapshot, data: Dataset) -> tuple[tuple[str, str, str, float | str], ...]:
-    """What of the inputs looks how, as a workbook stands: name, part, formula and number."""
-    return tuple(_take_prints(snapshot, data))
-
-
-def _take_prints(snapshot: Snapshot, data: Dataset) -> list[tuple[str, str, str, float | str]]:
-    results: list[tuple[str, str, str, float | str]] = []
-    for name, prints in PRINTS.items():
-        for fingerprint in prints:
-            title = fingerprint.table.name if isinstance(fingerprint, RowsPrint) else fingerprint.table
-            table_data = find_table(snapshot, title)
-            if table_data is not None:
-                part = title.removeprefix("tbl") if len(prints) > 1 else ""
-                results.append((name, part, fingerprint.formula(table_data), fingerprint.number(table_data)))
-    weight_header = next(c.header for c in matrix.matrix_table("", ()).columns if c.field == "weight")
-    kinds = ((_APPLIES, CellsPrint("", weight_header, _BRIEF, "inherits")), (_TEXTS, CellsPrint("", weight_header)))
-    for name, fingerprint in kinds:
-        for track_matrix in data.matrices:
-            table_data = find_table(snapshot, track_matrix.table)
-            if table_data is not None:
-                results.append(
-                    (name, track_matrix.track, fingerprint.formula(table_data), fingerprint.number(table_data))
-                )
-    return results
-
-
-def _input_tables(data: Dataset) -> Snapshot:
-    """The tables people fill, as a new workbook holds them."""
-    modules = (
-        assessments, people, responses, competencies, levels, tracks, weights, settings, readiness, track_health,
-        benefits, stage, company, roadmap,
-    )  # fmt: skip
-    filled_tables: list[tuple[Table, Sequence[RowValues]]] = [
-        (part.TABLE, part.rows(data)[part.TABLE.name]) for part in modules
-    ]
-    matrices_by_track = {track_matrix.track: track_matrix for track_matrix in data.matrices}
-    for track in data.tracks:
-        if track.id in matrices_by_track:
-            matrix_table = matrix.matrix_table(
-                track.id, [matrix.level_column(part) for part in data.levels_of(track.id)]
-            )
-            filled_tables.append((matrix_table, matrix.rows(matrices_by_track[track.id], data)))
-    tabs = tuple(Sheet(part.name, "", "", "inputs", (part,)) for part, _ in filled_tables)
-    return snapshot_of(WorkbookDesign(tabs, {}), {part.name: table_rows for part, table_rows in filled_tables})
-
-
-def _input_rows(prints: Sequence[tuple[str, str, str, float | str]]) -> list[RowValues]:
+def _input_rows(prints: Sequence[InputPrint]) -> list[RowValues]:
     return [
         {**plain(InputRow(input=name, part=part)), "now": Formula(formula, number)}
         for name, part, formula, number in prints
@@ -280,7 +194,7 @@ def _tables(inputs: Sequence[RowValues], days: Mapping[str, str]) -> dict[str, S
     runs = [
         {
             **plain(RunRow(run=command.name, day=(day := days.get(command.name, "")))),
-            "state": Formula(command.formula(), command.words(day, inputs)),
+            "state": Formula(command.formula(command.inputs), command.words(day, inputs)),
         }
         for command in COMMAND_RUNS
     ]

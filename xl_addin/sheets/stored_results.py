@@ -14,6 +14,7 @@ from xl_addin.model.results import ScoreRow
 from xl_addin.model.stored_tables import StoredRow, StoredTables
 from xl_addin.scores.requirements import level_weights
 from xl_addin.sheets import findings, freshness, scores, static_tables, team, trends
+from xl_addin.sheets.input_prints import take_prints
 
 
 def beside_results(data: Dataset, snapshot: Snapshot) -> Dataset:
@@ -22,7 +23,7 @@ def beside_results(data: Dataset, snapshot: Snapshot) -> Dataset:
     live = (table for table in static_tables() if table.filled_by and table.is_live)
     tables = (*live, findings.TABLE, trends.TABLE, freshness.RUNS, freshness.INPUTS, team.team_table(data.competencies))
     rows = {table.name: stored_rows(snapshot, table) for table in tables}
-    dataset = replace(data, stored_tables=StoredTables(rows, freshness.take_prints(snapshot, data)))
+    dataset = replace(data, stored_tables=StoredTables(rows, take_prints(snapshot, data)))
     set_memo(dataset, person_scores, list(_score_rows(data, rows[scores.TABLE.name])))
     set_memo(dataset, trends.changes, [(str(row["cycle"]), row.get("change")) for row in rows[trends.TABLE.name]])
     return dataset

@@ -1,6 +1,6 @@
 """What makes Excel offer to "repair" a file: our own checks for every workbook we produce.
 
-The checks stand in `lint_package`, `lint_cells`, `lint_tables`, `lint_rules` and `lint_comments`; this module runs
+The checks stand in `parts`, `cells`, `tables`, `cell_rules` and `comments` beside this module, which runs
 them in order.
 """
 

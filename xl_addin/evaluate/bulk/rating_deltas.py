@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 
 
 def bulk_deltas(data: Dataset, cycle: str) -> Iterator[tuple[str, dict[str, int]]]:
-    """What `team.known_deltas` gives, worked out at once."""
+    """What `team.rating_deltas` gives, worked out at once."""
     columns = rating_columns(data)
     entry, _, _, level = number_entries(data, columns)
     names, place = columns.competencies, columns.cycles.index(cycle) if cycle in columns.cycles else -1

@@ -1,4 +1,4 @@
-"""What one level asks for and how people are rated on it: `asked.Asked` for many people."""
+"""What one level asks for and how people are rated on it: `requirements.Requirement` for many people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class RatingSheets:
         return sums
 
     def look_up(self, table: Floats) -> Floats:
-        """What each rating is worth by a table of `arrays.looked_up`."""
+        """What each rating is worth by a table of `arrays.lookup_table`."""
         expected_ratings = np.array([requirement.expected_rating for requirement in self.requirements], int)
         return np.asarray(table[expected_ratings[:, None], self.ratings])
 

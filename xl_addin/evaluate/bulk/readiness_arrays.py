@@ -79,7 +79,7 @@ def group_readiness(data: Dataset, columns: RatingColumns, cycle: str, today: dt
 
 
 def bulk_readiness(data: Dataset, cycle: str) -> Mapping[str, tuple[Readiness, ...]]:
-    """What `readiness.ready_people` gives, worked out at once."""
+    """What `readiness.people_readiness` gives, worked out at once."""
     columns, policy, people = rating_columns(data), Policy.from_data(data), counted_people(data)
     results: dict[tuple[int, str], Readiness] = {}
     for group in group_readiness(data, columns, cycle, data.today):

@@ -64,7 +64,7 @@ def number_entries(data: Dataset, columns: RatingColumns) -> tuple[Ints, Ints, I
 
 
 def score_arrays(data: Dataset, columns: RatingColumns) -> ScoreArrays:
-    """The figures of `people.person_scores`."""
+    """The figures of `person_figures.person_scores`."""
     entry, cycle, person, level = number_entries(data, columns)
     asks, weights = _requirement_arrays(data, columns)
     rows = _counting(columns, entry, level, asks)
@@ -99,7 +99,7 @@ def score_arrays(data: Dataset, columns: RatingColumns) -> ScoreArrays:
 
 
 def score_rows(data: Dataset) -> Iterator[ScoreRow]:
-    """What `people.person_scores` gives, worked out at once."""
+    """What `person_figures.person_scores` gives, worked out at once."""
     columns = rating_columns(data)
     arrays, people = score_arrays(data, columns), counted_people(data)
     keys = (arrays.cycle, arrays.person, arrays.level)
@@ -137,7 +137,7 @@ def _counting(columns: RatingColumns, entry: Ints, level: Ints, asks: Bools) -> 
 def _largest(
     data: Dataset, columns: RatingColumns, entry: Ints, competency: Ints, size: Ints, entries: int
 ) -> list[tuple[int, ...]]:
-    """Each entry's largest gaps, as numbers of `people.gap_order`."""
+    """Each entry's largest gaps, as numbers of `score_counts.gap_order`."""
     place = np.array([competency_places(data).get(name, 0) for name in columns.competencies], np.int64)[competency]
     gap_mask = (size > 0) & (place > 0)
     entry, order = entry[gap_mask], size[gap_mask] * PLACES - place[gap_mask]
@@ -148,7 +148,7 @@ def _largest(
 
 
 def _level_counted(data: Dataset, columns: RatingColumns, entry: Ints, person: Ints) -> Ints:
-    """As `asked.level_rated`: the level held now if it was rated, else the one with most ratings, else by id."""
+    """As `requirements.rated_level`: the level held now if it was rated, else the one with most ratings, else by id."""
     place = {level: index for index, level in enumerate(columns.levels)}
     current_levels = np.array([place.get(someone.level, -1) for someone in counted_people(data)], int)
     by_id = np.argsort(sorted(range(len(place)), key=columns.levels.__getitem__))

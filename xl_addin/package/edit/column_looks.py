@@ -31,7 +31,7 @@ def bare_columns(session: Session, name: str, headers: Sequence[str]) -> list[st
 
 
 def copy_column_looks(session: Session, source: bytes, name: str, headers: Sequence[str]) -> None:
-    """Styles, width, header height and conditional formats of these columns; see `Editor.dress`."""
+    """Styles, width, header height and conditional formats of these columns; see `Editor.copy_column_looks`."""
     painted_session = Session(Archive(source, "painted sheets"))
     model, table = painted_session.table(name), session.table(name)
     styles = StyleMerge(

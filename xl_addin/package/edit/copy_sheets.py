@@ -181,7 +181,7 @@ class SheetCopier:
 
 
 def copy_sheets(session: Session, source: bytes, sheets: Sequence[str], after_sheet: str | None) -> None:
-    """Copies tabs of `source` behind the tab `after_sheet` (None: to the end, "": to the front); see `Editor.graft`."""
+    """Copies tabs of `source` behind the tab `after_sheet` (None: last, "": first); see `Editor.copy_sheets`."""
     work = SheetCopier(session, source)
     work.check(sheets)
     book = session.workbook

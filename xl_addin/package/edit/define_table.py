@@ -16,7 +16,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 def define_table(
     session: Session, name: str, sheet: str, area: Area, headers: Sequence[str], formulas: Sequence[str]
 ) -> None:
-    """The part, its place in the sheet, and the header cells; see `Editor.lay_table`."""
+    """The part, its place in the sheet, and the header cells; see `Editor.define_table`."""
     home = session.workbook.sheet(sheet)
     location = f"{home.name}!{address(area.top, area.left)}"
     _check(session, name, home.part, area, location)

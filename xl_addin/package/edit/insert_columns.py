@@ -21,7 +21,7 @@ _NOTE = re.compile(rb"<[^<>]*ClientData\b.*?ClientData>", re.DOTALL)
 
 
 def insert_columns(session: Session, name: str, headers: Sequence[str], look_column: int, position: int) -> None:
-    """New columns in front of column number `position` (from 0), looking like column `look_column`; see `Editor`."""
+    """New columns in front of column `position` (from 0) like `look_column`; see `Editor.add_table_columns`."""
     table = session.table(name)
     area, count = table.area, len(headers)
     check_headers(table, headers)

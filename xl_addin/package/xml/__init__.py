@@ -1,1 +1,1 @@
-"""The ground of this room: elements, texts and addresses; uses nothing else of `package`."""
+"""The ground of this room: elements, texts and values; uses nothing else of `package`."""

@@ -15,7 +15,7 @@ XML_NAME = "[A-Za-z][A-Za-z0-9]*"
 
 _CHARS = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
 XML_TEXT = rf"{_CHARS}(?:&(?:amp|lt|gt|quot|apos);{_CHARS})*"
-"""A text between two tags that means what it says once its entities are `undone`."""
+"""A text between two tags that means what it says once its entities are undone."""
 
 UTF8_START = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"']utf-8[\"'])?"
