@@ -11,6 +11,7 @@ from xl_addin.commands.addin import buttons
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.package.xml.xml_tree import Element, parse_xml
 from xl_addin.sheets import describe
+from xl_addin.sheets.freshness import COMMAND_RUNS
 from xl_addin.sheets.reading import read_dataset
 
 ONE = Button("build", "Design", "TableInsertDialog", "Make the tabs. Texts stay.\n\nNothing is lost.", always=False)
@@ -30,10 +31,10 @@ def test_every_command_that_makes_sense_there_has_one_button() -> None:
 
 
 def test_groups_stand_in_their_order_and_empty_ones_are_left_out() -> None:
-    tab = parse_xml(ribbon([replace(ONE, group="Reports"), ONE, replace(ONE, group="Start")]))
+    tab = parse_xml(ribbon([replace(ONE, group="More"), ONE, replace(ONE, group="Start")]))
     labels = [group.get("label") for group in tab.iter(f"{{{NAMESPACE}}}group")]
-    assert labels == ["Start", "Design", "Reports"]
-    assert tuple(sorted(GROUPS, key=GROUPS.index)) == ("Start", "Design", "Evaluate", "People", "Reports")
+    assert labels == ["Start", "Design", "More"]
+    assert tuple(sorted(GROUPS, key=GROUPS.index)) == ("Start", "Design", "Evaluate", "People", "More")
 
 
 def test_a_button_says_what_its_command_does() -> None:
@@ -63,6 +64,30 @@ def test_more_tabs_offers_every_tab_that_is_not_always_seen() -> None:
     assert {"Scores", "Settings", "Findings"} <= set(more.entries)
 
 
+def test_at_most_ten_things_to_press_and_the_rest_in_one_menu() -> None:
+    groups = list(parse_xml(ribbon(buttons())).iter(f"{{{NAMESPACE}}}group"))
+    labels = {group.get("label"): [own.get("label") for own in group] for group in groups}
+    assert labels == {
+        "Start": ["New"],
+        "Design": ["Build", "Check"],
+        "Evaluate": ["Roadmap", "Score"],
+        "People": ["Collect", "Export"],
+        "More": ["More tabs", "More"],
+    }
+    assert sum(map(len, labels.values())) <= 10
+    (menu,) = (own for group in groups for own in group if own.get("label") == "More")
+    entries = [own.get("label") for own in menu]
+    assert entries == ["Steps", "Sample company", "Add to the framework", "Explain a rule", "Tidy"]
+    assert {own.get("size") for own in menu} == {None}, "Excel refuses a size in a menu"
+
+
+def test_tabs_call_a_command_what_its_button_says() -> None:
+    labels = {own.name: own.label or own.name.capitalize() for own in buttons()}
+    assert {run.name: run.button_label for run in COMMAND_RUNS} == {
+        run.name: labels[run.name.casefold()] for run in COMMAND_RUNS
+    }
+
+
 def test_one_sentence_is_the_text_under_the_name() -> None:
     (button,) = shown(replace(ONE, name="what_if", help="Show who would change."))
     assert (button.get("label"), button.get("screentip"), button.get("supertip")) == (
@@ -81,10 +106,10 @@ def test_tips_never_speak_of_a_command_line() -> None:
 
 def test_buttons_that_need_no_workbook_are_never_grey() -> None:
     controls = parse_xml(ribbon(buttons())).iter(f"{{{NAMESPACE}}}group")
+    alone = [own for group in controls for own in group if own.get("id") != "trackbook_more_menu"]
+    (menu,) = (own for own in parse_xml(ribbon(buttons())).iter() if own.get("id") == "trackbook_more_menu")
     enabled = {
-        own.get("tag") or str(own.get("id")).rpartition("_")[2]: own.get("getEnabled")
-        for group in controls
-        for own in group
+        own.get("tag") or str(own.get("id")).rpartition("_")[2]: own.get("getEnabled") for own in (*alone, *menu)
     }
     assert {tag for tag, callback in enabled.items() if callback is None} == {
         name for name, own in all_commands().items() if own.button and not own.needs_workbook

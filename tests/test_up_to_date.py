@@ -136,6 +136,7 @@ def test_each_results_tab_shows_the_runs_that_fill_it() -> None:
         **dict.fromkeys(("Groups", "Person"), ("Score",)),
         "Dashboard": ("Validate", "Score"),
         "Findings": ("Validate",),
+        "To fix": ("Validate",),
         **dict.fromkeys(("Steps", "Paths"), ("Delta",)),
     }
 
@@ -194,7 +195,7 @@ def test_a_new_table_that_people_fill_is_watched_by_validate(monkeypatch: pytest
     before = [{**row, "at_validate": row["now"].value} for row in lines]
     assert validate.words("2026-11-22", before) == "Nothing has changed since Validate ran on 2026-11-22."
     after = [{**before[0], "at_validate": -1}, before[1]]
-    assert validate.words("2026-11-22", after).startswith("Changed since Validate ran on 2026-11-22: kpis.")
+    assert validate.words("2026-11-22", after).startswith("Changed since Check ran on 2026-11-22: kpis.")
 
 
 ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
@@ -297,7 +298,7 @@ def test_a_workbook_of_the_version_before_is_brought_along(tmp_path: Path) -> No
     held = ClosedBook(path).read_snapshot().tables[freshness.RUNS.name]
     states = {row[0]: getattr(row[2], "value", None) for row in held.rows}
     assert str(states["Score"]).startswith("Nothing has changed since Score ran on ")
-    assert states["Delta"] == "Delta has not run yet."
+    assert states["Delta"] == "Steps has not run yet."
 
 
 class _Open(MemoryBook):

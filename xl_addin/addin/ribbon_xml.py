@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from xl_addin.package.xml.xml_tree import Element, child, make, write_xml
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-GROUPS = ("Start", "Design", "Evaluate", "People", "Reports")
+GROUPS = ("Start", "Design", "Evaluate", "People", "More")
+MENU_GROUP, MENU_LABEL, MENU_ICON = "More", "More", "FormControlListBox"
+"""The group whose buttons are entries of one menu, beside the menus of its own: what is pressed now and then."""
 _MODULE = "TrackbookRibbon"
 
 
@@ -38,9 +40,22 @@ def ribbon(buttons: Sequence[Button]) -> bytes:
         group_buttons = [button for button in buttons if button.group == name]
         if group_buttons:
             group = _child(tab, "group", id=f"trackbook_{name.lower()}", label=name)
+            entries = [button for button in group_buttons if name == MENU_GROUP and not button.entries]
             for button in group_buttons:
-                _control(group, button)
+                if button not in entries:
+                    _control(group, button)
+            if entries:
+                _menu(group, entries)
     return write_xml(root)
+
+
+def _menu(group: Element, buttons: Sequence[Button]) -> None:
+    """One menu with a line for each button; Excel refuses a size there."""
+    menu = _child(group, "menu", id="trackbook_more_menu", label=MENU_LABEL, size="large", imageMso=MENU_ICON)
+    for button in buttons:
+        attributes = _attributes(button)
+        del attributes["size"]
+        _child(menu, "button", **attributes)
 
 
 def _control(group: Element, button: Button) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.layout.record_rows import RowValues
     from xl_addin.sheets.reading import Reading
 
-RibbonGroup = Literal["Start", "Design", "Evaluate", "People", "Reports"]
+RibbonGroup = Literal["Start", "Design", "Evaluate", "People", "More"]
 Say = Callable[[str], None]
 
 
@@ -213,8 +213,20 @@ def command(
         if not function.__doc__:
             raise DesignError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
-        flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
-        looks = {"label": label, "menu": menu}
-        return Command(name, group, icon, options, needs_workbook, function, text, example, **flags, **looks)
+        return Command(
+            name,
+            group,
+            icon,
+            options,
+            needs_workbook,
+            function,
+            text,
+            example,
+            button=button,
+            lays_tables=lays_tables,
+            lists_misfits=lists_misfits,
+            label=label,
+            menu=menu,
+        )
 
     return declare

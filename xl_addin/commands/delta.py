@@ -17,7 +17,7 @@ from xl_addin.sheets import freshness, paths
 from xl_addin.sheets import level_steps as steps
 
 
-@command("Design", "ChartTrendline", example="trackbook delta tracks.xlsx --json")
+@command("More", "ChartTrendline", example="trackbook delta tracks.xlsx --json", label="Steps")
 def delta(job: Job, options: Options) -> Outcome:
     """Show what is new, kept and dropped at each step up, where the ladder is uneven, and how far levels lie apart.
 

@@ -48,7 +48,9 @@ class DemoOptions(Options):
     )
 
 
-@command("Start", "TipWizardHelp", DemoOptions, needs_workbook=False, example="trackbook demo out")
+@command(
+    "More", "TipWizardHelp", DemoOptions, needs_workbook=False, example="trackbook demo out", label="Sample company"
+)
 def demo(job: Job, options: DemoOptions) -> Outcome:
     """Make a sample company and run the commands on it, from an empty template to scores and everybody's forms.
 

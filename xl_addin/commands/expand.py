@@ -82,9 +82,10 @@ class ExpandOptions(Options):
 
 
 @command(
-    "Design",
+    "More",
     "TableColumnsInsertRight",
     ExpandOptions,
+    label="Add to the framework",
     example='trackbook expand tracks.xlsx --add-level "SE2a: Software engineer II+" --after SE2 --draft ENG --apply',
 )
 def expand(job: Job, options: ExpandOptions) -> Outcome:

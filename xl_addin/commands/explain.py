@@ -23,7 +23,7 @@ class ExplainOptions(Options):
     )
 
 
-@command("Reports", "Help", ExplainOptions, needs_workbook=False, example="trackbook explain Q01")
+@command("More", "Help", ExplainOptions, needs_workbook=False, example="trackbook explain Q01", label="Explain a rule")
 def explain(job: Job, options: ExplainOptions) -> Outcome:
     """Show the page of a rule or score: why it is there, how to put things right, a good and a bad example."""
     all_pages: list[Rule | Score] = [*all_rules(), *all_scores()]

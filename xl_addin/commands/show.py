@@ -34,7 +34,7 @@ def tabs_to_offer() -> tuple[str, ...]:
 
 
 @command(
-    "Start", "ViewSideBySide", ShowOptions, label="More tabs", menu=tabs_to_offer,
+    "More", "ViewSideBySide", ShowOptions, label="More tabs", menu=tabs_to_offer,
     example="trackbook show tracks.xlsx Scores",
 )  # fmt: skip
 def show(job: Job, options: ShowOptions) -> Outcome:

@@ -13,7 +13,7 @@ from xl_addin.sheets.reading import Reading
 _DATA, _LINKS = "holds data", "findings lead to it"
 
 
-@command("Start", "Filter", Options, example="trackbook tidy tracks.xlsx")
+@command("More", "Filter", Options, example="trackbook tidy tracks.xlsx")
 def tidy(job: Job, options: Options) -> Outcome:
     """Hide the tabs without data, so that what is left is what counts.
 

@@ -51,7 +51,12 @@ class ValidateOptions(Options):
 
 
 @command(
-    "Design", "ReviewAcceptChange", ValidateOptions, example="trackbook validate tracks.xlsx --json", lists_misfits=True
+    "Design",
+    "ReviewAcceptChange",
+    ValidateOptions,
+    example="trackbook validate tracks.xlsx --json",
+    lists_misfits=True,
+    label="Check",
 )
 def validate(job: Job, options: ValidateOptions) -> Outcome:
     """Check the framework against every rule and list what to fix, cell by cell.

@@ -42,4 +42,4 @@ def _see(job: Job, _: Options) -> Outcome:
     return Outcome("", data={"data": job.workbook.data})
 
 
-_LOOK = Command("look", "Reports", "", Options, True, _see, "Read the workbook.", "")
+_LOOK = Command("look", "More", "", Options, True, _see, "Read the workbook.", "")

@@ -43,7 +43,7 @@ def sheet() -> Sheet:
         name="Answers",
         title="How answers are read",
         purpose="Score fills this from Responses. Words count by their place on a scale of five steps; what is not "
-        "listed here is not counted, and Score and Validate say so.",
+        "listed here is not counted, and Score and Check say so.",
         group="results",
         visibility="more",
         blocks=(

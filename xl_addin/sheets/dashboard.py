@@ -20,7 +20,7 @@ from xl_addin.sheets.team import CYCLE
 
 ORDER = 605
 NAME = "Dashboard"
-_NOT_YET = "Not checked yet: run Validate"
+_NOT_YET = "Not checked yet: press Check"
 _CHART = 720
 """Pixels: the charts stand in one column, as wide as the three questions below them."""
 GOOD, FAIR = 90, 60
@@ -110,7 +110,7 @@ def sheet(data: Dataset) -> Sheet:
     return Sheet(
         name=NAME,
         title="Dashboard",
-        purpose="How good the framework is, and how each track is doing. Run Validate and Score to refresh.",
+        purpose="How good the framework is, and how each track is doing. Press Check and Score to refresh.",
         group="results",
         visibility="data",
         data_tables=("tblScores",),

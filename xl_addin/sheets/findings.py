@@ -39,7 +39,7 @@ def sheet() -> Sheet:
     return Sheet(
         name=NAME,
         title="Findings",
-        purpose="Run Validate to refresh. Click a place to go there. To keep something as it is, choose Accepted and "
+        purpose="Press Check to refresh. Click a place to go there. To keep something as it is, choose Accepted and "
         "give the reason.",
         group="results",
         visibility="data",

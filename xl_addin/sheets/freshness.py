@@ -46,13 +46,20 @@ INPUTS = table(
 class CommandRun:
     """A command whose results stay: the field of what stood there when it ran, what these rest on.
 
-    `reads_all` marks one whose results rest on every other table that people fill as well.
+    `reads_all` marks one whose results rest on every other table that people fill as well. `label` is what its button
+    says, "" for its name.
     """
 
     name: str
     field: str
     rests_on: tuple[str, ...]
     reads_all: bool = False
+    label: str = ""
+
+    @property
+    def button_label(self) -> str:
+        """What people know it by."""
+        return self.label or self.name
 
     @property
     def header(self) -> str:
@@ -72,22 +79,22 @@ class CommandRun:
         )
         changes = f"MID({'&'.join(parts)},3,300)"
         day = f'INDEX(tblRuns[Last run],MATCH("{self.name}",tblRuns[Command],0))'
-        since_run = f'since {self.name} ran on "&{day}&"'
+        since_run = f'since {self.button_label} ran on "&{day}&"'
         return (
-            f'IF(COUNTA({earlier_cells})=0,"{self.name} has not run yet.",IF({changes}="","Nothing has '
+            f'IF(COUNTA({earlier_cells})=0,"{self.button_label} has not run yet.",IF({changes}="","Nothing has '
             f'changed {since_run}.",'
-            f'"{CHANGE_WORD} {since_run}: "&{changes}&". Run {self.name} again."))'
+            f'"{CHANGE_WORD} {since_run}: "&{changes}&". Run {self.button_label} again."))'
         )
 
     def words(self, day: str, inputs: Sequence[RowValues]) -> str:
         """The twin of `formula`."""
         if all(row[self.field] is None for row in inputs):
-            return f"{self.name} has not run yet."
+            return f"{self.button_label} has not run yet."
         different = {row["input"] for row in inputs if _result(row["now"]) != row[self.field]}
         changes = ", ".join(name for name in self.inputs if name in different)
         if not changes:
-            return f"Nothing has changed since {self.name} ran on {day}."
-        return f"{CHANGE_WORD} since {self.name} ran on {day}: {changes}. Run {self.name} again."
+            return f"Nothing has changed since {self.button_label} ran on {day}."
+        return f"{CHANGE_WORD} since {self.button_label} ran on {day}: {changes}. Run {self.button_label} again."
 
 
 COMMAND_RUNS = (
@@ -96,8 +103,8 @@ COMMAND_RUNS = (
         "at_score",
         ("ratings", "people", "responses", "competencies", "levels", "weights", APPLIES, "settings"),
     ),
-    CommandRun("Validate", "at_validate", (*PRINTS, TEXTS), reads_all=True),
-    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", TEXTS, "settings")),
+    CommandRun("Validate", "at_validate", (*PRINTS, TEXTS), reads_all=True, label="Check"),
+    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", TEXTS, "settings"), label="Steps"),
 )
 KEYS = {"tblRuns[Command]": {run_entry.name for run_entry in COMMAND_RUNS}}
 FORMULAS = {
@@ -111,7 +118,7 @@ def sheet() -> Sheet:
     return Sheet(
         name="Up to date",
         title="Is everything up to date?",
-        purpose="What Score, Validate and Delta found stays until they run again. Here, and at the head of their tabs, "
+        purpose="What Score, Check and Steps found stays until they run again. Here, and at the head of their tabs, "
         "it says what was typed since.",
         group="results",
         blocks=(RUNS, INPUTS),
@@ -168,7 +175,8 @@ def state(data: Dataset, sheet: Sheet) -> Cell | None:
         return None
     cells = (f'INDEX(tblRuns[In words],MATCH("{command}",tblRuns[Command],0))' for command in commands)
     words = {row["run"]: row["state"].value for row in rows(data)[RUNS.name]} if data.stored_tables else {}
-    sentences = (words.get(command, f"{command} has not run yet.") for command in commands)
+    labels = {command_run.name: command_run.button_label for command_run in COMMAND_RUNS}
+    sentences = (words.get(command, f"{labels[command]} has not run yet.") for command in commands)
     formula = '&" "&'.join(cells)
     line = Formula(f'IFERROR({formula},"")', " ".join(sentences))
     return Cell(line, "state", tints=((f'ISNUMBER(FIND("{CHANGE_WORD} ",{{own}}))', "state_changed"),))
