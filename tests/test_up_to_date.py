@@ -193,7 +193,7 @@ def test_a_new_table_that_people_fill_is_watched_by_validate(monkeypatch: pytest
     lines = [row for row in rows(sample())["tblInputs"] if row["input"] == "kpis"]
     assert [row["part"] for row in lines] == ["1", "2"]
     before = [{**row, "at_validate": row["now"].value} for row in lines]
-    assert validate.words("2026-11-22", before) == "Nothing has changed since Validate ran on 2026-11-22."
+    assert validate.words("2026-11-22", before) == "Nothing has changed since Check ran on 2026-11-22."
     after = [{**before[0], "at_validate": -1}, before[1]]
     assert validate.words("2026-11-22", after).startswith("Changed since Check ran on 2026-11-22: kpis.")
 
