@@ -210,7 +210,8 @@ def test_rows_that_are_given_ask_one_after_the_other(
         (NextEntry(fewest=None), (("B7", "Ana"), ("C7", "Web"), ("B8", "Bo"), ("B9", "Cy")), {"C8"}),
         # below the table, where a row makes it grow
         (NextEntry(fewest=None), (*FILLED, ("D13", "x")), {"B12", "C12"}),
-        (NextEntry(("track",), fewest=None, settled='{note}="off"'), (("D7", "off"),), {"C8"}),
+        # its own words say which row: not the first, which is settled
+        (NextEntry(("track",), where='{note}="next"'), (("D7", "off"), ("D8", "next")), {"C8"}),
     ],
 )  # fmt: skip
 def test_a_table_that_grows_asks_for_what_its_rows_lack(

@@ -7,8 +7,8 @@ Role = Literal[
     "input_long", "computed", "count", "decimal", "change", "gap", "heat", "figure_percent", "big", "link",
     "link_boxed", "way", "next", "done", "not_needed", "warning", "key", "percent", "date", "input_centred", "stamp",
     "week", "week_month", "state", "next_link", "next_example", "section_note", "header", "header_centred",
-    "header_big", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note", "input_bold",
-    "month", "day", "near_date", "sub",
+    "header_big", "header_small", "header_note", "band", "band_note", "group", "card_label", "card_figure", "card_note",
+    "input_bold", "month", "day", "near_date", "sub",
 ]  # fmt: skip
 """How a cell looks, and no more than that."""
 
