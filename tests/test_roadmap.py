@@ -23,11 +23,12 @@ from xl_addin.cells.cell import FormulaCell
 from xl_addin.layout.structured_refs import own_row
 from xl_addin.model.answers import STAGES, STATUSES, RoadmapAction
 from xl_addin.model.facts import facts_of
-from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of
+from xl_addin.roadmap.actions import ACTIONS, BY_KEY, PURPOSES, checklist, length_of, usual_owner
 from xl_addin.roadmap.calendar import ics
 from xl_addin.roadmap.flags import EXCEL, FLAG_WORDS, flag_words, flags
 from xl_addin.roadmap.options import SETTINGS, length_id, options
 from xl_addin.roadmap.plan import is_closed, plan_roadmap
+from xl_addin.roadmap.standing import STANDING_FORMULA, standings
 from xl_addin.roadmap.workdays import WEEKEND, WorkDays, holidays_of, weekend_of
 from xl_addin.sheets.reading import read_dataset as reading_of
 from xl_addin.sheets.unreadable_cells import unreadable_cells
@@ -466,7 +467,7 @@ class TestFlags:
     @pytest.mark.libreoffice
     def test_formulas_show_the_same_words(self, office: Office, tmp_path: Path) -> None:
         held = stripped(actions_of(FLAGGED))
-        held.append(RoadmapAction())
+        held += [RoadmapAction(), RoadmapAction(id="MEA3", stage="Measuring", action="Ask again.")]
         held += [
             a.model_copy(update={"owner": "Hal"})
             for a in plan_roadmap([], "Training", MONDAY, LENGTHS, (), MONDAY).actions
@@ -474,6 +475,10 @@ class TestFlags:
         path = write_roadmap(tmp_path / "roadmap.xlsx", held)
         with office.open(path) as book:
             shown = book.block("Roadmap", f"I2:O{len(held) + 1}")
+            stands = [row[0] for row in book.block("Roadmap", f"R2:R{len(held) + 1}")]
+        assert stands == [words or None for words in standings(held, flags(held, MONDAY), MONDAY)]
+        assert {"▸", "○", "◐", "!", "✓", "–"} == {words[0] for words in map(str, stands) if words != "None"}
+        assert sum(str(words).startswith("▸") for words in stands) == 1, "one action comes next"
         for row, found in zip(shown, flags(held, MONDAY), strict=True):
             assert row[0] == (flag_words(found) or None)
             assert dict(zip(FLAG_WORDS, row[1:], strict=True)) == {
@@ -485,12 +490,15 @@ def write_roadmap(path: Path, actions: Sequence[RoadmapAction]) -> Path:
     """A workbook with the roadmap and every flag's formula beside it, on 11 January whatever the day is."""
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("Roadmap")
-    live = {name: own_row(EXCEL[name], "tblRoadmap") for name in ("flags", *FLAG_WORDS)}
+    formulas = {name: EXCEL[name] for name in ("flags", *FLAG_WORDS)}
+    formulas |= {"Usually": "", "Look at": EXCEL["flags"], "How it stands": STANDING_FORMULA}
+    live = {name: own_row(text, "tblRoadmap") for name, text in formulas.items()}
     live = {name: "=" + text.replace("TODAY()", "DATE(2027,1,11)") for name, text in live.items()}
     columns = [{"header": header} for header in HEADERS]
-    columns += [{"header": name, "formula": formula} for name, formula in live.items()]
+    columns += [{"header": name, **({"formula": formula} if formulas[name] else {})} for name, formula in live.items()]
     sheet.add_table(0, 0, len(actions), len(columns) - 1, {"name": "tblRoadmap", "columns": columns})
     for row, action in enumerate(actions, 1):
+        sheet.write(row, [column["header"] for column in columns].index("Usually"), usual_owner(action.id) or None)
         for column, field in enumerate(HEADERS.values()):
             value = getattr(action, field) if field in action.model_fields_set else None
             if value not in (None, ""):
@@ -677,7 +685,7 @@ def type_in(path: Path, table: str, key: str, header: str, value: object) -> str
 
 
 def row_of(path: Path, table: str, key: str) -> list[object]:
-    """The values and formulas of the row whose first cell is the key."""
+    """The values and formulas of the row whose second cell is the key: the first column is one that is shown."""
     book = openpyxl.load_workbook(path)
     sheet = next(sheet for sheet in book.worksheets if table in sheet.tables)
-    return next([cell.value for cell in row] for row in sheet[sheet.tables[table].ref] if row[0].value == key)
+    return next([cell.value for cell in row] for row in sheet[sheet.tables[table].ref] if row[1].value == key)

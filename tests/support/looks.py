@@ -200,7 +200,7 @@ def cut_words(tab: Tab) -> list[str]:
         for cell in head:
             longest = max(str(cell.value or "").split() or [""], key=len)
             indent = 1.2 * (cell.alignment.indent or 0)
-            if tab.width(cell.column) and len(longest) * 1.02 + indent > tab.width(cell.column) + 0.5:
+            if tab.width(cell.column) and len(longest) * 1.02 * size(cell) / 11 + indent > tab.width(cell.column) + 0.5:
                 found.append(f"{cell.coordinate} {longest}")
     return found
 

@@ -78,7 +78,8 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
-    look = canvas.palette.role("header_centred" if column.role in _CENTRED_ROLES else "header")
+    kind = "header_small" if column.role == "heat" else "header_centred" if column.role in _CENTRED_ROLES else "header"
+    look = canvas.palette.role(kind)
     options: dict[str, Any] = {"header": column.header, "header_format": look}
     if column.formula:
         options["formula"] = "=" + own_row(column.formula, table.name)

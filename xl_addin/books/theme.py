@@ -101,6 +101,7 @@ ROLES: dict[str, dict[str, Any]] = {
     # the head of a table
     "header": {**_HEAD, **_LEFT},
     "header_centred": {**_HEAD, "align": "center"},
+    "header_small": {**_HEAD, "align": "center", "font_size": 8},
     "header_big": {**_HEAD, **_LEFT, "font_size": 14},
     "header_note": {**_HEAD, **_LEFT, "bold": False, "font_color": INK},
     # what is yours

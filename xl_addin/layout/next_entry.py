@@ -40,9 +40,9 @@ def next_condition(table: Table, columns: Sequence[str], header_row: int, first:
         first: the place of the column, from 0; the condition moves along with the cell.
     """
     cell = f"{columns[first]}{header_row + 1}"
-    parts = [f'{cell}=""', f"OR({_complete(table, columns, header_row)})"]
-    if table.next_entry.settled:
-        parts.append(f"NOT({_settled(table, columns, header_row + 1)})")
+    if table.next_entry.where:
+        return f'AND({cell}="",{fill_condition(table.next_entry.where, _cells(table, columns, header_row + 1))})'
+    parts = [f'{cell}=""', _complete(table, columns, header_row)]
     if table.spare and table.next_entry.fewest is not None:
         number = f"ROW({cell})-ROW(${columns[0]}${header_row})"
         parts.append(f'OR({_begun(table, columns, header_row + 1)}<>"",{number}<={table.next_entry.fewest})')
@@ -51,15 +51,9 @@ def next_condition(table: Table, columns: Sequence[str], header_row: int, first:
 
 def _complete(table: Table, columns: Sequence[str], row: int) -> str:
     """Whether what stands above lacks nothing: a header is never blank, so the first row follows a full one."""
-    start = f"${row}" if not table.spare and not table.next_entry.settled else f"{row}"
-    ranges = [f"${columns[a]}{start}:${columns[z]}{row}" for a, z in next_runs(table)]
-    blanks = "+".join(f"COUNTBLANK({area})" for area in ranges)
-    condition = f"{blanks}=0"
-    return f"{condition},{_settled(table, columns, row)}" if table.next_entry.settled else condition
-
-
-def _settled(table: Table, columns: Sequence[str], row: int) -> str:
-    return fill_condition(table.next_entry.settled, _cells(table, columns, row))
+    start = row if table.spare else f"${row}"
+    ranges = [f"${columns[first]}{start}:${columns[last]}{row}" for first, last in next_runs(table)]
+    return "+".join(f"COUNTBLANK({area})" for area in ranges) + "=0"
 
 
 def _begun(table: Table, columns: Sequence[str], row: int) -> str:

@@ -10,12 +10,12 @@ class NextEntry:
     `fields` are those that have to be filled, in order; None for what follows from the columns: all that people fill in
     a table whose rows are given, those that are required in one that grows, none in one that is pasted or worked out.
     Of a table that grows, a row that is begun asks for what it lacks; a blank row does so up to the row `fewest`, None
-    for always. `settled` is a formula, as in `Tint`; a row where it holds asks for nothing.
+    for always. `where` is a formula, as in `Tint`, for tables whose own words say which row asks.
     """
 
     fields: tuple[str, ...] | None = None
     fewest: int | None = 0
-    settled: str = ""
+    where: str = ""
 
 
 FROM_COLUMNS = NextEntry()

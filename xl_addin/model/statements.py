@@ -19,6 +19,16 @@ def statements(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, lines) if line)
 
 
+def add_bullets(text: str) -> str:
+    """The text with a mark before each of several statements, so that they can be told apart in one cell.
+
+    >>> add_bullets("Breaks work down.\\nAsks early.")
+    '• Breaks work down.\\n• Asks early.'
+    """
+    lines = statements(text)
+    return "\n".join(f"• {line}" for line in lines) if len(lines) > 1 else text
+
+
 def is_not_applicable(text: str) -> bool:
     """Whether the cell says on purpose that the competency does not apply at this level."""
     return bool(_NOT_APPLICABLE.match(text.strip()))

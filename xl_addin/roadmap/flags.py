@@ -107,7 +107,8 @@ def _overlap(first: RoadmapAction, second: RoadmapAction) -> bool:
 _STATUS = trim_formula("[@Status]")
 _OPEN = f'{_STATUS}<>"{COMPLETE}",{_STATUS}<>"{NOT_NEEDED}"'
 _STATUSES = trim_formula("tblRoadmap[Status]")
-_OPEN_ROWS = f'({_STATUSES}<>"{COMPLETE}")*({_STATUSES}<>"{NOT_NEEDED}")'
+OPEN_ROWS = f'({_STATUSES}<>"{COMPLETE}")*({_STATUSES}<>"{NOT_NEEDED}")'
+"""Which rows are open, as a factor for SUMPRODUCT."""
 _START, _FINISH = is_day("Start"), is_day("Finish")
 _HAS_BOTH_DAYS = f"{_START}+{_FINISH}=2"
 _NAMES = ",".join(f'"{stage}"' for stage in STAGES)
@@ -115,7 +116,7 @@ _NUMBERS = ",".join(str(number) for number in range(1, len(STAGES) + 1))
 _EARLIER_OPEN = (
     # a column for each stage, weighed with whether it comes before this row's
     f"SUMPRODUCT(({trim_formula('tblRoadmap[Stage]')}={{{_NAMES}}})*(tblRoadmap[Finish]>[@Start])"
-    f"*{is_day_within('tblRoadmap[Finish]')}*{_OPEN_ROWS}"
+    f"*{is_day_within('tblRoadmap[Finish]')}*{OPEN_ROWS}"
     f"*({{{_NUMBERS}}}<IFERROR(MATCH({trim_formula('[@Stage]')},{{{_NAMES}}},0),0)))"
 )
 _SAME_DAYS = (
@@ -123,7 +124,7 @@ _SAME_DAYS = (
     f"*{is_day_within('tblRoadmap[Start]')}*{is_day_within('tblRoadmap[Finish]')}"
     "*(tblRoadmap[Start]<=tblRoadmap[Finish])"
     "*(tblRoadmap[Start]<[@Finish])*([@Start]<tblRoadmap[Finish])"
-    f"*{_OPEN_ROWS})"
+    f"*{OPEN_ROWS})"
 )
 _HOLDS: Mapping[str, str] = {
     "late": f"{_OPEN},{_FINISH}=1,[@Finish]<TODAY()",

@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.roadmap import flags
 from xl_addin.roadmap.actions import checklist, usual_owner
 from xl_addin.roadmap.plan import CLOSED_STATUSES
-from xl_addin.roadmap.standing import STANDING_FORMULA, standing
+from xl_addin.roadmap.standing import STANDING_FORMULA, standings
 
 ORDER = 420
 NAME = "Roadmap"
@@ -22,8 +22,9 @@ TABLE = table(
     "tblRoadmap",
     RoadmapAction,
     [
-        label(RoadmapAction, "id", 0, "label"),
         column(RoadmapAction, "stage", 15),
+        # hidden, and so not the first: the title stands above that
+        label(RoadmapAction, "id", 0, "label"),
         column(RoadmapAction, "action", 38, "input_long"),
         column(RoadmapAction, "owner", 16),
         live(
@@ -59,7 +60,7 @@ TABLE = table(
     key=["id"],
     spare=5,
     freeze=3,
-    next_entry=NextEntry(("owner", "start", "finish"), settled=_IS_CLOSED),
+    next_entry=NextEntry(("owner", "start", "finish"), where='LEFT({standing},1)="▸"'),
     timeline=Timeline("start", "finish", "status", CLOSED_STATUSES),
     collection="roadmap",
 )
@@ -91,14 +92,17 @@ def roadmap_actions(data: Dataset) -> tuple[RoadmapAction, ...]:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     action_list = roadmap_actions(data)
+    action_flags_list = flags.flags(action_list, data.today)
     return {
         TABLE.name: [
             {
                 **action_row(action),
                 "flags": flags.flag_words(action_flags),
-                "standing": standing(action, action_flags, usual_owner(action.id), data.today),
+                "standing": words,
             }
-            for action, action_flags in zip(action_list, flags.flags(action_list, data.today), strict=True)
+            for action, action_flags, words in zip(
+                action_list, action_flags_list, standings(action_list, action_flags_list, data.today), strict=True
+            )
         ]
     }
 

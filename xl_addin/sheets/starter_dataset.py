@@ -13,6 +13,7 @@ from xl_addin.matrix.starter import Starter
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Day, Number, Record, Whole, facts_of
 from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
+from xl_addin.model.statements import add_bullets
 from xl_addin.sheets import matrix, static_tables
 from xl_addin.sheets.reading import read_dataset
 
@@ -95,7 +96,7 @@ def _cell(entry: Any, column: Column) -> CellValue:
 
 def _matrix(track: str, cells: Sequence[Expectation], starter: Starter) -> TableData:
     levels = list(dict.fromkeys(cell.level for cell in cells))
-    text = {(cell.competency, cell.level): cell.text for cell in cells}
+    text = {(cell.competency, cell.level): add_bullets(cell.text) for cell in cells}
     names = {row["Competency ID"]: row["Competency"] for row in starter.tables.get("Competencies", ())}
     facts = facts_of(MatrixRow)
     headers = (facts["competency"].title, facts["name"].title, *(f"{level} ({level})" for level in levels))

@@ -55,7 +55,7 @@ def _column(competency: Competency, header: str) -> Column:
         'tblAssessments[Counts],"yes")'
     )
     meaning = "Gap: above 0 is below expectation."
-    return live(competency.id, header, meaning, 14, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
+    return live(competency.id, header, meaning, 10, f'IFERROR({gaps},"")', role="heat", only_if="[@Employee ID]")
 
 
 def team_table(competencies: Sequence[Competency]) -> Table:
