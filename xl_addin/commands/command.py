@@ -3,7 +3,7 @@
 import datetime as dt
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -210,7 +210,7 @@ def command(
             raise TypeError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
         flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
-        looks = {"label": label, "menu": menu}
-        return Command(name, group, icon, options, needs_workbook, function, text, example, **flags, **looks)
+        entry = Command(name, group, icon, options, needs_workbook, function, text, example, label=label, menu=menu)
+        return replace(entry, **flags)
 
     return declare
