@@ -20,7 +20,9 @@ from tests.test_live import desk_of, opened, run
 from xl_addin.books.paint import paint
 from xl_addin.commands.hidden_tabs import HOW_TO_SHOW, explain_names, explain_stop
 from xl_addin.layout.describe import Cell, Line, Sheet, WorkbookDesign
+from xl_addin.layout.field_values import is_blank
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, scores
 from xl_addin.sheets.reading import read_dataset
@@ -299,6 +301,23 @@ def test_the_ways_on_lead_along_tabs_that_are_always_there(tmp_path: Path) -> No
     assert all(ways[tab][0] == "← Start" for tab in DESIGN_ORDER[1:] if tab != "Up to date")
     onward = {tab: str(way[1]) for tab, way in ways.items() if str(way[1]).startswith("Next: ")}
     assert onward == {tab: f"Next: {then} →" for tab, then in pairwise(ALWAYS[1:])}
+
+
+@pytest.mark.parametrize(
+    "state", sorted(STATES.keys() - {"answers in words and junk"})
+)  # typed into a hidden tab there
+def test_where_a_link_would_be_one_the_tab_is_seen(state: str) -> None:
+    """The formula looks at one column, the visibility at all that people fill: the former never says more."""
+    snapshot = visited(state, "", "show").before.snapshot
+    for sheet in DESIGN.sheets:
+        tab = standing_tab(sheet, snapshot)
+        for name in (
+            (sheet.data_tables or [own.name for own in sheet.tables]) if sheet.visibility == "data" and tab else ()
+        ):
+            table, data = DESIGN.tables[name][1], snapshot.tables.get(name)
+            if data is not None and table.key and (table.spare or sheet.data_tables):
+                column = data.headers.index(table.field_of[table.key[-1]].header)
+                assert all(is_blank(row[column]) for row in data.rows) or tab not in snapshot.hidden_tabs, (tab, name)
 
 
 @pytest.mark.libreoffice
