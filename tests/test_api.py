@@ -29,6 +29,7 @@ from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.exchange.journal import journal_path
 from xl_addin.frames import frame_names
+from xl_addin.frames.frame import FrameProperty
 from xl_addin.package.safe.lock import Lock
 
 SECRET = "Zebulon was seen crying"
@@ -45,9 +46,11 @@ CALLS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "export": ("export", {"to": "sent", "per": "manager", "only": ["E002"], "due": dt.date(2026, 12, 4)}),
     "collect, shown": ("collect", {"source": "back", "remind": "late.csv"}),
     "collect, done": ("collect", {"source": "back", "apply": True}),
+    "show": ("show", {"tabs": ("Scores",)}),
+    "tidy": ("tidy", {}),
 }
 """What is called -> the method, which is also the command, and its words."""
-INTO_THE_FILE = ("validate", "score", "build", "delta", "roadmap", "expand, done")
+INTO_THE_FILE = ("validate", "score", "build", "delta", "roadmap", "expand, done", "show")
 METHODS = {name: method for name, method in vars(Workbook).items() if inspect.isfunction(method) and name[0] != "_"}
 
 
@@ -434,7 +437,7 @@ def test_type_checkers_are_told_what_there_is() -> None:
 
 
 def test_every_frame_is_an_attribute() -> None:
-    own = {name for name, value in vars(Workbook).items() if isinstance(value, api._FrameProperty)}
+    own = {name for name, value in vars(Workbook).items() if isinstance(value, FrameProperty)}
     assert own == set(frame_names())
 
 

@@ -45,7 +45,7 @@ GROWN: dict[str, Any] = {
     "draft": "ENG",
     "apply": True,
 }
-WORDS: dict[str, dict[str, Any]] = {"expand": GROWN}
+WORDS: dict[str, dict[str, Any]] = {"expand": GROWN, "show": {"tabs": ("Scores", "Moves")}}
 """What a command is told, where it does little untold."""
 BEFORE = {"collect": "export"}
 """What has to be done before it has anything to do."""

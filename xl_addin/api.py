@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, Self, TypeVar, overload
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,7 +23,7 @@ from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfi
 from xl_addin.commands.perform import describe_fault, perform
 from xl_addin.commands.workbook_reader import WorkbookReader
 from xl_addin.frames import frame_names, frame_shape
-from xl_addin.frames.frame import Frame
+from xl_addin.frames.frame import Frame, FrameProperty
 from xl_addin.model.errors import Stop
 from xl_addin.results import (
     BuildResult,
@@ -79,44 +79,30 @@ def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) ->
     return book
 
 
-class _FrameProperty:
-    """A frame of a workbook, by the name it goes by there."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, book: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, book: "Workbook", owner: type) -> Frame: ...
-    def __get__(self, book: "Workbook | None", owner: type) -> Self | Frame:
-        return self if book is None else book.frame(self._name)
-
-
 class Workbook:
     """A workbook on disk. Its methods do what the commands of the same name do; its frames read and never write.
 
-    `validate`, `score`, `build`, `delta`, `roadmap` and `expand` with `apply` write into the file itself and keep it as
+    `validate`, `score`, `build`, `delta`, `roadmap`, `show`, `tidy` and `expand` with `apply` write into the file itself and keep it as
     it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must be free, and leave the
     file alone; with `write=False` they only tell. Whatever was written is in `files` of the result, forms in its
     `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a frame holds, in the
     frame itself: `book.gaps.meanings`.
     """
 
-    actions = _FrameProperty()
-    competencies = _FrameProperty()
-    findings = _FrameProperty()
-    gaps = _FrameProperty()
-    levels = _FrameProperty()
-    matrix = _FrameProperty()
-    people = _FrameProperty()
-    plans = _FrameProperty()
-    ratings = _FrameProperty()
-    readiness = _FrameProperty()
-    scores = _FrameProperty()
-    statements = _FrameProperty()
-    survey = _FrameProperty()
-    weights = _FrameProperty()
+    actions = FrameProperty()
+    competencies = FrameProperty()
+    findings = FrameProperty()
+    gaps = FrameProperty()
+    levels = FrameProperty()
+    matrix = FrameProperty()
+    people = FrameProperty()
+    plans = FrameProperty()
+    ratings = FrameProperty()
+    readiness = FrameProperty()
+    scores = FrameProperty()
+    statements = FrameProperty()
+    survey = FrameProperty()
+    weights = FrameProperty()
 
     def __init__(self, path: Path, today: dt.date | None = None, say: Say = _silent) -> None:
         self.path = path
@@ -232,6 +218,14 @@ class Workbook:
         """Show what the forms in a folder bring; with `apply` take it into the journal and the file itself."""
         words = {name: value for name, value in locals().items() if name != "self"}
         return self._change(CollectResult, "collect", words)
+
+    def show(self, tabs: Iterable[str] = (), *, to: FilePath | None = None, write: bool = True) -> Result:
+        """Show hidden tabs by name, or "all", in the file itself or in `to`; without a name, list them."""
+        return self._change(Result, "show", {"tabs": tabs}, to, write=write)
+
+    def tidy(self, *, to: FilePath | None = None, write: bool = True) -> Result:
+        """Hide the tabs without data, in the file itself or in `to`."""
+        return self._change(Result, "tidy", {}, to, write=write)
 
     def explain(self, code: str = "") -> ExplainResult:
         """The page of a rule or score, such as Q01; without a code the list of all."""

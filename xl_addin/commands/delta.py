@@ -33,7 +33,7 @@ def delta(job: Job, options: Options) -> Outcome:
     missing = len(edits) < len(rows_by_table)
     edits += freshness.record_run("Delta", job.snapshot, data)
     uneven = sum(edge.uneven for edge in edges)
-    hidden_tabs = _hidden_tabs(job, rows_by_table)
+    hidden_tabs = [] if missing else _hidden_tabs(job, rows_by_table)
     counts = f"{quantity(len(edges), 'step')}, {uneven} uneven; {quantity(len(ways), 'path')}"
     return Outcome(
         f"{counts}{f', on the tabs {join_words(hidden_tabs)}' if hidden_tabs else ''}." if edges else "No steps yet.",

@@ -49,7 +49,7 @@ def explain_names(text: str, tabs: Collection[str]) -> str:
         return text
     place = max(ends.values())
     names = join_words(sorted(ends, key=ends.__getitem__))
-    is_plain = re.search(rf"{re.escape(names)}(?: tabs?)?{_CELL}$", words[:place])
+    is_plain = re.search(rf"(?<!and )(?<!, ){re.escape(names)}(?: tabs?)?{_CELL}$", words[:place])
     which = "" if is_plain else f"{names} {'is' if len(ends) == 1 else 'are'} "
     return f"{words[:place]} ({which}hidden: {HOW_TO_SHOW}){words[place:]}{command_line}"
 

@@ -11,7 +11,7 @@ from xl_addin.layout.describe import Sheet, WorkbookDesign
 from xl_addin.layout.edits import ShowTabs
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.tab_visibility import holds_anything, standing_tab
-from xl_addin.model.counts import join_words
+from xl_addin.model.counts import join_words, quantity
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe
 from xl_addin.sheets.reading import read_dataset
@@ -24,7 +24,11 @@ _MOST_NAMED = 3
 class ShowOptions(Options):
     """Which tabs."""
 
-    tabs: tuple[str, ...] = Field(description=f"The tabs to show, by name, or {EVERY_TAB}.", min_length=1)
+    tabs: tuple[str, ...] = Field(
+        (),
+        description=f"The tabs to show, by name, or {EVERY_TAB}. Without any: the list of those that are hidden.",
+        json_schema_extra={"positional": True},
+    )
 
 
 def tabs_to_offer() -> tuple[str, ...]:
@@ -38,13 +42,15 @@ def tabs_to_offer() -> tuple[str, ...]:
     example="trackbook show tracks.xlsx Scores",
 )  # fmt: skip
 def show(job: Job, options: ShowOptions) -> Outcome:
-    """Show tabs that are hidden: those named, or all.
+    """Show tabs that are hidden: those named, or all; without a name, list them.
 
     A new workbook shows the tabs that everybody starts with; a command that fills another tab shows it by itself. The
     rest, such as Scores, Weights or Settings, is there for whoever looks for it. Excel does the same without this
     command: right-click any tab, Unhide.
     """
     design = describe(job.workbook.data)
+    if not options.tabs:
+        return _list_hidden(job, design)
     tabs = _tabs_meant(job, options.tabs, design)
     new_tabs = [tab for tab in tabs if tab in job.snapshot.hidden_tabs]
     visible_tabs = [tab for tab in tabs if tab not in new_tabs]
@@ -54,6 +60,24 @@ def show(job: Job, options: ShowOptions) -> Outcome:
         edits=[ShowTabs(dict.fromkeys(new_tabs, True))] if new_tabs else [],
         next=_next(job, tabs, design),
     )
+
+
+def _list_hidden(job: Job, design: WorkbookDesign) -> Outcome:
+    hidden_tabs = hidden_of_ours(design, job.snapshot)
+    purposes = {standing_tab(sheet, job.snapshot): sheet.purpose for sheet in design.sheets}
+    count = len(hidden_tabs)
+    return Outcome(
+        f"{quantity(count, 'tab')} {'is' if count == 1 else 'are'} hidden."
+        if count
+        else "Every tab is visible already.",
+        data={"hidden": list(hidden_tabs)},
+        lines=[(tab, purposes[tab]) for tab in hidden_tabs],
+        next=f"To see them all, run: trackbook show {job.argument} {EVERY_TAB}" if count else _go_on(job),
+    )
+
+
+def _go_on(job: Job) -> str:
+    return f"Open {job.name} and choose a tab."
 
 
 def _tabs_meant(job: Job, names: Sequence[str], design: WorkbookDesign) -> list[str]:
@@ -71,9 +95,8 @@ def _tab_meant(job: Job, name: str, design: WorkbookDesign) -> str:
     if sheet:
         raise Stop(sheet.name, f"is not in {job.name}", f"to put it back, run: trackbook build {job.argument}")
     near = get_close_matches(name.casefold(), by_name, n=1)
-    hidden_tabs = join_words(hidden_of_ours(design, job.snapshot))
-    choices = f"hidden are {hidden_tabs}" if hidden_tabs else "every tab is visible already"
-    raise Stop(name, "there is no tab of this name", f"did you mean {by_name[near[0]]}?" if near else choices)
+    todo = f"did you mean {by_name[near[0]]}?" if near else f"for the list, run: trackbook show {job.argument}"
+    raise Stop(name, "there is no tab of this name", todo)
 
 
 def _sentences(new_tabs: Sequence[str], visible_tabs: Sequence[str]) -> Iterator[str]:
@@ -92,7 +115,7 @@ def _next(job: Job, tabs: Sequence[str], design: WorkbookDesign) -> str:
         return f"Open the {tabs[0]} tab of {job.name}."
     if 1 < len(tabs) <= _MOST_NAMED:
         return f"Open the {join_words(tabs)} tabs of {job.name}."
-    return f"Open {job.name} and choose a tab."
+    return _go_on(job)
 
 
 def _how_to_fill(job: Job, tab: str, sheet: Sheet) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, get_args, get_type_hints, overload
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import DesignError
@@ -176,6 +176,28 @@ class Frame:
         import pandas as pd  # nobody else pays for its import, which takes most of a second
 
         return pd.DataFrame({column.name: _series(pd, column, rows) for column in self._shape.columns})
+
+
+class FrameBook(Protocol):
+    """What has frames by their names."""
+
+    def frame(self, name: str) -> Frame:
+        """The frame of this name."""
+        ...
+
+
+class FrameProperty:
+    """A frame of a workbook, by the name it goes by there."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, book: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, book: FrameBook, owner: type) -> Frame: ...
+    def __get__(self, book: FrameBook | None, owner: type) -> Self | Frame:
+        return self if book is None else book.frame(self._name)
 
 
 def _series(pd: Any, column: FrameColumn, rows: Sequence[Any]) -> Any:
