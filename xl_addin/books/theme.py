@@ -143,7 +143,7 @@ ROLES: dict[str, dict[str, Any]] = {
 
 TINT_FORMATS: dict[str, dict[str, Any]] = {
     "next": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE},
-    "waiting": {"font_color": GREY, "underline": 0},
+    "link": {"font_color": ACCENT, "underline": 1},
     "next_word": {"font_color": NEXT_WORD, "bold": True},
     "state_changed": {"font_color": WARM, "bold": True},
     "warning": {"font_color": WARM, "bg_color": WARM_PALE},
