@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import company
 from xl_addin.sheets.cell_places import link_formula
 from xl_addin.sheets.start_figures import SETTLED, figure_formulas, start_figures
-from xl_addin.sheets.start_state import sentence, state_number, way_there
+from xl_addin.sheets.start_state import start_sentence, state_number, way_there
 from xl_addin.sheets.start_tabs import LATER_TABS
 from xl_addin.sheets.step_progress import SEED_STEPS, SeedStep, StepProgress
 
@@ -54,7 +54,7 @@ def sheet(data: Dataset) -> Sheet:
             _last_line(data),
         ),
         widths=_WIDTHS,
-        tints={company.TABLE.name: company.TINTS},
+        tints={company.TABLE.name: company.COMPANY_TINTS},
         for_reading=True,
     )
 
@@ -91,7 +91,7 @@ def _to_do(data: Dataset) -> Line:
     """The bar that says what to do now, with the link to the very cell."""
     blanks = (Cell(None, "next"),) * (_BAR_WIDTH - 2)
     hidden = (Cell(state_number(data), "stamp", name="state"),)
-    return Line((Cell(sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
+    return Line((Cell(start_sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
 
 
 def _bar(data: Dataset) -> Formula:
