@@ -333,7 +333,7 @@ def _cached(book: Path, table: str, header: str, value: str) -> None:
 DELETED = [
     ["Findings"],
     ["Start"],
-    ["1 Readiness", "Start"],
+    ["Needs", "Start"],
     ["Tracks"],
     ["Competencies", "Levels", "Matrix ENG"],
     ["Weights", "People", "Assessments", "Scores", "Settings"],

@@ -167,7 +167,7 @@ RENAMES = {
         "model/answers.py",
         '"Q3"',
         '"Q4"',
-        '3 Benefits: the formula of "Performance" looks up "Q3" in tblReadiness[Key], and it does not stand there',
+        'Needs: the formula of "Performance" looks up "Q3" in tblReadiness[Key], and it does not stand there',
     ),
     "the field of a colour": (
         "sheets/raters.py",

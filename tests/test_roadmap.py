@@ -661,7 +661,7 @@ class TestUnreadable:
         cell = type_in(book, "tblStage", "Q8", "Stage", "Somewhere")
         before, ran = book.read_bytes(), cli("roadmap", book)
         assert ran.code == 1
-        assert f"Nothing was written: 4 Stage!{cell} cannot be read." in ran.err
+        assert f"Nothing was written: Needs!{cell} cannot be read." in ran.err
         assert book.read_bytes() == before
 
 

@@ -64,7 +64,7 @@ def test_bad_examples_fail_where_they_say(rule: Rule, example: Example) -> None:
 def test_messages_speak_the_users_words(rule: Rule, example: Example) -> None:
     data = example.data()
     names = [c.name for c in data.competencies] + [lv.title for lv in data.levels] + [t.name for t in data.tracks]
-    names += [p.name for p in data.people] + [tab_of(m.place.table) for m in data.misfits]
+    names += [p.name for p in data.people] + [tab_of(m.place.table, data) for m in data.misfits]
     for found in rule.check(data)[1]:
         assert re.search(r"[.?!]\"?$", found.message)
         assert found.message[0].isupper() or found.message[0] in "\"'" or found.message.startswith(tuple(names))

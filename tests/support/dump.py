@@ -76,7 +76,7 @@ def dump_files(path: Path) -> dict[str, str]:
 
 
 def file_name(title: str) -> str:
-    """A tab's name as that of its file: "2 Track health" is 2-track-health.txt."""
+    """A tab's name as that of its file: "Next steps" is next-steps.txt."""
     return re.sub(r"\W+", "-", title.lower()).strip("-") + ".txt"
 
 

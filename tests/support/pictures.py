@@ -19,7 +19,7 @@ WANTED: Mapping[str, Mapping[str, str]] = {
     "master": {
         "Start": "start.png",
         "Matrix_ENG": "matrix.png",
-        "2_Track_health": "health.png",
+        "Answer": "answer.png",
         "Roadmap": "roadmap.png",
         "Team": "team.png",
     },

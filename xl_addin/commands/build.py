@@ -240,10 +240,11 @@ def _missing_tabs(job: Job, design: WorkbookDesign, data: Dataset) -> list[AddSh
 def _tab_of(job: Job, sheet: Sheet, formulas: Collection[str]) -> str:
     """The tab that holds the sheet's table today, whatever it is called now; "" when there is none.
 
-    A sheet without tables is known by its name, or by its formulas.
+    Of several that is the last: in an earlier version each may have had a tab of its own. A sheet without tables is
+    known by its name, or by its formulas.
     """
     if sheet.tables:
-        tables = (find_table(job.snapshot, table.name) for table in sheet.tables)
+        tables = (find_table(job.snapshot, table.name) for table in reversed(sheet.tables))
         return next((data.sheet for data in tables if data), "")
     if sheet.name in job.snapshot.sheets:
         return sheet.name

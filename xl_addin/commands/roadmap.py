@@ -18,6 +18,7 @@ from xl_addin.roadmap.flags import flag_words, flags
 from xl_addin.roadmap.options import SETTINGS
 from xl_addin.roadmap.options import options as settings_of
 from xl_addin.roadmap.plan import plan_roadmap
+from xl_addin.sheets import needs
 from xl_addin.sheets import roadmap as tab
 from xl_addin.sheets import stage as stage_tab
 from xl_addin.sheets.stage import chosen_stage
@@ -44,7 +45,7 @@ def roadmap(job: Job, options: RollOutOptions) -> Outcome:
     """Plan, or plan anew, the roll-out from today's stage on.
 
     Fills blank dates and statuses on the Roadmap tab; whatever a person typed stays. Stages before the one chosen in
-    4 Stage are marked To confirm. Weekends and the holidays in Settings are left out. Exit code 1 when cells cannot be
+    Needs are marked To confirm. Weekends and the holidays in Settings are left out. Exit code 1 when cells cannot be
     read: an action with such a cell stays as it is, and of a setting or a stage nothing is planned at all.
     """
     data = job.workbook.data
@@ -68,7 +69,7 @@ def roadmap(job: Job, options: RollOutOptions) -> Outcome:
     words = [flag_words(action_flags) for action_flags in flags(new_actions, job.today)]
     dated_count = sum(action.start is not None for action in new_actions)
     counts = f"{quantity(len(new_actions), 'action')}, {dated_count} with dates, {sum(map(bool, words))} to look at."
-    stage_hint = "" if stage else " No stage is chosen in 4 Stage yet, so it starts with Awareness."
+    stage_hint = "" if stage else f" No stage is chosen in {_stage_tab(job)} yet, so it starts with Awareness."
     in_calendar = [action for action in new_actions if action.row not in standing]
     return Outcome(
         f"{counts}{stage_hint}{_standing(standing, options)}{_dates_kept(actions, options)}",
@@ -87,6 +88,11 @@ def roadmap(job: Job, options: RollOutOptions) -> Outcome:
     )
 
 
+def _stage_tab(job: Job) -> str:
+    """The tab on which the stage is chosen: workbooks of earlier versions have one of its own."""
+    return job.workbook.data.tabs.get(stage_tab.TABLE.name, needs.NAME)
+
+
 def _unread_settings(data: Dataset) -> dict[str, str]:
     """The roadmap's settings whose cell reads as their default and says something else: id -> what stands there."""
     cells = {
@@ -103,7 +109,7 @@ def _unread_settings(data: Dataset) -> dict[str, str]:
 
 
 def _unread_stage(job: Job) -> dict[str, str]:
-    """The answer in 4 Stage where it cannot be read: cell -> what to do."""
+    """The answer to the question about the stage where it cannot be read: cell -> what to do."""
     cells = unreadable_cells(job.workbook, stage_tab.TABLE.name)
     return {cell.address: cell.line[1] for cell in cells}
 
@@ -168,7 +174,8 @@ def _dates_kept(actions: Sequence[RoadmapAction], options: RollOutOptions) -> st
 
 def _next(job: Job, stage: str, remarks: Sequence[str]) -> str:
     if not stage:
-        return f"Choose your stage in the 4 Stage tab of {job.name}, then run: trackbook roadmap {job.argument}"
+        place = f"the {_stage_tab(job)} tab of {job.name}"
+        return f"Choose your stage in {place}, then run: trackbook roadmap {job.argument}"
     if any("No owner" in words for words in remarks):
         return f"Open the Roadmap tab of {job.name} and give every action an owner."
     if any(remarks):

@@ -67,10 +67,10 @@ class Dataset:
     """A framework, its people, their ratings and the roll-out. Records keep the order of the workbook.
 
     `setting_rows` tells in which row of Settings a setting stands, where it stands there at all; `first_rows` at which
-    row of its sheet a table's data begin; `chosen_employee` is the employee the Person tab shows; `collections` are the
-    rows of the tabs that name a collection which is no field here; `today` is the day the workbook was read, passed in
-    by the door; `stored_tables` is what the result tables hold, where the data set is to be shown beside them; else
-    results are fresh.
+    row of its sheet a table's data begin, `tabs` on which tab it stands; `chosen_employee` is the employee the Person
+    tab shows; `collections` are the rows of the tabs that name a collection which is no field here; `today` is the day
+    the workbook was read, passed in by the door; `stored_tables` is what the result tables hold, where the data set is
+    to be shown beside them; else results are fresh.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -83,6 +83,7 @@ class Dataset:
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
     setting_rows: Mapping[str, int] = field(default_factory=dict)
     first_rows: Mapping[str, int] = field(default_factory=dict, compare=False)
+    tabs: Mapping[str, str] = field(default_factory=dict, compare=False)
     misfits: tuple[Misfit, ...] = ()
     readiness: tuple[Answer, ...] = ()
     health: tuple[HealthRating, ...] = ()

@@ -64,7 +64,7 @@ def judge(subject: MatrixCell | Track, data: Dataset) -> Iterator[Hit]:
         return
     name = f"{subject.competency.name or subject.competency.id} at {subject.level.title or subject.level.id}"
     if subject.cell is None:
-        yield Hit(subject.place, f"{name} has no cell on the tab {tab_of(subject.matrix.table)}.", _BUILD)
+        yield Hit(subject.place, f"{name} has no cell on the tab {tab_of(subject.matrix.table, data)}.", _BUILD)
     elif not subject.cell.text.strip() and subject.place not in merged_places(data):
         yield Hit(subject.place, f"{name} says nothing yet.")
     elif inherits(subject.cell.text) and not data.expectation(subject.level.id, subject.competency.id):

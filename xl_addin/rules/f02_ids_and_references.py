@@ -101,7 +101,7 @@ def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
                 "Give each row an ID that differs in more than that.",
             )
         elif misfit.kind == "reference":
-            tab = refers_to(entry, misfit)
+            tab = refers_to(entry, misfit, data)
             fault = f"is not on the tab {tab}" if tab else "is not known"
             yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {misfit_text(misfit)}, which {fault}.")
     if isinstance(entry.record, Rating):

@@ -25,9 +25,9 @@ class TableRow:
     misfits: tuple[Misfit, ...] = field(default=())
 
 
-def tab_of(table: str) -> str:
-    """The tab a table stands on: "Levels" for tblLevels, "Matrix ENG" for tblMatrix_ENG."""
-    return table.removeprefix("tbl").replace("_", " ")
+def tab_of(table: str, data: Dataset) -> str:
+    """The tab a table stands on; where it stands on none, "Levels" for tblLevels, "Matrix ENG" for tblMatrix_ENG."""
+    return data.tabs.get(table) or table.removeprefix("tbl").replace("_", " ")
 
 
 @memo_listing
@@ -76,12 +76,12 @@ def _name(record: Record, table: str, data: Dataset) -> str:
     else:
         name = getattr(record, "name", "") or getattr(record, "title", "")
     label = name or getattr(record, "id", "")
-    return f"{label} in {tab_of(table)}" if label else _row_name(data, table, record.row)
+    return f"{label} in {tab_of(table, data)}" if label else _row_name(data, table, record.row)
 
 
 def _row_name(data: Dataset, table: str, row: int) -> str:
     """A row by the number that stands beside it; the tab where it is about no row."""
-    return f"row {data.sheet_row(table, row)} of {tab_of(table)}" if row >= 0 else tab_of(table)
+    return f"row {data.sheet_row(table, row)} of {tab_of(table, data)}" if row >= 0 else tab_of(table, data)
 
 
 def person_name(data: Dataset, person: str) -> str:
@@ -114,7 +114,7 @@ def misfit_text(misfit: Misfit) -> str:
     return f'"{text}"' if len(text) <= _SHORT and text.isprintable() else quote(text)
 
 
-def refers_to(entry: TableRow, misfit: Misfit) -> str:
+def refers_to(entry: TableRow, misfit: Misfit, data: Dataset) -> str:
     """The tab a reference should be found on; "" when that is not known."""
     fact = facts_of(type(entry.record)).get(misfit.place.field) if entry.record else None
-    return tab_of(fact.limit.table) if fact and isinstance(fact.limit, Ref) else ""
+    return tab_of(fact.limit.table, data) if fact and isinstance(fact.limit, Ref) else ""

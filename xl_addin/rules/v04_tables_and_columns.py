@@ -54,20 +54,19 @@ def _tables(data: Dataset) -> Iterator[tuple[Misfit, ...]]:
     skip_reason="the workbook has no entries yet",
     plural="tables or columns to put back",
 )
-def judge(missing: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
+def judge(missing: tuple[Misfit, ...], data: Dataset) -> Iterator[Hit]:
     """Hit for a table that is missing, and one for all the columns missing from a table."""
     if not missing:
         return
     table = missing[0].place.table
     has_required = any(misfit.kind == "missing" for misfit in missing)
     if not missing[0].place.field:
-        yield Hit(Place(table), f"The table of the tab {tab_of(table)} ({table}) is missing.", _BUILD)
+        yield Hit(Place(table), f"The table of the tab {tab_of(table, data)} ({table}) is missing.", _BUILD)
         return
     unknown = missing[0].value or ()
     severity = None if has_required else Severity.WARNING if unknown else Severity.INFO
-    message = (
-        f"{tab_of(table)} lacks the column{'s' * (len(missing) > 1)} {_quote_headers([part.title for part in missing])}"
-    )
+    headers = _quote_headers([part.title for part in missing])
+    message = f"{tab_of(table, data)} lacks the column{'s' * (len(missing) > 1)} {headers}"
     if unknown:
         fix = "Retype each header as the column it stands for is called here; the order of columns does not matter."
         yield Hit(Place(table), f"{message}; not known there: {_quote_headers(unknown)}.", fix, severity)

@@ -50,9 +50,9 @@ def _tables(data: Dataset) -> Iterable[tuple[Misfit, ...]]:
     skip_reason="the workbook has no entries yet",
     plural="rows outside their table",
 )
-def judge(rows_below: tuple[Misfit, ...], _: Dataset) -> Iterator[Hit]:
+def judge(rows_below: tuple[Misfit, ...], data: Dataset) -> Iterator[Hit]:
     """Hit for all the rows directly below a table, and one for those further down."""
     for misfit in rows_below:
         rows = "row" if misfit.value == 1 else quantity(misfit.value, "row")
-        message = f"Nothing reads the {rows} below the table of {tab_of(misfit.place.table)} ({misfit.asks})."
+        message = f"Nothing reads the {rows} below the table of {tab_of(misfit.place.table, data)} ({misfit.asks})."
         yield Hit(misfit.place, message, _DISTANT_FIX if misfit.kind == "apart" else "")

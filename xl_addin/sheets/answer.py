@@ -20,7 +20,9 @@ _NOT_YET = "Answer all of Needs; what it says then stands here."
 _NO_TRACKS = "Not needed: no tracks yet"
 _BLOCK, _BLOCKS_A_POINT = "█", 4
 _DOTS = "…"
-_WIDTHS = (29, 9, 34, 3, 28, 11, 11, 24, 0, 0, 0)
+_WIDTHS = (29, 9, 34, 3, 28, 11, 11, 24, 0, 0, 0, 0, 0)
+_WIDE = 8
+"""How many columns are seen."""
 
 Texts = tuple[str, str]
 """A formula and what it shows."""
@@ -33,7 +35,7 @@ def sheet(data: Dataset) -> Sheet:
         purpose="Nothing to fill in here. It changes as you answer Needs.",
         group="steps",
         blocks=(
-            Line((Cell(_verdict(data), "next", span=8),), 42),
+            Line((Cell(_verdict(data), "next", span=_WIDE),), 42),
             Line(
                 (
                     *_heading("Where are today's tracks weakest?", 2),
@@ -45,24 +47,23 @@ def sheet(data: Dataset) -> Sheet:
             ),
             plot(),
             *(_weakest_line(data, place) for place in range(1, len(HEALTH) + 1)),
-            Gap(),
+            Gap(height=10),
             *(
-                Line(
-                    (
-                        Cell(words, "computed"),
-                        Cell(Formula(*texts), role, span=2),
-                        *(None,) * 5,
-                        *cross_cells(data, number),
-                    )
-                )
-                for number, (words, texts, role) in enumerate(_summary(data))
+                Line((Cell(words, "computed"), Cell(Formula(*texts), "key", span=2)), 34)
+                for words, texts in _first(data)
             ),
-            Gap(),
+            Gap(height=10),
             Line((*_heading("Where are we on the way?", 3), None, *_heading("The same picture as a table", 4)), 28),
             _heads(),
             *(
                 Line((*_stage_cells(data, stage), None, *benefit_cells(data, number)), 26)
                 for number, stage in enumerate(STAGES)
+            ),
+            Gap(height=10),
+            Line(_heading("What we wrote ourselves", _WIDE), 28),
+            *(
+                Line((Cell(words, "computed"), Cell(Formula(*texts), "label", span=_WIDE - 1)))
+                for words, texts in _notes(data)
             ),
         ),
         widths=_WIDTHS,
@@ -75,14 +76,14 @@ def _heading(words: str, width: int) -> Sequence[Cell]:
 
 
 def _heads() -> Line:
-    left: tuple[tuple[str, Role], ...] = (("Stage", "header"), ("What happens in it", "header"), ("", "header"))
     right: tuple[tuple[str, Role], ...] = (
         ("Benefit", "header"),
         ("Matters", "header_centred"),
         ("Works", "header_centred"),
         ("So", "header"),
     )
-    return Line((*(Cell(*head) for head in left), None, *(Cell(*head) for head in right)), 24)
+    left = (Cell("Stage", "header"), Cell("What happens in it", "header", span=2))
+    return Line((*left, None, *(Cell(*head) for head in right)), 24)
 
 
 def _verdict(data: Dataset) -> Formula:
@@ -127,10 +128,11 @@ def _weakest_line(data: Dataset, place: int) -> Line:
         Cell(Formula(rating_formula, rating or ""), "count", name=f"rating{place}", tints=low),
         Cell(Formula(bar_formula, _BLOCK * (_BLOCKS_A_POINT * rating) if rating else ""), "bar"),
         *(None,) * 5,
-        Cell(Formula(_row_formula(place), row_number), "count", name=f"place{place}"),
+        Cell(Formula(_row_formula(place), row_number), "stamp", name=f"place{place}"),
         *corner_cells(place - 1),
+        *cross_cells(data, place - 1),
     ]
-    return Line(tuple(cells), 23)
+    return Line(tuple(cells), 22)
 
 
 def _row_formula(place: int) -> str:
@@ -145,20 +147,22 @@ def _row_formula(place: int) -> str:
     return f'IFERROR(IF(COUNTIF({ranks},{place})>0,{first},{tie}),"")'
 
 
-def _summary(data: Dataset) -> Sequence[tuple[str, Texts, Role]]:
-    """What they say in four lines: the weakest, the most important, what would change, the goal it serves."""
-    weakest = _or_dots(HEALTH_QUESTIONS.top_formula(), HEALTH_QUESTIONS.top_words(data.health))
-    important = _or_dots(BENEFIT_QUESTIONS.top_formula(), BENEFIT_QUESTIONS.top_words(data.benefits))
-    notes = [notes[0].answer if notes else "" for notes in (data.impact, data.goal)]
-    impact, goal = (
-        _or_dots(f'INDEX({table}[Answer],1)&""', words)
-        for table, words in zip(("tblImpact", "tblGoal"), notes, strict=True)
-    )
+def _first(data: Dataset) -> Sequence[tuple[str, Texts]]:
+    """What comes first: the weakest statement, the most important benefit."""
     return (
-        ("Weakest", weakest, "done"),
-        ("Most important", important, "done"),
-        ("What would change", impact, "label"),
-        ("Goal it serves", goal, "label"),
+        ("Weakest", _or_dots(HEALTH_QUESTIONS.top_formula(), HEALTH_QUESTIONS.top_words(data.health))),
+        ("Most important", _or_dots(BENEFIT_QUESTIONS.top_formula(), BENEFIT_QUESTIONS.top_words(data.benefits))),
+    )
+
+
+def _notes(data: Dataset) -> Sequence[tuple[str, Texts]]:
+    """What was answered in words: what would change, the goal it serves."""
+    return tuple(
+        (words, _or_dots(f'INDEX({table}[Answer],1)&""', notes[0].answer if notes else ""))
+        for words, table, notes in (
+            ("What would change", "tblImpact", data.impact),
+            ("Goal it serves", "tblGoal", data.goal),
+        )
     )
 
 

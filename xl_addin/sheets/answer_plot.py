@@ -37,8 +37,8 @@ QUADRANT_WORDS = {
 _LOW, _HIGH = 0.8, 5.75
 _OFF = -9
 """A place outside the picture, for what has no rating."""
-_APART, _STEP = 0.7, 0.22
-"""Points of equal importance this near each other have names that would lie on one another: each later one is lower."""
+_APART, _STEP = 0.7, 0.45
+"""Points of equal importance this near each other have names that would lie on one another: later ones are lower."""
 _CORNERS = (
     ("Fix first", 0.85, 5.5),
     ("Keep it up", 3.2, 5.5),
@@ -70,7 +70,7 @@ def plot() -> Plot:
         high=_HIGH,
         column_offset=4,
         width=540,
-        height=372,
+        height=330,
     )
 
 
@@ -96,9 +96,9 @@ def benefit_cells(data: Dataset, number: int) -> Sequence[Cell | None]:
         ),
         Cell(Formula(so_formula, words), "done", tints=tints),
         Cell(
-            Formula(f"IF(COUNT({matters},{works})=2,{works},{_OFF})", _across(point)), "decimal", name=f"across{number}"
+            Formula(f"IF(COUNT({matters},{works})=2,{works},{_OFF})", _across(point)), "stamp", name=f"across{number}"
         ),
-        Cell(Formula(_up_formula(number), _up(data, number)), "decimal", name=f"up{number}"),
+        Cell(Formula(_up_formula(number), _up(data, number)), "stamp", name=f"up{number}"),
     )
 
 
@@ -146,19 +146,21 @@ def corner_cells(number: int) -> Sequence[Cell]:
     if number >= len(_CORNERS):
         return ()
     _, across, up = _CORNERS[number]
-    return Cell(across, "decimal", name=f"word_across{number}"), Cell(up, "decimal", name=f"word_up{number}")
+    return Cell(across, "stamp", name=f"word_across{number}"), Cell(up, "stamp", name=f"word_up{number}")
 
 
 def cross_cells(data: Dataset, number: int) -> Sequence[Cell]:
-    """Hidden cells: the ends of the lines that part high from low; the first two the upright, the others the level."""
+    """Hidden cells: the ends of the lines that part high from low; two upright, two level."""
+    if number >= len(_CORNERS):
+        return ()
     comparison = benefit_comparison(data)
     end = _HIGH if number % 2 else _LOW
     if number < 2:
         place = Formula(_cross_formula("Performance"), _or_middle(comparison.cross_performance))
-        return Cell(place, "decimal", name=f"upright_across{number}"), Cell(end, "decimal", name=f"upright_up{number}")
+        return Cell(place, "stamp", name=f"upright_across{number}"), Cell(end, "stamp", name=f"upright_up{number}")
     place = Formula(_cross_formula("Importance"), _or_middle(comparison.cross_importance))
     level = number - 2
-    return Cell(end, "decimal", name=f"level_across{level}"), Cell(place, "decimal", name=f"level_up{level}")
+    return Cell(end, "stamp", name=f"level_across{level}"), Cell(place, "stamp", name=f"level_up{level}")
 
 
 def _cross_formula(header: str) -> str:

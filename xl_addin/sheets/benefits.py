@@ -96,7 +96,7 @@ GOAL_TABLE = table(
     hides_headers=True,
     collection="goal",
 )
-TINTS = next_tints("rating")
+BENEFIT_TINTS = next_tints("rating")
 GOAL_TINTS = next_tints()
 
 

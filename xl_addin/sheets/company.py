@@ -26,7 +26,7 @@ TABLE = table(
     is_optional=True,
     collection="company",
 )
-TINTS = (Tint('AND({id}="organisation",TRIM({entry})="")', "next", ("entry",)),)
+COMPANY_TINTS = (Tint('AND({id}="organisation",TRIM({entry})="")', "next", ("entry",)),)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:

@@ -56,12 +56,12 @@ def sheet(data: Dataset) -> Sheet:
         ),
         widths=(*_WIDTHS, *(0,) * (max(len(table.columns) for table in QUESTION_TABLES) - len(_WIDTHS))),
         tints={
-            readiness.TABLE.name: readiness.TINTS,
-            track_health.TABLE.name: track_health.TINTS,
+            readiness.TABLE.name: readiness.READINESS_TINTS,
+            track_health.TABLE.name: track_health.HEALTH_TINTS,
             track_health.IMPACT_TABLE.name: track_health.IMPACT_TINTS,
-            benefits.TABLE.name: benefits.TINTS,
+            benefits.TABLE.name: benefits.BENEFIT_TINTS,
             benefits.GOAL_TABLE.name: benefits.GOAL_TINTS,
-            stage.TABLE.name: stage.TINTS,
+            stage.TABLE.name: stage.STAGE_TINTS,
         },
         for_reading=True,
     )

@@ -116,7 +116,7 @@ TABLE = table(
     hides_headers=True,
     collection="readiness",
 )
-TINTS = (*next_tints(), Tint(f'AND({{id}}="Q2a",NOT({LEVELS_ANSWER}="No"))', "not_needed"))
+READINESS_TINTS = (*next_tints(), Tint(f'AND({{id}}="Q2a",NOT({LEVELS_ANSWER}="No"))', "not_needed"))
 
 
 def _answer_to(key: str) -> str:

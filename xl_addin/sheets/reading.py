@@ -84,6 +84,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         matrices=matrices,
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         first_rows={name: data.top + 1 for name, (_, data, _) in full_result.sources.items()},
+        tabs={name: data.sheet for name, (_, data, _) in full_result.sources.items()},
         misfits=tuple(misfits),
         pasted_answers=answers.answers,
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),

@@ -74,7 +74,7 @@ TABLE = table(
     hides_headers=True,
     collection="stage",
 )
-TINTS = next_tints("stage")
+STAGE_TINTS = next_tints("stage")
 NAMES = {STAGE_ANSWER: f'IFERROR({trim_formula("INDEX(tblStage[Stage],1)")},"")'}
 
 

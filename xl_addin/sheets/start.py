@@ -6,12 +6,13 @@ from xl_addin import __version__
 from xl_addin.layout.describe import Cell, CellContent, Formula, Gap, Line, Sheet
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.roles import Role
+from xl_addin.layout.row_heights import row_height
 from xl_addin.layout.structured_refs import literal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import company
 from xl_addin.sheets.cell_places import link_formula
 from xl_addin.sheets.start_figures import SETTLED, figure_formulas, start_figures
-from xl_addin.sheets.start_state import sentence, state_number, way_there
+from xl_addin.sheets.start_state import start_sentence, state_number, way_there
 from xl_addin.sheets.start_tabs import LATER_TABS
 from xl_addin.sheets.step_progress import SEED_STEPS, SeedStep, StepProgress
 
@@ -51,29 +52,47 @@ def sheet(data: Dataset) -> Sheet:
             *_step_lines(data, 1, _COMPANY_ROW - 1),
             company.TABLE,
             *_step_lines(data, _COMPANY_ROW, len(SEED_STEPS)),
-            Gap(),
-            Line((Cell(f"Made with Trackbook {__version__}", "stamp"),)),
+            _last_line(data),
         ),
         widths=_WIDTHS,
-        tints={company.TABLE.name: company.TINTS},
+        tints={company.TABLE.name: company.COMPANY_TINTS},
         for_reading=True,
     )
 
 
 def _step_lines(data: Dataset, first: int, last: int) -> Sequence[Line]:
     """The lines of some steps, with what stands right of them and, hidden, what formulas go by."""
-    right = _right_half(data)
+    right, heights = _right_half(data), _company_heights(data)
     return [
-        Line((*_step_cells(data, number), None, *right[number - 1], None, *_hidden_cells(data, number)), _ROW)
+        Line(
+            (*_step_cells(data, number), None, *right[number - 1], None, *_hidden_cells(data, number)),
+            heights.get(number, _ROW),
+        )
         for number in range(first, last + 1)
     ]
+
+
+def _company_heights(data: Dataset) -> Mapping[int, float]:
+    """The steps beside an entry about the company -> how tall their rows are."""
+    entries = company.rows(data)[company.TABLE.name]
+    fields = [column.field for column in company.TABLE.columns]
+    return {
+        number: row_height(company.TABLE.columns, [entry[field] for field in fields], _ROW)
+        for number, entry in enumerate(entries, _COMPANY_ROW + 1)
+    }
+
+
+def _last_line(data: Dataset) -> Line:
+    """Below the steps: what made the workbook, and the last of what stands on the right."""
+    made = Cell(f"Made with Trackbook {__version__}", "stamp")
+    return Line((made, *(None,) * 5, *_right_half(data)[-1]), _ROW)
 
 
 def _to_do(data: Dataset) -> Line:
     """The bar that says what to do now, with the link to the very cell."""
     blanks = (Cell(None, "next"),) * (_BAR_WIDTH - 2)
     hidden = (Cell(state_number(data), "stamp", name="state"),)
-    return Line((Cell(sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
+    return Line((Cell(start_sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
 
 
 def _bar(data: Dataset) -> Formula:

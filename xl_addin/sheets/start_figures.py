@@ -31,7 +31,7 @@ _ALL_SETTLED = f"({SETTLED})={len(SEED_STEPS)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class StartFigures:
     """What Start goes by; those of people and the round count 0 until the twelve steps are settled.
 
     Attributes:
@@ -89,20 +89,20 @@ def figure_formulas(data: Dataset) -> Mapping[str, Formula]:
     }
 
 
-def start_figures(data: Dataset) -> Figures:
+def start_figures(data: Dataset) -> StartFigures:
     """The twins of all figures."""
     return memo(data, f"{__name__}.figures", lambda: _figures(data))
 
 
-def _figures(data: Dataset) -> Figures:
+def _figures(data: Dataset) -> StartFigures:
     steps = step_progress(data)
     key = next_question(data)
     question = ORDER_OF_QUESTIONS.index(key) + 1 if key else 0
     if not all(step.is_settled for step in steps):
-        return Figures(steps, question, 0, 0, 0, 0, 0, 0)
+        return StartFigures(steps, question, 0, 0, 0, 0, 0, 0)
     listed = [person for person in data.people if person.active == "Yes" and (person.id or person.name)]
     asked = [person for person in listed if person.level]
-    return Figures(
+    return StartFigures(
         steps,
         question,
         people=len(listed),

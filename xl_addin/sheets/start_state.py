@@ -12,7 +12,7 @@ from xl_addin.scores.formula import quantity_formula
 from xl_addin.sheets import dashboard, findings, needs, people
 from xl_addin.sheets.cell_places import cell_place, first_row, link_formula
 from xl_addin.sheets.open_questions import NEXT_QUESTION
-from xl_addin.sheets.start_figures import WITHOUT_LEVEL, Figures, start_figures
+from xl_addin.sheets.start_figures import WITHOUT_LEVEL, StartFigures, start_figures
 from xl_addin.sheets.step_progress import SEED_STEPS
 
 DO_NOW = "Do this now:  "
@@ -34,11 +34,11 @@ class State:
     condition: str
     words: str
     place: str
-    holds: Callable[[Figures], bool]
-    says: Callable[[Figures], str]
+    holds: Callable[[StartFigures], bool]
+    says: Callable[[StartFigures], str]
 
 
-def _plain(condition: str, words: str, place: str, holds: Callable[[Figures], bool]) -> State:
+def _plain(condition: str, words: str, place: str, holds: Callable[[StartFigures], bool]) -> State:
     """A state whose sentence is always the same."""
     return State(condition, f'"{words}"', place, holds, lambda _: words)
 
@@ -46,7 +46,7 @@ def _plain(condition: str, words: str, place: str, holds: Callable[[Figures], bo
 def _step(number: int, words: str, *, counts: bool = False) -> State:
     """The state in which a step is the first that is not settled; `counts` says how much is left."""
 
-    def is_open(figures: Figures) -> bool:
+    def is_open(figures: StartFigures) -> bool:
         return not figures.steps[number - 1].is_settled
 
     condition, place = f"{{settled{number}}}=0", SEED_STEPS[number - 1].place
@@ -84,7 +84,7 @@ _NOTHING_ANSWERED = "+".join(f"{{count{number}}}" for number in range(1, 9))
 _PEOPLE = cell_place(people.NAME, "tblPeople[Name]")
 
 
-def _nothing_is_answered(figures: Figures) -> bool:
+def _nothing_is_answered(figures: StartFigures) -> bool:
     return figures.question > 0 and not sum(step.count for step in figures.steps[:8])
 
 
@@ -190,7 +190,7 @@ def state_number(data: Dataset) -> Formula:
     return Formula(text, _number(data))
 
 
-def sentence(data: Dataset) -> Formula:
+def start_sentence(data: Dataset) -> Formula:
     """What to do now, in a sentence."""
     text = f"CHOOSE({{state}},{','.join(state.words for state in STATES)})"
     return Formula(text, current_state(data).says(start_figures(data)))

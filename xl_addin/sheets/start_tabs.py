@@ -33,10 +33,12 @@ class LaterTab:
         is_filled, here = self.twin(data), f"{_HERE}: {self.words}"
         link = f'IF({self.is_filled},HYPERLINK("#{quoted(self.name)}!A1","{self.name}"),"{self.name}")'
         text = f'IF({self.is_filled},"{here}","{when}")'
-        # a link wears its colour whether it leads anywhere or not: the words beside it say so
-        tints = ((f"NOT({self.is_filled})", "waiting"),)
-        return Cell(Formula(link, self.name), "link_boxed", tints=tints), Cell(
-            Formula(text, here if is_filled else when), "computed"
+        # it looks like a link only once it leads somewhere; colours may not name tables, so the words decide
+        words_cell = f"when_{self.name}"
+        is_here = f'LEFT({{{words_cell}}},1)="{_HERE[0]}"'
+        return (
+            Cell(Formula(link, self.name), "computed", tints=((is_here, "link"),)),
+            Cell(Formula(text, here if is_filled else when), "computed", name=words_cell, tints=((is_here, "done"),)),
         )
 
 

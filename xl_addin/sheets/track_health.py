@@ -82,7 +82,7 @@ IMPACT_TABLE = table(
     collection="impact",
 )
 _NO_TRACKS = Tint(f'{TRACKS_ANSWER}="No"', "not_needed")
-TINTS = (*next_tints("rating"), _NO_TRACKS)
+HEALTH_TINTS = (*next_tints("rating"), _NO_TRACKS)
 IMPACT_TINTS = (*next_tints(), _NO_TRACKS)
 
 
