@@ -20,8 +20,7 @@ from xl_addin.exchange import employee_form, pack
 from xl_addin.exchange.form.form_design import Form
 from xl_addin.exchange.form.form_rows import UNWRITTEN, Terms, rows_to_rate
 from xl_addin.exchange.form.past_cycles import past_cycles
-from xl_addin.exchange.form.tab_progress import LIVE_TABLE
-from xl_addin.layout.describe import Slot
+from xl_addin.layout.describe import Formula, Line, Slot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import RatingValue
 from xl_addin.package.read.reader import read_workbook_bytes
@@ -112,11 +111,19 @@ def answered(data: Dataset, who: str, ways: tuple[RatingValue, ...]) -> Dataset:
     return replace(data, ratings=(*others, *made))
 
 
-def line_in(form: Form, table: str, label: str) -> tuple[Any, ...]:
-    """Rated, words, coverage and score of a level in one of a form's tables."""
-    (row,) = [row for row in form.design().rows[table] if row["level"] == label]
-    found = [row[field] for field in ("rated", "words", "coverage", "score")]
-    return tuple(form.values[value.name] if isinstance(value, Slot) else value for value in found)
+def shown_in(form: Form, content: Any) -> Any:
+    """What a formula of a form shows, in its slot or as it is."""
+    value = content.value if isinstance(content, Formula) else content
+    return form.values[value.name] if isinstance(value, Slot) else value
+
+
+def met_in(form: Form, tab: str) -> str:
+    """What the ratings of the level held now come to on a form's tab: "Meets 6 of 8.", "" where none is rated."""
+    (sheet,) = [sheet for sheet in form.design().workbook.sheets if sheet.name == tab]
+    lines = [block for block in sheet.blocks if isinstance(block, Line)]
+    cells = [cell for line in lines for cell in line.cells if cell and isinstance(cell.content, Formula)]
+    (content, *_) = [c.content for c in cells if isinstance(c.content, Formula) and "So far" in c.content.text]
+    return str(shown_in(form, content))
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -127,16 +134,19 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
     rows = {(row.cycle, row.employee): row for row in person_scores(data)}
     own = rows.get((CYCLE, "E013"))
     terms = Terms(CYCLE)
-    label = f"{person.level} (now)"
-    number = 1 + [one.id for one in pack.reports_by_manager(data)[person.manager]].index("E013")
-    form = line_in(employee_form.employee_form(data, person, terms), LIVE_TABLE, label)
-    of_pack = line_in(pack.manager_pack(data, data.person[person.manager], terms), f"{LIVE_TABLE}{number}", label)
-    assert form == of_pack
-    if own is None:
-        assert (way, form[1:]) == ("none", ("Not rated yet", 0, ""))
+    of_form = met_in(employee_form.employee_form(data, person, terms), "Rate yourself")
+    made_pack = pack.manager_pack(data, data.person[person.manager], terms)
+    (overview,) = [
+        row for row in made_pack.design().rows["tblTeam"] if getattr(row["name"], "text", "") == person.name
+    ]
+    rated, meets = (shown_in(made_pack, overview[field]) for field in ("rated", "meets"))
+    if own is None or not own.rated:
+        assert (of_form, met_in(made_pack, person.name), meets) == ("", "", "–")
+        assert own is None or rated == f"0 of {own.applicable}"
     else:
-        shown = ("" if own.coverage is None else own.coverage, "" if own.score is None else own.score)
-        assert form == (f"{own.rated} of {own.applicable}", own.words, *shown)
+        count = f"{own.rated - own.below} of {own.rated}"
+        assert (of_form, met_in(made_pack, person.name)) == (f"So far you meet {count}.", f"So far meets {count}.")
+        assert (rated, meets) == (f"{own.rated} of {own.applicable}", count)
 
 
 def test_past_cycles_in_a_form_are_those_of_the_workbook() -> None:
@@ -146,8 +156,9 @@ def test_past_cycles_in_a_form_are_those_of_the_workbook() -> None:
     for person in data.people:
         for past in past_cycles(data, person, CYCLE):
             row = scores[person.id, past.cycle]
-            assert (past.level, past.manager) == (row.level, row.score)
-            shown += past.manager is not None
+            count = f"{row.rated - row.below} of {row.rated}" if row.rated else "–"
+            assert (past.level, past.manager) == (data.level[row.level].title, count)
+            shown += bool(row.rated)
     assert shown > 10
 
 

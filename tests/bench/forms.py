@@ -82,12 +82,12 @@ def _fill(template: Path, values: dict[str, str | int | float | None], to: Path)
     """The usual way: a template opened, what differs typed in, saved under another name."""
     book = openpyxl.load_workbook(template)
     sheet = book["Rate yourself"]
-    sheet["C6"], sheet["D6"] = values["person"], values["name"]
+    sheet["B6"] = values["person"]
     for row in sheet.iter_rows(min_row=9):
-        key = parse_key(row[-1].value)
+        key = next((key for cell in row[4:] if (key := parse_key(cell.value))), None)
         if key is not None:
             own = "|".join(key.parts[1:])
-            row[4].value, row[6].value = values[f"{own}|self_rating"], values[f"{own}|evidence"]
+            row[2].value, row[3].value = values[f"{own}|self_rating"], values[f"{own}|evidence"]
     book.save(to)
 
 

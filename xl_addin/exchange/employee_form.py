@@ -52,4 +52,4 @@ def employee_design(data: Dataset, group: FormGroup) -> FormDesign:
         **tab_rate.rows(group),
         **tab_plan.rows(group),
     }
-    return FormDesign(form(data, group.terms, sheets, rate), rows)
+    return FormDesign(form(data, sheets, rate), rows)

@@ -7,7 +7,9 @@ from xl_addin.cells.area import letters
 from xl_addin.cells.contents import SheetCells
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableArea
+from xl_addin.exchange.form.form_figures import MANAGER_HEADER, SELF_HEADER
 from xl_addin.exchange.form.form_keys import FormKey, parse_key
+from xl_addin.exchange.form.rating_table import EVIDENCE_HEADER
 from xl_addin.layout.returned_workbook import ReturnedWorkbook
 from xl_addin.model.facts import Record, facts_of
 from xl_addin.model.plans import PlanAction
@@ -21,7 +23,13 @@ def _by_title(record: type[Record], *fields: str, **more_titles: str) -> dict[st
 
 
 _HEADERS: Mapping[str, Mapping[str, str]] = {
-    "tblratings": _by_title(Rating, "self_rating", "manager_rating", "evidence"),
+    "tblratings": {
+        **_by_title(Rating, "self_rating", "manager_rating", "evidence"),
+        # as forms call them since ratings stand beside their statement
+        fold_header(SELF_HEADER): "self_rating",
+        fold_header(MANAGER_HEADER): "manager_rating",
+        fold_header(EVIDENCE_HEADER): "evidence",
+    },
     "tblplan": _by_title(PlanAction, *_PLAN),
     "tblnewplan": _by_title(PlanAction, *_PLAN, competency="competency"),
     "tblhealthanswers": {"rating": "answer"},

@@ -21,7 +21,8 @@ class MergedForm:
     """A file and what becomes of it: how many of its answers are new, changed, the same; `reason` where it is not
     taken.
 
-    `answers` are those to take: new and changed ones. `rated_count` counts the rows that are answered once it is taken.
+    `answers` are those to take: new and changed ones. `rated_count` counts the rows that are answered once it is taken,
+    `complete` says whether that is all the form must bring.
     """
 
     form: ReturnedForm
@@ -31,11 +32,8 @@ class MergedForm:
     changed_count: int = 0
     same_count: int = 0
     rated_count: int = 0
+    complete: bool = False
     reason: str = ""
-
-    @property
-    def complete(self) -> bool:
-        return self.rated_count == len(self.form.rating_keys)
 
 
 def merge_forms(files: Iterable[ReturnedForm], journal: Journal, *, newest: bool) -> Iterator[MergedForm]:
@@ -137,8 +135,9 @@ def _compare(
     }
     changes = {cell: v for cell, v in file.answers.items() if cell in earlier_answers and earlier_answers[cell] != v}
     same_count = len(file.answers) - len(new) - len(changes)
-    rated_count = file.count_answered({**earlier_answers, **file.answers})
-    outcome = MergedForm(file, "same", {}, len(new), len(changes), same_count, rated_count)
+    all_answers = {**earlier_answers, **file.answers}
+    rated_count, complete = file.count_answered(all_answers), file.is_whole(all_answers)
+    outcome = MergedForm(file, "same", {}, len(new), len(changes), same_count, rated_count, complete)
     if not file.answers:
         return replace(outcome, reason="nothing of it could be taken" if file.refused_cells else "nothing is filled in")
     if sent_form and file.digest in (sent_form.plain, sent_form.file_digest):

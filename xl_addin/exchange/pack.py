@@ -124,7 +124,7 @@ def _design(data: Dataset, manager: Employee, tabs: Sequence[_Tab], terms: Terms
     rows = {name: table_rows for tab in tabs for name, table_rows in _rows(data, tab, terms).items()}
     reports = [_report(data, tab, sheet, rows) for tab, sheet in zip(tabs, sheets, strict=True)]
     first = overview(data, OVERVIEW, manager, reports, terms)
-    return FormDesign(form(data, terms, [first, *sheets], first), {**overview_rows(reports), **rows})
+    return FormDesign(form(data, [first, *sheets], first), {**overview_rows(reports), **rows})
 
 
 def _report(data: Dataset, tab: _Tab, sheet: Sheet, rows: Mapping[str, Sequence[RowValues]]) -> DirectReport:

@@ -79,6 +79,19 @@ class ReturnedForm:
         field = RATES[self.identity.kind]
         return sum((key, field) in answers for key in self.rating_keys)
 
+    def is_whole(self, answers: Answers) -> bool:
+        """Whether `answers` hold all that a form must bring: for each person every row of one level at least.
+
+        The level held now has to be rated; the rows of a next one may stay blank.
+        """
+        field = RATES[self.identity.kind]
+        rows_by_person: dict[str, dict[str, list[bool]]] = {}
+        for text in self.rating_keys:
+            key = parse_key(text)
+            person, level = (key.parts[0], key.parts[2]) if key and key.kind == "rating" else ("", "")
+            rows_by_person.setdefault(person, {}).setdefault(level, []).append((text, field) in answers)
+        return all(any(map(all, levels.values())) for levels in rows_by_person.values())
+
 
 def read_form(
     file: str,

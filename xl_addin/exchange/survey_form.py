@@ -87,7 +87,7 @@ def _design(data: Dataset, terms: Terms) -> FormDesign:
         "tblHealthAnswers": [_row(item) for item in health_items],
         "tblBenefitAnswers": [_row(item) for item in BENEFITS],
     }
-    return FormDesign(form(data, terms, (sheet,), sheet), rows)
+    return FormDesign(form(data, (sheet,), sheet), rows)
 
 
 def _sentence(data: Dataset, terms: Terms, tables: Sequence[Table], lines: int) -> Formula:

@@ -20,9 +20,8 @@ tab in packs: one column of the tab hides them all, and as part of the table it 
 ANYTHING = Anything()
 BAR_HEIGHT = 40.0
 """Points of the bar that says what to do now: two lines of it."""
-_TITLE = "Career track form"
-_MOST_FOOTER = 60
-"""Characters of one part of the footer; Excel takes 255 of all."""
+_MOST_FOOTER = 40
+"""Characters of one part of the footer."""
 PERSON = "person"
 """The name of the cell that shows whose form it is, and of its slot."""
 
@@ -93,7 +92,7 @@ def hidden_tab() -> Sheet:
     )
 
 
-def form(data: Dataset, terms: Terms, sheets: Sequence[Sheet], id_sheet: Sheet) -> WorkbookDesign:
+def form(data: Dataset, sheets: Sequence[Sheet], id_sheet: Sheet) -> WorkbookDesign:
     """The workbook of a form; `id_sheet` is the tab whose hidden `person` cell says whose it is."""
     cell = place_blocks(id_sheet, {}).names[PERSON].replace("$", "")
     column, row = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -101,13 +100,13 @@ def form(data: Dataset, terms: Terms, sheets: Sequence[Sheet], id_sheet: Sheet) 
         sheets=(*sheets, hidden_tab()),
         properties={PROPERTY: Slot("seal")},
         names={PERSON_NAME: f"{quoted(id_sheet.name)}!${column}${row}"},
-        title=_TITLE,
-        footer=_footer(data, terms),
+        title="Career track form",
+        footer=_footer(data),
     )
 
 
-def _footer(data: Dataset, terms: Terms) -> str:
-    """What is printed at the foot of a page: no file name, as that begins with an ID."""
+def _footer(data: Dataset) -> str:
+    """What is printed at the foot of a page, on the left half: no file name, as that begins with an ID."""
+    words = framework_words(data)[:_MOST_FOOTER]
     organisation = str(data.setting("organisation") or "")[:_MOST_FOOTER]
-    parts = (_TITLE, organisation, f"round {terms.cycle}"[:_MOST_FOOTER], framework_words(data)[:_MOST_FOOTER])
-    return "  ·  ".join(filter(None, parts))
+    return "  ·  ".join(filter(None, (words[:1].upper() + words[1:], organisation)))

@@ -50,7 +50,8 @@ def sheet(data: Dataset, group: FormGroup) -> Sheet:
         group="matrices",
         blocks=(
             do_now(_bar(data, group, len(widths))),
-            Line((Cell(Slot(_WHOSE), "hint", span=len(widths)),), height=32),
+            Line((Cell(Slot(_WHOSE), "lead"),)),
+            Line((Cell(_send_back_line(data, group), "hint", span=len(widths)),)),
             Line((Cell(ways_line(data, level), "body", span=len(widths)),)),
             Table(TABLE, columns, ("name",), spare=0),
         ),
@@ -60,6 +61,11 @@ def sheet(data: Dataset, group: FormGroup) -> Sheet:
         pages=-(-len(_competencies(data, levels_around(data, level))) // _A_PAGE),
         landscape=False,
     )
+
+
+def _send_back_line(data: Dataset, group: FormGroup) -> str:
+    words = send_back(data, group.terms)
+    return f"{words[:1].upper()}{words[1:]}. Nobody sees it before you send it."
 
 
 def _headers(data: Dataset, level: Level) -> dict[str, str]:
@@ -116,7 +122,7 @@ def values(data: Dataset, group: FormGroup, person: Employee) -> Values:
         names.append(f"manager {manager.name}")
     is_ready = tab_rate.person_tally(data, group, person).blank_count == 0
     return {
-        _WHOSE: f"{'  ·  '.join(names)}  ·  {send_back(data, group.terms)}. Nobody sees it before you send it.",
+        _WHOSE: "  ·  ".join(names),
         _DO_NOW: tab_rate.sentence(data, group, person),
         _LINK: _TO_PLAN if is_ready else _TO_RATE,
     }
