@@ -1,17 +1,19 @@
 """Tracks first, then the levels of each, then the titles that left one track and stand in another."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.match_levels import match_levels
 from xl_addin.ladder.matching import NEW, Matching, Question, QuestionLine
 from xl_addin.ladder.question_words import crossing_text
 from xl_addin.ladder.sightings import Sighting
-from xl_addin.model.ladder import LEVEL, KeyEntry
+from xl_addin.model.ladder import LEVEL, LIVE, KeyEntry
 
 
-def match_all_levels(tracks: Matching, entries: Sequence[KeyEntry], titles: Sequence[Sighting]) -> Matching:
+def match_all_levels(
+    tracks: Matching, entries: Sequence[KeyEntry], titles: Sequence[Sighting], gone_tracks: Collection[str] = ()
+) -> Matching:
     """The levels of all tracks whose rows are decided.
 
     Levels of a row that is asked about wait for the answer: they stand in no question of their own, and none of the
@@ -21,6 +23,7 @@ def match_all_levels(tracks: Matching, entries: Sequence[KeyEntry], titles: Sequ
         tracks: the rows of the ladder, as far as they are decided.
         entries: the ledger's levels.
         titles: all titles on the ladder; the row of each is the row of its track.
+        gone_tracks: keys of tracks that were gone; one that is back has its levels back.
     """
     matching = Matching()
     for (row, _), track in tracks.keys.items():
@@ -28,7 +31,10 @@ def match_all_levels(tracks: Matching, entries: Sequence[KeyEntry], titles: Sequ
         if track == NEW:
             matching.keys.update({title.spot: NEW for title in own_titles})
         else:
-            matching.extend(match_levels([entry for entry in entries if entry.parent == track], own_titles))
+            own_entries = [entry for entry in entries if entry.parent == track]
+            if track in gone_tracks:
+                own_entries = [entry.model_copy(update={"state": LIVE}) for entry in own_entries]
+            matching.extend(match_levels(own_entries, own_titles))
     waiting_rows = {row for row, _ in tracks.open_lines}
     waiting_tracks = {key for line in tracks.open_lines.values() for key in line.offers}
     waiting_titles = {title.fold for title in titles if title.row in waiting_rows}
@@ -37,7 +43,11 @@ def match_all_levels(tracks: Matching, entries: Sequence[KeyEntry], titles: Sequ
         for entry in entries
         if not entry.is_gone and entry.parent in tracks.removals and entry.parent not in waiting_tracks
     }
-    matching.removals = [e.key for e in entries if e.key in removals and fold_text(e.name) not in waiting_titles]
+    matching.removals = [
+        entry.key
+        for entry in entries
+        if entry.key in removals and not entry.is_gone and fold_text(entry.name) not in waiting_titles
+    ]
     _ask_about_crossings(matching, titles, _leavers(matching, entries, waiting_tracks))
     return matching
 

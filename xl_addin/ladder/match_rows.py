@@ -59,9 +59,7 @@ class _Witnesses:
         if len(free) == 1 and self.name_counts[row.fold] == 1:
             return self._judge_name(row, free[0], by_cell, by_address)
         if free:
-            own = _plain_owner(row, free)  # namesakes, told apart by the rest of their rows
-            proposal = by_address if by_address in free else free[0]
-            return KeyVerdict(own.key) if own else _ask([*free], proposal.key if proposal else NEW)
+            return self._judge_namesake(row, free, by_cell, by_address)
         if by_address is not None:
             is_clear = by_cell is None or by_cell is by_address
             return KeyVerdict(by_address.key) if is_clear else _ask([by_address, by_cell], by_address.key)
@@ -117,6 +115,17 @@ class _Witnesses:
         if agrees and likeness - cell_likeness >= _QUARTER:
             return KeyVerdict(by_name.key)  # the hidden cell stayed behind: name and content agree
         return _ask([by_name, by_cell], by_cell.key if cell_likeness > likeness else by_name.key)
+
+    @staticmethod
+    def _judge_namesake(
+        row: Sighting, namesakes: Sequence[KeyEntry], by_cell: KeyEntry | None, by_address: KeyEntry | None
+    ) -> KeyVerdict:
+        """Several have the name: they are told apart by address, or by the rest of their rows."""
+        if by_address is not None and by_address in namesakes:
+            is_clear = by_cell is None or by_cell is by_address
+            return KeyVerdict(by_address.key) if is_clear else _ask(namesakes, by_address.key)
+        owner = _plain_owner(row, namesakes)
+        return KeyVerdict(owner.key) if owner else _ask(namesakes, namesakes[0].key)
 
     def _judge_new_name(self, row: Sighting, by_cell: KeyEntry) -> KeyVerdict:
         """Nobody knows the name; the key cell says whose row it was."""

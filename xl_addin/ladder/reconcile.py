@@ -67,7 +67,8 @@ def reconcile(
         matchings[kind] = _take_answers(matching, ledger_entries(entries, kind), rest, track_names)
 
     answer(TRACK, match_rows(TRACK, ledger_entries(entries, TRACK), names.tracks))
-    answer(LEVEL, match_all_levels(matchings[TRACK], ledger_entries(entries, LEVEL), names.levels))
+    gone_tracks = {entry.key for entry in ledger_entries(entries, TRACK) if entry.is_gone}
+    answer(LEVEL, match_all_levels(matchings[TRACK], ledger_entries(entries, LEVEL), names.levels, gone_tracks))
     answer(COMPETENCY, match_rows(COMPETENCY, ledger_entries(entries, COMPETENCY), names.competencies))
     answer(PERSON, match_rows(PERSON, ledger_entries(entries, PERSON), names.people))
     if rest:
