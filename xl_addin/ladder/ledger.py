@@ -23,7 +23,7 @@ def entry_of(kind: str, key: str, sighting: Sighting, parent: str = "") -> KeyEn
         name=sighting.name,
         step=sighting.step,
         find=find_text(kind, sighting.name, parent),
-        place=f"{parent}#{sighting.step}" if kind == LEVEL else "",
+        place=place_text(kind, key, parent, sighting.step),
         address=sighting.address,
         content=join_cells(sighting.cells),
     )
@@ -36,6 +36,15 @@ def find_text(kind: str, name: str, parent: str = "") -> str:
     ('L|T2|Lead', 'C|Planning')
     """
     return f"{kind}|{parent}|{name}" if kind == LEVEL else f"{kind}|{name}"
+
+
+def place_text(kind: str, key: str, parent: str = "", step: int = 0) -> str:
+    """What formulas find the old name of a place by: a row's key, a level's track and step.
+
+    >>> place_text("T", "ENG"), place_text("L", "SE2", "ENG", 2)
+    ('T|ENG', 'L|ENG|2')
+    """
+    return f"{kind}|{parent}|{step}" if kind == LEVEL else f"{kind}|{key}"
 
 
 def next_ledger(

@@ -19,6 +19,9 @@ TRACK, LEVEL, COMPETENCY, PERSON = "T", "L", "C", "P"
 KEY_KINDS = (TRACK, LEVEL, COMPETENCY, PERSON)
 """What has a key; the letter is also the one new keys begin with."""
 LIVE, GONE, COUNTER = "live", "gone", "counter"
+NOWHERE = "–"
+"""In place of an ID where a level leads nowhere though its row goes on, or a competency counts on no track: a blank
+would say the next rank, and all tracks."""
 MARK = "●"
 """In a track's column: the competency counts there, like every other so marked."""
 _BETWEEN = " ¦ "
@@ -106,7 +109,7 @@ class KeyEntry(Record):
     name: Annotated[str, Fact("Name", "What it was called.", Text(120))] = ""
     step: Annotated[int, Fact("Step", "Of a level: its step; of a counter: the last number.", Whole(0, 1_000_000))] = 0
     find: Annotated[str, Fact("Find", "What formulas look it up by: kind, track of a level, name.", Text(255))] = ""
-    place: Annotated[str, Fact("Place", "Of a level: its track and step, for formulas.", Text(255))] = ""
+    place: Annotated[str, Fact("Place", "What formulas find the old name by: key, or a level's track and step.", Text(255))] = ""
     state: Annotated[str, Fact("State", "live, gone or counter.", OneOf((LIVE, GONE, COUNTER)))] = LIVE
     address: Annotated[str, Fact("Address", "Of a person: e-mail or staff number.", Text(254))] = ""
     content: Annotated[str, Fact("Said", "What else its row said.", Text(4000))] = ""
