@@ -51,7 +51,7 @@ def reconcile(
     Args:
         ledger: the lines of tblKeys; none for a new workbook, or `rebuilt_ledger` where the tab was deleted.
         names: what stands on the sheets.
-        answers: what people have said; one that fits no open question is an error, so that no answer is lost.
+        answers: what people have said; one that fits no question is an error, so that no answer is lost.
         keys_in_use: keys in ratings, plans and the journal, which no new thing may get.
 
     Raises:
@@ -71,12 +71,25 @@ def reconcile(
     answer(LEVEL, match_all_levels(matchings[TRACK], ledger_entries(entries, LEVEL), names.levels, gone_tracks))
     answer(COMPETENCY, match_rows(COMPETENCY, ledger_entries(entries, COMPETENCY), names.competencies))
     answer(PERSON, match_rows(PERSON, ledger_entries(entries, PERSON), names.people))
-    if rest:
+    if rest and _fitting_none(rest, entries, names, track_names):
         raise Stop("the answer", "there is no question about that name", "look in To fix, then answer what is there")
     maker = KeyMaker(entries, (*keys_in_use, *_key_cells(names)))
     sightings = {TRACK: names.tracks, LEVEL: names.levels, COMPETENCY: names.competencies, PERSON: names.people}
     keys = {kind: _with_new_keys(kind, matchings[kind], sightings[kind], entries, maker) for kind in matchings}
     return Reconciliation(keys, next_ledger(entries, sightings, matchings, keys, maker), matchings)
+
+
+def _fitting_none(
+    answers: Sequence[NameAnswer], entries: Sequence[KeyEntry], names: SheetNames, track_names: Mapping[object, str]
+) -> bool:
+    """Whether an answer fits no question that stands before any is answered: others are settled by another answer."""
+    first_look = reconcile(entries, names).matchings
+    located = {
+        answer
+        for kind, matching in first_look.items()
+        for answer in locate_answers(matching, ledger_entries(entries, kind), answers, track_names)
+    }
+    return not set(answers) <= located
 
 
 def _take_answers(
