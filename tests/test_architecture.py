@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("xl_addin", "macros_py")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
-TOWER = {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout", "sheets", "exchange"}
+TOWER = {"cells", "model", "rules", "matrix", "ladder", "scores", "evaluate", "roadmap", "layout", "sheets", "exchange"}
 MAY_USE: dict[str, set[str]] = {
     # the ground: it imports nothing of ours. model folds texts with it
     "cells": set(),
@@ -20,11 +20,12 @@ MAY_USE: dict[str, set[str]] = {
     "roadmap": {"cells", "model"},
     "rules": {"cells", "model", "roadmap", "scores", "evaluate"},
     "matrix": {"cells", "model"},
+    "ladder": {"cells", "model"},
     "scores": {"cells", "model"},
     "evaluate": {"cells", "model", "scores"},
     "layout": {"cells", "model"},
-    "sheets": {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout"},
-    "exchange": {"cells", "model", "rules", "matrix", "scores", "evaluate", "roadmap", "layout", "sheets"},
+    "sheets": {"cells", "model", "rules", "matrix", "ladder", "scores", "evaluate", "roadmap", "layout"},
+    "exchange": {"cells", "model", "rules", "matrix", "ladder", "scores", "evaluate", "roadmap", "layout", "sheets"},
     # the port is all that commands know of books
     "commands": {*TOWER, "books.storage", "addin"},
     "package": {"cells", "model.errors", "model.limits"},
