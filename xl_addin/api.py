@@ -84,8 +84,8 @@ class Workbook:
 
     `validate`, `score`, `build`, `delta`, `roadmap`, `show`, `tidy` and `expand` with `apply` write into the file
     itself and keep it as it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must
-    be free, and leave the file alone; with `write=False` they only tell. Whatever was written is in `files` of the result, forms in its
-    `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a frame holds, in the
+    be free, and leave the file alone; with `write=False` they only tell. Whatever was written is in `files` of the
+    result, forms in its `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a frame holds, in the
     frame itself: `book.gaps.meanings`.
     """
 

@@ -7,7 +7,7 @@ from xl_addin.cells.area import quoted
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.describe import Cell, Formula
 from xl_addin.model.dataset import Dataset
-from xl_addin.sheets import assessments, dashboard, findings, person, settings, survey, team
+from xl_addin.sheets import assessments, dashboard, person, settings, survey, team, to_fix
 
 _HERE = "✓ here"
 
@@ -53,8 +53,8 @@ def _is_scored(data: Dataset) -> bool:
     return bool(person_scores(data))
 
 
-def _has_findings(data: Dataset) -> bool:
-    return bool(data.stored_tables and data.stored_tables.rows.get(findings.TABLE.name))
+def _has_causes(data: Dataset) -> bool:
+    return bool(data.stored_tables and data.stored_tables.rows.get(to_fix.TABLE.name))
 
 
 def _has_answers(data: Dataset) -> bool:
@@ -64,7 +64,7 @@ def _has_answers(data: Dataset) -> bool:
 _HAS_ANSWERS = "+".join(f"SUMPRODUCT(--({table.name}[n]<>0))" for table in survey.SURVEY_TABLES) + ">0"
 
 LATER_TABS = (
-    LaterTab(findings.NAME, "Check", "what to mend, with links", _holds("tblFindings[Fingerprint]"), _has_findings),
+    LaterTab(to_fix.NAME, "Check", "what to mend, with links", _holds("tblToFix[Rule]"), _has_causes),
     LaterTab(
         assessments.NAME,
         "Collect",
