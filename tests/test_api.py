@@ -432,3 +432,27 @@ def test_a_list_of_what_was_written_can_go_to_other_processes(book: Workbook) ->
 
     assert pickle.loads(pickle.dumps(ListingFolder())).files == []
     assert len(book.export("sent", jobs=2).forms) > 1
+
+
+@pytest.mark.parametrize("ics", ["tracks.xlsx", "other.xlsx", "tracks.journal.sqlite", ".", "", "gone/plan.ics"])
+def test_a_list_never_takes_the_place_of_a_workbook(ics: str, sent: Campaign, book: Workbook) -> None:
+    """Nor is anything changed where it cannot be written: the workbook is then as it was."""
+    shutil.copyfile("tracks.xlsx", "other.xlsx")
+    before = contents(sent.master.parent)
+    assert one_line(lambda: book.roadmap(ics=ics)) == cli("roadmap", "tracks.xlsx", "--ics", ics).err.strip()
+    assert one_line(lambda: book.collect(remind=ics))
+    assert contents(sent.master.parent) == before
+    assert not Path("tracks.backup.xlsx").exists()
+
+
+def test_a_list_takes_the_place_of_an_older_one(book: Workbook) -> None:
+    Path("plan.ics").write_bytes("\ufeffold".encode("utf-16"))
+    assert Path("plan.ics") in book.roadmap(ics="plan.ics").files
+    assert Path("plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_level_is_not_added_where_the_long_form_cannot_be_written(sent: Campaign, book: Workbook) -> None:
+    Path("long.xlsx").write_bytes(b"mine")
+    before = contents(sent.master.parent)
+    assert one_line(lambda: book.expand(**LEVEL, apply=True, long="long.xlsx")).startswith("long.xlsx: exists already")
+    assert contents(sent.master.parent) == before

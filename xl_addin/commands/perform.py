@@ -76,6 +76,7 @@ def perform(
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
+        desk.check_new_files([new.path for new in outcome.books], [text.path for text in outcome.texts])
         edits = (*whole.edits, *outcome.edits)
         if edits:
             edits = (*whole.edits, *_with_lookups(outcome.edits, standing, reading, today, is_open=book.calculates))
