@@ -6,8 +6,8 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 
 import importlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +15,7 @@ from types import ModuleType
 from xl_addin import __version__
 from xl_addin.layout.describe import Marks, Sheet, Table, WorkbookDesign
 from xl_addin.layout.formula_check import check_formulas
+from xl_addin.layout.name_check import check_names
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
@@ -42,9 +43,11 @@ def _tabs() -> tuple[ModuleType, ...]:
 
 def _load() -> tuple[ModuleType, ...]:
     tabs = [importlib.import_module(f"{__name__}.{name}") for name in module_names(__path__) if _is_tab(name)]
-    orders = [module.ORDER for module in tabs]
-    if len(set(orders)) != len(orders):
-        raise TypeError("two tabs claim the same place")
+    places: dict[int, str] = {}
+    for module in tabs:
+        name = module.__name__.rpartition(".")[2]
+        if (first := places.setdefault(module.ORDER, name)) != name:
+            raise TypeError(f"{name}.py and {first}.py claim the same place, {module.ORDER}")
     return tuple(sorted(tabs, key=lambda module: int(module.ORDER)))
 
 
@@ -71,7 +74,9 @@ def _check(tabs: Sequence[ModuleType]) -> None:
     formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}
     keys["tblSettings[Setting]"] = {setting.id for setting in settings}
-    check_formulas((*described.sheets, matrix.sheet_of(track, (level,))), {**names, **formulas}, keys)
+    sheets = (*described.sheets, matrix.sheet_of(track, (level,)))
+    check_names(sheets)
+    check_formulas(sheets, {**names, **formulas}, keys)
 
 
 @cache
@@ -79,7 +84,7 @@ def static_tables() -> tuple[Table, ...]:
     """Every table whose columns do not depend on the framework: all but the matrices.
 
     Raises:
-        TypeError: two of them are the same collection of the data set.
+        TypeError: two of them are the same collection of the data set, or none is one that it has a place for.
     """
     parts: list[Table] = []
     for module in _tabs():
@@ -89,7 +94,17 @@ def static_tables() -> tuple[Table, ...]:
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if doubles := [name for name, count in collections.items() if count > 1]:
         raise TypeError(f"two tables are the collection {doubles[0]}")
+    if missing := [name for name in _collection_names() if name not in collections]:
+        others = ", ".join(sorted(name for name in collections if name not in Dataset.__dataclass_fields__))
+        raise TypeError(f"no table is the collection {missing[0]}; of no place in the data set are: {others or 'none'}")
     return tuple(tables.values())
+
+
+def _collection_names() -> Iterator[str]:
+    """The collections that the data set has a place for, less those that are read in ways of their own."""
+    for field in fields(Dataset):
+        if field.default == () and field.name not in ("matrices", "misfits", "responses"):
+            yield field.name
 
 
 def describe(data: Dataset) -> WorkbookDesign:
