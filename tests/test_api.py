@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from xl_addin.package.safe.lock import Lock
 
 SECRET = "Zebulon was seen crying"
 LEVEL = {"add_level": "SE2a: Software engineer II+", "after": "SE2", "draft": "ENG"}
+ADDED: Mapping[str, Any] = {**LEVEL, "apply": True}
 CALLS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "validate": ("validate", {}),
     "score": ("score", {"fit": "moves"}),
@@ -41,7 +43,7 @@ CALLS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "delta": ("delta", {}),
     "roadmap": ("roadmap", {"start": dt.date(2027, 1, 11), "ics": "plan.ics"}),
     "expand, shown": ("expand", LEVEL),
-    "expand, done": ("expand", {**LEVEL, "apply": True}),
+    "expand, done": ("expand", dict(ADDED)),
     "expand, the long form": ("expand", {"long": "statements.csv"}),
     "export": ("export", {"to": "sent", "per": "manager", "only": ["E002"], "due": dt.date(2026, 12, 4)}),
     "collect, shown": ("collect", {"source": "back", "remind": "late.csv"}),
@@ -457,3 +459,121 @@ def test_a_list_of_what_was_written_can_go_to_other_processes(book: Workbook) ->
 
     assert pickle.loads(pickle.dumps(ListingFolder())).files == []
     assert len(book.export("sent", jobs=2).forms) > 1
+
+
+@pytest.mark.parametrize("ics", ["tracks.xlsx", "other.xlsx", "tracks.journal.sqlite", ".", "", "gone/plan.ics"])
+def test_a_list_never_takes_the_place_of_a_workbook(ics: str, sent: Campaign, book: Workbook) -> None:
+    """Nor is anything changed where it cannot be written: the workbook is then as it was."""
+    shutil.copyfile("tracks.xlsx", "other.xlsx")
+    before = contents(sent.master.parent)
+    assert one_line(lambda: book.roadmap(ics=ics)) == cli("roadmap", "tracks.xlsx", "--ics", ics).err.strip()
+    assert one_line(lambda: book.collect(remind=ics))
+    assert contents(sent.master.parent) == before
+    assert not Path("tracks.backup.xlsx").exists()
+
+
+def test_a_list_takes_the_place_of_an_older_one(book: Workbook) -> None:
+    Path("plan.ics").write_bytes("\ufeffold".encode("utf-16"))
+    assert Path("plan.ics") in book.roadmap(ics="plan.ics").files
+    assert Path("plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_level_is_not_added_where_the_long_form_cannot_be_written(sent: Campaign, book: Workbook) -> None:
+    Path("long.xlsx").write_bytes(b"mine")
+    before = contents(sent.master.parent)
+    assert one_line(lambda: book.expand(**ADDED, long="long.xlsx")).startswith("long.xlsx: exists already")
+    assert contents(sent.master.parent) == before
+
+
+# --- what nobody should hand over
+
+
+@pytest.mark.parametrize("path", [None, 3, b"tracks.xlsx", ["tracks.xlsx"], "tracks\0.xlsx", 1.5, object()])
+def test_what_is_no_name_of_a_file_is_told_in_a_line(path: Any, book: Workbook) -> None:
+    assert one_line(lambda: xl_addin.open(path)) == "path: is no name of a file: see: help(xl_addin.open)"
+    if path is None:
+        return
+    assert one_line(lambda: book.score(to=path)) == "to: is no name of a file: see: help(xl_addin.Workbook.score)"
+    assert one_line(lambda: book.export(path)) == "to: is no name of a file: see: help(xl_addin.Workbook.export)"
+    assert one_line(lambda: book.collect(path)).startswith("source: is no name of a file: ")
+    assert one_line(lambda: book.roadmap(ics=path)).startswith("ics: is no name of a file: ")
+
+
+def test_a_day_may_be_a_moment_and_is_nothing_else(sent: Campaign) -> None:
+    import pandas as pd
+
+    for moment in (dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC), pd.Timestamp("2026-12-01")):
+        same = xl_addin.open("tracks.xlsx", today=dt.date(2026, 12, 1))
+        book = xl_addin.open("tracks.xlsx", today=moment)
+        assert book.validate(write=False) == same.validate(write=False)
+        assert book.roadmap(write=False) == same.roadmap(write=False)
+    for today in ("2026-12-01", 5, 0, "", False, [TODAY]):
+        assert one_line(lambda today=today: xl_addin.open("tracks.xlsx", today=today)).startswith("today: is no ")
+    for say in (None, "print", 3):
+        assert one_line(lambda say=say: xl_addin.open("tracks.xlsx", say=say)).startswith("say: cannot be called: ")
+
+
+def test_what_does_not_fit_is_told_in_our_words(book: Workbook) -> None:
+    assert one_line(lambda: book.export(only="E001")).startswith("only: is no list: see: ")
+    assert one_line(lambda: book.export(only=[None])).startswith("only: is no text: see: ")  # type: ignore[list-item]
+    assert one_line(lambda: book.explain(3)).startswith("code: is no text: see: ")  # type: ignore[arg-type]
+    assert one_line(lambda: book.what_if(3)).endswith("help(xl_addin.Workbook.what_if)")  # type: ignore[arg-type]
+    assert one_line(book.what_if).startswith("what_if: was not told what to suppose: ")
+    names: tuple[Any, ...] = (None, 3, ["people"], {})
+    for name in names:
+        assert "is not a frame" in one_line(partial(book.frame, name))
+
+
+def test_a_workbook_stays_the_one_that_was_opened(sent: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a script walks to another folder, even one with a workbook of the same name."""
+    book = xl_addin.open("tracks.xlsx", today=TODAY)
+    Path("other").mkdir()
+    demo_book(Path("other/tracks.xlsx"))
+    people, before = list(book.people), Path("other/tracks.xlsx").read_bytes()
+    monkeypatch.chdir("other")
+    assert list(book.people) == people
+    assert sent.master in book.validate().files
+    assert book.score(to="copy.xlsx").files == (Path("copy.xlsx"),)
+    assert Path("tracks.xlsx").read_bytes() == before
+    assert Path("copy.xlsx").exists()
+
+
+def test_results_are_plain_values_and_go_to_other_processes(book: Workbook) -> None:
+    import json
+    import pickle
+
+    shown = (book.validate, book.score, book.build, book.delta, book.roadmap)
+    results: list[Any] = [method(write=False) for method in shown]
+    results += [
+        book.what_if("weight:Ownership=60"),
+        book.explain(),
+        book.expand(add_level="SE9: X", after="SE2"),
+        book.collect("back"),
+    ]
+    for result in results:
+        assert json.loads(json.dumps(dict(result.data))) is not None
+        assert pickle.loads(pickle.dumps(result)) == result
+    for name in frame_names():
+        frame = book.frame(name)
+        assert list(pickle.loads(pickle.dumps(frame))) == list(frame)
+    assert list(pickle.loads(pickle.dumps(book)).people) == list(book.people)
+
+
+def test_without_pandas_a_line_says_what_to_do(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert len(list(book.people))
+    assert one_line(book.people.to_pandas) == (
+        "pandas: is not installed, and a DataFrame needs it: "
+        "install it with: pip install pandas; for row in book.people does without"
+    )
+
+
+def test_a_script_without_a_main_guard_is_told_so(sent: Campaign) -> None:
+    """Every process that writes forms reads the script again, and cannot go through it."""
+    code = "import xl_addin\ntry:\n    xl_addin.open('tracks.xlsx').export('sent', jobs=2)\n"
+    Path("script.py").write_text(f"{code}except xl_addin.Stop as stop:\n    print(stop)\n    raise", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "script.py"], capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+    )  # fmt: skip
+    assert "__main__" in done.stdout.splitlines()[-1]

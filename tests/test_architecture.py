@@ -35,7 +35,8 @@ MAY_USE: dict[str, set[str]] = {
     # what an analyst takes away, and the door that hands it out: nothing below knows of either
     "frames": TOWER,
     "results": {"commands", "rules"},
-    "api": {*TOWER, "commands", "books", "frames", "results"},
+    "arguments": {"commands", "model"},
+    "api": {*TOWER, "commands", "books", "frames", "results", "arguments"},
     "help": {*TOWER, "commands", "frames"},
     "__main__": {*TOWER, "commands", "books"},
     "macros_py": {*TOWER, "commands", "books", "addin"},

@@ -51,6 +51,27 @@ def test_an_area_is_written_and_read(top: int, left: int, bottom: int, right: in
     assert not area.holds(area.bottom + 1, left)
 
 
+@pytest.mark.parametrize("ref", ["B2:", ":B2", "B:", "2:", ":", "", "B2:9", "B:2", "B2:C3:D4"])
+def test_half_an_area_is_none(ref: str) -> None:
+    with pytest.raises(ValueError, match="not a cell address"):
+        Area.parse(ref)
+
+
+@pytest.mark.parametrize("column", [0, -1, -27])
+def test_there_is_no_column_before_the_first(column: int) -> None:
+    with pytest.raises(ValueError, match="no column has the number"):
+        letters(column)
+
+
+@given(st.text("AZaz$:019 !'", max_size=9))
+def test_what_is_read_as_an_area_is_one_or_refused(ref: str) -> None:
+    try:
+        area = Area.parse(ref)
+    except ValueError:
+        return
+    assert not area.on_grid or Area.parse(str(area)) == area
+
+
 def test_whole_rows_and_columns_are_areas() -> None:
     assert areas("$B:C 9:2") == [Area(1, 2, SHEET_ROWS, 3), Area(2, 1, 9, SHEET_COLUMNS)]
     with pytest.raises(ValueError, match="not a cell address"):

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CHECKOUT
-from xl_addin.layout.describe import Cell, Column, Formula, Line, Sheet, Table, Tint
+from xl_addin.layout import declare
+from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Sheet, Table, Timeline, Tint
 from xl_addin.layout.formula_check import check_formulas
+from xl_addin.layout.name_check import check_names
 from xl_addin.model.facts import Anything, Fact, Ref
+from xl_addin.model.records import Weight
 from xl_addin.sheets import static_tables
 from xl_addin.sheets.settings import all_settings
 
@@ -89,6 +92,66 @@ def test_formulas_outside_tables_are_looked_at_too() -> None:
     of_others = replace(table, columns=(replace(table.columns[0], fact=Fact("Who", "", Ref("tblB"))),))
     stop(described("", blocks=(of_others,)), 'Own: "Who" takes an ID of the table tblB')
     stop(described("", blocks=(replace(table, name="a"),)), "Own: a table is called a")
+
+
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [("=[@Name]", 'begins with "=", which is put before it'), ('IF([@Name]="(",1', 'has not as many "(" as ")"')],
+)
+def test_what_is_no_formula_is_told_in_a_line(formula: str, line: str) -> None:
+    with pytest.raises(TypeError, match=f'^Own: the formula of "Sum" {re.escape(line)}$'):
+        check_formulas([described(formula)], {}, {})
+    check_formulas([described('IF([@Name]="=((",1,2)')], {}, {})
+
+
+def table_of(*titles: str, **changes: object) -> Table:
+    columns = tuple(Column(f"f{n}", Fact(title, "", Anything()), 9) for n, title in enumerate(titles))
+    return replace(Table("tblA", columns, ("f0",)), **changes)  # type: ignore[arg-type]
+
+
+def tab(name: str, *blocks: Block) -> Sheet:
+    return Sheet(name, "", "", "results", blocks)
+
+
+CHART = Chart("bar", "Why?", "tblA", "f0", ("f1",), "", "")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "line"),
+    [
+        ([tab("One"), tab("oNE")], "oNE: two tabs are called so"),
+        ([tab("One", table_of("A")), tab("Two", table_of("A", name="TBLa"))],
+         "Two: a table is called TBLa, as one of the tab One is"),
+        ([tab("One", table_of("A"), table_of("A"))], "One: two of its tables have one name"),
+        ([tab("One", table_of("A", "B", "a"))], 'One: tblA has two columns with the header "A"'),
+        ([tab("One", table_of("A", " "))], 'One: tblA has the column " ": a header has 1 to 255 characters'),
+        ([tab("One", table_of("A", columns=table_of("A").columns + table_of("B").columns))],
+         "One: tblA has two columns for the field f0"),
+        ([tab("One", table_of("A"), CHART)], 'One: the chart "Why?" shows the field f1, and tblA has no such column'),
+        ([tab("One", CHART)], 'One: the chart "Why?" shows tblA, and the tab has no such table'),
+        ([tab("One", table_of("A", timeline=Timeline("f0", "end", "f0", ())))],
+         "One: its timeline shows the field end, and tblA has no such column"),
+        *(([tab(name)], f"{name}: Excel takes no tab of this name: at most 31 characters, none of []:*?/\\")
+          for name in ("", "A/B", "'A", "x" * 32)),
+    ],
+)  # fmt: skip
+def test_a_name_that_stands_twice_or_leads_nowhere_is_told_in_a_line(sheets: list[Sheet], line: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(line)}$"):
+        check_names(sheets)
+    check_names([tab("One", table_of("A", "B"), CHART), tab("Two's", table_of("A", name="tblB"))])
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "line"),
+    [
+        (("track", "weight"), ["track"], "tblW has no column for the field competency of Weight"),
+        (("track", "track", "competency", "weight"), ["track"], "tblW has two columns for the field track of Weight"),
+        (("track", "competency", "weight"), ["trak"], "tblW has trak in its key, and no column for it"),
+    ],
+)
+def test_a_table_that_does_not_fit_its_record_says_where(fields: tuple[str, ...], key: list[str], line: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(line)}$"):
+        declare.table("tblW", Weight, [declare.column(Weight, field, 9) for field in fields], key)
 
 
 def test_of_several_faults_the_first_is_told_and_their_number() -> None:
@@ -168,6 +231,19 @@ RENAMES = {
         '"Q3"',
         '"Q4"',
         'Needs: the formula of "Performance" looks up "Q3" in tblReadiness[Key], and it does not stand there',
+    ),
+    "a place in the workbook": (
+        "sheets/weights.py",
+        "ORDER = 240",
+        "ORDER = 510",
+        "weights.py and people.py claim the same place, 510",
+    ),
+    "the name of a tab": ("sheets/weights.py", 'name="Weights"', 'name="People"', "People: two tabs are called so"),
+    "a collection": (
+        "sheets/weights.py",
+        'collection="weights"',
+        'collection="wieghts"',
+        "no table is the collection weights; of no place in the data set are: wieghts",
     ),
     "the field of a colour": (
         "sheets/raters.py",

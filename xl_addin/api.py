@@ -6,21 +6,19 @@ one line, `xl_addin.Stop`, and the workbook is then as it was.
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
-from pydantic import ValidationError
-
+from xl_addin.arguments import day_of, file_path, in_one_line, option_words, progress
 from xl_addin.books.copies import CopyFolder, ListingFolder, ReadOnlyFolder, file_mark
 from xl_addin.books.storage import Storage
 from xl_addin.commands import find_command
-from xl_addin.commands.command import Command, Job, Options, Outcome, Say, misfit
-from xl_addin.commands.perform import describe_fault, perform
+from xl_addin.commands.command import Command, Job, Options, Outcome, Say
+from xl_addin.commands.perform import perform
 from xl_addin.commands.workbook_reader import WorkbookReader
 from xl_addin.frames import frame_names, frame_shape
 from xl_addin.frames.frame import Frame, FrameProperty
@@ -46,20 +44,6 @@ _R = TypeVar("_R", bound=Result)
 def _silent(_: str) -> None: ...
 
 
-@contextmanager
-def _in_one_line(method: str) -> Iterator[None]:
-    """Whatever goes wrong as one line, as the command line shows it, and without the values it met."""
-    try:
-        yield
-    except ValidationError as error:
-        option, what = misfit(error)
-        raise Stop(option, what, f"see: help(xl_addin.Workbook.{method})") from None
-    except Stop:
-        raise
-    except Exception as error:
-        raise describe_fault(error) from None
-
-
 def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) -> "Workbook":  # noqa: A001
     """A Trackbook workbook, to read and to run commands on. Nothing is kept open: it may be open in Excel to be read.
 
@@ -71,10 +55,8 @@ def open(path: FilePath, *, today: dt.date | None = None, say: Say = _silent) ->
     Raises:
         Stop: there is no such file, it is no workbook that can be read, or `today` is no day.
     """
-    if today is not None and (isinstance(today, dt.datetime) or not isinstance(today, dt.date)):
-        raise Stop("today", "is no day", "give a datetime.date, such as datetime.date(2027, 2, 15)")
-    book = Workbook(Path(path), today, say)
-    with _in_one_line("open"), ReadOnlyFolder().open(book.path) as file:
+    book = Workbook(file_path("path", path, "open"), day_of(today), progress(say))
+    with in_one_line("open"), ReadOnlyFolder().open(book.path) as file:
         file.read_snapshot()
     return book
 
@@ -85,8 +67,8 @@ class Workbook:
     `validate`, `score`, `build`, `delta`, `roadmap`, `show`, `tidy` and `expand` with `apply` write into the file
     itself and keep it as it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must
     be free, and leave the file alone; with `write=False` they only tell. Whatever was written is in `files` of the
-    result, forms in its `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a frame holds, in the
-    frame itself: `book.gaps.meanings`.
+    result, forms in its `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a
+    frame holds, in the frame itself: `book.gaps.meanings`.
     """
 
     actions = FrameProperty()
@@ -107,7 +89,8 @@ class Workbook:
     def __init__(self, path: Path, today: dt.date | None = None, say: Say = _silent) -> None:
         self.path = path
         self._today, self._say = today, say
-        self._reader = WorkbookReader(self._look, partial(file_mark, path))
+        self._absolute_path = path.absolute()
+        self._reader = WorkbookReader(self._look, partial(file_mark, self._absolute_path))
 
     def __repr__(self) -> str:
         return f"<Workbook {str(self.path)!r}>"
@@ -124,7 +107,7 @@ class Workbook:
             Stop: there is none of this name, or the workbook cannot be read.
         """
         if name not in frame_names():
-            raise Stop(name, "is not a frame", f"choose one of: {', '.join(frame_names())}")
+            raise Stop(str(name), "is not a frame", f"choose one of: {', '.join(frame_names())}")
         return Frame(name, frame_shape(name), self._reader)
 
     def validate(self, *, to: FilePath | None = None, write: bool = True) -> ValidateResult:
@@ -141,7 +124,7 @@ class Workbook:
         """Who would change, were it so, such as `weight:Ownership=30`; nothing is written."""
         if not wishes:
             raise Stop("what_if", "was not told what to try", 'give it a wish or more, such as "weight:Ownership=30"')
-        return WhatIfResult.of(self._look("score", {"what_if": wishes}))
+        return WhatIfResult.of(self._look("score", {"what_if": wishes}, "what_if"))
 
     def build(self, *, to: FilePath | None = None, write: bool = True) -> BuildResult:
         """Make or refresh the Matrix tabs, write IDs, lay lost tables again, in the file itself or in `to`."""
@@ -238,23 +221,34 @@ class Workbook:
             if to is not None:
                 raise Stop("to", "says where to write, but nothing is to be written", "leave one of the two out")
             return kind.of(self._look(name, words))
-        folder = ListingFolder() if to is None else CopyFolder(self.path)
-        outcome = self._perform(find_command(name), words, folder, self.path if to is None else Path(to))
+        folder = ListingFolder() if to is None else CopyFolder(self._file)
+        path = None if to is None else file_path("to", to, f"Workbook.{name}")
+        outcome = self._perform(find_command(name), words, folder, path)
         return kind.of(outcome, folder.files)
 
-    def _look(self, command: str | Command, words: Mapping[str, Any] = MappingProxyType({})) -> Outcome:
+    def _look(
+        self, command: str | Command, words: Mapping[str, Any] = MappingProxyType({}), method: str = ""
+    ) -> Outcome:
         """What a command comes to, less everything it would write."""
         whole_command = find_command(command) if isinstance(command, str) else command
-        return self._perform(
-            replace(whole_command, run_job=partial(_run_alone, whole_command)), words, ReadOnlyFolder(), self.path
-        )
+        command_alone = replace(whole_command, run_job=partial(_run_alone, whole_command))
+        return self._perform(command_alone, words, ReadOnlyFolder(), method=method)
 
-    def _perform(self, command: Command, words: Mapping[str, Any], storage: Storage, path: Path) -> Outcome:
+    def _perform(
+        self, command: Command, words: Mapping[str, Any], storage: Storage, path: Path | None = None, method: str = ""
+    ) -> Outcome:
         run_time = None if self._today else dt.datetime.now(dt.UTC)
         today = self._today or dt.datetime.now(dt.UTC).astimezone().date()
-        with _in_one_line(command.name):
-            options = command.options.model_validate(dict(words))
+        method = method or command.name
+        with in_one_line(method):
+            options = command.options.model_validate(option_words(command, words, method))
+            path = self._file if path is None else path
             return perform(command, options, storage=storage, today=today, run_time=run_time, path=path, say=self._say)
+
+    @property
+    def _file(self) -> Path:
+        """The file that was opened, as its path was given, in full where the working folder is another by now."""
+        return self.path if self.path.absolute() == self._absolute_path else self._absolute_path
 
 
 def _run_alone(command: Command, job: Job, options: Options) -> Outcome:

@@ -34,6 +34,16 @@ class FolderStorage:
 
         save.create(path, paint_workbook(design, rows))
 
+    def check_new_files(self, books: Collection[Path], texts: Collection[Path]) -> None:
+        if not books and not texts:
+            return
+        from xl_addin.package.safe import save
+
+        for path in books:
+            save.check_target(path)
+        for path in texts:
+            save.check_target(path, overwrite=True)
+
     def make_folder(self, folder: Path) -> None:
         from xl_addin.package.safe import save
 
@@ -62,4 +72,5 @@ class FolderStorage:
     def write_text(self, path: Path, text: str) -> None:
         from xl_addin.package.safe import save
 
+        save.check_target(path, overwrite=True)
         save.create(path, text.encode(), overwrite=True)

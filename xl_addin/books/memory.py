@@ -62,6 +62,9 @@ class MemoryStorage:
             raise Stop(path.name, "is there already", "choose another name")
         self.books[path] = MemoryBook(snapshot_of(design, rows))
 
+    def check_new_files(self, books: Collection[Path], texts: Collection[Path]) -> None:
+        """There is room for any file."""
+
     def make_folder(self, folder: Path) -> None:
         """A path is all the folder there is."""
 

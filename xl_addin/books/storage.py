@@ -107,6 +107,14 @@ class Storage(Protocol):
         """
         ...
 
+    def check_new_files(self, books: Collection[Path], texts: Collection[Path]) -> None:
+        """Whether `create` and `write_text` can make these files; nothing is made.
+
+        Raises:
+            Stop: one of them cannot be made, or a text would take the place of what is no text file.
+        """
+        ...
+
     def make_folder(self, folder: Path) -> None:
         """A folder to write into, made when absent; what an interrupted run left in it is cleared away.
 

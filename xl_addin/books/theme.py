@@ -171,7 +171,7 @@ _WEEK = {"left": 1, "left_color": WEEK_LINE}
 TINT_FORMATS: dict[str, dict[str, Any]] = {
     "next": {"bg_color": NEXT, "bottom": 1, "bottom_color": NEXT_LINE},
     "next_word": {"font_color": NEXT_WORD, "bold": True},
-    "waiting": {"font_color": QUIET, "underline": 0},
+    "link": {"font_color": ACC, "underline": 1},
     "state_changed": {"font_color": NEXT_WORD, "bold": True},
     "warning": {"font_color": BELOW_WORD, "bg_color": MARK},
     "late": _WORSE,

@@ -19,9 +19,14 @@ _ROW = re.compile(r"\$?([0-9]{1,7})\Z")
 def letters(column: int) -> str:
     """Column number, 1 for A, to letters.
 
+    Raises:
+        ValueError: columns are counted from 1.
+
     >>> letters(1), letters(28)
     ('A', 'AB')
     """
+    if column < 1:
+        raise ValueError(f"no column has the number {column}")
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -79,8 +84,9 @@ class Area:
         Raises:
             ValueError: it is none.
         """
-        first, _, second = ref.partition(":")
-        second = second or first
+        first, colon, second = ref.partition(":")
+        if not colon:
+            second = first
         if _COLUMN.match(first) and _COLUMN.match(second):
             columns = sorted((column_number(first.strip("$")), column_number(second.strip("$"))))
             return cls(1, columns[0], SHEET_ROWS, columns[1])

@@ -62,9 +62,9 @@ _MISFITS = {
     "greater_than_equal": "is less than {ge}",
     "less_than_equal": "is more than {le}",
     "missing": "is needed",
-    "path": "is no path",
-    "string": "is no text",
-    "tuple": "is no list",
+    "string_type": "is no text",
+    "path_type": "is no name of a file",
+    "tuple_type": "is no list",
 }
 """How pydantic's kinds of errors begin -> what is wrong, in a reader's words."""
 _DAY_MISFITS = {"greater_than_equal": "is before {ge}", "less_than_equal": "is after {le}"}

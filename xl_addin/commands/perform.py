@@ -83,6 +83,7 @@ def perform(
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})
+        storage.check_new_files([new.path for new in outcome.books], [text.path for text in outcome.texts])
         design, then = outcome.design or design, standing
         if whole.edits or outcome.edits:
             own_edits, then = _with_lookups(outcome.edits, standing, reading, today, design, is_open=is_open)

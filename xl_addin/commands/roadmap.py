@@ -205,8 +205,8 @@ def _action_data(action: RoadmapAction, words: str) -> dict[str, Any]:
         "stage": action.stage,
         "action": action.action,
         "owner": action.owner,
-        "start": action.start,
-        "finish": action.finish,
+        "start": action.start and action.start.isoformat(),
+        "finish": action.finish and action.finish.isoformat(),
         "status": tab.action_row(action)["status"],
         "flags": [part for part in words.split("; ") if part],
     }

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Any
@@ -33,15 +34,19 @@ def executor(jobs: int, scheduler: str) -> Iterator[Executor]:
         scheduler: the address of a dask.distributed cluster that sees the same folder; "" for none.
 
     Raises:
-        Stop: the cluster cannot be reached, or its library is not installed.
+        Stop: the cluster cannot be reached, its library is not installed, or the processes ended early.
     """
     if scheduler:
         with _cluster(scheduler) as cluster:
             yield cluster
     elif jobs > 1:
         # spawned, not forked: nothing of this process, its locks and open files goes along
-        with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
-            yield pool
+        try:
+            with ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent) as pool:
+                yield pool
+        except BrokenProcessPool as error:
+            todo = 'leave --jobs out; a script of your own runs it under: if __name__ == "__main__":'
+            raise Stop("--jobs", "the processes ended before their work was done", todo) from error
     else:
         with Inline() as inline:
             yield inline

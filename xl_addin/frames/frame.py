@@ -4,6 +4,7 @@ The only file that imports pandas, and only when a DataFrame is asked for.
 """
 
 import datetime as dt
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,7 +12,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, get_args, get_type_hints, overload
 
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.errors import DesignError
+from xl_addin.model.errors import DesignError, Stop
 from xl_addin.model.facts import NA, Number, OneOf, Record, Whole, facts_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,15 @@ class FrameShape:
     meaning: str
     columns: tuple[FrameColumn, ...]
     rows: Callable[[FrameSource], Iterable[Any]]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Where it is declared: a frame may go to other processes, the functions in its columns cannot."""
+        return _declared_shape, (self.rows.__module__, self.rows.__name__)
+
+
+def _declared_shape(module: str, name: str) -> FrameShape:
+    shape: FrameShape = getattr(importlib.import_module(module), name)
+    return shape
 
 
 def frame(*columns: FrameColumn) -> Callable[[Callable[[FrameSource], Iterable[Any]]], FrameShape]:
@@ -173,7 +183,11 @@ class Frame:
         return self._table(self._rows)
 
     def _table(self, rows: Sequence[Any]) -> "pd.DataFrame":
-        import pandas as pd  # nobody else pays for its import, which takes most of a second
+        try:
+            import pandas as pd  # nobody else pays for its import, which takes most of a second
+        except ModuleNotFoundError as error:
+            todo = f"install it with: pip install pandas; for row in book.{self.name} does without"
+            raise Stop(str(error.name), "is not installed, and a DataFrame needs it", todo) from None
 
         return pd.DataFrame({column.name: _series(pd, column, rows) for column in self._shape.columns})
 

@@ -99,10 +99,14 @@ def table(
     Raises:
         DesignError: a field has no column or two, or a key field is unknown.
     """
-    field_names = [c.field for c in columns if not c.formula or c.field in facts_of(record)]
-    missing = [field for field in facts_of(record) if field not in field_names]
-    if missing or len(set(field_names)) != len(field_names) or not set(key) <= set(field_names):
-        raise DesignError(f"{name} and {record.__name__} disagree: {missing or field_names or key}")
+    facts = facts_of(record)
+    field_names = [c.field for c in columns if not c.formula or c.field in facts]
+    for field in facts:
+        if field_names.count(field) != 1:
+            what = "two columns" if field in field_names else "no column"
+            raise DesignError(f"{name} has {what} for the field {field} of {record.__name__}")
+    if unknown := [field for field in key if field not in field_names]:
+        raise DesignError(f"{name} has {unknown[0]} in its key, and no column for it")
     return Table(
         name,
         tuple(columns),

@@ -88,6 +88,10 @@ def _faults(
 ) -> Iterator[str]:
     """What a formula in the rows of a table names that is not there."""
     text_only = _without_quotes(text)
+    if text.startswith("=") or "\n=" in text:
+        yield 'begins with "=", which is put before it'
+    if text_only.count("(") != text_only.count(")"):
+        yield 'has not as many "(" as ")"'
     references = [(f"tbl{name}", inside) for name, inside in dict.fromkeys(_OF_TABLE.findall(text_only))]
     references += [(table, header) for header in _OF_ROW.findall(text_only)]
     for name, inside in dict.fromkeys(references):

@@ -7,7 +7,7 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 import importlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +15,7 @@ from types import ModuleType
 from xl_addin import __version__
 from xl_addin.layout.describe import Marks, Sheet, Table, WorkbookDesign
 from xl_addin.layout.formula_check import check_formulas
+from xl_addin.layout.name_check import check_names
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction
 from xl_addin.model.dataset import Dataset
@@ -43,9 +44,11 @@ def _tabs() -> tuple[ModuleType, ...]:
 
 def _load() -> tuple[ModuleType, ...]:
     tabs = [importlib.import_module(f"{__name__}.{name}") for name in module_names(__path__) if _is_tab(name)]
-    orders = [module.ORDER for module in tabs]
-    if len(set(orders)) != len(orders):
-        raise DesignError("two tabs claim the same place")
+    places: dict[int, str] = {}
+    for module in tabs:
+        name = module.__name__.rpartition(".")[2]
+        if (first := places.setdefault(module.ORDER, name)) != name:
+            raise DesignError(f"{name}.py and {first}.py claim the same place, {module.ORDER}")
     return tuple(sorted(tabs, key=lambda module: int(module.ORDER)))
 
 
@@ -70,12 +73,14 @@ def _check(tabs: Sequence[ModuleType]) -> None:
     described = _described(tabs, smallest)
     for sheet in described.sheets:
         if unknown := [name for name in sheet.data_tables if name not in described.tables]:
-            raise TypeError(f"{sheet.name} is shown by {unknown[0]}, which no tab has")
+            raise DesignError(f"{sheet.name} is shown by {unknown[0]}, which no tab has")
     names = {f"the defined name {name}": text for name, text in (described.names or {}).items()}
     formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}
     keys["tblSettings[Setting]"] = {setting.id for setting in settings}
-    check_formulas((*described.sheets, matrix.sheet_of(track, (level,))), {**names, **formulas}, keys)
+    sheets = (*described.sheets, matrix.sheet_of(track, (level,)))
+    check_names(sheets)
+    check_formulas(sheets, {**names, **formulas}, keys)
 
 
 @cache
@@ -83,12 +88,17 @@ def static_tables() -> tuple[Table, ...]:
     """Every table whose columns do not depend on the framework: all but the matrices.
 
     Raises:
-        DesignError: two of them are the same collection of the data set.
+        DesignError: two of them are the same collection of the data set, or none is one that it has a place for.
     """
     tables = {table.name: table for module in _tabs() for table in _tables_in(module)}
     collections = Counter(table.collection for table in tables.values() if table.collection)
     if doubles := [name for name, count in collections.items() if count > 1]:
         raise DesignError(f"two tables are the collection {doubles[0]}")
+    if missing := [name for name in _collection_names() if name not in collections]:
+        others = ", ".join(sorted(name for name in collections if name not in Dataset.__dataclass_fields__))
+        raise DesignError(
+            f"no table is the collection {missing[0]}; of no place in the data set are: {others or 'none'}"
+        )
     return tuple(tables.values())
 
 
@@ -103,6 +113,13 @@ def input_rows(data: Dataset) -> Iterator[tuple[Table, Sequence[RowValues]]]:
         if tables := [table for table in _tables_in(module) if table.collection]:
             new_rows = module.rows(data)
             yield from ((table, new_rows[table.name]) for table in tables if table.name in new_rows)
+
+
+def _collection_names() -> Iterator[str]:
+    """The collections that the data set has a place for, less those that are read in ways of their own."""
+    for field in fields(Dataset):
+        if field.default == () and field.name not in ("matrices", "misfits", "responses"):
+            yield field.name
 
 
 def describe(data: Dataset) -> WorkbookDesign:

@@ -29,6 +29,20 @@ def read_bytes(path: Path, max_size: int | None = None) -> bytes:
     return data
 
 
+def is_binary(path: Path) -> bool:
+    """Whether a file is no text: a workbook, a picture, a database. Stop when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(512)
+    except OSError as error:
+        raise Stop(path.name, "cannot be read", "close it elsewhere, check your rights, then try again") from error
+    return _is_binary(start)
+
+
+def _is_binary(start: bytes) -> bool:
+    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
 def refuse_foreign(data: bytes, file_name: str) -> None:
     """Refused, with its own remedy, when the bytes are not a zip package at all."""
     if file_name.startswith("~$"):
@@ -57,6 +71,6 @@ def _foreign(data: bytes) -> tuple[str, str]:
         return "holds nothing but blanks or zeros", _ASK_AGAIN
     if start.startswith(b"<"):
         return "is a web page or XML file, not a workbook", RESAVE
-    if b"\0" in data[:512] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _is_binary(data[:512]):
         return "is not an Excel workbook", _ASK_AGAIN
     return "is a text or CSV file, not a workbook", RESAVE

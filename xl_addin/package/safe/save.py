@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xl_addin.model.errors import Stop
-from xl_addin.package.safe.file_kind import read_bytes
+from xl_addin.package.safe.file_kind import is_binary, read_bytes
 
 _TEMP = ".trackbook-"
 _TEMP_END = ".tmp"
@@ -78,6 +78,21 @@ def create(path: Path, data: bytes, overwrite: bool = False) -> None:
     finally:
         _discard(new)
     _flush_folder(path.parent)
+
+
+def check_target(path: Path, overwrite: bool = False) -> None:
+    """Stop where `create` would: told by writing an empty file beside it, before anything else has changed.
+
+    What is overwritten has to be a text file: a calendar takes the place of an older one, never of a workbook.
+    """
+    if path.is_dir():
+        raise Stop(str(path), "is a folder", "name a file in it")
+    if path.exists():
+        if not overwrite:
+            raise Stop(path.name, "exists already", "choose another name")
+        if is_binary(path):
+            raise Stop(path.name, "is there and is no text file, so it stays", "choose another name")
+    _discard(_write_temp(path, b"", None))
 
 
 def write_file(path: Path, data: bytes) -> None:
