@@ -17,10 +17,12 @@ from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Wo
 from xl_addin.layout.placement import (
     FIRST_COLUMN,
     HEAD_HEIGHTS,
+    MARGIN,
     PURPOSE_ROW,
     STATE_ROW,
     TITLE_ROW,
     WAY_ROW,
+    column_widths,
     fits_one_line,
     place_blocks,
 )
@@ -28,8 +30,6 @@ from xl_addin.layout.record_rows import RowValues
 from xl_addin.package.fill.finish_painting import finish_painting
 from xl_addin.package.fill.form_template import slot_mark
 
-MARGIN = 1.7
-"""Characters of column A."""
 _STATE_HEIGHT = 20.0
 CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
@@ -104,8 +104,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     """Margin, column widths, title, purpose, and the way to Start and to the next tab."""
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, MARGIN)
-    text_columns = _keeping_text(sheet)
-    for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
+    text_columns, widths = _keeping_text(sheet), column_widths(sheet)
+    for number, width in enumerate(widths):
         index = FIRST_COLUMN - 1 + number
         look = canvas.palette.role("blank", text=True) if number in text_columns else None
         ws.set_column(index, index, width or None, look, {} if width else {"hidden": True})
@@ -117,7 +117,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     if index:
         canvas.write(WAY_ROW, FIRST_COLUMN, Link(f"← {names[0]}", names[0]), "way")
         if index + 1 < len(names):
-            canvas.write(WAY_ROW, FIRST_COLUMN + 1, Link(f"Next: {names[index + 1]} →", names[index + 1]), "way")
+            second = next((place for place, width in enumerate(widths) if place and width), 1)
+            canvas.write(WAY_ROW, FIRST_COLUMN + second, Link(f"Next: {names[index + 1]} →", names[index + 1]), "way")
 
 
 def _keeping_text(sheet: Sheet) -> frozenset[int]:
