@@ -266,7 +266,7 @@ def test_a_heat_map_begun_without_a_starter_looks_as_usual(usual_look: dict[str,
             person.add("tblCompetencies", {"Competency ID": f"C{number}", "Competency": name, "Definition": name})
     assert cli("score", path).code in (0, 1)
     assert [_look(path, name) for name in ("Ownership", "Planning")] == [usual_look] * 2
-    assert len(usual_look["rules"]) == 3
+    assert len(usual_look["rules"]) == 4
     once = path.read_bytes()
     assert cli("score", path).code in (0, 1)
     assert path.read_bytes() == once

@@ -35,7 +35,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("Matrix ENG", "Matrix EM", "Matrix CSM", "Matrix CM"), NAMES),
         **dict.fromkeys(
             ("KPIs", "Periods", "Assessments", "Plans", "Survey", "Scores", "Next steps", "Trends", "Steps", "Paths",
-             "Cover", "Two views", "Raters", "Findings", "Settings"),
+             "Cover", "Two views", "Findings", "Settings"),
             LONG,
         ),
         "Roadmap": "a year of weeks stands right of the actions; the first three months are on the screen",
@@ -173,6 +173,7 @@ def asking(office: Office, path: Path, table: Table, rows: list[dict[str, str]],
 
 
 COMPLETE = Table("tblAll", (LABEL, entry("answer")), ("row",), spare=0)
+SEVERAL = Table("tblAll", (LABEL, entry("junior"), entry("senior")), ("row",), spare=0)
 GROWING = Table(
     "tblMore", (entry("name", required=True), entry("track", required=True), entry("note")), ("name",), spare=5
 )
@@ -194,6 +195,13 @@ def test_rows_that_are_given_ask_one_after_the_other(
     typed: tuple[tuple[str, str], ...], cells: set[str], office: Office, tmp_path: Path
 ) -> None:
     assert asking(office, tmp_path / "book.xlsx", COMPLETE, GIVEN, *typed) == cells
+
+
+@pytest.mark.libreoffice
+def test_of_several_entries_a_row_asks_for_what_it_lacks(office: Office, tmp_path: Path) -> None:
+    assert asking(office, tmp_path / "book.xlsx", SEVERAL, GIVEN) == {"C7", "D7"}
+    assert asking(office, tmp_path / "book.xlsx", SEVERAL, GIVEN, ("C7", "x"), ("C8", "x")) == {"D7"}
+    assert asking(office, tmp_path / "book.xlsx", SEVERAL, GIVEN, ("C7", "x"), ("D7", "x")) == {"C8", "D8"}
 
 
 @pytest.mark.libreoffice

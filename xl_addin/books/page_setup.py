@@ -4,7 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_addin.books import theme
 from xl_addin.layout.describe import Sheet, WorkbookDesign
-from xl_addin.layout.placement import Placement
+from xl_addin.layout.placement import MARGIN, Placement, column_widths
 
 PIXELS_OF_A_CHARACTER = 7
 WIDEST = 1160
@@ -23,8 +23,7 @@ _ROW = 15.0
 
 def sheet_width(sheet: Sheet) -> int:
     """The pixels Excel gives to the described columns and the margin; hidden ones take none."""
-    widths = sheet.widths or [column.width for table in sheet.tables[:1] for column in table.columns]
-    return sum(int(width * PIXELS_OF_A_CHARACTER) for width in (1.7, *widths))
+    return sum(int(width * PIXELS_OF_A_CHARACTER) for width in (MARGIN, *column_widths(sheet)))
 
 
 def set_page(ws: Worksheet, placement: Placement, workbook: WorkbookDesign) -> None:

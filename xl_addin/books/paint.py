@@ -18,10 +18,12 @@ from xl_addin.layout.describe import Cell, Formula, Link, Sheet, Slot, Table, Wo
 from xl_addin.layout.placement import (
     FIRST_COLUMN,
     HEAD_HEIGHTS,
+    MARGIN,
     PURPOSE_ROW,
     STATE_ROW,
     TITLE_ROW,
     WAY_ROW,
+    column_widths,
     fits_one_line,
     place_blocks,
 )
@@ -30,8 +32,6 @@ from xl_addin.layout.tab_visibility import hidden_in_new
 from xl_addin.package.fill.finish_painting import finish_painting
 from xl_addin.package.fill.form_template import slot_mark
 
-MARGIN = 1.7
-"""Characters of column A."""
 _STATE_HEIGHT = 20.0
 CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
@@ -110,8 +110,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     """Margin, column widths, title, purpose, and the way to Start and to the next of `names`, the tabs always shown."""
     ws, sheet = canvas.ws, canvas.sheet
     ws.set_column(0, 0, MARGIN)
-    text_columns = _keeping_text(sheet)
-    for number, width in enumerate(sheet.widths or [c.width for t in sheet.tables[:1] for c in t.columns]):
+    text_columns, widths = _keeping_text(sheet), column_widths(sheet)
+    for number, width in enumerate(widths):
         index = FIRST_COLUMN - 1 + number
         look = canvas.palette.role("blank", text=True) if number in text_columns else None
         ws.set_column(index, index, width or None, look, {} if width else {"hidden": True})
@@ -125,7 +125,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     # only along tabs that are always there to be led to: Excel follows no link to a hidden one
     following = names[names.index(sheet.name) + 1 :] if sheet.name in names else ()
     if following:
-        canvas.write(WAY_ROW, FIRST_COLUMN + 1, Link(f"Next: {following[0]} →", following[0]), "way")
+        second = next((place for place, width in enumerate(widths) if place and width), 1)
+        canvas.write(WAY_ROW, FIRST_COLUMN + second, Link(f"Next: {following[0]} →", following[0]), "way")
 
 
 def _keeping_text(sheet: Sheet) -> frozenset[int]:

@@ -43,6 +43,9 @@ def next_condition(table: Table, columns: Sequence[str], header_row: int, first:
     if table.next_entry.where:
         return f'AND({cell}="",{fill_condition(table.next_entry.where, _cells(table, columns, header_row + 1))})'
     parts = [f'{cell}=""', _complete(table, columns, header_row)]
+    if not table.spare and len(next_fields(table)) > 1:
+        # and its own column, which may have come right of those the condition was written for: a new level
+        parts.append(f"COUNTBLANK({columns[first]}${header_row}:{columns[first]}{header_row})=0")
     if table.spare and table.next_entry.fewest is not None:
         number = f"ROW({cell})-ROW(${columns[0]}${header_row})"
         parts.append(f'OR({_begun(table, columns, header_row + 1)}<>"",{number}<={table.next_entry.fewest})')

@@ -10,6 +10,8 @@ from xl_addin.layout.row_heights import count_lines, text_height, visible_text
 
 FIRST_COLUMN = 2
 """Column B: column A is the margin."""
+MARGIN = 1.7
+"""Characters of column A."""
 TITLE_ROW, PURPOSE_ROW, WAY_ROW, STATE_ROW, FIRST_ROW = 2, 3, 4, 5, 6
 HEAD_HEIGHTS = {1: 6.0, TITLE_ROW: 30.0, PURPOSE_ROW: 18.0, WAY_ROW: 18.0, STATE_ROW: 8.0}
 """Points of the rows above all blocks."""
@@ -77,6 +79,11 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
                 placement.heights[row - 1] = _CLOSE
     placement.bottom = row
     return placement
+
+
+def column_widths(sheet: Sheet) -> tuple[float, ...]:
+    """The widths of a tab's columns from B on, in characters; those of its first table where it states none."""
+    return sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
 
 
 def data_rows(table: Table, filled_rows: int) -> int:

@@ -14,6 +14,8 @@ LINE_HEIGHT = 15.0
 """Points of one line of 11-point text."""
 ROW_HEIGHT = 21.0
 """Points of a table row of one line."""
+_HEAD_SCALES = {"heat": 11 / 8}
+"""Role -> how much more goes into a line of its column's head, whose letters are smaller."""
 WRAPPED_SPACE = 13.0
 """Points above and below the lines of a wrapped row, together."""
 TALLEST = 400.0
@@ -60,8 +62,10 @@ def text_height(lines: int, size: float = 11) -> float:
 
 
 def header_height(columns: Sequence[Column]) -> float:
-    """The height in points of the headers of a table: one line 26, two lines 38."""
-    lines = max((count_lines(column.header, column.width) for column in columns if column.width), default=1)
+    """The height in points of the headers of a table: one line 26, two lines 38, which a heat map has at least."""
+    lines = max((count_lines(c.header, c.width * _HEAD_SCALES.get(c.role, 1)) for c in columns if c.width), default=1)
+    # competencies come and go: heads of one word are to look like those beside them
+    lines = max(lines, 2) if any(column.role == "heat" for column in columns) else lines
     return 26.0 if lines == 1 else lines * LINE_HEIGHT + 8
 
 

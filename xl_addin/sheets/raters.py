@@ -22,7 +22,7 @@ TABLE = table(
         result(RaterRow, "severity", 12, "change"),
         result(RaterRow, "z", 12, "change"),
         result(RaterRow, "spread", 12, "decimal"),
-        result(RaterRow, "words", 60, "computed"),
+        result(RaterRow, "words", 57, "computed"),
     ],
     key=["manager"],
     spare=1,
