@@ -136,9 +136,7 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
     terms = Terms(CYCLE)
     of_form = met_in(employee_form.employee_form(data, person, terms), "Rate yourself")
     made_pack = pack.manager_pack(data, data.person[person.manager], terms)
-    (overview,) = [
-        row for row in made_pack.design().rows["tblTeam"] if getattr(row["name"], "text", "") == person.name
-    ]
+    (overview,) = [row for row in made_pack.design().rows["tblTeam"] if getattr(row["name"], "text", "") == person.name]
     rated, meets = (shown_in(made_pack, overview[field]) for field in ("rated", "meets"))
     if own is None or not own.rated:
         assert (of_form, met_in(made_pack, person.name), meets) == ("", "", "–")
