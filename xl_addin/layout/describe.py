@@ -52,18 +52,7 @@ class Slot:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TitledText:
-    """A text below its own title, in one cell: the title is bold."""
-
-    title: str
-    text: str
-
-    def __str__(self) -> str:
-        return "\n".join(part for part in (self.title, self.text) if part)
-
-
-CellContent = str | int | float | Formula | Link | Slot | TitledText | None
+CellContent = str | int | float | Formula | Link | Slot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +273,8 @@ class Marks:
 
 @dataclass(frozen=True)
 class WorkbookDesign:
-    """All tabs in order, with what the whole workbook carries: stamps, marks, and defined names (name -> formula).
-
-    `footer` is printed at the foot of each page instead of the file's name and the stamps.
-    """
+    """All tabs in order, with what the whole workbook carries: stamps, marks, defined names (name -> formula), and the
+    `footer` that is printed instead of the file's name and the stamps."""
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str | Slot]
