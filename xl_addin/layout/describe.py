@@ -274,7 +274,8 @@ class Marks:
 @dataclass(frozen=True)
 class WorkbookDesign:
     """All tabs in order, with what the whole workbook carries: stamps, marks, defined names (name -> formula), and the
-    `footer` that is printed instead of the file's name and the stamps."""
+    `footer` that is printed instead of the file's name and the stamps.
+    """
 
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str | Slot]
