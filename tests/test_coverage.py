@@ -142,7 +142,7 @@ def test_form_pack_and_workbook_say_the_same(way: str) -> None:
         assert (of_form, met_in(made_pack, person.name), meets) == ("", "", "–")
         assert own is None or rated == f"0 of {own.applicable}"
     else:
-        count = f"{own.rated - own.below} of {own.rated}"
+        count = f"{own.rated - (own.below or 0)} of {own.rated}"
         assert (of_form, met_in(made_pack, person.name)) == (f"So far you meet {count}.", f"So far meets {count}.")
         assert (rated, meets) == (f"{own.rated} of {own.applicable}", count)
 
@@ -154,7 +154,7 @@ def test_past_cycles_in_a_form_are_those_of_the_workbook() -> None:
     for person in data.people:
         for past in past_cycles(data, person, CYCLE):
             row = scores[person.id, past.cycle]
-            count = f"{row.rated - row.below} of {row.rated}" if row.rated else "–"
+            count = f"{row.rated - (row.below or 0)} of {row.rated}" if row.rated else "–"
             assert (past.level, past.manager) == (data.level[row.level].title, count)
             shown += bool(row.rated)
     assert shown > 10

@@ -69,8 +69,8 @@ def test_an_employee_s_form_asks_for_the_level_now_and_every_next_one() -> None:
     keys = {cell for cell in cells if (key := parse_key(cell)) and key.kind == "rating"}
     assert keys == {f"r|E010|{row.competency}|{row.level}" for row in rows}
     headers = list(cells)
-    at = headers.index("Competency")
-    named = ["Competency", "Level", "Expectation", "Self rating", "Manager rating", "Evidence"]
+    at = headers.index("What is expected")
+    named = ["What is expected", "1 to 5", "One thing that shows it"]
     assert headers[at : at + len(named)] == named
 
 
@@ -80,8 +80,8 @@ def test_a_form_says_whose_it_is_in_three_places_that_agree() -> None:
     assert found.sheets[HIDDEN_TAB].cells[2, 2] == line
     assert found.sheets[HIDDEN_TAB].state == "hidden"
     assert unseal(line, SECRET, "x").person == "E013"
-    assert found.names["frmPerson"] == "'Rate yourself'!$C$6"
-    assert found.sheets["Rate yourself"].cells[6, 3] == "E013"
+    assert found.names["frmPerson"] == "'Rate yourself'!$B$6"
+    assert found.sheets["Rate yourself"].cells[6, 2] == "E013"
     with pytest.raises(Refused, match="changed after it was sent"):
         unseal(line.replace("E013", "E014"), SECRET, "x")
     with pytest.raises(Refused):
@@ -92,20 +92,18 @@ def test_what_is_known_already_comes_along() -> None:
     found = contents(employee_form.employee_form(DATA, DATA.person["E013"], TERMS)).sheets["Rate yourself"].cells
     key_row = next(row for (row, _), cell in found.items() if cell == "r|E013|OWN|SE1")
     rating = next(r for r in DATA.ratings_by_person["2026-H2", "E013"] if (r.competency, r.level) == ("OWN", "SE1"))
-    assert found[key_row, 5] == rating.self_rating
-    assert (key_row, 6) not in found, "the manager's rating of this cycle is shown only when asked for"
+    assert found[key_row, 3] == rating.self_rating
+    assert "Manager's rating" not in found.values(), "that of this cycle is shown only when asked for"
     shared = contents(employee_form.employee_form(DATA, DATA.person["E013"], replace(TERMS, manager=True)))
-    assert shared.sheets["Rate yourself"].cells[key_row, 6] == rating.manager_rating
+    assert "Manager's rating" in shared.sheets["Rate yourself"].cells.values()
+    assert shared.sheets["Rate yourself"].cells[key_row, 5] == rating.manager_rating
 
 
-def test_without_scores_no_form_holds_one() -> None:
-    terms = replace(TERMS, scores=False)
-    for form in (
-        employee_form.employee_form(DATA, DATA.person["E013"], terms),
-        pack.manager_pack(DATA, DATA.person["E003"], terms),
-    ):
-        for sheet in contents(form).sheets.values():
-            assert not {"Score", "Self", "Manager"} & set(sheet.cells.values())
+def test_without_scores_no_form_says_how_earlier_rounds_went() -> None:
+    heading = "Earlier rounds: lines you met, of those rated"
+    for scores in (True, False):
+        form = employee_form.employee_form(DATA, DATA.person["E013"], replace(TERMS, scores=scores))
+        assert (heading in contents(form).sheets["My plan"].cells.values()) == scores
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from xl_addin.exchange.form.form_keys import rating_key
 from xl_addin.exchange.form.identity import Identity
 from xl_addin.exchange.journal import FormSent, Journal, Receipt, open_journal
 from xl_addin.exchange.merge import FATES_TO_TAKE, MergedForm, merge_forms
@@ -54,6 +55,24 @@ def test_a_whole_form_is_new_a_part_of_one_partial(journal: Journal) -> None:
     assert (found["b"].new_count, found["b"].rated_count, found["b"].complete) == (1, 1, False)
     assert found["c"].reason == "nothing is filled in"
     assert [r.complete for r in journal.receipts()] == [True, False]
+
+
+def test_a_form_is_whole_when_the_lines_of_one_level_are_rated(journal: Journal) -> None:
+    """Those of a next level are optional; of a pack's reports each needs a level."""
+    keys = {(p, c, n): str(rating_key(p, c, n)) for p in ("E1", "E2") for n in ("L1", "L2") for c in ("A", "B")}
+    identity = Identity("manager", "c", "C1", "M1", "1", "s")
+
+    def whole(*rows: tuple[str, str, str]) -> bool:
+        answers = {(keys[row], "manager_rating"): 3 for row in rows}
+        form = ReturnedForm("f", identity, "d", "", answers, frozenset(keys.values()))
+        (merged,) = merge_forms([form], journal, newest=False)
+        return merged.complete
+
+    first = [("E1", "A", "L1"), ("E1", "B", "L1")]
+    assert not whole(*first)
+    assert whole(*first, ("E2", "A", "L1"), ("E2", "B", "L1"))
+    assert not whole(*first, ("E2", "A", "L1"), ("E2", "B", "L2"))
+    assert whole(*keys)
 
 
 def test_the_same_file_counts_once(journal: Journal) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,7 +219,7 @@ def test_the_overview_follows_the_tabs(office: Office, tmp_path: Path) -> None:
     top = int(re.findall(r"\d+", book["My team"].tables["tblTeam"].ref)[0]) + 1
     with office.open(path) as document:
 
-        def overview() -> list[object]:
+        def overview() -> Sequence[object]:
             return document.block("My team", f"B{top}:I{top}")[0][2:]
 
         assert document.value("My team", "B7") == f"Rate {person.title} next: 8 lines left."

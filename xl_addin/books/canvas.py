@@ -10,8 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from xl_addin.books import theme
 from xl_addin.cells.area import quoted
 from xl_addin.cells.cell import FormulaCell
-from xl_addin.layout.describe import Formula, Link, Sheet, Slot, TitledText
+from xl_addin.layout.describe import Formula, Link, Sheet, Slot
 from xl_addin.layout.placement import Placement
+from xl_addin.layout.titled_text import TitledText
 from xl_addin.package.fill.form_template import slot_mark
 
 

@@ -60,7 +60,7 @@ class ExportOptions(Options):
         le=LAST_DAY,
         description="The day the form is wanted back, such as 2027-02-15, today or later; it is shown in the form.",
     )
-    scores: bool = Field(True, description="Show scores in the forms, or leave them out.")
+    scores: bool = Field(True, description="Show in each form how earlier rounds went, in counts, or leave that out.")
     manager_ratings: bool = Field(False, description="Show this cycle's manager ratings in employees' forms.")
     passwords: Path | None = Field(
         None, description="Lock each form with a password of its own and list them in this CSV file."

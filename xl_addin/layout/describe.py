@@ -46,18 +46,7 @@ class Slot:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TitledText:
-    """A text below its own title, in one cell: the title is bold."""
-
-    title: str
-    text: str
-
-    def __str__(self) -> str:
-        return "\n".join(part for part in (self.title, self.text) if part)
-
-
-CellContent = str | int | float | Formula | Link | Slot | TitledText | None
+CellContent = str | int | float | Formula | Link | Slot | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_header
-from xl_addin.layout.describe import Column, Formula, Link, TitledText
+from xl_addin.layout.describe import Column, Formula, Link
+from xl_addin.layout.titled_text import TitledText
 
 LINE_HEIGHT = 15.0
 """Points of one line of 11-point text."""

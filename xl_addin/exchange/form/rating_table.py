@@ -8,8 +8,9 @@ from xl_addin.exchange.form.form_figures import MANAGER_HEADER, SELF_HEADER, Rat
 from xl_addin.exchange.form.form_rows import FormRow
 from xl_addin.exchange.form.tab_parts import KEY, display_column
 from xl_addin.layout.declare import column
-from xl_addin.layout.describe import Column, Table, Tint, TitledText
+from xl_addin.layout.describe import Column, Table, Tint
 from xl_addin.layout.roles import Role
+from xl_addin.layout.titled_text import TitledText
 from xl_addin.model.records import Rating, RatingValue
 
 NAME = "tblRatings"

@@ -18,6 +18,7 @@ from xl_addin.exchange.form.plan_tables import (
     open_action_row,
     plan_blocks,
 )
+from xl_addin.exchange.form.rating_table import sections_of
 from xl_addin.exchange.form.tab_parts import display_column, do_now, send_back
 from xl_addin.layout.describe import Block, Cell, Formula, Line, Link, Sheet, Slot, Table
 from xl_addin.layout.placement import place_blocks
@@ -39,7 +40,7 @@ _WRITE = "Write one thing you will do next, and by when."
 
 def sheet(data: Dataset, group: FormGroup) -> Sheet:
     """The tab for everybody of a group."""
-    section = tab_rate.sections_of(group.rows)[0]
+    section = sections_of(group.rows)[0]
     return Sheet(
         name=NAME,
         title=NAME,

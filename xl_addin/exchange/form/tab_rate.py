@@ -62,7 +62,7 @@ def sheet(data: Dataset, group: FormGroup, plan_tab: str) -> Sheet:
         group="inputs",
         blocks=(
             whose_line(Slot(PERSON)),
-            do_now([Formula(sentence_formula(), Slot(_TO_DO)), None, Link(f"{plan_tab} →", plan_tab)]),
+            do_now([Formula(to_do_formula(), Slot(_TO_DO)), None, Link(f"{plan_tab} →", plan_tab)]),
             Line((Cell(first, "hint_line"),), height=18),
             Line((Cell(second, "hint_line"),), height=18),
             *(block for section in sections for block in _blocks(data, group, section, tables[section.table])),
@@ -110,12 +110,12 @@ def _met_slot(section: LevelSection) -> str:
     return slot_name(section.level, _SO_FAR)
 
 
-def sentence_formula() -> str:
+def to_do_formula() -> str:
     """What to do now, as a formula."""
     return rate_sentence_formula(TallyFormulas(*RATED), f'"{_LEAD}"', f'"{_READY}"')
 
 
-def sentence(data: Dataset, group: FormGroup, person: Employee) -> str:
+def to_do_sentence(data: Dataset, group: FormGroup, person: Employee) -> str:
     """What to do now, for one person."""
     return rate_sentence(person_tally(data, group, person), _LEAD, _READY)
 
@@ -146,7 +146,7 @@ def rows(group: FormGroup) -> Mapping[str, Sequence[RowValues]]:
 def values(data: Dataset, group: FormGroup, person: Employee) -> Values:
     """What fills the slots for one person."""
     ratings = person_ratings(data, group.terms.cycle, person.id)
-    slots: Values = {PERSON: person.id, _TO_DO: sentence(data, group, person)}
+    slots: Values = {PERSON: person.id, _TO_DO: to_do_sentence(data, group, person)}
     for section in sections_of(group.rows):
         fields = personal_fields(section, person.id, ratings, "self_rating", show_other=group.terms.manager)
         for row, row_values in zip(section.rows, fields, strict=True):

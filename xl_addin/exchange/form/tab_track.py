@@ -86,7 +86,7 @@ def _bar(data: Dataset, group: FormGroup, columns: int) -> Sequence[CellContent]
         f'HYPERLINK(IF({count.blank_count}=0,"{plan}","{rate}"&{count.next_row}),'
         f'IF({count.blank_count}=0,"{_TO_PLAN}","{_TO_RATE}"))'
     )
-    sentence = Formula(tab_rate.sentence_formula(), Slot(_DO_NOW))
+    sentence = Formula(tab_rate.to_do_formula(), Slot(_DO_NOW))
     return ["Do this now", sentence, *[None] * (columns - 3), Formula(link, Slot(_LINK))]
 
 
@@ -123,6 +123,6 @@ def values(data: Dataset, group: FormGroup, person: Employee) -> Values:
     is_ready = tab_rate.person_tally(data, group, person).blank_count == 0
     return {
         _WHOSE: "  ·  ".join(names),
-        _DO_NOW: tab_rate.sentence(data, group, person),
+        _DO_NOW: tab_rate.to_do_sentence(data, group, person),
         _LINK: _TO_PLAN if is_ready else _TO_RATE,
     }
