@@ -82,6 +82,6 @@ def test_the_sdk_does_look_at_the_ribbon(tmp_path: Path, old: str, new: str) -> 
 
 
 def test_a_ribbon_with_a_fault_is_not_packed() -> None:
-    broken = ribbon(buttons()).replace(b"trackbook_design_build", b"trackbook_design_delta")
+    broken = ribbon(buttons()).replace(b"trackbook_design_build", b"trackbook_design_validate")
     with pytest.raises(Stop, match="used 2 times"):
         package(broken, modules())

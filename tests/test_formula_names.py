@@ -12,9 +12,10 @@ import pytest
 
 from tests.conftest import CHECKOUT
 from xl_addin.layout import declare
-from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Sheet, Table, Timeline, Tint
+from xl_addin.layout.describe import Block, Cell, Chart, Column, Formula, Line, Sheet, Table, Tint
 from xl_addin.layout.formula_check import check_formulas
 from xl_addin.layout.name_check import check_names
+from xl_addin.layout.table_parts import Timeline
 from xl_addin.model.facts import Anything, Fact, Ref
 from xl_addin.model.records import Weight
 from xl_addin.sheets import static_tables

@@ -71,7 +71,7 @@ def sheet(data: Dataset) -> Sheet:
     )
 
 
-def _heading(words: str, width: int) -> Sequence[Cell]:
+def _heading(words: str, width: int) -> tuple[Cell, ...]:
     return Cell(words, "heading"), *(Cell(None, "heading") for _ in range(width - 1))
 
 
