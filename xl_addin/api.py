@@ -110,9 +110,11 @@ class Workbook:
             raise Stop(str(name), "is not a frame", f"choose one of: {', '.join(frame_names())}")
         return Frame(name, frame_shape(name), self._reader)
 
-    def validate(self, *, to: FilePath | None = None, write: bool = True) -> ValidateResult:
-        """Check the framework; fill the Findings tab and mark its cells, in the file itself or in `to`."""
-        return self._change(ValidateResult, "validate", {}, to, write=write)
+    def validate(
+        self, *, while_writing: bool = False, to: FilePath | None = None, write: bool = True
+    ) -> ValidateResult:
+        """Check the framework; fill To fix and Findings and mark their cells, in the file itself or in `to`."""
+        return self._change(ValidateResult, "validate", {"while_writing": while_writing}, to, write=write)
 
     def score(
         self, *, fit: Literal["auto", "all", "moves"] = "auto", to: FilePath | None = None, write: bool = True

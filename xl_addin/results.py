@@ -67,6 +67,11 @@ class ValidateResult(Result):
         return tuple(FindingLine(**line) for line in self.data["findings"])
 
     @property
+    def still_to_write(self) -> int:
+        """How many of them are texts that are not there yet; 0 unless it was checked `while_writing`."""
+        return int(self.data["still_to_write"])
+
+    @property
     def criteria(self) -> tuple[Criterion, ...]:
         """The five marks of a good framework, each 0-100."""
         return tuple(Criterion(**line) for line in self.data["criteria"])
