@@ -15,6 +15,7 @@ from typing import Any, Self
 import openpyxl
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn
 
@@ -140,11 +141,12 @@ class Person:
                 sheet.cell(at, left + offset).value = _moved(value, rows.index(values) + top + 1, at)
 
     def filter(self, name: str, header: str, shown: Callable[[Any], bool]) -> None:
-        """Hides the rows whose cell is not wanted."""
+        """Hides the rows whose cell is not wanted, with filter buttons where there are none yet."""
         sheet, table = self.table(name)
         top, left, bottom, _ = self.box(name)
         at = self.headers(name).index(header)
         words = {sheet.cell(row, left + at).value for row in range(top + 1, bottom + 1)}
+        table.autoFilter = table.autoFilter or AutoFilter(ref=table.ref)
         table.autoFilter.add_filter_column(at, [str(word) for word in words if word is not None and shown(word)])
         for row in range(top + 1, bottom + 1):
             sheet.row_dimensions[row].hidden = not shown(sheet.cell(row, left + at).value)

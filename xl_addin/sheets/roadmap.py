@@ -70,8 +70,8 @@ def sheet() -> Sheet:
     return Sheet(
         name=NAME,
         title="Who does what by when?",
-        purpose="Give the shaded action an owner and two dates, or run Roadmap; bars and words follow. The orange "
-        "strip is this week.",
+        purpose="Give the shaded action an owner and two dates, or run Roadmap; bars and words follow. "
+        "The orange strip is this week.",
         group="steps",
         blocks=(TABLE,),
         tints={
