@@ -103,6 +103,25 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
 
 
 @pytest.mark.libreoffice
+def test_an_entry_of_more_tabs_shows_that_tab(excel: xlwings.App, company: xlwings.Book) -> None:
+    tabs = [sheet.name for sheet in company.sheets]
+    assert not company.sheets["Scores"].visible
+    ask("show Scores", company.fullname)
+    ribbon.press()
+    assert alerts(excel) == ["Shown: Scores."]
+    assert company.sheets["Scores"].visible
+    assert company.sheets.active.name == "Scores"
+    assert [sheet.name for sheet in company.sheets] == tabs, "what a menu offers needs no tab of options"
+
+
+@pytest.mark.parametrize(("command", "choice"), [("show", "Nowhere"), ("score", "Scores"), ("show", "all; Scores")])
+def test_only_what_a_menu_offers_is_taken_from_it(command: str, choice: str) -> None:
+    with pytest.raises(Stop, match="has no such entry"):
+        options.choice_from_menu(find_command(command), choice)
+    assert options.choice_from_menu(find_command("show"), "Next steps") == {"tabs": ("Next steps",)}
+
+
+@pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["no_such", "perform", "__import__('os')", "addin"])
 def test_a_press_for_anything_else_changes_nothing(name: str, excel: xlwings.App, company: xlwings.Book) -> None:
     before = read_snapshot(company)

@@ -18,7 +18,8 @@ from tests.support.walk_states import STATES
 from tests.test_cli import cli, demo_book, starter_book
 from tests.test_live import desk_of, opened, run
 from xl_addin.books.paint import paint
-from xl_addin.commands.hidden_tabs import HOW_TO_SHOW, explain_names, explain_stop
+from xl_addin.commands.command import Outcome
+from xl_addin.commands.hidden_tabs import HOW_TO_SHOW, explain_hidden, explain_names, explain_stop
 from xl_addin.layout.describe import Cell, Line, Sheet, WorkbookDesign
 from xl_addin.layout.field_values import is_blank
 from xl_addin.layout.snapshot import Snapshot
@@ -135,7 +136,7 @@ def test_a_tab_with_data_stays_hidden_once_somebody_hid_it(tmp_path: Path) -> No
     set_hidden(path, "Findings")
     done = cli("validate", path)
     assert "Findings" not in visible(path)
-    assert f"Findings tab (hidden: {HOW_TO_SHOW})" in done.err
+    assert f"the Findings tab of a.xlsx (Findings is hidden: {HOW_TO_SHOW}) and follow the links" in done.err
 
 
 def test_a_new_tab_that_build_adds_is_hidden_unless_it_holds_data(tmp_path: Path) -> None:
@@ -347,17 +348,18 @@ def test_what_names_a_hidden_tab_says_how_to_show_it() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Look at the Weights tab.", f"Look at the Weights tab (hidden: {HOW_TO_SHOW})."),
+        ("Look at the Weights tab.", f"Look at the Weights tab (Weights is hidden: {HOW_TO_SHOW})."),
         ("Open the Start tab.", "Open the Start tab."),
         ("Weights total 100.", "Weights total 100."),
         (
             "Change the Weights, Levels or Settings tab.",
             f"Change the Weights, Levels or Settings tab (Weights and Settings are hidden: {HOW_TO_SHOW}).",
         ),
-        ("To put right: Settings!C7.", f"To put right: Settings!C7 (hidden: {HOW_TO_SHOW})."),
+        ("To put right: Settings!C7.", f"To put right: Settings!C7 (Settings is hidden: {HOW_TO_SHOW})."),
         (
-            "Type into the Weights tab, then run: trackbook score Weights tab.xlsx",
-            f"Type into the Weights tab (hidden: {HOW_TO_SHOW}), then run: trackbook score Weights tab.xlsx",
+            "Type into the Weights tab of my a.xlsx, then run: trackbook score Weights tab.xlsx",
+            f"Type into the Weights tab of my a.xlsx (Weights is hidden: {HOW_TO_SHOW}), then run: trackbook score "
+            "Weights tab.xlsx",
         ),
         ("Three tabs are hidden: the Weights tab is one.", "Three tabs are hidden: the Weights tab is one."),
     ],
@@ -368,6 +370,8 @@ def test_how_to_show_a_tab_stands_behind_its_name(text: str, told: str) -> None:
 
 def test_who_cannot_go_on_is_told_of_a_hidden_tab_too() -> None:
     stop = explain_stop(Stop("Settings", "the cycle is a day", "type its name"), ["Settings"])
-    assert str(stop) == f"Settings: the cycle is a day: type its name (the tab is hidden: {HOW_TO_SHOW})"
+    assert str(stop) == f"Settings: the cycle is a day: type its name (Settings is hidden: {HOW_TO_SHOW})"
     stop = explain_stop(Stop("X", "has no weight there", "look at the Weights tab"), ["Weights"])
-    assert str(stop) == f"X: has no weight there: look at the Weights tab (hidden: {HOW_TO_SHOW})"
+    assert str(stop) == f"X: has no weight there: look at the Weights tab (Weights is hidden: {HOW_TO_SHOW})"
+    outcome = explain_hidden(Outcome("1 rating in Weights could not be read."), ["Weights", "Settings"])
+    assert outcome.sentence == f"1 rating in Weights could not be read. Weights is hidden: {HOW_TO_SHOW}."

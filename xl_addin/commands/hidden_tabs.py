@@ -1,7 +1,7 @@
 """What every command does about hidden tabs: it shows those that it fills, and never sends anybody to one unawares."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from xl_addin.commands.command import Outcome
@@ -14,7 +14,8 @@ from xl_addin.model.errors import Stop
 HOW_TO_SHOW = "right-click any tab, Unhide"
 _LEADS = r"(?:in|into|on|from|the|of|and|or|tabs?)"
 """Words in front of the name of a tab; names such as Steps and Team begin sentences too."""
-_CELL = r"(?:'?![A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)?"
+_REST = r"(?: tabs?\b)?(?:'?![A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)?(?: (?:of|in) [^,:;]*?\.xls[xm]\b)?"
+"""What belongs to the name: the word tab, a cell, the workbook."""
 
 
 def hidden_of_ours(design: WorkbookDesign, snapshot: Snapshot) -> tuple[str, ...]:
@@ -25,33 +26,35 @@ def hidden_of_ours(design: WorkbookDesign, snapshot: Snapshot) -> tuple[str, ...
 
 def explain_hidden(outcome: Outcome, tabs: Collection[str]) -> Outcome:
     """The outcome, which says of hidden tabs that it names how to get at them."""
-    sentence = explain_names(outcome.sentence, tabs)
+    sentence = outcome.sentence
+    if names := list(_mentions(sentence, tabs)):
+        sentence = f"{sentence} {_how_to_show(names)}."
     return replace(outcome, sentence=sentence, next=explain_names(outcome.next, tabs))
 
 
 def explain_stop(stop: Stop, tabs: Collection[str]) -> Stop:
     """The same of what a command says when it cannot go on."""
-    if any(stop.place == tab or stop.place.startswith(f"{tab}!") for tab in tabs):
-        return type(stop)(stop.place, stop.problem, f"{stop.todo} (the tab is hidden: {HOW_TO_SHOW})")
-    problem = explain_names(stop.problem, tabs)
-    return type(stop)(stop.place, problem, explain_names(stop.todo, tabs) if problem == stop.problem else stop.todo)
+    if names := [tab for tab in tabs if stop.place == tab or stop.place.startswith(f"{tab}!")]:
+        return type(stop)(stop.place, stop.problem, f"{stop.todo} ({_how_to_show(names)})")
+    return type(stop)(stop.place, explain_names(stop.problem, tabs), explain_names(stop.todo, tabs))
 
 
 def explain_names(text: str, tabs: Collection[str]) -> str:
     """A text with how to show the hidden tabs it names, behind the last of them.
 
-    >>> explain_names("Look at the Weights tab.", ["Weights"])
-    'Look at the Weights tab (hidden: right-click any tab, Unhide).'
+    >>> explain_names("Look at the Weights tab, then go on.", ["Weights"])
+    'Look at the Weights tab (Weights is hidden: right-click any tab, Unhide), then go on.'
     """
     words, command_line = _parts(text)
-    ends = {tab: end for tab in tabs if (end := _first_mention(words, tab))}
-    if not ends or "hidden" in words:  # it speaks of that itself
+    ends = _mentions(words, tabs)
+    if not ends:
         return text
     place = max(ends.values())
-    names = join_words(sorted(ends, key=ends.__getitem__))
-    is_plain = re.search(rf"(?<!and )(?<!, ){re.escape(names)}(?: tabs?)?{_CELL}$", words[:place])
-    which = "" if is_plain else f"{names} {'is' if len(ends) == 1 else 'are'} "
-    return f"{words[:place]} ({which}hidden: {HOW_TO_SHOW}){words[place:]}{command_line}"
+    return f"{words[:place]} ({_how_to_show(list(ends))}){words[place:]}{command_line}"
+
+
+def _how_to_show(tabs: Sequence[str]) -> str:
+    return f"{join_words(tabs)} {'is' if len(tabs) == 1 else 'are'} hidden: {HOW_TO_SHOW}"
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -60,10 +63,18 @@ def _parts(text: str) -> tuple[str, str]:
     return (words, mark + line) if mark else (text, "")
 
 
+def _mentions(words: str, tabs: Collection[str]) -> dict[str, int]:
+    """The tabs that are named, in their order there -> where the first mention ends."""
+    if "hidden" in words:  # it speaks of that itself
+        return {}
+    ends = {tab: end for tab in tabs if (end := _first_mention(words, tab))}
+    return dict(sorted(ends.items(), key=lambda item: item[1]))
+
+
 def _first_mention(words: str, tab: str) -> int:
     """Where the first mention of a tab ends; 0 for none."""
     name = re.escape(tab)
     mentions = (rf"\b{name}'?!", rf"\b{_LEADS} {name}\b", rf"\b{name} tabs?\b")
-    starts = [found.start() for mention in mentions if (found := re.search(mention, words))]
-    found = re.compile(rf"{name}(?: tabs?\b)?{_CELL}").search(words, min(starts)) if starts else None
+    starts = [match.start() for mention in mentions if (match := re.search(mention, words))]
+    found = re.compile(rf"{name}{_REST}").search(words, min(starts)) if starts else None
     return found.end() if found else 0

@@ -64,16 +64,21 @@ def show(job: Job, options: ShowOptions) -> Outcome:
 
 def _list_hidden(job: Job, design: WorkbookDesign) -> Outcome:
     hidden_tabs = hidden_of_ours(design, job.snapshot)
-    purposes = {standing_tab(sheet, job.snapshot): sheet.purpose for sheet in design.sheets}
+    words = {standing_tab(sheet, job.snapshot): _in_short(sheet) for sheet in design.sheets}
     count = len(hidden_tabs)
     return Outcome(
         f"{quantity(count, 'tab')} {'is' if count == 1 else 'are'} hidden."
         if count
         else "Every tab is visible already.",
         data={"hidden": list(hidden_tabs)},
-        lines=[(tab, purposes[tab]) for tab in hidden_tabs],
+        lines=[(tab, words[tab]) for tab in hidden_tabs],
         next=f"To see them all, run: trackbook show {job.argument} {EVERY_TAB}" if count else _go_on(job),
     )
+
+
+def _in_short(sheet: Sheet) -> str:
+    """What a tab is for: its title, or the first sentence under it where the title only repeats the name."""
+    return str(sheet.title) if sheet.title != sheet.name else f"{sheet.purpose.partition('. ')[0].rstrip('.')}."
 
 
 def _go_on(job: Job) -> str:
