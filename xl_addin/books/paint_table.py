@@ -7,7 +7,8 @@ from xl_addin.books.canvas import Canvas
 from xl_addin.books.defined_names import mark_name
 from xl_addin.books.validations import validation
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Timeline, Tint
+from xl_addin.layout.describe import Column, Formula, Slot, Table, Timeline, Tint
+from xl_addin.layout.marks import Marks
 from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.row_heights import row_height
 from xl_addin.layout.sheet_formulas import first_week, week_formulas

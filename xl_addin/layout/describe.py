@@ -6,6 +6,8 @@ from dataclasses import field as of_dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from xl_addin.layout.marks import Marks
+from xl_addin.layout.plots import Plot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Ident, Record, Ref
 
@@ -132,10 +134,9 @@ class Table:
     `accepts_pasting` marks a table into which people paste what another program exports: none of its columns has to be
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
-    set, "" where they are not part of it. `hides_headers` is for a few questions in plain words: the line above them
-    says what is asked, and the headers, by which programs find the columns, stand in a hidden row. `column_offset` puts
-    it beside the lines that follow, that many columns in; it takes no rows of its own then. `is_optional` is for one
-    that workbooks of earlier versions lack, because what it says stands elsewhere in them.
+    set, "" where they are not part of it. `hides_headers` is for questions
+    in plain words, whose headers only programs need. `column_offset` puts it beside the lines that follow, so many
+    columns in, where it takes no rows. `is_optional` marks one that workbooks of earlier versions lack.
     """
 
     name: str
@@ -220,37 +221,6 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class PlotSeries:
-    """Part of a plot: one point, named beside it; a word that stands somewhere; or a line from its first place to its
-    last. `name` is a word, or `{cell}` for what the cell of that name says; `across` and `up` are names of cells that
-    hold numbers, two of them for a line, one below the other.
-    """
-
-    kind: Literal["point", "word", "strong_word", "line"]
-    name: str
-    across: tuple[str, ...]
-    up: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A picture of named points between two directions; it lies over the lines below it and takes no rows.
-
-    `low` and `high` bound both directions, `across` and `up` say what they mean, `alt` says it to those who cannot see.
-    """
-
-    series: tuple[PlotSeries, ...]
-    across: str
-    up: str
-    alt: str
-    low: float
-    high: float
-    column_offset: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
     """Blank rows; `height` in points, None for that of any row."""
 
@@ -292,21 +262,6 @@ class Sheet:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The table that lists cells to look at; every input cell it names in field `place` is coloured, live.
-
-    Only rows whose `status` is `open_word` count; those whose `severity` is `error_word` get the stronger mark.
-    """
-
-    table: str
-    place: str
-    severity: str
-    status: str
-    open_word: str
-    error_word: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Plot, Sheet, Table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
+from xl_addin.layout.plots import Plot
 from xl_addin.layout.row_heights import LINE_HEIGHT, count_lines, visible_text
 
 FIRST_COLUMN = 2
