@@ -29,14 +29,16 @@ def cli(*words: object, code: int | None = 0) -> dict[str, Any]:
 
 
 def type_answers(path: Path, answers: dict[str, dict[str, dict[str, Any]]]) -> None:
-    """Table -> key in its first column -> header -> value, typed with openpyxl, which knows nothing of us."""
+    """Table -> key -> header -> value, typed with openpyxl, which knows nothing of us."""
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         for table in sheet.tables.values():
             name, (left, top, right, bottom) = table.name, range_boundaries(table.ref)
             headers = {sheet.cell(top, column).value: column for column in range(left, right + 1)}
+            if name not in answers:
+                continue
             for row in range(top + 1, bottom + 1):
-                for header, value in answers.get(name, {}).get(str(sheet.cell(row, left).value), {}).items():
+                for header, value in answers[name].get(str(sheet.cell(row, headers["Key"]).value), {}).items():
                     sheet.cell(row, headers[header]).value = value
     book.save(path)
 

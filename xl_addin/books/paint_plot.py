@@ -7,7 +7,7 @@ from xlsxwriter.workbook import Workbook as XlsxWorkbook
 from xl_addin.books import theme
 from xl_addin.books.canvas import Canvas
 from xl_addin.cells.area import quoted
-from xl_addin.layout.plot import Plot, PlotSeries
+from xl_addin.layout.plots import Plot, PlotSeries
 
 _FONT = {"name": theme.FONT["font_name"], "size": 10, "color": theme.INK}
 _QUIET = {**_FONT, "color": theme.QUIET}

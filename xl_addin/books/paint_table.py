@@ -8,7 +8,8 @@ from xl_addin.books.defined_names import mark_name
 from xl_addin.books.page_setup import WIDEST, sheet_width
 from xl_addin.books.validations import validation
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Column, Formula, Marks, Slot, Table, Tint
+from xl_addin.layout.describe import Column, Formula, Slot, Table, Tint
+from xl_addin.layout.marks import Marks
 from xl_addin.layout.next_entry import fill_condition, next_condition, next_runs
 from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.row_heights import header_height, row_height

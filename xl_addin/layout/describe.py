@@ -6,7 +6,8 @@ from dataclasses import field as of_dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from xl_addin.layout.plot import Plot
+from xl_addin.layout.marks import Marks
+from xl_addin.layout.plots import Plot
 from xl_addin.layout.roles import Role, TintRole
 from xl_addin.layout.table_parts import FROM_COLUMNS, NextEntry, Timeline
 from xl_addin.model.dataset import Dataset
@@ -129,10 +130,9 @@ class Table:
     there. `complete` marks one whose rows are given and below which other cells of ours stand: nobody adds any.
     `filters` gives its headers filter buttons; `next_entry` says what it asks for.
     `filled_by` names the command whose run makes all its rows anew; `collection` what its rows are called in the data
-    set, "" where they are not part of it. `hides_headers` is for a few questions in plain words: the line above them
-    says what is asked, and the headers, by which programs find the columns, stand in a hidden row. `column_offset` puts
-    it beside the lines that follow, that many columns in; it takes no rows of its own then. `is_optional` is for one
-    that workbooks of earlier versions lack, because what it says stands elsewhere in them.
+    set, "" where they are not part of it. `hides_headers` is for questions
+    in plain words, whose headers only programs need. `column_offset` puts it beside the lines that follow, so many
+    columns in, where it takes no rows. `is_optional` marks one that workbooks of earlier versions lack.
     """
 
     name: str
@@ -246,21 +246,6 @@ class Sheet:
     @property
     def tables(self) -> tuple[Table, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Table))
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The table that lists cells to look at; every input cell it names in field `place` is coloured, live.
-
-    Only rows whose `status` is `open_word` count; those whose `severity` is `error_word` get the stronger mark.
-    """
-
-    table: str
-    place: str
-    severity: str
-    status: str
-    open_word: str
-    error_word: str
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Chart, Gap, Sheet, Table
-from xl_addin.layout.plot import Plot
+from xl_addin.layout.plots import Plot
 from xl_addin.layout.structured_refs import canonical_formula, own_row
 
 CellsBySpot = Mapping[Spot, CellValue]

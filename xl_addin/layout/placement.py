@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
 from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
-from xl_addin.layout.plot import Plot
+from xl_addin.layout.plots import Plot
 from xl_addin.layout.row_heights import count_lines, text_height, visible_text
 
 FIRST_COLUMN = 2

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import ModuleType
 
 from xl_addin import __version__
-from xl_addin.layout.describe import Marks, Sheet, Table, WorkbookDesign
+from xl_addin.layout.describe import Sheet, Table, WorkbookDesign
 from xl_addin.layout.formula_check import check_formulas
+from xl_addin.layout.marks import Marks
 from xl_addin.layout.name_check import check_names
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.model.answers import RoadmapAction

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xl_addin.layout.describe import Cell, Formula
-from xl_addin.layout.plot import Plot, PlotSeries
+from xl_addin.layout.plots import Plot, PlotSeries
 from xl_addin.model.answers import BENEFITS
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.d07_importance_performance import BY_MEANS, MIDDLE, Point

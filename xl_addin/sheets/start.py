@@ -22,8 +22,10 @@ NAME = "Start"
 STATUS_COMPLETE, STATUS_NEXT, STATUS_UNDER_WAY, STATUS_LATER = "✓ Done", "▸ Next", "◐ Under way", "○ Later"
 STATUS_NOT_NEEDED = "– Not needed"
 _FULL, _EMPTY = "■ ", "□ "
-_WIDTHS = (5, 40, 18, 10, 16, 3, 19, 41, 0, 0, 0, 0, 0)
+_WIDTHS = (5, 40, 18, 10, 16, 3, 19, 41, 0, 0, 0, 0, 0, 0)
 _BAR_WIDTH = 8
+_APART = (None, None)
+"""The hidden column of the table about the company, and one left free: its headers end there."""
 _ROW = 19
 _COMPANY_ROW = len(LATER_TABS) + 2
 """The step beside which the table about the company begins: below the tabs and the line that says how to see them."""
@@ -65,7 +67,7 @@ def _step_lines(data: Dataset, first: int, last: int) -> Sequence[Line]:
     right, heights = _right_half(data), _company_heights(data)
     return [
         Line(
-            (*_step_cells(data, number), None, *right[number - 1], None, *_hidden_cells(data, number)),
+            (*_step_cells(data, number), None, *right[number - 1], *_APART, *_hidden_cells(data, number)),
             heights.get(number, _ROW),
         )
         for number in range(first, last + 1)

@@ -39,7 +39,7 @@ class Recovery:
 def plan_recovery(snapshot: Snapshot, reading: Reading, look: Look, today: dt.date) -> Recovery:
     """The tables that can be laid again; most workbooks have lost none, and no cell of theirs is looked at."""
     present = {name.casefold() for name in snapshot.tables}
-    fixed_names = (*(table.name for table in static_tables()), team.TABLE_NAME)
+    fixed_names = (*(table.name for table in static_tables() if not table.is_optional), team.TABLE_NAME)
     if all(name.casefold() in present for name in fixed_names) and not _matrix_tabs(snapshot, reading):
         return Recovery()
     design = describe(reading.data)

@@ -1,4 +1,4 @@
-"""A picture of named points between two directions, described."""
+"""Pictures of named points between two directions, as a tab describes them."""
 
 from dataclasses import dataclass
 from typing import Literal
