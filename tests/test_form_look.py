@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 import openpyxl
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.campaign import run
 from tests.support.office import Office
 from tests.support.render import render
 from tests.test_exchange_forms import DATA, TERMS, written
@@ -208,6 +210,22 @@ def test_a_form_follows_what_is_typed(office: Office, tmp_path: Path) -> None:
         assert "So far you meet 1 of 7." in [row[0] for row in document.block("Rate yourself", "B8:B12")]
 
 
+@pytest.mark.shared
+def test_forms_of_an_earlier_version_are_read_as_they_were(shared: Path, tmp_path: Path) -> None:
+    """Their ratings stand in other columns, below other headers, and all lines were asked for."""
+    for name in ("larkspur.xlsx", "larkspur.journal.sqlite"):
+        copyfile(shared / "data" / "cases" / "returned" / name, tmp_path / name)
+    back = tmp_path / "back"
+    back.mkdir()
+    for name in ("lo_sorted_visible.xlsx", "inspector_mgr.xlsx"):
+        copyfile(shared / "data" / "cases" / "returned" / name, back / name)
+    files = {one["file"]: one for one in run("collect", tmp_path / "larkspur.xlsx", source=back).data["files"]}
+    person, lead = files["lo_sorted_visible.xlsx"], files["inspector_mgr.xlsx"]
+    assert [person[word] for word in ("person", "fate", "new", "rated", "asked")] == ["E010", "new", 58, 24, 24]
+    assert [lead[word] for word in ("kind", "fate", "new", "rated", "asked")] == ["manager", "partial", 10, 0, 88]
+    assert (person["refused"], lead["refused"]) == ([], [])
+
+
 @pytest.mark.libreoffice
 def test_the_overview_follows_the_tabs(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
@@ -227,6 +245,8 @@ def test_the_overview_follows_the_tabs(office: Office, tmp_path: Path) -> None:
         for row in range(first, first + 8):
             document.set_value(person.title, f"E{row}", 1 if row == first else 3)
         assert overview()[1:] == ["8 of 8", "7 of 8", "▼ Ownership, 2 below", None, "▸ Agree a plan"]
+        following = book.worksheets[2].title
+        assert document.value("My team", "B7") == f"Rate {following} next: 8 lines left.", "rating comes before plans"
         document.set_value(person.title, f"C{new_plan}", "Pair on the next release")
         document.set_value(person.title, f"D{new_plan}", 73_000)
         assert overview()[4:] == [73_000, "✓ Done"]

@@ -30,7 +30,8 @@ _STEPS = (
 )
 _ALL_DONE = "✓ All done. Save this workbook and send it back."
 _OPEN_TAB = "Open the tab →"
-_FIRST_OPEN = f'MATCH("?*",{TABLE}[Sentence],0)'
+_FIRST_OPEN = f'IFERROR(MATCH("Rate *",{TABLE}[Sentence],0),MATCH("?*",{TABLE}[Sentence],0))'
+"""The row of whom to turn to: somebody to rate, else anybody with whom something is left to do."""
 
 
 def overview(data: Dataset, name: str, manager: Employee, reports: Sequence[DirectReport], terms: Terms) -> Sheet:
@@ -110,7 +111,8 @@ def _gap_field(competency: str) -> str:
 
 def _bar(reports: Sequence[DirectReport]) -> Sequence[CellContent]:
     """Whom to turn to now, and the way to their tab."""
-    sentence = next(filter(None, (report.sentence for report in reports)), "")
+    sentences = [report.sentence for report in sorted(reports, key=lambda report: not report.tally.blank_count)]
+    sentence = next(filter(None, sentences), "")
     text = f'IFERROR(INDEX({TABLE}[Sentence],{_FIRST_OPEN}),"{_ALL_DONE}")'
     link = f'IFERROR(HYPERLINK(INDEX({TABLE}[Target],{_FIRST_OPEN}),"{_OPEN_TAB}"),"")'
     return [Formula(text, sentence or _ALL_DONE), None, Formula(link, _OPEN_TAB if sentence else "")]
