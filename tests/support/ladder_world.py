@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.ledger import entry_of
 from xl_addin.ladder.matching import NEW
-from xl_addin.ladder.sightings import SheetNames, Sighting, NameSpot
+from xl_addin.ladder.sightings import NameSpot, SheetNames, Sighting
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, content_cells
 
 STEPS = 7

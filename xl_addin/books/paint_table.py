@@ -59,7 +59,7 @@ def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
     looks = {"heat": "header_upright", **dict.fromkeys(_CENTRED_ROLES, "header_centred")}
     look = canvas.palette.role(looks.get(column.role, "header"))
     options: dict[str, Any] = {"header": column.header, "header_format": look}
-    if column.formula:
+    if column.formula and not column.formula.startswith("{"):
         options["formula"] = "=" + own_row(column.formula, table.name)
     return options
 
