@@ -518,7 +518,7 @@ def test_what_does_not_fit_is_told_in_our_words(book: Workbook) -> None:
     assert one_line(lambda: book.export(only=[None])).startswith("only: is no text: see: ")  # type: ignore[list-item]
     assert one_line(lambda: book.explain(3)).startswith("code: is no text: see: ")  # type: ignore[arg-type]
     assert one_line(lambda: book.what_if(3)).endswith("help(xl_addin.Workbook.what_if)")  # type: ignore[arg-type]
-    assert one_line(book.what_if).startswith("what_if: was not told what to suppose: ")
+    assert one_line(book.what_if).startswith("what_if: was not told what to try: ")
     names: tuple[Any, ...] = (None, 3, ["people"], {})
     for name in names:
         assert "is not a frame" in one_line(partial(book.frame, name))

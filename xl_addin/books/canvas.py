@@ -72,7 +72,10 @@ class Canvas:
             value: Any = "" if content.value is None else content.value
             if isinstance(value, Slot):
                 value = slot_mark(value.name)
-            ws.write_formula(r, c, "=" + content.text, fmt, value)
+            if content.text.startswith("{"):
+                ws.write_array_formula(r, c, r, c, "{=" + content.text[1:], fmt, value)
+            else:
+                ws.write_formula(r, c, "=" + content.text, fmt, value)
         elif isinstance(content, bool):
             ws.write_boolean(r, c, content, fmt)
         elif isinstance(content, dt.date):

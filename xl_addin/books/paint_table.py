@@ -82,7 +82,7 @@ def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:
     kind = "header_small" if column.role == "heat" else "header_centred" if column.role in _CENTRED_ROLES else "header"
     look = canvas.palette.role(kind)
     options: dict[str, Any] = {"header": column.header, "header_format": look}
-    if column.formula:
+    if column.formula and not column.formula.startswith("{"):
         options["formula"] = "=" + own_row(column.formula, table.name)
     return options
 

@@ -1,7 +1,8 @@
 """The keys that the live formulas of the hidden tab show between two commands: their Python twin.
 
-A new thing works at once under a key that begins with `new:`; a second row of one name gets `twice:`, a title that
-stands twice in a row none. No command ever writes such a key, and nothing with one is exported.
+A new thing works at once under a key that begins with `new:`; a second row of one name gets `twice:`. A title that
+stands twice in a row, or in a row without a track, has none. No command ever writes such a key, and nothing with one
+is exported.
 """
 
 from collections import Counter
@@ -11,6 +12,8 @@ from xl_addin.ladder.sightings import NameSpot, SheetNames, Sighting
 from xl_addin.model.ladder import COMPETENCY, LEVEL, LIVE, PERSON, TRACK, KeyEntry
 
 PROVISIONAL = ("new:", "twice:")
+_TAME = str.maketrans("~*?", "___")
+"""Signs that stand for others where formulas count keys."""
 
 
 def is_provisional(key: str) -> bool:
@@ -47,13 +50,13 @@ def _row_keys(
         if is_alone and old_name == name:
             key = row.key_cell
         elif name_counts[name] > 1:
-            key = f"twice:{row.name}#{row.row + 1}"
+            key = f"twice:{row.name.translate(_TAME)}#{row.row + 1}"
         elif found := by_find.get(_plain(f"{kind}|{row.name}")):
             key = found
         elif is_alone and old_name and not name_counts[old_name]:
             key = row.key_cell
         else:
-            key = f"new:{row.name}"
+            key = f"new:{row.name.translate(_TAME)}"
         keys[row.spot] = key
     return keys
 
@@ -70,13 +73,13 @@ def _level_keys(
     keys: dict[NameSpot, str] = {}
     for title in titles:
         track, name = tracks.get(title.row, ""), _plain(title.name)
-        if not name or counts[title.row, name] > 1:
+        if not name or not track or counts[title.row, name] > 1:
             continue
         place = _plain(f"{LEVEL}|{track}|{title.step}")
         key = by_find.get(_plain(f"{LEVEL}|{track}|{title.name}"), "")
         if not key and place in by_place and not counts[title.row, old_names[place]]:
             key = by_place[place]
-        keys[title.spot] = key or f"new:{track}:{title.name}"
+        keys[title.spot] = key or f"new:{track}:{title.name.translate(_TAME)}"
     return keys
 
 

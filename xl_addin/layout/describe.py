@@ -22,6 +22,7 @@ others, and that is never read back."""
 class Formula:
     """A live formula, without the leading "=", and the value it has at the time of writing.
 
+    One in braces is entered as an array formula, as Excel shows it.
     The value comes from the formula's Python twin: viewers that do not calculate show it.
     """
 
