@@ -109,13 +109,7 @@ class KeyEntry(Record):
     name: Annotated[str, Fact("Name", "What it was called.", Text(120))] = ""
     step: Annotated[int, Fact("Step", "Of a level: its step; of a counter: the last number.", Whole(0, 1_000_000))] = 0
     find: Annotated[str, Fact("Find", "What formulas look it up by: kind, track of a level, name.", Text(255))] = ""
-<<<<<<< HEAD
-    place: Annotated[
-        str, Fact("Place", "What formulas find the old name by: key, or a level's track and step.", Text(255))
-    ] = ""
-=======
     place: Annotated[str, Fact("Place", "What formulas find the old name by: key, or track and step.", Text(255))] = ""
->>>>>>> keys
     state: Annotated[str, Fact("State", "live, gone or counter.", OneOf((LIVE, GONE, COUNTER)))] = LIVE
     address: Annotated[str, Fact("Address", "Of a person: e-mail or staff number.", Text(254))] = ""
     content: Annotated[str, Fact("Said", "What else its row said.", Text(4000))] = ""
