@@ -74,7 +74,7 @@ def roadmap(job: Job, options: RollOutOptions) -> Outcome:
     return Outcome(
         f"{counts}{stage_hint}{_standing(standing, options)}{_dates_kept(actions, options)}",
         data=_data(stage, {}, unread, zip(new_actions, words, strict=True)),
-        edits=_edits(job, data, new_actions, words),
+        edits=_edits(job, data, new_actions),
         clean=not unread,
         next=_unread_step(job, unread) or _next(job, stage, words),
         texts=[_calendar(options.ics, in_calendar, data, job)] if options.ics else [],
@@ -183,11 +183,11 @@ def _next(job: Job, stage: str, remarks: Sequence[str]) -> str:
     return f"Keep the Roadmap tab of {job.name} up to date as the work goes on."
 
 
-def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...], remarks: list[str]) -> list[Edit]:
+def _edits(job: Job, data: Dataset, actions: tuple[RoadmapAction, ...]) -> list[Edit]:
     table = tab.TABLE.name
     if table not in job.snapshot.tables:
         raise Stop(table, "the workbook no longer has this table", "run build to put its tab back")
-    rows = [{**tab.action_row(action), "flags": words} for action, words in zip(actions, remarks, strict=True)]
+    rows = tab.action_rows(actions, job.today)
     if not data.roadmap:
         return [Replace(table, rows)]
     cells = {

@@ -1,5 +1,6 @@
 """Roadmap: the roll-out in six stages, with owners, dates, bars by week, and what needs a look."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
@@ -91,20 +92,17 @@ def roadmap_actions(data: Dataset) -> tuple[RoadmapAction, ...]:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    action_list = roadmap_actions(data)
-    action_flags_list = flags.flags(action_list, data.today)
-    return {
-        TABLE.name: [
-            {
-                **action_row(action),
-                "flags": flags.flag_words(action_flags),
-                "standing": words,
-            }
-            for action, action_flags, words in zip(
-                action_list, action_flags_list, standings(action_list, action_flags_list, data.today), strict=True
-            )
-        ]
-    }
+    return {TABLE.name: action_rows(roadmap_actions(data), data.today)}
+
+
+def action_rows(actions: Sequence[RoadmapAction], today: dt.date) -> list[RowValues]:
+    """Actions as rows, with what the live columns show on a day."""
+    flags_of_rows = flags.flags(actions, today)
+    words_of_rows = standings(actions, flags_of_rows, today)
+    return [
+        {**action_row(action), "flags": flags.flag_words(action_flags), "standing": words}
+        for action, action_flags, words in zip(actions, flags_of_rows, words_of_rows, strict=True)
+    ]
 
 
 def action_row(action: RoadmapAction) -> RowValues:
