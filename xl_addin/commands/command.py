@@ -3,7 +3,7 @@
 import datetime as dt
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -209,8 +209,9 @@ def command(
         if not function.__doc__:
             raise TypeError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
-        flags = {"button": button, "lays_tables": lays_tables, "lists_misfits": lists_misfits}
-        entry = Command(name, group, icon, options, needs_workbook, function, text, example, label=label, menu=menu)
-        return replace(entry, **flags)
+        return Command(
+            name, group, icon, options, needs_workbook, function, text, example,
+            button=button, lays_tables=lays_tables, lists_misfits=lists_misfits, label=label, menu=menu,
+        )  # fmt: skip
 
     return declare
