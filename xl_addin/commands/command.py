@@ -214,19 +214,8 @@ def command(
             raise DesignError(f"the command {name} has no docstring")
         text = inspect.cleandoc(function.__doc__)
         return Command(
-            name,
-            group,
-            icon,
-            options,
-            needs_workbook,
-            function,
-            text,
-            example,
-            button=button,
-            lays_tables=lays_tables,
-            lists_misfits=lists_misfits,
-            label=label,
-            menu=menu,
-        )
+            name, group, icon, options, needs_workbook, function, text, example,
+            button=button, lays_tables=lays_tables, lists_misfits=lists_misfits, label=label, menu=menu,
+        )  # fmt: skip
 
     return declare
