@@ -1,6 +1,6 @@
 """Which of the eight questions wait for an answer, and which comes next: a hidden column in each of their tables."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from xl_addin.layout.declare import live
@@ -94,18 +94,19 @@ def _open_questions(data: Dataset) -> dict[str, int]:
     return {key: place for place, key in enumerate(ORDER_OF_QUESTIONS, 1) if key not in answered}
 
 
-def _answered(data: Dataset) -> Collection[str]:
+def _answered(data: Dataset) -> set[str]:
     return {
         *(answer.id for answer in data.readiness if answer.answer),
-        *(rating.id for rating in (*data.health, *data.benefits) if rating.rating),
+        *(rating.id for rating in data.health if rating.rating),
+        *(rating.id for rating in data.benefits if rating.rating),
         *(note.id for note in (*data.impact, *data.goal) if note.answer.strip()),
         *(answer.id for answer in data.stage if answer.stage),
     }
 
 
-def _not_asked(data: Dataset) -> Collection[str]:
+def _not_asked(data: Dataset) -> set[str]:
     """The questions that an earlier answer settles."""
-    levels = set() if data.readiness_answer("Q2") == "No" else {"Q2a"}
+    levels: set[str] = set() if data.readiness_answer("Q2") == "No" else {"Q2a"}
     return levels | (_about_tracks() if data.readiness_answer("Q3") == "No" else set())
 
 
