@@ -60,7 +60,7 @@ def sheet(data: Dataset) -> Sheet:
                 for number, stage in enumerate(STAGES)
             ),
             Gap(height=10),
-            Line(_heading("What we wrote ourselves", _WIDE), 28),
+            Line(tuple(_heading("What we wrote ourselves", _WIDE)), 28),
             *(
                 Line((Cell(words, "computed"), Cell(Formula(*texts), "label", span=_WIDE - 1)))
                 for words, texts in _notes(data)

@@ -106,7 +106,7 @@ def _answered(data: Dataset) -> set[str]:
 
 def _not_asked(data: Dataset) -> set[str]:
     """The questions that an earlier answer settles."""
-    levels = set() if data.readiness_answer("Q2") == "No" else {"Q2a"}
+    levels: set[str] = set() if data.readiness_answer("Q2") == "No" else {"Q2a"}
     return levels | (_about_tracks() if data.readiness_answer("Q3") == "No" else set())
 
 
