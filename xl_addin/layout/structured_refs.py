@@ -23,11 +23,15 @@ def canonical_formula(formula: str) -> str:
     """A formula in the form in which two are equal that say the same: Excel may write `tbl[[#All]]` as `tbl[#All]`.
 
     Every comparison of a cell's formula with one of ours goes through here, else one would pass for somebody's own
-    once Excel has saved it.
+    once Excel has saved it. The braces that say an array formula of ours is one stand in no cell.
 
     >>> canonical_formula('SUM(tblA[[#All]])&"[[#All]]"'), canonical_formula("tblA[[#Headers],[Key]]")
     ('SUM(tblA[#All])&"[[#All]]"', 'tblA[[#Headers],[Key]]')
+    >>> canonical_formula("{SUM(tblA[Key])}")
+    'SUM(tblA[Key])'
     """
+    if formula.startswith("{"):
+        formula = formula[1:-1]
     # nearly all formulas have none: a plain search is the quick way out
     return _ALONE.sub(_without_brackets, formula) if "[[#" in formula else formula
 
