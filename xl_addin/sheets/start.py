@@ -54,7 +54,7 @@ def sheet(data: Dataset) -> Sheet:
             *_step_lines(data, 1, _COMPANY_ROW - 1),
             company.TABLE,
             *_step_lines(data, _COMPANY_ROW, len(SEED_STEPS)),
-            _last_line(data),
+            *_last_lines(data),
         ),
         widths=_WIDTHS,
         tints={company.TABLE.name: company.COMPANY_TINTS},
@@ -84,10 +84,11 @@ def _company_heights(data: Dataset) -> Mapping[int, float]:
     }
 
 
-def _last_line(data: Dataset) -> Line:
-    """Below the steps: what made the workbook, and the last of what stands on the right."""
-    made = Cell(f"Made with Trackbook {__version__}", "stamp")
-    return Line((made, *(None,) * 5, *_right_half(data)[-1]), _ROW)
+def _last_lines(data: Dataset) -> Sequence[Line]:
+    """Below the steps: the rest of what stands on the right, and what made the workbook."""
+    rest = _right_half(data)[len(SEED_STEPS) :]
+    words = (Cell(f"Made with Trackbook {__version__}", "stamp"), *(None,) * (len(rest) - 1))
+    return [Line((left, *(None,) * 5, *right), _ROW) for left, right in zip(words, rest, strict=True)]
 
 
 def _to_do(data: Dataset) -> Line:
@@ -169,7 +170,8 @@ def status_word(progress: StepProgress, *, is_first: bool) -> str:
 def _right_half(data: Dataset) -> Sequence[Sequence[Cell | None]]:
     """What stands right of the twelve steps: the tabs, how to see them all, the company, what the colours mean."""
     tabs = [later.cells(data) for later in LATER_TABS]
-    room = ((None, None),) * (len(company.COMPANY_SETTINGS) + 1)
+    # its headers, and a blank row: what follows a table at once would be taken into it
+    room = ((None, None),) * (len(company.COMPANY_SETTINGS) + 2)
     rest: tuple[Sequence[Cell | None], ...] = (
         (Cell(_UNHIDE, "hint_line"), Cell(None, "hint_line")),
         *room,
