@@ -68,7 +68,7 @@ class Workbook:
     itself and keep it as it was beside it, as `NAME.backup.xlsx`. With `to` they write a copy of that name, which must
     be free, and leave the file alone; with `write=False` they only tell. Whatever was written is in `files` of the
     result, forms in its `forms`. What options mean is in the help of the commands: `trackbook COMMAND --help`; what a
-    frame holds, in the frame itself: `book.gaps.meanings`.
+    frame holds, in `meanings` of the frame itself.
     """
 
     actions = FrameProperty()

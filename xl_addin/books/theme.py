@@ -23,7 +23,7 @@ NEXT, NEXT_LINE, NEXT_WORD = "#FFF6DE", "#A86A00", "#7A5200"
 """The next cell to fill: its ground, its line, the word that goes with it."""
 BELOW, BELOW_WORD, FAR_BELOW = "#F8D9C4", "#7A2E00", "#A8430B"
 ABOVE, ABOVE_WORD, FAR_ABOVE = "#D3E5F5", "#0B3C6E", "#1F5F9E"
-MARK = "#FDEEE4"
+MARK_GROUND = "#FDEEE4"
 """The ground of what is worth a look; what must be mended has that of `BELOW`."""
 CHART_BELOW, CHART_EXPECTED, CHART_ABOVE = "#E2854F", "#DDE5E7", "#2F6FAE"
 CHART_SERIES = ("#2F7F8D", "#2F6FAE", "#E2854F")
@@ -132,7 +132,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "day": {"font_color": QUIET, "num_format": FORMATS["day"], **_FIGURE},
     "done": {"bold": True, **_TEXT},
     "not_needed": {"font_color": QUIET, "italic": True, **_TEXT},
-    "warning": {"font_color": BELOW_WORD, "bg_color": MARK, **_TEXT},
+    "warning": {"font_color": BELOW_WORD, "bg_color": MARK_GROUND, **_TEXT},
     "link": {"font_color": ACC, "underline": 1, **_TEXT},
     "link_boxed": {"font_color": ACC, "underline": 1, **_TEXT},
     # single cells without a line
@@ -173,7 +173,7 @@ TINT_FORMATS: dict[str, dict[str, Any]] = {
     "next_word": {"font_color": NEXT_WORD, "bold": True},
     "link": {"font_color": ACC, "underline": 1},
     "state_changed": {"font_color": NEXT_WORD, "bold": True},
-    "warning": {"font_color": BELOW_WORD, "bg_color": MARK},
+    "warning": {"font_color": BELOW_WORD, "bg_color": MARK_GROUND},
     "late": _WORSE,
     "done": {"font_color": ACC, "bold": True},
     "not_needed": {"font_color": QUIET, "italic": True},
@@ -194,7 +194,7 @@ TINT_FORMATS: dict[str, dict[str, Any]] = {
     "this_week": {"bg_color": WEEK_GROUND, **_WEEK},
     "this_week_head": {"font_color": WEEK_WORD, "bg_color": WEEK_HEAD, "bold": True},
     "here": {"bg_color": ACC3},
-    "marked": {"font_color": BELOW_WORD, "bg_color": MARK},
+    "marked": {"font_color": BELOW_WORD, "bg_color": MARK_GROUND},
     "marked_error": {"font_color": BELOW_WORD, "bg_color": BELOW, "bold": True},
 }
 """Conditional colours: orange for below, blue for above, told apart by those who see no red; each stands on a cell with

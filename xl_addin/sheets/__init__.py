@@ -71,15 +71,15 @@ def _check(tabs: Sequence[ModuleType]) -> None:
         # one that is named and not there is for the check to tell
         settings=defaultdict(str, {setting.id: setting.default for setting in settings}),
     )
-    described = _described(tabs, smallest)
-    for sheet in described.sheets:
-        if unknown := [name for name in sheet.data_tables if name not in described.tables]:
+    design = _design(tabs, smallest)
+    for sheet in design.sheets:
+        if unknown := [name for name in sheet.data_tables if name not in design.tables]:
             raise DesignError(f"{sheet.name} is shown by {unknown[0]}, which no tab has")
-    names = {f"the defined name {name}": text for name, text in (described.names or {}).items()}
+    names = {f"the defined name {name}": text for name, text in (design.names or {}).items()}
     formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}
     keys["tblSettings[Setting]"] = {setting.id for setting in settings}
-    sheets = (*described.sheets, matrix.sheet_of(track, (level,)))
+    sheets = (*design.sheets, matrix.sheet_of(track, (level,)))
     check_names(sheets)
     check_formulas(sheets, {**names, **formulas}, keys)
 
@@ -96,9 +96,9 @@ def static_tables() -> tuple[Table, ...]:
     if doubles := [name for name, count in collections.items() if count > 1]:
         raise DesignError(f"two tables are the collection {doubles[0]}")
     if missing := [name for name in _collection_names() if name not in collections]:
-        others = ", ".join(sorted(name for name in collections if name not in Dataset.__dataclass_fields__))
+        other_names = ", ".join(sorted(name for name in collections if name not in Dataset.__dataclass_fields__))
         raise DesignError(
-            f"no table is the collection {missing[0]}; of no place in the data set are: {others or 'none'}"
+            f"no table is the collection {missing[0]}; of no place in the data set are: {other_names or 'none'}"
         )
     return tuple(tables.values())
 
@@ -125,19 +125,19 @@ def _collection_names() -> Iterator[str]:
 
 def describe(data: Dataset) -> WorkbookDesign:
     """The whole workbook as it should be for this framework: the fixed tabs, and a Matrix tab for each track built."""
-    return _described(_tabs(), data)
+    return _design(_tabs(), data)
 
 
-def _described(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
-    before: list[Sheet] = []
-    after: list[Sheet] = []
+def _design(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
+    first_tabs: list[Sheet] = []
+    last_tabs: list[Sheet] = []
     heads = [module.state for module in tabs if hasattr(module, "state")]
     for module in tabs:
-        made = _sheet(module, data)
-        made = replace(made, state=next((words for head in heads if (words := head(data, made))), None))
-        (before if module.ORDER < MATRIX_ORDER else after).append(made)
+        tab = _sheet(module, data)
+        tab = replace(tab, state=next((words for head in heads if (words := head(data, tab))), None))
+        (first_tabs if module.ORDER < MATRIX_ORDER else last_tabs).append(tab)
     return WorkbookDesign(
-        sheets=(*before, *matrix_sheets(data), *after),
+        sheets=(*first_tabs, *matrix_sheets(data), *last_tabs),
         properties={MARKER: __version__},
         names={name: text for module in tabs for name, text in getattr(module, "NAMES", {}).items()},
         version=str(data.setting("framework.version")),
@@ -147,8 +147,8 @@ def _described(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
 
 def _sheet(module: ModuleType, data: Dataset) -> Sheet:
     # asking inspect for the signature of 35 functions takes as long as all they do
-    made: Sheet = module.sheet(data) if module.sheet.__code__.co_argcount else module.sheet()
-    return made
+    tab: Sheet = module.sheet(data) if module.sheet.__code__.co_argcount else module.sheet()
+    return tab
 
 
 def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
@@ -169,9 +169,9 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
 
 def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
     """Table name -> its rows, for every table that a command fills with what follows from the data set alone."""
-    found: dict[str, Sequence[RowValues]] = {}
+    rows_by_table: dict[str, Sequence[RowValues]] = {}
     for module in _tabs():
         names = {table.name for table in _sheet(module, data).tables if table.filled_by == command}
         if names:
-            found.update({name: made for name, made in module.rows(data).items() if name in names})
-    return found
+            rows_by_table.update({name: table for name, table in module.rows(data).items() if name in names})
+    return rows_by_table

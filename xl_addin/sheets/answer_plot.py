@@ -36,9 +36,9 @@ QUADRANT_WORDS = {
 """What of a benefit is to be done, as the score has it -> in plain words."""
 
 _LOW, _HIGH = 0.8, 5.75
-_OFF = -9
+_OUTSIDE = -9
 """A place outside the picture, for what has no rating."""
-_APART, _STEP = 0.7, 0.45
+_GAP, _STEP = 0.7, 0.45
 """Points of equal importance this near each other have names that would lie on one another: later ones are lower."""
 _CORNERS = (
     ("Fix first", 0.85, 5.5),
@@ -78,32 +78,34 @@ def plot() -> Plot:
 def benefit_cells(data: Dataset, number: int) -> Sequence[Cell | None]:
     """A benefit: how much it matters, how well it works, what follows; and where it stands in the plot."""
     point = benefit_comparison(data).points[number]
-    found = f'MATCH("{point.key}",tblBenefits[Key],0)'
+    position = f'MATCH("{point.key}",tblBenefits[Key],0)'
     matters, works = f"{{matters{number}}}", f"{{works{number}}}"
     words = QUADRANT_WORDS.get(point.quadrant, "")
-    quadrant = f"INDEX(tblBenefits[What to do],{found})"
+    quadrant = f"INDEX(tblBenefits[What to do],{position})"
     pairs = ",".join(f'"{name}"' for name in QUADRANT_WORDS)
     plain_words = ",".join(f'"{name}"' for name in QUADRANT_WORDS.values())
     so_formula = f'IFERROR(INDEX({{{plain_words}}},MATCH({quadrant},{{{pairs}}},0)),"")'
     tints = (('LEFT({own},1)="!"', "warning"),)
-    matters_formula = f'IFERROR({rating_formula(f"INDEX(tblBenefits[Importance],{found})")},"")'
+    matters_formula = f'IFERROR({rating_formula(f"INDEX(tblBenefits[Importance],{position})")},"")'
     return (
         Cell(SHORT_NAMES[point.key], "label", name=f"name{number}"),
-        Cell(Formula(matters_formula, _shown(point.importance)), "count", name=f"matters{number}"),
+        Cell(Formula(matters_formula, _figure(point.importance)), "count", name=f"matters{number}"),
         Cell(
-            Formula(f'IFERROR(INDEX(tblBenefits[Performance],{found}),"")', _shown(point.performance)),
+            Formula(f'IFERROR(INDEX(tblBenefits[Performance],{position}),"")', _figure(point.performance)),
             "decimal",
             name=f"works{number}",
         ),
         Cell(Formula(so_formula, words), "done", tints=tints),
         Cell(
-            Formula(f"IF(COUNT({matters},{works})=2,{works},{_OFF})", _across(point)), "stamp", name=f"across{number}"
+            Formula(f"IF(COUNT({matters},{works})=2,{works},{_OUTSIDE})", _width(point)),
+            "stamp",
+            name=f"across{number}",
         ),
-        Cell(Formula(_up_formula(number), _up(data, number)), "stamp", name=f"up{number}"),
+        Cell(Formula(_up_formula(number), _height(data, number)), "stamp", name=f"up{number}"),
     )
 
 
-def _shown(figure: float | None) -> float | str:
+def _figure(figure: float | None) -> float | str:
     return "" if figure is None else figure
 
 
@@ -111,8 +113,8 @@ def _is_placed(point: Point) -> bool:
     return point.importance is not None and point.performance is not None
 
 
-def _across(point: Point) -> float:
-    return point.performance if point.performance is not None and _is_placed(point) else _OFF
+def _width(point: Point) -> float:
+    return point.performance if point.performance is not None and _is_placed(point) else _OUTSIDE
 
 
 def _up_formula(number: int) -> str:
@@ -121,22 +123,22 @@ def _up_formula(number: int) -> str:
     if number:
         range_of = {kind: f"{{{kind}0}}:{{{kind}{number - 1}}}" for kind in ("matters", "works")}
         lower = (
-            f'-{_STEP}*COUNTIFS({range_of["matters"]},{matters},{range_of["works"]},"<"&({works}+{_APART}),'
-            f'{range_of["works"]},">"&({works}-{_APART}))'
+            f'-{_STEP}*COUNTIFS({range_of["matters"]},{matters},{range_of["works"]},"<"&({works}+{_GAP}),'
+            f'{range_of["works"]},">"&({works}-{_GAP}))'
         )
-    return f"IF(COUNT({matters},{works})=2,{matters}{lower},{_OFF})"
+    return f"IF(COUNT({matters},{works})=2,{matters}{lower},{_OUTSIDE})"
 
 
-def _up(data: Dataset, number: int) -> float:
+def _height(data: Dataset, number: int) -> float:
     """The twin of `_up_formula`."""
     points = benefit_comparison(data).points
     point = points[number]
     if point.importance is None or point.performance is None:
-        return _OFF
+        return _OUTSIDE
     near = sum(
         earlier.importance == point.importance
         and earlier.performance is not None
-        and abs(earlier.performance - point.performance) < _APART
+        and abs(earlier.performance - point.performance) < _GAP
         for earlier in points[:number]
     )
     return point.importance - _STEP * near

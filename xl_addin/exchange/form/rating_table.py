@@ -10,6 +10,7 @@ from xl_addin.exchange.form.tab_parts import KEY, display_column
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Column, Table, Tint
 from xl_addin.layout.roles import Role
+from xl_addin.layout.table_parts import NextEntry
 from xl_addin.layout.titled_text import TitledText
 from xl_addin.model.records import Rating, RatingValue
 
@@ -57,7 +58,9 @@ def employee_table(section: LevelSection, scale: str, widths: Sequence[float], *
     if show_manager:
         meaning = "From your manager's workbook."
         columns.append(display_column("manager_rating", "Manager's rating", meaning, widths[3], "tally"))
-    return Table(section.table, (*columns, *_hidden_columns(section, SELF_HEADER)), ("key",), spare=0)
+    return Table(
+        section.table, (*columns, *_hidden_columns(section, SELF_HEADER)), ("key",), spare=0, next_entry=NextEntry(())
+    )
 
 
 def manager_table(section: LevelSection, scale: str, widths: Sequence[float]) -> Table:
@@ -70,7 +73,13 @@ def manager_table(section: LevelSection, scale: str, widths: Sequence[float]) ->
         _rating_column("manager_rating", MANAGER_HEADER, scale, widths[3]),
         display_column("words", "So far", "Your rating against what is expected.", widths[4], "computed", words),
     )
-    return Table(section.table, (*columns, *_hidden_columns(section, MANAGER_HEADER)), ("key",), spare=0)
+    return Table(
+        section.table,
+        (*columns, *_hidden_columns(section, MANAGER_HEADER)),
+        ("key",),
+        spare=0,
+        next_entry=NextEntry(()),
+    )
 
 
 def section_tints(section: LevelSection, field: str) -> tuple[Tint, ...]:
