@@ -20,6 +20,8 @@ class NextEntry:
 
 FROM_COLUMNS = NextEntry()
 """What follows from the columns alone."""
+OWN_COLOURS = NextEntry(())
+"""Nothing: the tab itself says which entry is next, by tints of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,11 @@ def _sheet(module: ModuleType, data: Dataset) -> Sheet:
 
 
 def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
-    """The Matrix tab of every track that has been built."""
-    return tuple(matrix.sheet_of(t, data.levels_of(t.id)) for t in data.tracks if t.id in data.matrix)
+    """The Matrix tab of every track that has been built; tracks too alike for two tabs share one."""
+    tracks = {
+        matrix.table_name(track.id).casefold(): track for track in reversed(data.tracks) if track.id in data.matrix
+    }
+    return tuple(matrix.sheet_of(track, data.levels_of(track.id)) for track in reversed(tracks.values()))
 
 
 def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:

@@ -6,6 +6,7 @@ from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Column
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.roles import Role
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.answers import BENEFITS, GOAL, BenefitRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
@@ -76,6 +77,7 @@ TABLE = table(
     spare=0,
     row_height=22,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="benefits",
 )
@@ -93,6 +95,7 @@ GOAL_TABLE = table(
     spare=0,
     row_height=32,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="goal",
 )

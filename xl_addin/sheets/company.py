@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, label, table
 from xl_addin.layout.describe import Tint
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.answers import CompanyEntry
 from xl_addin.model.dataset import Dataset
 
@@ -22,6 +23,7 @@ TABLE = table(
     key=["id"],
     spare=0,
     complete=True,
+    next_entry=OWN_COLOURS,
     column_offset=6,
     is_optional=True,
     collection="company",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Tint
 from xl_addin.layout.record_rows import RowValues, rows_of
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.answers import READINESS, Answer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.text import trim_formula
@@ -113,6 +114,7 @@ TABLE = table(
     spare=0,
     row_height=24,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="readiness",
 )

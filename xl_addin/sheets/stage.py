@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.record_rows import RowValues, plain
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.answers import STAGE, STAGES, StageAnswer
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.text import trim_formula
@@ -71,6 +72,7 @@ TABLE = table(
     spare=0,
     row_height=28,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="stage",
 )

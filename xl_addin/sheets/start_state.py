@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xl_addin.layout.describe import Formula
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.formula import quantity_formula
-from xl_addin.sheets import dashboard, findings, needs, people
+from xl_addin.sheets import dashboard, needs, people, to_fix
 from xl_addin.sheets.cell_places import cell_place, first_row, link_formula
 from xl_addin.sheets.open_questions import NEXT_QUESTION
 from xl_addin.sheets.start_figures import WITHOUT_LEVEL, StartFigures, start_figures
@@ -131,11 +131,7 @@ STATES: tuple[State, ...] = (
     State(
         "{errors}>0",
         f'"{DO_NOW}Put right what the check found.  "&{quantity_formula("{errors}", "thing.", "things.")}',
-        cell_place(
-            findings.NAME,
-            "tblFindings[Where]",
-            first_row('tblFindings[Status]="Open"', 'tblFindings[Severity]="Error"'),
-        ),
+        cell_place(to_fix.NAME, "tblToFix[Begin here]"),
         lambda figures: figures.errors > 0,
         lambda figures: f"{DO_NOW}Put right what the check found.  {_counted(figures.errors, 'thing.', 'things.')}",
     ),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.layout.declare import column, label, live, table
 from xl_addin.layout.describe import Tint
 from xl_addin.layout.record_rows import RowValues
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.answers import HEALTH, IMPACT, HealthRating, Note
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores import d03_single
@@ -61,6 +62,7 @@ TABLE = table(
     spare=0,
     row_height=22,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="health",
 )
@@ -78,6 +80,7 @@ IMPACT_TABLE = table(
     spare=0,
     row_height=32,
     complete=True,
+    next_entry=OWN_COLOURS,
     hides_headers=True,
     collection="impact",
 )

@@ -10,7 +10,7 @@ from xl_addin.exchange.form.tab_parts import KEY, display_column, key_line
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Block, Cell, Column, Line, Slot, Table, Tint
 from xl_addin.layout.record_rows import RowValues
-from xl_addin.layout.table_parts import NextEntry
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import OneOf, Text
 from xl_addin.model.memo import memo
@@ -55,7 +55,7 @@ def open_actions_table(widths: Sequence[float], name: str = PLAN_TABLE) -> Table
         KEY,
         _open_day_column(),
     )
-    return Table(name, columns, ("key",), spare=0, row_height=_ROW_HEIGHT, next_entry=NextEntry(()))
+    return Table(name, columns, ("key",), spare=0, row_height=_ROW_HEIGHT, next_entry=OWN_COLOURS)
 
 
 def new_table(names: Sequence[str], widths: Sequence[float], name: str = NEW_PLAN_TABLE) -> Table:
@@ -71,7 +71,7 @@ def new_table(names: Sequence[str], widths: Sequence[float], name: str = NEW_PLA
         KEY,
         _open_day_column(),
     )
-    return Table(name, columns, ("key",), spare=0, row_height=_ROW_HEIGHT, next_entry=NextEntry(()))
+    return Table(name, columns, ("key",), spare=0, row_height=_ROW_HEIGHT, next_entry=OWN_COLOURS)
 
 
 def first_action_tints() -> tuple[Tint, ...]:

@@ -10,7 +10,7 @@ from xl_addin.exchange.form.tab_parts import KEY, display_column
 from xl_addin.layout.declare import column
 from xl_addin.layout.describe import Column, Table, Tint
 from xl_addin.layout.roles import Role
-from xl_addin.layout.table_parts import NextEntry
+from xl_addin.layout.table_parts import OWN_COLOURS
 from xl_addin.layout.titled_text import TitledText
 from xl_addin.model.records import Rating, RatingValue
 
@@ -59,7 +59,7 @@ def employee_table(section: LevelSection, scale: str, widths: Sequence[float], *
         meaning = "From your manager's workbook."
         columns.append(display_column("manager_rating", "Manager's rating", meaning, widths[3], "tally"))
     return Table(
-        section.table, (*columns, *_hidden_columns(section, SELF_HEADER)), ("key",), spare=0, next_entry=NextEntry(())
+        section.table, (*columns, *_hidden_columns(section, SELF_HEADER)), ("key",), spare=0, next_entry=OWN_COLOURS
     )
 
 
@@ -78,7 +78,7 @@ def manager_table(section: LevelSection, scale: str, widths: Sequence[float]) ->
         (*columns, *_hidden_columns(section, MANAGER_HEADER)),
         ("key",),
         spare=0,
-        next_entry=NextEntry(()),
+        next_entry=OWN_COLOURS,
     )
 
 
