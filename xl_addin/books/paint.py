@@ -32,6 +32,8 @@ from xl_addin.layout.tab_visibility import hidden_in_new
 from xl_addin.package.fill.finish_painting import finish_painting
 from xl_addin.package.fill.form_template import slot_mark
 
+_WAY_WIDTH = 10
+"""Characters that the way to Start needs before the next one may stand beside it."""
 _STATE_HEIGHT = 20.0
 CREATION_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The creation date every painted workbook carries, so that the same input gives the same bytes."""
@@ -125,7 +127,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
     # only along tabs that are always there to be led to: Excel follows no link to a hidden one
     following = names[names.index(sheet.name) + 1 :] if sheet.name in names else ()
     if following:
-        second = next((place for place, width in enumerate(widths) if place and width), 1)
+        beside = (place for place, width in enumerate(widths) if width and sum(widths[:place]) >= _WAY_WIDTH)
+        second = next(beside, 1)
         canvas.write(WAY_ROW, FIRST_COLUMN + second, Link(f"Next: {following[0]} →", following[0]), "way")
 
 
