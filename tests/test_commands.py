@@ -168,7 +168,18 @@ REARRANGED: dict[str, Callable[[Person], None]] = {
 }
 
 
-RESULTS = {"Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters", "Up to date"}
+RESULTS = {
+    "To fix",
+    "Dashboard",
+    "Groups",
+    "Team",
+    "Next steps",
+    "Trends",
+    "Cover",
+    "Two views",
+    "Raters",
+    "Up to date",
+}
 """Tabs that commands fill anew, besides Findings and Scores: nothing on them is typed."""
 
 
