@@ -269,7 +269,7 @@ NEW_TAB = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml
 TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...], set[str]]] = {
     # command: tabs whose cells change, tabs whose tables change as well, parts of the whole workbook
     "build": (("Tracks", "Weights", "Reflection", "Matrix "), ("Weights", "Reflection", "Matrix "), NEW_TAB),
-    "validate": (("Findings", "Dashboard", "Up to date"), ("Findings",), BOOK),
+    "validate": (("Findings", "To fix", "Dashboard", "Up to date"), ("Findings", "To fix"), BOOK),
     "score": (
         ("Scores", "Dashboard", "Groups", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters", "Up to date"),
         ("Scores", "Dashboard", "Team", "Next steps", "Trends", "Cover", "Two views", "Raters"),

@@ -95,8 +95,8 @@ def test_a_press_validates_and_shows_the_findings(excel: xlwings.App, company: x
     closed = perform(
         find_command("validate"), find_command("validate").options(), storage=FolderStorage(), today=TODAY, path=twin
     )
-    assert alerts(excel) == [closed.sentence]
-    assert company.sheets.active.name == "Findings"
+    assert alerts(excel) == [f"{closed.sentence}\n\nWhat it can be told stands on the new tab Options."]
+    assert company.sheets.active.name == "To fix"
     assert excel.impl.seen[0] == ("status", "Trackbook: validate ...")
     assert excel.impl.status_bar is False
     assert excel.screen_updating
@@ -383,7 +383,7 @@ def test_the_whole_way_from_a_button_to_the_open_workbook(office: Office, home: 
             shown = _waited_for(result)
         (said,) = [words for kind, words in shown if kind == "alert"]
         assert "rules ran" in said
-        assert model.CurrentController.ActiveSheet.Name == "Findings"
+        assert model.CurrentController.ActiveSheet.Name == "To fix"
     finally:
         model.close(True)
 
