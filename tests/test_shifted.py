@@ -99,6 +99,7 @@ SAME_ON_EVERY_DAY = {
     "test_naming.py": "its own runs are told the day",
     "test_rows_below.py": "an ID that became a day",
     "test_settings.py": "a day as a setting is a day whenever it is",
+    "test_tabs_shown.py": "its own runs are told the day",
     "test_typed_anew.py": "a day typed as text",
     "test_unread_cells.py": "days typed where none belong",
 }

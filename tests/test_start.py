@@ -281,7 +281,7 @@ def test_from_the_matrix_to_the_people(built: Desk) -> None:
     built.type(("tblFindings", "Fingerprint", 0, "abc"))
     built.type(("tblFindings", "Status", 0, "Open"))
     assert built.shown("CHOOSE(") == ERRORS.format("1 thing.")
-    assert built.target() == built.expected_target("tblFindings", "Where", 0)
+    assert built.target() == built.expected_target("tblToFix", "Begin here", 0)
     assert_twin(built)
     built.type(("tblFindings", "Status", 0, "Accepted"))
     assert built.shown("CHOOSE(") == IDLE

@@ -105,11 +105,11 @@ FILLED = {
     ("empty", "roadmap"): set(),
     ("empty", "delta"): set(),
     ("empty", "export"): set(),
-    ("empty", "validate"): {"Findings", "Settings"},
-    ("starter", "validate"): {"Findings", "Settings"},
+    ("empty", "validate"): {"To fix", "Findings", "Settings"},
+    ("starter", "validate"): {"To fix", "Findings", "Settings"},
     ("starter", "delta"): set(),
     ("no ratings", "score"): set(),
-    ("full", "validate"): {"Findings"},
+    ("full", "validate"): {"To fix", "Findings"},
     ("full", "score"): {"Plans"},
     ("full", "export"): set(),
 }
@@ -132,11 +132,11 @@ def test_no_command_but_tidy_hides_anything(line: str) -> None:
 
 def test_a_tab_with_data_stays_hidden_once_somebody_hid_it(tmp_path: Path) -> None:
     path = starter_book(tmp_path / "a.xlsx")
-    assert "Findings" in visible(path)
-    set_hidden(path, "Findings")
+    assert "To fix" in visible(path)
+    set_hidden(path, "To fix")
     done = cli("validate", path)
-    assert "Findings" not in visible(path)
-    assert f"the Findings tab of a.xlsx (Findings is hidden: {HOW_TO_SHOW}) and follow the links" in done.err
+    assert "To fix" not in visible(path)
+    assert f"the To fix tab of a.xlsx (To fix is hidden: {HOW_TO_SHOW}) and follow the links" in done.err
 
 
 def test_a_new_tab_that_build_adds_is_hidden_unless_it_holds_data(tmp_path: Path) -> None:

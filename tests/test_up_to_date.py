@@ -198,6 +198,8 @@ def test_a_new_table_that_people_fill_is_watched_by_validate(monkeypatch: pytest
     assert validate.words("2026-11-22", after).startswith("Changed since Check ran on 2026-11-22: kpis.")
 
 
+LABELS = {"Score": "Score", "Validate": "Check", "Delta": "Steps"}
+"""Command -> what its button says, and so the line."""
 ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
 BLANK = -1
 WORDING = dict.fromkeys(("Validate", "Delta"), "texts of the matrix")
@@ -247,10 +249,10 @@ def _check(book: Document, tab: str, wanted: dict[str, str]) -> None:
     words = str(book.value(tab, "B5"))
     for run, name in wanted.items():
         if name:
-            assert f"Changed since {run} ran on " in words, (tab, words)
-            assert f": {name}. Run {run} again." in words, (tab, words)
+            assert f"Changed since {LABELS[run]} ran on " in words, (tab, words)
+            assert f": {name}. Run {LABELS[run]} again." in words, (tab, words)
         else:
-            assert f"Nothing has changed since {run} ran on " in words, (tab, words)
+            assert f"Nothing has changed since {LABELS[run]} ran on " in words, (tab, words)
 
 
 @pytest.mark.libreoffice
