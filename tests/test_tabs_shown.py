@@ -167,7 +167,7 @@ def test_an_open_workbook_shows_what_is_filled_too(excel: xlwings.App, tmp_path:
     path = new_book(tmp_path / "a.xlsx")
     book = opened(excel, path)
     run(desk_of(book), "validate", path)
-    assert [sheet.name for sheet in book.sheets if sheet.visible] == [*ALWAYS, "Findings", "Settings"]
+    assert [sheet.name for sheet in book.sheets if sheet.visible] == [*ALWAYS, "To fix", "Findings", "Settings"]
     book.sheets["Findings"].visible = False
     run(desk_of(book), "validate", path)
     assert not book.sheets["Findings"].visible, "somebody hid it although it holds data"
@@ -298,9 +298,9 @@ def test_no_link_leads_to_a_hidden_tab(kind: str, tmp_path: Path) -> None:
 def test_the_ways_on_lead_along_tabs_that_are_always_there(tmp_path: Path) -> None:
     """Start is one click away everywhere; "Next" stands where the next tab is one that is always seen."""
     book = openpyxl.load_workbook(new_book(tmp_path / "a.xlsx"))
-    ways = {sheet.title: [sheet["B4"].value, sheet["C4"].value] for sheet in book}
-    assert all(ways[tab][0] == "← Start" for tab in DESIGN_ORDER[1:] if tab != "Up to date")
-    onward = {tab: str(way[1]) for tab, way in ways.items() if str(way[1]).startswith("Next: ")}
+    ways = {sheet.title: [str(cell.value) for cell in sheet[4]] for sheet in book}
+    assert all(ways[tab][1] == "← Start" for tab in DESIGN_ORDER[1:] if tab != "Up to date")
+    onward = {tab: words for tab, way in ways.items() for words in way if words.startswith("Next: ")}
     assert onward == {tab: f"Next: {then} →" for tab, then in pairwise(ALWAYS[1:])}
 
 
