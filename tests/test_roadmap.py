@@ -673,12 +673,12 @@ def started(folder: Path) -> Path:
 
 
 def type_in(path: Path, table: str, key: str, header: str, value: object) -> str:
-    """One cell of the row whose first cell is the key; its address."""
+    """One cell of the row in which the key stands; its address."""
     book = openpyxl.load_workbook(path)
     sheet = next(sheet for sheet in book.worksheets if table in sheet.tables)
     first, *rows = sheet[sheet.tables[table].ref]
     column = [cell.value for cell in first].index(header)
-    cell = next(row[column] for row in rows if key in [own.value for own in row[:2]])
+    cell = next(row[column] for row in rows if key in [own.value for own in row])
     cell.value = value
     book.save(path)
     return str(cell.coordinate)
