@@ -74,7 +74,7 @@ def sheet(data: Dataset) -> Sheet:
         blocks=(Line((Cell(_sentence(data), "next", span=5),), 30), Gap(), TABLE),
         tints={
             TABLE.name: (
-                Tint("{open_count}=0", "not_needed"),
+                Tint('AND({code}<>"",{open_count}=0)', "not_needed"),
                 Tint(f'{{urgency}}="{STOPS}"', "marked_error", ("urgency",)),
                 Tint(f'{{urgency}}="{WORTH_A_LOOK}"', "warning", ("urgency",)),
             )
