@@ -102,7 +102,7 @@ def test_build_takes_them_in_and_the_workbook_is_as_if_they_had_never_stood_ther
     assert "rows_below" not in cli("score", book, "--json").data
 
 
-@pytest.mark.parametrize(("tab", "short", "whole"), [("Settings", "B6:G20", "B6:G124"), ("Levels", "B6:N18", "B6:N36")])
+@pytest.mark.parametrize(("tab", "short", "whole"), [("Settings", "B6:G20", "B6:G123"), ("Levels", "B6:N18", "B6:N36")])
 def test_a_table_cut_short_is_whole_again_with_its_spare_rows(tab: str, short: str, whole: str, tmp_path: Path) -> None:
     book, untouched = demo_book(tmp_path / "a.xlsx"), demo_book(tmp_path / "whole.xlsx")
     held = openpyxl.load_workbook(book)
