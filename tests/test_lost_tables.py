@@ -52,9 +52,6 @@ def test_build_brings_back_what_every_command_found_before(lost: Path, tmp_path:
         assert told(name, lost) == told(name, whole), name
     old, new = ClosedBook(whole).read_snapshot(), ClosedBook(lost).read_snapshot()
     assert new.properties == old.properties
-    # known, to be mended: the words below the first chart's question on Dashboard do not come back
-    lost_words = old.formulas["Dashboard"].pop((9, 8))
-    assert "press Check" in lost_words.text
     assert new.formulas == old.formulas
     for name, table in old.tables.items():
         laid = new.tables[name]

@@ -62,7 +62,8 @@ def _table(
     if best < max(1.0, len(table.columns) * _ENOUGH):
         return None
     count = _count(table, sheet, lines, (top, *edges))
-    first_column, last_column = _span(lines, range(top, top + 1 + count), edges)
+    questions = {block.question for block in sheet.blocks if isinstance(block, Chart)}
+    first_column, last_column = _span(lines, range(top, top + 1 + count), edges, questions)
     headers = tuple(str(lines[top].get(n, "")).strip() for n in range(first_column, last_column + 1))
     if not all(headers) or len({header.casefold() for header in headers}) < len(headers):
         return None
@@ -71,11 +72,17 @@ def _table(
     return TableData(table.name, sheet.name, top, first_column, headers, rows)
 
 
-def _span(lines: Mapping[int, Mapping[int, CellValue]], rows: range, edges: tuple[int, int]) -> tuple[int, int]:
-    """The headers that were recognised, and those of people's own beside them, without a gap and with words below."""
+def _span(
+    lines: Mapping[int, Mapping[int, CellValue]], rows: range, edges: tuple[int, int], questions: Collection[str]
+) -> tuple[int, int]:
+    """The headers that were recognised, and those of people's own beside them, without a gap and with words below.
+
+    `questions` stand above charts of ours, which may lie beside the table: they are nobody's header.
+    """
 
     def belongs(column: int) -> bool:
-        return column in lines[rows[0]] and any(column in lines.get(row, {}) for row in rows[1:])
+        header = lines[rows[0]].get(column)
+        return header is not None and header not in questions and any(column in lines.get(row, {}) for row in rows[1:])
 
     first_column, last_column = edges
     while belongs(first_column - 1):
