@@ -36,7 +36,6 @@ from xl_addin.sheets import (
 )
 from xl_addin.sheets.freshness import COMMAND_RUNS, runs_behind
 from xl_addin.sheets.input_prints import PRINTS, other_prints, prints_of
-from xl_addin.sheets.settings import all_settings
 
 RATINGS = PRINTS["ratings"][0]
 RESTS_ON = {sheet.name: shown for sheet in describe(sample()).sheets if (shown := runs_behind(sheet))}
@@ -203,7 +202,7 @@ LABELS = {"Score": "Score", "Validate": "Check", "Delta": "Steps"}
 ALL_THREE, TWO = ("Score", "Validate", "Delta"), ("Score", "Validate")
 BLANK = -1
 WORDING = dict.fromkeys(("Validate", "Delta"), "texts of the matrix")
-CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
+CHANGES: tuple[tuple[str, str, int | str, float | str, dict[str, str]], ...] = (
     ("tblAssessments", "Manager rating", 0, 9, dict.fromkeys(TWO, "ratings")),
     ("tblAssessments", "Evidence", BLANK, "Shown.", dict.fromkeys(TWO, "ratings")),
     ("tblPeople", "Active", 2, "No", dict.fromkeys(TWO, "people")),
@@ -212,7 +211,7 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
     ("tblWeights", "Weight", 0, 99, dict.fromkeys(ALL_THREE, "weights")),
     ("tblLevels", "Next levels", 0, "ZZ", dict.fromkeys(ALL_THREE, "levels")),
     ("tblSettings", "Value", 0, "X", dict.fromkeys(ALL_THREE, "settings")),
-    ("tblSettings", "Value", [own.id for own in all_settings()].index(COLLECT_COUNT), 35, {}),
+    ("tblSettings", "Value", COLLECT_COUNT, 35, {}),
     ("tblCompetencies", "Definition", 0, "Tested.", {"Validate": "definitions"}),
     ("tblCompetencies", "Expected rating", 0, 9, dict.fromkeys(ALL_THREE, "competencies")),
     ("tblMatrix_ENG", "", 0, "Tests every change before it is merged.", WORDING),
@@ -220,7 +219,7 @@ CHANGES: tuple[tuple[str, str, int, float | str, dict[str, str]], ...] = (
     ("tblRoadmap", "Owner", 0, "Somebody", {"Validate": "roadmap"}),
     ("tblBenefits", "Importance", 0, 9, {"Validate": "answers"}),
 )
-"""Table, header ("" the last column), row (BLANK the first blank one), what is typed, what each command then names."""
+"""Table, header ("" the last column), row (BLANK the first blank one, or what it holds), what is typed, what each command names."""
 
 
 @pytest.mark.libreoffice
@@ -236,6 +235,8 @@ def test_each_line_names_what_was_typed_since(office: Office, tmp_path: Path) ->
             column = table.headers.index(header) if header else len(table.headers) - 1
             blank = (n for n, cells in enumerate(table.rows) if cells[0] and not cells[column])
             row = next(blank) if place == BLANK else place
+            if isinstance(row, str):
+                row = next(n for n, cells in enumerate(table.rows) if place in cells)
             cell, held = table.address(row, column), table.rows[row][column]
             assert held != typed
             book.set_value(table.sheet, cell, typed)
