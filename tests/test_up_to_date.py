@@ -219,7 +219,10 @@ CHANGES: tuple[tuple[str, str, int | str, float | str, dict[str, str]], ...] = (
     ("tblRoadmap", "Owner", 0, "Somebody", {"Validate": "roadmap"}),
     ("tblBenefits", "Importance", 0, 9, {"Validate": "answers"}),
 )
-"""Table, header ("" the last column), row (BLANK the first blank one, or what it holds), what is typed, what each command names."""
+"""Table, header ("" the last column), row, what is typed, what each command then names.
+
+A row is its number, BLANK for the first blank one, or what stands in it.
+"""
 
 
 @pytest.mark.libreoffice
