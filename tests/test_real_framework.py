@@ -14,7 +14,6 @@ from xl_addin.commands.command import Outcome
 from xl_addin.commands.perform import perform
 from xl_addin.layout.edits import Append, Edit, SetCells
 from xl_addin.layout.field_values import canonical_text
-from xl_addin.layout.table_state import find_table
 from xl_addin.sheets import describe
 from xl_addin.sheets.reading import read_dataset
 
@@ -101,13 +100,9 @@ def test_a_published_policy_gives_its_published_result(shared: Path, tmp_path: P
     path = tmp_path / "carvago.xlsx"
     typed(framework, path)
     with FolderStorage().open(path) as book:
-        snapshot = book.read_snapshot()
-        data = read_dataset(snapshot).data
+        data = read_dataset(book.read_snapshot()).data
     shares = {own.row: 100 * share for own, share in zip(data.weights, weights.values(), strict=True)}
     wishes = {"D10.gate": "count", "D10.gate.partly": 2, "D10.gate.held": "Yes", "D10.variant": "d", "cycle": "2027-H1"}
-    settings = find_table(snapshot, "tblSettings")
-    assert settings is not None
-    rows = {str(cells[settings.headers.index("Setting")]): at for at, cells in enumerate(settings.rows)}
     ratings = [
         # shown up to the level reached, somewhat at that level itself, which the policy forgives, and not above it
         {"cycle": "2027-H1", "employee": "P1", "competency": f"C{c}", "level": f"L{n}", "manager_rating": rating}
@@ -118,7 +113,7 @@ def test_a_published_policy_gives_its_published_result(shared: Path, tmp_path: P
         path,
         [
             SetCells("tblWeights", {(row, "weight"): share for row, share in shares.items()}),
-            SetCells("tblSettings", {(rows[name], "value"): value for name, value in wishes.items()}),
+            SetCells("tblSettings", {(data.setting_place(name).row, "value"): value for name, value in wishes.items()}),
             Append("tblAssessments", ratings),
         ],
     )
