@@ -64,8 +64,9 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         canvas.ws.freeze_panes(top, left - 1 + columns_in_view if columns_in_view else 0)
         canvas.ws.repeat_rows(top - 2 if table.timeline else top - 1, top - 1)
     last = top + count + (_ROOM if table.spare else 0)
+    first_cells = _first_cells(canvas, table)
     for offset, column in enumerate(table.columns):
-        options = validation(column)
+        options = validation(column, first_cells)
         if options:
             canvas.ws.data_validation(top, left - 1 + offset, last - 1, left - 1 + offset, options)
     if marks and table.name != marks.table:

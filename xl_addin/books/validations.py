@@ -1,10 +1,12 @@
 """From the limit on one value to what Excel allows in a cell: drop-down, prompt, refusal."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from xl_addin.layout.describe import Column
 from xl_addin.layout.field_values import describe_limit
+from xl_addin.layout.next_entry import fill_condition
 from xl_addin.layout.structured_refs import list_name
 from xl_addin.model.facts import NA, Day, Fact, Number, OneOf, Ref, Text, Whole
 
@@ -12,13 +14,16 @@ _TITLE, _WORDS, _LIST = 32, 255, 255
 """Most characters Excel keeps of a prompt's title, a prompt, and a list written out."""
 
 
-def validation(column: Column) -> dict[str, Any] | None:
-    """What XlsxWriter's data_validation takes for a column people fill; None where people do not type."""
+def validation(column: Column, cells: Mapping[str, str]) -> dict[str, Any] | None:
+    """What XlsxWriter's data_validation takes for a column people fill; None where people do not type.
+
+    `cells` is field -> the address of its first data cell, column fixed, for drop-downs that depend on their row.
+    """
     if not column.is_input:
         return None
     fact = column.fact
     return {
-        **_criteria(fact),
+        **(_choices(column.choices, cells) if column.choices else _criteria(fact)),
         "input_title": fact.title[:_TITLE],
         "input_message": _shorten(fact.meaning),
         "error_title": "This does not fit here"[:_TITLE],
@@ -47,6 +52,10 @@ def _criteria(fact: Fact) -> dict[str, Any]:
     if isinstance(limit, Text):
         return {"validate": "length", "criteria": "<=", "value": limit.longest}
     return {"validate": "any"}
+
+
+def _choices(formula: str, cells: Mapping[str, str]) -> dict[str, Any]:
+    return {"validate": "list", "source": f"={fill_condition(formula, cells)}", "error_type": "warning"}
 
 
 def _list_criteria(words: Any) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.commands.command import Job, Options, Outcome, command
+from xl_addin.commands.command import Job, Outcome, command
 from xl_addin.commands.guidance import fill_step, first_step, framework_step
+from xl_addin.commands.name_lines import NameOptions
 from xl_addin.layout.describe import Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import AddSheets, Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.record_rows import plain
@@ -28,8 +29,8 @@ _CELLS_NAMED = 3
 """How many cells the sentence names; the lines name all."""
 
 
-@command("Design", "TableInsertDialog", example="trackbook build tracks.xlsx", lays_tables=True)
-def build(job: Job, options: Options) -> Outcome:
+@command("Design", "TableInsertDialog", NameOptions, example="trackbook build tracks.xlsx", lays_tables=True)
+def build(job: Job, options: NameOptions) -> Outcome:
     """Make or refresh the Matrix tabs; every word already written stays.
 
     Each track gets a tab with a row for each competency that applies to it and a column for each level. New
@@ -261,9 +262,9 @@ def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[s
         return []
     standing = {c.field: c.header for c in table.columns if c.field in new_data.level}
     return [
-        (text, matrix.header(new_data.level[level]))
+        (text, header)
         for level, text in standing.items()
-        if text != matrix.header(new_data.level[level])
+        if text != (header := matrix.header(new_data.level[level], by_names=new_data.by_names))
     ]
 
 

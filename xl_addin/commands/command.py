@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a list of commands, such as --help, needs none of these
     from xl_addin.layout.describe import Table, WorkbookDesign
     from xl_addin.layout.edits import Edit
     from xl_addin.layout.record_rows import RowValues
+    from xl_addin.sheets.name_alignment import NameAlignment
     from xl_addin.sheets.reading import Reading
 
 RibbonGroup = Literal["Start", "Design", "Evaluate", "People", "More"]
@@ -86,7 +87,7 @@ class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
 
     `moment` is the moment of the run in UTC, `today` the day where the person is. `laid_tables` are tables that were
-    lost and are laid again in this run.
+    lost and are laid again in this run; `alignment` what the names in it were found to be, where names are asked.
     """
 
     storage: "Storage"
@@ -97,6 +98,7 @@ class Job:
     snapshot: Snapshot = field(default_factory=Snapshot)
     reading: "Reading | None" = None
     laid_tables: tuple[str, ...] = ()
+    alignment: "NameAlignment | None" = None
 
     @property
     def name(self) -> str:

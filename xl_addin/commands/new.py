@@ -13,6 +13,7 @@ from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, SettingValue
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, rows
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.starter_dataset import dataset_of, sections
 
 OWNER = "People team"
@@ -29,6 +30,7 @@ class NewOptions(Options):
     owner: str = Field(
         "", description=f"Who answers for the framework; stands in Settings. A ready-made one starts with {OWNER}."
     )
+    ids: bool = Field(False, description="Ask for IDs of your own, as earlier versions did, instead of names only.")
     all_tabs: bool = Field(False, description="Show every tab from the start, for work without the add-in.")
 
 
@@ -46,6 +48,8 @@ def new(job: Job, options: NewOptions) -> Outcome:
         raise Stop(options.file.name, "a workbook's name ends in .xlsx", f"try {options.file.stem}.xlsx")
     data = replace(dataset_of([load_starter(name) for name in options.starter]), today=job.today)
     data = _stamp_framework(data, options, job.today)
+    if not options.ids:
+        data = ask_for_names(data)
     design = describe(data)
     job.storage.create(options.file, with_all_tabs(design) if options.all_tabs else design, rows(data))
     return Outcome(

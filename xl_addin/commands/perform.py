@@ -11,6 +11,7 @@ from pathlib import Path
 from xl_addin.books.storage import Storage
 from xl_addin.commands.command import Command, Job, Options, Outcome, Say
 from xl_addin.commands.hidden_tabs import explain_hidden, explain_stop, hidden_of_ours
+from xl_addin.commands.name_lines import NameOptions, report_names
 from xl_addin.commands.rows_below import report_rows_below
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.edits import AddSheets, Edit, Refresh, ShowTabs
@@ -25,8 +26,9 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import DesignError, Stop
 from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
+from xl_addin.sheets.name_alignment import align_names
 from xl_addin.sheets.reading import Reading, read_dataset
-from xl_addin.sheets.repair import Repair, repair
+from xl_addin.sheets.repair import Repair, repair, with_names
 from xl_addin.sheets.stored_results import beside_results
 from xl_addin.sheets.table_recovery import Recovery, plan_recovery
 
@@ -74,12 +76,19 @@ def perform(
         if command.lays_tables and not book.calculates:
             whole = repair(snapshot, reading, losses, today)
         standing, reading = whole.snapshot, whole.reading
-        job = Job(storage, today, moment, say, path, standing, reading, whole.restored_tables)
+        alignment = None
+        if reading.data.by_names:
+            alignment = align_names(standing, reading, options.answers if isinstance(options, NameOptions) else ())
+            whole = with_names(whole, alignment, today)
+            standing, reading = whole.snapshot, whole.reading
+        job = Job(storage, today, moment, say, path, standing, reading, whole.restored_tables, alignment)
         design = describe(reading.data)
         try:
             outcome = command.run_job(job, options)
         except Stop as stop:
             raise explain_stop(stop, hidden_of_ours(design, standing)) from stop
+        if alignment:
+            outcome = report_names(outcome, alignment, job)
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})

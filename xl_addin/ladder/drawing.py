@@ -16,14 +16,13 @@ class Drawing:
     """Tracks as rows of levels, all by key.
 
     `rows` is track -> step -> level, in the order of the ladder; `branches` track -> the level of another track it
-    grows out of; `ways` are (from level, what More ways says, to level). `same_step_is_sideways`: whether people may
-    move between the same step of a branch and of the track it grows out of.
+    grows out of; `ways` are (from level, what More ways says, to level). The same step of a branch and of the track it
+    grows out of lies sideways.
     """
 
     rows: Mapping[str, Mapping[int, str]]
     branches: Mapping[str, str] = field(default_factory=dict)
     ways: tuple[tuple[str, str, str], ...] = ()
-    same_step_is_sideways: bool = True
 
     @cached_property
     def track_of(self) -> dict[str, str]:
@@ -42,7 +41,7 @@ class Drawing:
     def drawn_sideways(self) -> dict[KeyPair, None]:
         """The moves across that are drawn: the same step of a branch and its trunk, both ways."""
         moves: list[KeyPair] = []
-        for track, low in self.branches.items() if self.same_step_is_sideways else ():
+        for track, low in self.branches.items():
             row, trunk = self.rows.get(track, {}), self.rows.get(self.track_of.get(low, ""), {})
             if self.track_of.get(low) != track:
                 for step in sorted(row.keys() & trunk.keys()):

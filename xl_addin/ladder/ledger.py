@@ -1,4 +1,4 @@
-"""The ledger tblKeys: every key ever made, with the name it last had, and what formulas look it up by."""
+"""The ledger tblKeys: every key ever made, with the name it last had."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -22,29 +22,9 @@ def entry_of(kind: str, key: str, sighting: Sighting, parent: str = "") -> KeyEn
         parent=parent,
         name=sighting.name,
         step=sighting.step,
-        find=find_text(kind, sighting.name, parent),
-        place=place_text(kind, key, parent, sighting.step),
         address=sighting.address,
         content=join_cells(sighting.cells),
     )
-
-
-def find_text(kind: str, name: str, parent: str = "") -> str:
-    """What formulas look a name up by.
-
-    >>> find_text("L", "Lead", "T2"), find_text("C", "Planning")
-    ('L|T2|Lead', 'C|Planning')
-    """
-    return f"{kind}|{parent}|{name}" if kind == LEVEL else f"{kind}|{name}"
-
-
-def place_text(kind: str, key: str, parent: str = "", step: int = 0) -> str:
-    """What formulas find the old name of a place by: a row's key, a level's track and step.
-
-    >>> place_text("T", "ENG"), place_text("L", "SE2", "ENG", 2)
-    ('T|ENG', 'L|ENG|2')
-    """
-    return f"{kind}|{parent}|{step}" if kind == LEVEL else f"{kind}|{key}"
 
 
 def next_ledger(
@@ -71,7 +51,7 @@ def next_ledger(
 
 def _as_gone(entry: KeyEntry) -> KeyEntry:
     private = {"address": "", "content": ""} if entry.kind == PERSON else {}
-    return entry.model_copy(update={"state": GONE, "find": "", "place": "", **private})
+    return entry.model_copy(update={"state": GONE, **private})
 
 
 def rebuilt_ledger(names: SheetNames, level_keys: Mapping[str, Mapping[str, str]]) -> tuple[KeyEntry, ...]:

@@ -11,12 +11,11 @@ from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.drawing import Drawing, KeyPair
 from xl_addin.ladder.lanes import Lanes, lanes_of
 from xl_addin.ladder.ledger import entry_of
-from xl_addin.ladder.level_texts import LevelTexts
 from xl_addin.ladder.marks import track_marks
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.new_keys import KeyMaker
 from xl_addin.ladder.sightings import NameSpot, sheet_names
-from xl_addin.ladder.views import FrameworkSheets, framework_records, ladder_rows
+from xl_addin.ladder.views import FrameworkSheets, LevelTexts, framework_records, ladder_rows
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.graph import LevelGraph
@@ -80,8 +79,8 @@ def upgrade_framework(data: Dataset) -> UpgradedFramework:
         ways=_ways(drawing, titles, tracks),
         competencies=data.competencies,
         marks=track_marks(data, lanes.split_tracks),
-        texts=_texts(data.levels),
-        same_step_is_sideways=drawing.same_step_is_sideways,
+        texts=level_texts(data.levels),
+        track_details={key: track for key, track in tracks.items()},
     )
     keys = _keys(data, [*tracks], drawing)
     if moves_of(framework_records(sheets, keys).levels) != moves:
@@ -106,9 +105,6 @@ def _draw(lanes: Lanes, moves: tuple[frozenset[KeyPair], frozenset[KeyPair]]) ->
     """The ladder whose drawing explains most, and lines for the rest."""
     up, across = moves
     drawing = Drawing(lanes.rows, _branches(Drawing(lanes.rows), up, across))
-    quiet = replace(drawing, same_step_is_sideways=False)
-    if len(across) < len(across ^ frozenset(drawing.drawn_sideways)):  # saying nothing takes fewer lines
-        drawing = quiet
     drawn_up, drawn_across = frozenset(drawing.drawn_ups), frozenset(drawing.drawn_sideways)
     ways = [
         *((low, UP_WAY, high) for low, high in sorted(up - drawn_up)),
@@ -199,15 +195,7 @@ def _ladder(tracks: Mapping[str, Track], drawing: Drawing, titles: Mapping[str, 
 
 def _ladder_row(track: Track, row: Mapping[int, str], titles: Mapping[str, str], branch: str) -> LadderRow:
     steps = {f"step_{step}": titles[level] for step, level in row.items()}
-    return LadderRow(
-        name=track.name,
-        branch=branch,
-        key=track.id,
-        family=track.family,
-        kind=track.kind,
-        purpose=track.purpose,
-        **steps,
-    )
+    return LadderRow(name=track.name, branch=branch, key=track.id, **steps)
 
 
 def _level_spots(order: Sequence[str], drawing: Drawing) -> dict[NameSpot, str]:
@@ -223,7 +211,8 @@ def _ways(drawing: Drawing, titles: Mapping[str, str], tracks: Mapping[str, Trac
     )
 
 
-def _texts(levels: Sequence[Level]) -> LevelTexts:
+def level_texts(levels: Sequence[Level]) -> LevelTexts:
+    """What levels say besides their titles and moves."""
     texts = {
         v.id: {name: getattr(v, name) for name in _TEXT_FIELDS if getattr(v, name) not in ("", None)} for v in levels
     }

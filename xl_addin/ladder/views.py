@@ -3,28 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from xl_addin.ladder.drawing import Drawing
-from xl_addin.ladder.level_texts import LevelTexts
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.sightings import NameSpot
 from xl_addin.model.ladder import LEVEL, NOWHERE, STEP_COUNT, TRACK, KeyEntry, LadderRow, Mark, WayRow
 from xl_addin.model.records import TRACK_KINDS, Competency, Level, Track, Weight
 
+LevelTexts = Mapping[str, Mapping[str, Any]]
+"""Key of a level -> field -> what it says."""
 _FULL = 100.0
 _LEADS_PEOPLE = "Management"
 
 
 @dataclass(frozen=True)
 class FrameworkSheets:
-    """What people typed: `competencies` have no tracks of their own yet, `marks` say where they count, by key."""
+    """What people typed: `competencies` have no tracks of their own yet, `marks` say where they count, by key.
+
+    `texts` is what levels say besides, `track_details` the same of tracks: key -> family, kind and purpose.
+    """
 
     ladder: tuple[LadderRow, ...] = ()
     ways: tuple[WayRow, ...] = ()
     competencies: tuple[Competency, ...] = ()
     marks: tuple[Mark, ...] = ()
     texts: LevelTexts = field(default_factory=dict)
-    same_step_is_sideways: bool = True
+    track_details: Mapping[str, Track] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def framework_records(
 
     Args:
         sheets: what people typed.
-        keys: kind -> spot -> key: those of `reconcile`, over those of `live_keys` for what a question leaves open.
+        keys: kind -> spot -> key, as `reconcile` decides them.
         ledger: for cells that still show a title from before the last command.
 
     A row, or a level, without a key is left out. The level's rank is its step; its next levels are always named, so
@@ -73,7 +78,7 @@ def framework_records(
         _track(
             row,
             record,
-            track_keys[row],
+            sheets.track_details.get(track_keys[row], Track(id=track_keys[row])),
             any(themes.get(m.competency) == _LEADS_PEOPLE for m in marks_by_track[track_keys[row]]),
         )
         for row, record in rows
@@ -110,7 +115,7 @@ def drawing_of(
         for w in sheets.ways
     ]
     ways = tuple((low, way, high) for low, way, high in ends if low and high)
-    return Drawing(rows, branches, ways, sheets.same_step_is_sideways)
+    return Drawing(rows, branches, ways)
 
 
 def weights_of(marks: Iterable[Mark]) -> tuple[Weight, ...]:
@@ -129,9 +134,9 @@ def weights_of(marks: Iterable[Mark]) -> tuple[Weight, ...]:
     )
 
 
-def _track(row: int, record: LadderRow, key: str, leads_people: bool) -> Track:
-    kind = record.kind or TRACK_KINDS[leads_people]
-    return Track(row=row, id=key, name=record.name, family=record.family, kind=kind, purpose=record.purpose)
+def _track(row: int, record: LadderRow, details: Track, leads_people: bool) -> Track:
+    kind = details.kind or TRACK_KINDS[leads_people]
+    return details.model_copy(update={"row": row, "name": record.name, "kind": kind})
 
 
 def _levels(

@@ -84,6 +84,8 @@ class Column:
     `formula` makes it computed: the text of a table formula, `[@Header]` for its own row. `looked_up` are formulas of
     ours that stand in single cells of a column people fill, as they are compared: such a cell is ours, whatever result
     is stored in it. `twin` is the formula in Python, from a row's record and the data set; None shows nothing.
+    `choices` is the formula of a drop-down that the limit does not give, `{field}` standing for a cell of its row; what
+    is not in it may be typed all the same.
     """
 
     field: str
@@ -94,6 +96,7 @@ class Column:
     looked_up: frozenset[str] = frozenset()
     kind: Kind = "entry"
     twin: Callable[[Any, Dataset], Any] | None = of_dataclass(default=None, compare=False)
+    choices: str = ""
 
     @property
     def header(self) -> str:

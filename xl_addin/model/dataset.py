@@ -21,6 +21,7 @@ from xl_addin.model.answers import (
 from xl_addin.model.facts import Record
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.graph import LevelGraph
+from xl_addin.model.ladder import CompetencyRow, KeyEntry, LadderRow, NameQuestion, WayRow
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import (
     Competency,
@@ -70,7 +71,8 @@ class Dataset:
     row of its sheet a table's data begin, `tabs` on which tab it stands; `chosen_employee` is the employee the Person
     tab shows; `collections` are the rows of the tabs that name a collection which is no field here; `today` is the day
     the workbook was read, passed in by the door; `stored_tables` is what the result tables hold, where the data set is
-    to be shown beside them; else results are fresh.
+    to be shown beside them; else results are fresh. `by_names` marks a workbook that asks for names only: people type on
+    Framework, and commands write the tables of tracks, levels, competencies and weights from it.
     """
 
     tracks: tuple[Track, ...] = ()
@@ -100,6 +102,12 @@ class Dataset:
     periods: tuple[Period, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     plans: tuple[PlanAction, ...] = ()
+    ladder: tuple[LadderRow, ...] = ()
+    ways: tuple[WayRow, ...] = ()
+    competency_rows: tuple[CompetencyRow, ...] = ()
+    ledger: tuple[KeyEntry, ...] = ()
+    name_questions: tuple[NameQuestion, ...] = ()
+    by_names: bool = False
     chosen_employee: str = ""
     collections: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     today: dt.date = dt.date.min

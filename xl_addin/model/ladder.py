@@ -6,8 +6,8 @@ Nobody types a key. It is made once, stands in a hidden column and in the ledger
 from functools import cached_property
 from typing import Annotated
 
-from xl_addin.model.facts import Fact, Ident, Number, OneOf, Record, Ref, Text, Whole
-from xl_addin.model.records import LIST_ID, TRACK_KINDS
+from xl_addin.model.facts import Fact, Ident, Number, OneOf, Record, Ref, Text, Whole, facts_of
+from xl_addin.model.records import LIST_ID, THEMES, Competency
 
 STEP_COUNT = 12
 """Steps a track may have."""
@@ -56,18 +56,42 @@ class LadderRow(Record):
     step_11: Annotated[str, _step(11)] = ""
     step_12: Annotated[str, _step(12)] = ""
     key: Annotated[str, Fact("Key", "Made by a command; it stays when the name changes.", LIST_ID)] = ""
-    family: Annotated[str, Fact("Job family", "The group of related roles this track belongs to.", Text(80))] = ""
-    kind: Annotated[
-        str,
-        Fact("Kind", "Blank: Manager where a competency of Management counts, else Individual.", OneOf(TRACK_KINDS)),
-    ] = ""
-    purpose: Annotated[str, Fact("Purpose", "One sentence: what people on this track are here to do.", Text(400))] = ""
 
     @cached_property
     def titles(self) -> dict[int, str]:
         """Step -> the level's title, first step first; steps left blank are no levels."""
         texts = {number: str(getattr(self, f"step_{number}")).strip() for number in STEPS}
         return {number: text for number, text in texts.items() if text}
+
+
+class CompetencyRow(Record):
+    """A competency as it is typed beside the ladder; where it counts is marked in the columns of the tracks."""
+
+    name: Annotated[
+        str,
+        Fact("Competency", "The name people know it by, such as Ownership.", Text(80), required=True, unique=True),
+    ] = ""
+    theme: Annotated[str, Fact("Group", facts_of(Competency)["theme"].meaning, OneOf(THEMES))] = ""
+    definition: Annotated[
+        str, Fact("What it is about", facts_of(Competency)["definition"].meaning, Text(600), required=True)
+    ] = ""
+    values: Annotated[str, facts_of(Competency)["values"]] = ""
+    expected: Annotated[int | None, facts_of(Competency)["expected"]] = None
+    key: Annotated[str, Fact("Key", "Made by a command; it stays when the name changes.", LIST_ID)] = ""
+
+
+class NameQuestion(Record):
+    """A name that may be a new thing or a new name of an old one: what we ask, what we offer, what people answer."""
+
+    kind: Annotated[str, Fact("Kind", "What it is, as in the list of keys.", Text(1))] = ""
+    place: Annotated[str, Fact("Place", "Where the name stands: its row and step.", Text(20))] = ""
+    name: Annotated[str, Fact("Name", "The name as it stands now.", Text(120))] = ""
+    question: Annotated[str, Fact("Question", "What is asked.", Text(400))] = ""
+    choice_1: Annotated[str, Fact("It is", "The likeliest answer.", Text(200))] = ""
+    choice_2: Annotated[str, Fact("or", "Another answer.", Text(200))] = ""
+    choice_3: Annotated[str, Fact("or else", "Another answer.", Text(200))] = ""
+    choice_4: Annotated[str, Fact("or last", "Another answer.", Text(200))] = ""
+    answer: Annotated[str, Fact("Your answer", "Choose what is right; then press Build.", Text(200))] = ""
 
 
 class WayRow(Record):
@@ -108,8 +132,6 @@ class KeyEntry(Record):
     parent: Annotated[str, Fact("Parent", "Of a level: the key of its track.", Ident())] = ""
     name: Annotated[str, Fact("Name", "What it was called.", Text(120))] = ""
     step: Annotated[int, Fact("Step", "Of a level: its step; of a counter: the last number.", Whole(0, 1_000_000))] = 0
-    find: Annotated[str, Fact("Find", "What formulas look it up by: kind, track of a level, name.", Text(255))] = ""
-    place: Annotated[str, Fact("Place", "What formulas find the old name by: key, or track and step.", Text(255))] = ""
     state: Annotated[str, Fact("State", "live, gone or counter.", OneOf((LIVE, GONE, COUNTER)))] = LIVE
     address: Annotated[str, Fact("Address", "Of a person: e-mail or staff number.", Text(254))] = ""
     content: Annotated[str, Fact("Said", "What else its row said.", Text(4000))] = ""

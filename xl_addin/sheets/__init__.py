@@ -134,20 +134,28 @@ def _design(tabs: Sequence[ModuleType], data: Dataset) -> WorkbookDesign:
     heads = [module.state for module in tabs if hasattr(module, "state")]
     for module in tabs:
         tab = _sheet(module, data)
+        if tab is None:
+            continue
         tab = replace(tab, state=next((words for head in heads if (words := head(data, tab))), None))
         (first_tabs if module.ORDER < MATRIX_ORDER else last_tabs).append(tab)
     return WorkbookDesign(
         sheets=(*first_tabs, *matrix_sheets(data), *last_tabs),
         properties={MARKER: __version__},
-        names={name: text for module in tabs for name, text in getattr(module, "NAMES", {}).items()},
+        names={
+            name: text
+            for module in tabs
+            if _sheet(module, data) is not None
+            for name, text in getattr(module, "NAMES", {}).items()
+        },
         version=str(data.setting("framework.version")),
         marks=Marks("tblFindings", "place", "severity", "status", "Open", "Error"),
     )
 
 
-def _sheet(module: ModuleType, data: Dataset) -> Sheet:
+def _sheet(module: ModuleType, data: Dataset) -> Sheet | None:
+    """A file's tab; None where a workbook like this one has none."""
     # asking inspect for the signature of 35 functions takes as long as all they do
-    tab: Sheet = module.sheet(data) if module.sheet.__code__.co_argcount else module.sheet()
+    tab: Sheet | None = module.sheet(data) if module.sheet.__code__.co_argcount else module.sheet()
     return tab
 
 
@@ -156,7 +164,9 @@ def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
     tracks = {
         matrix.table_name(track.id).casefold(): track for track in reversed(data.tracks) if track.id in data.matrix
     }
-    return tuple(matrix.sheet_of(track, data.levels_of(track.id)) for track in reversed(tracks.values()))
+    return tuple(
+        matrix.sheet_of(track, data.levels_of(track.id), by_names=data.by_names) for track in reversed(tracks.values())
+    )
 
 
 def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
@@ -174,7 +184,8 @@ def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
     """Table name -> its rows, for every table that a command fills with what follows from the data set alone."""
     rows_by_table: dict[str, Sequence[RowValues]] = {}
     for module in _tabs():
-        names = {table.name for table in _sheet(module, data).tables if table.filled_by == command}
+        tab = _sheet(module, data)
+        names = {table.name for table in tab.tables if table.filled_by == command} if tab else None
         if names:
             rows_by_table.update({name: table for name, table in module.rows(data).items() if name in names})
     return rows_by_table

@@ -1,13 +1,15 @@
 """Competencies: what people do well here, described once and then level by level in the matrix."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Sheet
+from xl_addin.layout.describe import Sheet, Table
 from xl_addin.layout.record_rows import RowValues, plain_rows
 from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Competency
+from xl_addin.sheets.worked_out import worked_out
 
 ORDER = 210
 
@@ -33,7 +35,23 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+@cache
+def named_table() -> Table:
+    """Competencies where names are asked: all but what helps people grow comes from Framework."""
+    return worked_out(TABLE, hidden=("id", "values", "tracks", "expected"), labels=("name", "theme", "definition"))
+
+
+def sheet(data: Dataset) -> Sheet:
+    if data.by_names:
+        return Sheet(
+            name="Competencies",
+            title="More about competencies",
+            purpose="One row for each competency of Framework. Whether it is critical, and what helps a person grow "
+            "in it.",
+            group="inputs",
+            visibility="more",
+            blocks=(named_table(),),
+        )
     return Sheet(
         name="Competencies",
         title="Competencies",

@@ -1,43 +1,36 @@
 """Framework: who grows where, and in what. Names only; a row is a track, people move to the right.
 
-Not in the list of tabs yet: it has no ORDER before reading and writing go through `ladder.reconcile`.
+Commands write the tables of tracks, levels, competencies and weights from what stands here; see `name_alignment`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, live
+from xl_addin.cells.fold import fold_header
+from xl_addin.ladder.marks import track_marks
+from xl_addin.layout.declare import column, live, table
 from xl_addin.layout.describe import Cell, Column, Formula, Gap, Line, Sheet, Table
-from xl_addin.layout.record_rows import RowValues, plain
-from xl_addin.layout.structured_refs import literal
-from xl_addin.model.facts import Anything, Fact, facts_of
-from xl_addin.model.ladder import LEVEL, MARK, STEPS, TRACK, LadderRow, Mark, WayRow
-from xl_addin.model.records import Competency
-from xl_addin.model.text import unwild
-from xl_addin.sheets.key_formulas import key_of_name
-from xl_addin.sheets.live_weights import SPARE_MARK
+from xl_addin.layout.record_rows import RowValues, live_values, plain
+from xl_addin.layout.structured_refs import specifier
+from xl_addin.layout.table_parts import NextEntry
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Anything, Fact
+from xl_addin.model.ladder import MARK, STEPS, CompetencyRow, LadderRow, WayRow
 
-MARK_COUNT = 11
-"""Mark columns: with them the tables of tracks and competencies span the same columns, so that Excel lets people insert
-a row in each."""
-_ROW = "ROW()-ROW(tblLadder[[#Headers],[Track]])"
+ORDER = 200
+NAME = "Framework"
+SPARE_MARK = "Mark "
+"""Head of a column of marks that no track has yet; a number follows."""
+_LEAST_MARKS = 10
+"""Columns of marks a new workbook has: with them both tables span the same columns, so that Excel lets people insert a
+row in each."""
+_SPARE_MARKS = 3
+"""Columns of marks that are free at least, for tracks to come."""
+_FAR = 1_000_000
 
-
-def _end(side: str) -> str:
-    """The key of the level that one end of a line names."""
-    track, level = f"[@{side} track]", f"[@{side} level]"
-    track_key = f"IFERROR(INDEX(tblTracks[Track ID],MATCH({unwild(track)},tblTracks[Track],0)),{_old(TRACK, track)})"
-    found = f'{unwild(track_key)}&"|"&{unwild(level)}'
-    key = f"IFERROR(INDEX(tblLevels[Level ID],MATCH({found},tblLevels[Find],0)),{key_of_name(LEVEL, found)})"
-    return f'IF(OR({track}="",{level}=""),"",IFERROR({key},""))'
-
-
-def _old(kind: str, cell: str) -> str:
-    return key_of_name(kind, unwild(cell))
-
-
-LADDER = Table(
+LADDER = table(
     "tblLadder",
-    (
+    LadderRow,
+    [
         column(LadderRow, "name", 22),
         column(LadderRow, "branch", 17),
         *(column(LadderRow, f"step_{step}", 16, "input_centred") for step in STEPS),
@@ -46,97 +39,142 @@ LADDER = Table(
             "People",
             "How many people are on the track.",
             8,
-            f'IF([@Track]="","",COUNTIF(tblPeople[Track ID],INDEX(tblTracks[Track ID],{_ROW})))',
+            "COUNTIF(tblPeople[Track ID],[@Key])",
+            lambda row, data: sum(person.track == row.key for person in data.people) if row.key else None,
+            only_if="[@Key]",
         ),
         column(LadderRow, "key", 0),
-        column(LadderRow, "family", 0),
-        column(LadderRow, "kind", 0),
-        column(LadderRow, "purpose", 0),
-    ),
-    ("name",),
-    LadderRow,
+    ],
+    key=["name"],
     spare=6,
+    next_entry=NextEntry(("name", "step_1"), fewest=1),
+    collection="ladder",
+    is_optional=True,
 )
-MORE_WAYS = Table(
+WAYS = table(
     "tblWays",
-    (
-        *(column(WayRow, field, 16) for field in ("from_track", "from_level", "way", "to_track", "to_level")),
-        live("from_key", "From key", "The level people leave, behind the scenes.", 0, _end("From")),
-        live("to_key", "To key", "The level they come to, behind the scenes.", 0, _end("To")),
-    ),
-    ("from_track", "from_level", "way", "to_track", "to_level"),
     WayRow,
+    [column(WayRow, field, 16) for field in ("from_track", "from_level", "way", "to_track", "to_level")],
+    key=["from_track", "from_level", "way", "to_track", "to_level"],
     spare=4,
+    next_entry=NextEntry(()),
+    collection="ways",
+    is_optional=True,
 )
+_FIRST = (
+    column(CompetencyRow, "name", 22),
+    column(CompetencyRow, "theme", 17),
+    column(CompetencyRow, "definition", 16),
+    column(CompetencyRow, "values", 16),
+    column(CompetencyRow, "expected", 16, "input_centred"),
+)
+_KEY = column(CompetencyRow, "key", 0)
+MARKS = table(
+    "tblMarks",
+    CompetencyRow,
+    [*_FIRST, _KEY],
+    key=["name"],
+    spare=6,
+    next_entry=NextEntry(("name", "definition"), fewest=3),
+    collection="competency_rows",
+    hides_headers=True,
+    is_optional=True,
+)
+"""The columns every workbook has; those of marks stand between, one for each track, called by its key."""
+NAMES = {
+    "lstTrackNames": f"{LADDER.name}[Track]",
+    "lstSteps": f"{LADDER.name}[[Step 1]:[Step {STEPS[-1]}]]",
+    "lstLevelTitles": "tblLevels[Level title]",
+    "lstPeopleNames": "tblPeople[Name]",
+}
+"""What drop-downs of names list."""
 
 
-def competencies_table(tracks: Sequence[str]) -> Table:
-    """What people are good at, with a column of marks for each track; the heads of those hold the tracks' keys."""
-    heads = [*tracks, *(f"{SPARE_MARK}{number}" for number in range(len(tracks) + 1, MARK_COUNT + 1))]
-    facts = facts_of(Competency)
-    meaning = "● counts; a number counts that much; blank does not."
-    return Table(
-        "tblCompetencies",
-        (
-            column(Competency, "name", 22),
-            _called(Competency, "theme", "Group"),
-            _called(Competency, "definition", "What it is about"),
-            column(Competency, "values", 16),
-            column(Competency, "expected", 16, "input_centred"),
-            *(Column(head, Fact(head, meaning, Anything()), 16, "input_centred") for head in heads),
-            _called(Competency, "id", "Key"),
-            Column("critical", facts["critical"], 0),
-            Column("resources", facts["resources"], 0),
-        ),
-        ("name",),
-        Competency,
-        spare=6,
+def marks_table(tracks: Sequence[str]) -> Table:
+    """What people are good at, with a column of marks for each track, called by its key, and spare ones."""
+    count = max(_LEAST_MARKS, len(tracks) + _SPARE_MARKS)
+    heads = [*tracks, *(f"{SPARE_MARK}{number}" for number in range(len(tracks) + 1, count + 1))]
+    columns = (*_FIRST, *(mark_column(head) for head in heads), _KEY)
+    return table(
+        MARKS.name,
+        CompetencyRow,
+        columns,
+        MARKS.key,
+        spare=MARKS.spare,
+        next_entry=MARKS.next_entry,
+        hides_headers=True,
+        is_optional=True,
     )
 
 
-def _called(record: type[Competency], field: str, header: str) -> Column:
-    """A column of a record's field under another head."""
-    fact = facts_of(record)[field]
-    return Column(field, Fact(header, fact.meaning, fact.limit, fact.required, aliases=(fact.title,)), 16)
+def mark_column(head: str) -> Column:
+    """A column of marks; its head is the key of its track, or says that it is free."""
+    meaning = f"{MARK} where the competency counts on this track; a number where it counts more or less than others."
+    return Column(head, Fact(head, meaning, Anything()), 16, "input_centred")
 
 
-def sheet_of_tracks(tracks: Sequence[str]) -> Sheet:
-    """The tab for the tracks with these keys, in the order of their columns of marks."""
+def is_spare(head: str) -> bool:
+    """Whether a head is that of a column of marks no track has yet."""
+    number = fold_header(head).removeprefix(fold_header(SPARE_MARK)).strip()
+    return fold_header(head).startswith(fold_header(SPARE_MARK)) and number.isdecimal()
+
+
+def sheet(data: Dataset) -> Sheet | None:
+    """The tab of a workbook that asks for names; None for one that asks for IDs."""
+    if not data.by_names:
+        return None
+    tracks = [track.id for track in data.tracks]
+    marks = marks_table(tracks)
+    heads = [column.header for column in marks.columns[len(_FIRST) : -1]]
+    names = [*(track.name for track in data.tracks), *[""] * (len(heads) - len(tracks))]
+    labels = [Cell(Formula(_head(column.header), column.header), "label") for column in _FIRST]
     return Sheet(
-        name="Framework",
+        name=NAME,
         title="Who grows where, and in what?",
-        purpose="Type names only. A row is a track; people move to the right. An empty start branches from another.",
+        purpose="Type names only. A row is a track; people move to the right. A track whose first steps are blank "
+        "branches from another one.",
         group="inputs",
         blocks=(
             Line((Cell("Tracks and their levels", "heading"),)),
             LADDER,
             Line((Cell("What people are good at", "heading"),)),
-            Line((*[None] * 5, *(_track_name(tracks, number) for number in range(MARK_COUNT)))),
-            competencies_table(tracks),
+            Line((*labels, *(_track_name(head, name) for head, name in zip(heads, names, strict=True)))),
+            marks,
             Gap(),
-            Line((Cell("More ways to move (only what the drawing above does not say)", "heading"),)),
-            MORE_WAYS,
+            Line((Cell("More ways to move: only what the table of tracks does not show", "heading"),)),
+            WAYS,
         ),
-        widths=tuple(c.width for c in LADDER.columns),
+        widths=(*(c.width for c in LADDER.columns), *[16.0] * (len(marks.columns) - len(LADDER.columns))),
     )
 
 
-def _track_name(tracks: Sequence[str], number: int) -> Cell:
-    """The name above a column of marks: that of its track, or of the track whose turn comes next."""
-    key = literal(tracks[number]) if number < len(tracks) else ""
-    row = f"MATCH({key},tblTracks[Track ID],0)" if key else str(number + 1)
-    return Cell(Formula(f'IFERROR(INDEX(tblTracks[Track],{row})&"","")', ""), "label")
+def _head(header: str) -> str:
+    """The head of a column, whose own row is out of sight; typed words would pass for a row below the tracks."""
+    return f"{MARKS.name}[[#Headers],[{specifier(header)}]]"
 
 
-def framework_rows(
-    ladder: Sequence[LadderRow], ways: Sequence[WayRow], competencies: Sequence[Competency], marks: Sequence[Mark]
-) -> dict[str, Sequence[RowValues]]:
-    """Table -> its rows, live cells aside."""
+def _track_name(head: str, name: str) -> Cell:
+    """The name above a column of marks: that of its track, or of the new track whose turn it is."""
+    own = _head(head)
+    heads = f"{MARKS.name}[#Headers]"
+    is_free = f'LEN({own})>{len(SPARE_MARK)},LEFT({own},{len(SPARE_MARK)})="{SPARE_MARK}"'
+    turn = f'SUMPRODUCT((LEFT({heads},{len(SPARE_MARK)})="{SPARE_MARK}")*(COLUMN({heads})<=COLUMN({own})))'
+    row = f"ROW({LADDER.name}[Track])-ROW({LADDER.name}[[#Headers],[Track]])"
+    is_other = f'(({LADDER.name}[Key]<>"")+({LADDER.name}[Track]="")>0)'
+    new = f"INDEX({LADDER.name}[Track],SMALL(INDEX({row}+{_FAR}*{is_other},0),{turn}))"
+    old = f"INDEX({LADDER.name}[Track],MATCH({own},{LADDER.name}[Key],0))"
+    return Cell(Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name), "label")
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    """The three tables; none in a workbook that asks for IDs."""
+    if not data.by_names:
+        return {}
     cells: dict[str, dict[str, str | float]] = {}
-    for mark in marks:
+    for mark in track_marks(data):
         cells.setdefault(mark.competency, {})[mark.track] = MARK if mark.share is None else mark.share
     return {
-        LADDER.name: [plain(row) for row in ladder],
-        MORE_WAYS.name: [plain(row) for row in ways],
-        "tblCompetencies": [{**plain(c), **cells.get(c.id, {})} for c in competencies],
+        LADDER.name: [{**plain(row), **live_values(LADDER, row, data)} for row in data.ladder],
+        WAYS.name: [plain(row) for row in data.ways],
+        MARKS.name: [{**plain(row), **cells.get(row.key, {})} for row in data.competency_rows],
     }

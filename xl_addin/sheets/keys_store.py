@@ -1,15 +1,15 @@
-"""The ledger: every key ever made and the name it last had. Written by commands only; very hidden.
+"""The list of keys: every key ever made and the name it last had. Written by commands only, in a hidden tab."""
 
-Not in the list of tabs yet: it has no ORDER before reading and writing go through `ladder.reconcile`.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_addin.layout.declare import label, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain_rows
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.ladder import KeyEntry
 
+ORDER = 995
+NAME = "_keys"
 TABLE = table(
     "tblKeys",
     KeyEntry,
@@ -19,29 +19,31 @@ TABLE = table(
         label(KeyEntry, "parent", 12),
         label(KeyEntry, "name", 30),
         label(KeyEntry, "step", 8),
-        label(KeyEntry, "find", 40),
-        label(KeyEntry, "place", 24),
         label(KeyEntry, "state", 10),
         label(KeyEntry, "address", 30),
         label(KeyEntry, "content", 60),
     ],
     key=["kind", "key"],
-    spare=1,
+    spare=0,
+    collection="ledger",
+    is_optional=True,
 )
 
 
-def sheet() -> Sheet:
-    """The hidden tab."""
+def sheet(data: Dataset) -> Sheet | None:
+    """The hidden tab of a workbook that asks for names; None for one that asks for IDs."""
+    if not data.by_names:
+        return None
     return Sheet(
-        name="_keys",
+        name=NAME,
         title="Keys",
         purpose="What each name is behind the scenes. Commands write here; nothing is to be typed.",
-        group="inputs",
+        group="results",
         blocks=(TABLE,),
         is_hidden=True,
     )
 
 
-def ledger_rows(ledger: Iterable[KeyEntry]) -> Sequence[RowValues]:
-    """The ledger as the rows of its table."""
-    return plain_rows(tuple(ledger))
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    """The list as it stands."""
+    return {TABLE.name: plain_rows(data.ledger)} if data.by_names else {}

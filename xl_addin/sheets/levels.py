@@ -1,16 +1,20 @@
 """Levels: the steps of each track, and which step leads to which."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from xl_addin.layout.declare import column, live, table
-from xl_addin.layout.describe import Sheet
+from xl_addin.layout.describe import Sheet, Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.record_rows import RowValues, rows_of
 from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.records import Level
 from xl_addin.scores import d09_score
+from xl_addin.scores.formula import lookup_text
 from xl_addin.scores.requirements import level_weights
+from xl_addin.sheets.worked_out import worked_out
 
 ORDER = 230
 
@@ -70,7 +74,33 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+@cache
+def named_table() -> Table:
+    """Levels where names are asked: titles, ranks and moves come from Framework, what they say is typed here."""
+    table_shown = worked_out(TABLE, hidden=("id", "track", "next", "lateral"), labels=("title", "rank"))
+    track = live(
+        "track_name",
+        "Track",
+        "Its name, from Framework.",
+        22,
+        lookup_text("tblTracks[Track]", "tblTracks[Track ID]", "[@Track ID]"),
+        lambda level, data: own.name if (own := data.track.get(level.track)) else "",
+        "key",
+    )
+    return replace(table_shown, columns=(track, *table_shown.columns))
+
+
+def sheet(data: Dataset) -> Sheet:
+    if data.by_names:
+        return Sheet(
+            name="Levels",
+            title="More about levels",
+            purpose="One row for each level of Framework. What it is in one sentence, how far it reaches, how people "
+            "move on from it.",
+            group="inputs",
+            visibility="more",
+            blocks=(named_table(),),
+        )
     return Sheet(
         name="Levels",
         title="Levels",
@@ -82,7 +112,7 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: rows_of(TABLE, data.levels, data)}
+    return {TABLE.name: rows_of(named_table() if data.by_names else TABLE, data.levels, data)}
 
 
 def update_asks(data: Dataset) -> SetCells:

@@ -40,9 +40,12 @@ def sheet_name_formula(track: str) -> str:
     return f'SUBSTITUTE(LEFT("Matrix "&{text},{_TAB_LONGEST}),"\'","\'\'")'
 
 
-def header(level: Level) -> str:
-    """A level's column header: its title, and its id in brackets by which the column is found again."""
-    return f"{level.title or level.id} ({level.id})"
+def header(level: Level, *, by_names: bool = False) -> str:
+    """A level's column header: its title, and its id in brackets by which the column is found again.
+
+    In a workbook that asks for names it is the title alone: no track has one twice.
+    """
+    return level.title if by_names and level.title else f"{level.title or level.id} ({level.id})"
 
 
 def level_of(text: str, level_ids: Collection[str] = ()) -> str | None:
@@ -57,14 +60,16 @@ def level_of(text: str, level_ids: Collection[str] = ()) -> str | None:
     return level_id or (match.group(1) if match else None)
 
 
-def level_column(level: Level, text: str = "") -> Column:
+def level_column(level: Level, text: str = "", *, by_names: bool = False) -> Column:
     """The column of one level; `text` is the header as it stands, where it differs from what it should be."""
     meaning = facts_of(Expectation)["text"].meaning
-    return Column(level.id, Fact(text or header(level), meaning, Text(4000, many_lines=True)), 44, "input_long")
+    return Column(
+        level.id, Fact(text or header(level, by_names=by_names), meaning, Text(4000, many_lines=True)), 44, "input_long"
+    )
 
 
-def matrix_table(track: str, levels: Sequence[Column]) -> Table:
-    """The matrix table of a track with the given level columns."""
+def matrix_table(track: str, levels: Sequence[Column], *, by_names: bool = False) -> Table:
+    """The matrix table of a track with the given level columns; where names are asked no ID is in view."""
     weight = live(
         "weight",
         "Weight",
@@ -73,21 +78,26 @@ def matrix_table(track: str, levels: Sequence[Column]) -> Table:
         weight_formula(literal(track), "[@Competency ID]"),
         role="computed",
     )
-    label_columns = (label(MatrixRow, "competency", 12, "label"), label(MatrixRow, "name", 22, "key"), weight)
+    label_columns = (
+        label(MatrixRow, "competency", 0 if by_names else 12, "label"),
+        label(MatrixRow, "name", 22, "key"),
+        weight,
+    )
     return Table(
         table_name(track), (*label_columns, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=58
     )  # fmt: skip
 
 
-def sheet_of(track: Track, levels: Sequence[Level]) -> Sheet:
+def sheet_of(track: Track, levels: Sequence[Level], *, by_names: bool = False) -> Sheet:
     """The Matrix tab of one track."""
+    columns = [level_column(level, by_names=by_names) for level in levels]
     return Sheet(
-        name=sheet_name(track.id),
+        name=sheet_name(track.name if by_names and track.name else track.id),
         title=f"{track.name or track.id}: what each level looks like",
         purpose="Write what a colleague could see a person do, two to four statements a cell, one a line. "
         "Start each with a verb. N/A where it does not apply.",
         group="matrices",
-        blocks=(matrix_table(track.id, [level_column(level) for level in levels]),),
+        blocks=(matrix_table(track.id, columns, by_names=by_names),),
     )
 
 
@@ -112,7 +122,8 @@ def _text(matrix: Matrix, competency: str, level: str) -> str:
 def written_formula(matrix: Matrix, data: Dataset) -> str:
     """How many cells of a matrix have words, counted live over its level columns."""
     headers = {
-        level: header(data.level[level]) if level in data.level else f"{level} ({level})" for level in matrix.levels
+        level: header(data.level[level], by_names=data.by_names) if level in data.level else f"{level} ({level})"
+        for level in matrix.levels
     }
     counts = (f'COUNTIF({matrix.table}[[{specifier(text)}]],"?*")' for text in headers.values())
     return "+".join(counts)

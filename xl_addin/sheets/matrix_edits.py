@@ -16,7 +16,11 @@ def grow_matrix(track_plan: TrackPlan, new_data: Dataset) -> list[Edit]:
         for level in track_plan.levels:
             position = level_ids.index(level.id)
             previous_field = level_ids[position - 1] if position else "weight"
-            edits.append(AddColumns(table, (matrix.level_column(level),), style_field, previous_field))
+            edits.append(
+                AddColumns(
+                    table, (matrix.level_column(level, by_names=new_data.by_names),), style_field, previous_field
+                )
+            )
     if track_plan.names:
         edits.append(SetCells(table, {(row, "name"): name for row, name in track_plan.names}))
     if track_plan.rows:

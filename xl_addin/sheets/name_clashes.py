@@ -16,14 +16,17 @@ def check_name_clashes(plan: BuildPlan, data: Dataset) -> None:
     tabs: dict[str, str] = {}
     for track_plan in plan.tracks:
         track = track_plan.track.id
-        for name in {matrix.sheet_of(track_plan.track, ()).name.casefold(), matrix.table_name(track).casefold()}:
+        for name in {
+            matrix.sheet_of(track_plan.track, (), by_names=data.by_names).name.casefold(),
+            matrix.table_name(track).casefold(),
+        }:
             if name in tabs:
                 raise Stop("Tracks", f"the Track IDs {tabs[name]} and {track} are too alike for two tabs", todo)
             tabs[name] = track
         columns: dict[str, str] = {}
         levels = [data.level[level] for level in data.matrix[track].levels if level in data.level]
         for level in levels if track_plan.levels else ():
-            name = matrix.header(level).casefold()
+            name = matrix.header(level, by_names=data.by_names).casefold()
             if name in columns:
                 raise Stop(
                     "Levels", f"the Level IDs {columns[name]} and {level.id} are too alike for two columns", todo

@@ -17,7 +17,8 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
-from xl_addin.sheets import company, matrix, static_tables, team
+from xl_addin.sheets import company, framework, matrix, static_tables, team
+from xl_addin.sheets.by_names import asks_for_names, named_tables
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
@@ -89,11 +90,23 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         pasted_answers=answers.answers,
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
+        by_names=asks_for_names(snapshot),
     )
-    framework_tables = [*matrix_tables, team.team_table(data.competencies)]
+    framework_tables = [*matrix_tables, team.team_table(data.competencies), *_named_tables(snapshot)]
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result
     )
+
+
+def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:
+    """The tables that look otherwise where names are asked, the columns of marks as they stand."""
+    if not asks_for_names(snapshot):
+        return ()
+    marks = find_table(snapshot, framework.MARKS.name)
+    known = find_columns(marks, framework.MARKS).values() if marks else ()
+    heads = [head for number, head in enumerate(marks.headers) if number not in known] if marks else []
+    own = (*framework.MARKS.columns, *(framework.mark_column(head) for head in heads))
+    return *named_tables().values(), replace(framework.MARKS, columns=own)
 
 
 def _with_answers(snapshot: Snapshot) -> tuple[Snapshot, AnswerTable]:
@@ -107,7 +120,7 @@ def _with_answers(snapshot: Snapshot) -> tuple[Snapshot, AnswerTable]:
 
 def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:
     """A track's matrix as the workbook has it: its level columns in the order they stand, headers as they are."""
-    table_name = matrix.table_name(track).casefold()
+    table_name, by_names = matrix.table_name(track).casefold(), asks_for_names(snapshot)
     data = next((t for name, t in snapshot.tables.items() if name.casefold() == table_name), None)
     if data is None:
         return None
@@ -115,13 +128,13 @@ def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> 
     by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
     columns = []
     for text in data.headers:
-        level_id = matrix.level_of(text, levels_by_id)
+        level_id = None if by_names else matrix.level_of(text, levels_by_id)
         level = levels_by_id.get((level_id or "").casefold()) or by_title.get(text.strip().casefold())
         if level is not None:
             columns.append(matrix.level_column(level, text))
         elif level_id:
             columns.append(matrix.level_column(Level(id=level_id), text))
-    return matrix.matrix_table(track, columns)
+    return matrix.matrix_table(track, columns, by_names=by_names)
 
 
 def _matrix(parse_result: ParsedTables, track: str, table: Table) -> Matrix:

@@ -8,6 +8,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.layout.rows_below import RowsBelow
 from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.sheets.name_alignment import NameAlignment
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.table_recovery import Recovery
 
@@ -58,6 +59,16 @@ def repair(snapshot: Snapshot, reading: Reading, recovery: Recovery, today: dt.d
             joined_rows=(*state.joined_rows, *(replace(rows_below, distant=()) for rows_below in fitting.values())),
         )
     return state
+
+
+def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> Repair:
+    """The workbook with every name taken over, for a command to work with; nothing is written where nothing changes."""
+    steps = resolve(alignment.edits, state.snapshot, state.reading.tables)
+    if not steps:
+        return state
+    snapshot = simulate(state.snapshot, steps)
+    reading = read_dataset(snapshot, today, state.reading)
+    return replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
 
 
 def _take_in(table: str, rows_below: RowsBelow, snapshot: Snapshot) -> TakeIn:

@@ -15,6 +15,7 @@ from xl_addin.model.facts import Day, Number, Record, Whole, facts_of
 from xl_addin.model.records import Competency, Expectation, MatrixRow, Rating
 from xl_addin.model.statements import add_bullets
 from xl_addin.sheets import matrix, static_tables
+from xl_addin.sheets.by_names import NAME_TABLES
 from xl_addin.sheets.reading import read_dataset
 
 _EVIDENCE = "Evidence"
@@ -26,7 +27,11 @@ def dataset_of(starters: Sequence[Starter]) -> Dataset:
 
     A competency that several starters share (same id) is taken once, with the tracks of all of them.
     """
-    tables = {table.name: _data(table.name, list(_rows(table.name, starters))) for table in static_tables()}
+    tables = {
+        table.name: _data(table.name, list(_rows(table.name, starters)))
+        for table in static_tables()
+        if table.name not in NAME_TABLES
+    }
     for starter in starters:
         for track, cells in starter.matrices.items():
             tables[matrix.table_name(track)] = _matrix(track, cells, starter)
@@ -40,7 +45,11 @@ def sections() -> Mapping[str, type[Record]]:
 
     Ratings stand in sections by track; their evidence stands in one of its own.
     """
-    headings = {own.name.removeprefix("tbl"): own.record for own in static_tables() if own.collection and own.record}
+    headings = {
+        own.name.removeprefix("tbl"): own.record
+        for own in static_tables()
+        if own.collection and own.record and own.name not in NAME_TABLES
+    }
     return {_EVIDENCE if record is Rating else heading: record for heading, record in headings.items()}
 
 

@@ -64,7 +64,9 @@ def _matrix_tabs(snapshot: Snapshot, reading: Reading) -> list[Sheet]:
     """The Matrix tabs that stand there without their table."""
     data = reading.data
     present = {name.casefold() for name in snapshot.tables}
-    tabs = (matrix.sheet_of(track, data.levels_of(track.id)) for track in data.tracks if track.id)
+    tabs = (
+        matrix.sheet_of(track, data.levels_of(track.id), by_names=data.by_names) for track in data.tracks if track.id
+    )
     return [tab for tab in tabs if tab.name in snapshot.sheets and tab.tables[0].name.casefold() not in present]
 
 

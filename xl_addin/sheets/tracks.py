@@ -1,15 +1,18 @@
 """Tracks: the ways people can grow here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from xl_addin.layout.declare import column, live, table
-from xl_addin.layout.describe import Formula, Sheet
+from xl_addin.layout.describe import Formula, Sheet, Table
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.table_parts import NextEntry
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import facts_of
 from xl_addin.model.records import MatrixRow, Track
 from xl_addin.sheets import matrix
+from xl_addin.sheets.worked_out import worked_out
 
 ORDER = 220
 NAME = "Tracks"
@@ -35,7 +38,25 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+@cache
+def named_table() -> Table:
+    """Tracks where names are asked: their names come from Framework, and the tab of each Matrix stands beside them."""
+    table_shown = worked_out(TABLE, hidden=("id",), labels=("name",))
+    tab = live("tab", "Tab", "The tab of its matrix, for links.", 0, "")
+    return replace(table_shown, columns=(*table_shown.columns, tab))
+
+
+def sheet(data: Dataset) -> Sheet:
+    if data.by_names:
+        return Sheet(
+            name=NAME,
+            title="More about tracks",
+            purpose="One row for each track of Framework. Its job family, what kind of work it is, and what people on "
+            "it are here to do.",
+            group="inputs",
+            visibility="more",
+            blocks=(named_table(),),
+        )
     return Sheet(
         name=NAME,
         title="Tracks",
@@ -46,7 +67,14 @@ def sheet() -> Sheet:
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
-    return {TABLE.name: [{**plain(track), **matrix_progress(data, track.id)} for track in data.tracks]}
+    return {TABLE.name: [_row(track, data) for track in data.tracks]}
+
+
+def _row(track: Track, data: Dataset) -> RowValues:
+    row = {**plain(track), **matrix_progress(data, track.id)}
+    if data.by_names and track.id in data.matrix:
+        row["tab"] = data.tabs.get(data.matrix[track.id].table) or matrix.sheet_name(track.name or track.id)
+    return row
 
 
 def matrix_progress(data: Dataset, track: str) -> RowValues:

@@ -1,9 +1,10 @@
 """Weights: how much each competency counts on each track."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xl_addin.layout.declare import column, live, table
-from xl_addin.layout.describe import Sheet, Tint
+from xl_addin.layout.describe import Sheet, Table, Tint
 from xl_addin.layout.record_rows import RowValues, rows_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.memo import memo
@@ -11,6 +12,7 @@ from xl_addin.model.records import Weight
 from xl_addin.model.text import equal_to
 from xl_addin.scores.d09_score import weight_formula
 from xl_addin.scores.formula import lookup_text
+from xl_addin.sheets.worked_out import worked_out
 
 ORDER = 240
 
@@ -66,7 +68,22 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+@cache
+def named_table() -> Table:
+    """Weights where names are asked: they follow from the marks on Framework."""
+    return worked_out(TABLE, hidden=("track", "competency"), labels=("weight",))
+
+
+def sheet(data: Dataset) -> Sheet:
+    if data.by_names:
+        return Sheet(
+            name="Weights",
+            title="Weights",
+            purpose="How much each competency counts on each track. Worked out from the marks on Framework.",
+            group="inputs",
+            is_hidden=True,
+            blocks=(named_table(),),
+        )
     return Sheet(
         name="Weights",
         title="Weights",

@@ -1,0 +1,100 @@
+"""What a command says of the names in a workbook that asks for names: what is new, renamed, gone, or not clear."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pydantic import Field
+
+from xl_addin.commands.command import Job, Options, Outcome
+from xl_addin.ladder.answers import NameAnswer, answers_of
+from xl_addin.ladder.question_words import KIND_WORDS
+from xl_addin.model.counts import quantity
+from xl_addin.model.ladder import PERSON
+from xl_addin.sheets import names_to_settle
+from xl_addin.sheets.name_alignment import NameAlignment
+from xl_addin.sheets.name_resolution import cell_address
+
+_MOST_NAMES = 3
+
+
+class NameOptions(Options):
+    """What is said about names that may be new things or new names for old ones."""
+
+    same: tuple[str, ...] = Field(
+        (), description='A new name for what was there: --same "Developer=Engineer". May be given several times.'
+    )
+    new: tuple[str, ...] = Field(
+        (), description='A name of something new: --new "Developer". May be given several times.'
+    )
+
+    @property
+    def answers(self) -> tuple[NameAnswer, ...]:
+        """The same as answers."""
+        return answers_of(self.same, self.new)
+
+
+def report_names(outcome: Outcome, alignment: NameAlignment, job: Job) -> Outcome:
+    """What a command found, with what became of the names; open questions and names of nothing give exit code 1."""
+    lines = [*_question_lines(alignment), *_doubt_lines(alignment, job), *_change_lines(alignment)]
+    is_clear = not (alignment.questions or alignment.doubts)
+    sentences = [outcome.sentence, *_sentences(alignment)]
+    return replace(
+        outcome,
+        sentence=" ".join(filter(None, sentences)),
+        data={**outcome.data, "names": _name_data(alignment)},
+        clean=outcome.clean and is_clear,
+        lines=[*lines, *outcome.lines],
+        next=_next(alignment, job) or outcome.next,
+    )
+
+
+def _sentences(alignment: NameAlignment) -> Iterator[str]:
+    count = len(alignment.questions)
+    if count:
+        what = "Framework counts as it was until then" if alignment.is_waiting else "until then it counts as nobody"
+        yield f"{quantity(count, 'name')} {'waits' if count == 1 else 'wait'} for an answer; {what}."
+    if alignment.doubts:
+        doubts = len(alignment.doubts)
+        yield f"{quantity(doubts, 'cell')} {'names' if doubts == 1 else 'name'} nothing that is there."
+
+
+def _question_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
+    for row in alignment.questions:
+        if row.kind == PERSON:
+            yield names_to_settle.NAME, "a person may be somebody new or have a new name", "choose under Your answer"
+        else:
+            options = f'build --same "{row.name}=..." or --new "{row.name}"'
+            yield names_to_settle.NAME, row.question, f"choose under Your answer, or run {options}"
+
+
+def _doubt_lines(alignment: NameAlignment, job: Job) -> Iterator[tuple[str, str, str]]:
+    for doubt in alignment.doubts:
+        yield cell_address(doubt.place, job.snapshot, job.workbook.tables), doubt.problem, doubt.todo
+
+
+def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
+    for kind, matching in alignment.found.matchings.items():
+        word = KIND_WORDS[kind][0]
+        for old, new in matching.renames.values():
+            yield word, f"{old} is now called {new}" if kind != PERSON else "a new name", ""
+        if kind != PERSON and not (alignment.is_waiting):
+            for key in matching.removals:
+                name = next((entry.name for entry in alignment.found.ledger if entry.key == key), key)
+                yield word, f"{name} is gone from Framework", ""
+
+
+def _name_data(alignment: NameAlignment) -> dict[str, object]:
+    return {
+        "open": len(alignment.questions),
+        "renamed": sum(len(matching.renames) for matching in alignment.found.matchings.values()),
+        "new": sum(len(matching.additions) for matching in alignment.found.matchings.values()),
+        "gone": sum(len(matching.removals) for matching in alignment.found.matchings.values()),
+    }
+
+
+def _next(alignment: NameAlignment, job: Job) -> str:
+    if not alignment.questions:
+        return ""
+    return (
+        f"Open the {names_to_settle.NAME} tab of {job.name}, choose an answer, then run: trackbook build {job.argument}"
+    )

@@ -1,0 +1,91 @@
+"""Workbooks that ask for names: which they are, their tables as people see them, and one made of a framework of IDs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from xl_addin.ladder.upgrade import upgrade_framework
+from xl_addin.ladder.views import framework_records
+from xl_addin.layout.describe import Table
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.ladder import CompetencyRow
+from xl_addin.model.records import Competency, Weight
+from xl_addin.sheets import competencies, framework, keys_store, levels, names_to_settle, people, tracks, weights
+
+NAME_TABLES = frozenset(
+    own.name for own in (framework.LADDER, framework.WAYS, framework.MARKS, keys_store.TABLE, names_to_settle.TABLE)
+)
+"""The tables that only such a workbook has."""
+
+
+def asks_for_names(snapshot: Snapshot) -> bool:
+    """Whether people type names on Framework, and commands make the keys."""
+    return find_table(snapshot, framework.LADDER.name) is not None
+
+
+@cache
+def named_tables() -> Mapping[str, Table]:
+    """The tables that look otherwise where names are asked."""
+    modules = (people, tracks, levels, competencies, weights)
+    return {own.named_table().name: own.named_table() for own in modules}
+
+
+def ask_for_names(data: Dataset) -> Dataset:
+    """A framework with its people as a workbook that asks for names holds it; every ID stays, out of sight, as a key.
+
+    Raises:
+        Stop: an ID stands twice or is missing, a track needs more than twelve steps, or the moves would differ.
+    """
+    named = replace(data, by_names=True)
+    upgraded = upgrade_framework(replace(data, people=tuple(people_by_names(named))))
+    records = framework_records(upgraded.sheets, upgraded.keys, upgraded.ledger)
+    return replace(
+        named,
+        ladder=_numbered(upgraded.sheets.ladder),
+        ways=_numbered(upgraded.sheets.ways),
+        competency_rows=tuple(competency_row(c, place) for place, c in enumerate(data.competencies)),
+        ledger=_numbered(upgraded.ledger),
+        tracks=_numbered(records.tracks),
+        levels=_numbered(records.levels),
+        competencies=_numbered(records.competencies),
+        weights=rounded(records.weights),
+    )
+
+
+def competency_row(competency: Competency, row: int) -> CompetencyRow:
+    """A competency as it stands on Framework."""
+    return CompetencyRow(
+        row=row,
+        name=competency.name,
+        theme=competency.theme,
+        definition=competency.definition,
+        values=competency.values,
+        expected=competency.expected,
+        key=competency.id,
+    )
+
+
+def people_by_names(data: Dataset) -> list:
+    """People with the names of their track, level and manager in place of the keys."""
+    rows = people.rows(data)[people.TABLE.name]
+    return [
+        person.model_copy(update={field: row[name] for field, name in people.NAME_FIELDS.items()})
+        for person, row in zip(data.people, rows, strict=True)
+    ]
+
+
+def rounded(new_weights: tuple[Weight, ...]) -> tuple[Weight, ...]:
+    """Weights as they are written: what a file keeps of them is the same in every program."""
+    return tuple(
+        weight.model_copy(update={"row": row, "weight": round(weight.weight or 0, _DECIMALS)})
+        for row, weight in enumerate(new_weights)
+    )
+
+
+_DECIMALS = 6
+
+
+def _numbered(records: tuple) -> tuple:
+    return tuple(record.model_copy(update={"row": row}) for row, record in enumerate(records))

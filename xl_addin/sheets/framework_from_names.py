@@ -1,0 +1,252 @@
+"""Framework taken over: what its names, marks and lines say, as the tables of tracks, levels, competencies and weights.
+
+What people typed about a track, a level or a competency in those tables goes along with its key.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xl_addin.cells.fold import fold_text
+from xl_addin.ladder.name_lookup import NameLookup
+from xl_addin.ladder.reconcile import Reconciliation
+from xl_addin.ladder.upgrade import level_texts
+from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
+from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place
+from xl_addin.model.ladder import COMPETENCY, MARK, TRACK, KeyEntry, LadderRow, Mark
+from xl_addin.model.records import Competency
+from xl_addin.sheets import competencies, framework, levels, tracks, weights
+from xl_addin.sheets.by_names import rounded
+from xl_addin.sheets.named_cells import is_mark_word, mark_cells, mark_of
+from xl_addin.sheets.new_ids import Doubt
+from xl_addin.sheets.reading import Reading
+
+_WAY_ENDS = (("from_track", "from_level"), ("to_track", "to_level"))
+
+
+@dataclass(frozen=True)
+class FrameworkUpdate:
+    """The edits that take Framework over, what could not be made out, its names, and its rows with names of today."""
+
+    edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    lookup: NameLookup = field(default_factory=lambda: NameLookup((), {}, {}))
+    ladder: tuple[LadderRow, ...] = ()
+
+
+def update_framework(
+    snapshot: Snapshot, reading: Reading, found: Reconciliation, ledger: Sequence[KeyEntry]
+) -> FrameworkUpdate:
+    """What Framework says, for tables that may still say what it said before; every name has its key."""
+    data = reading.data
+    marking = _Marking(snapshot, data, found)
+    sheets = FrameworkSheets(
+        ladder=data.ladder,
+        ways=data.ways,
+        competencies=tuple(_competencies(data, found)),
+        marks=marking.marks,
+        texts=level_texts(data.levels),
+        track_details=data.track,
+    )
+    lookup = lookup_of(sheets, found.keys, ledger)
+    records = framework_records(sheets, found.keys, ledger)
+    new_data = replace(
+        data,
+        tracks=_numbered(records.tracks),
+        levels=_numbered(records.levels),
+        competencies=_numbered(records.competencies),
+        weights=rounded(records.weights),
+    )
+    labels, doubts = _labels(data, lookup)
+    ladder = tuple(
+        row.model_copy(update={"branch": labels.get((framework.LADDER.name, row.row, "branch"), row.branch)})
+        for row in data.ladder
+    )
+    edits = [
+        *_renamed_columns(reading, new_data),
+        *_key_cells(data, found),
+        *_set_cells(labels),
+        *marking.edits,
+        *_tables(snapshot, new_data),
+    ]
+    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder)
+
+
+def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:
+    """What stands on Framework, with what is said of the competency besides."""
+    keys = found.keys[COMPETENCY]
+    for row in data.competency_rows:
+        if key := keys.get((row.row, 0)):
+            typed = {name: getattr(row, name) for name in ("name", "theme", "definition", "values", "expected")}
+            yield data.competency.get(key, Competency(id=key)).model_copy(update={**typed, "tracks": ()})
+
+
+def _tables(snapshot: Snapshot, data: Dataset) -> Iterator[Edit]:
+    for own in (tracks, levels, competencies, weights):
+        if find_table(snapshot, own.TABLE.name):
+            yield Replace(own.TABLE.name, own.rows(data)[own.TABLE.name])
+
+
+def _renamed_columns(reading: Reading, new_data: Dataset) -> Iterator[RenameColumn]:
+    """Level columns of the matrices under the titles of today; titles that change places take a detour."""
+    for track_matrix in reading.data.matrices:
+        columns = reading.tables[track_matrix.table].columns
+        titles = {c.header: new_data.level[c.field].title for c in columns if c.field in new_data.level}
+        renames = {old: new for old, new in titles.items() if old != new}
+        standing = {fold_text(column.header) for column in columns}
+        detours = {old: f"{new} *" for old, new in renames.items() if fold_text(new) in standing}
+        for old, new in renames.items():
+            yield RenameColumn(track_matrix.table, old, detours.get(old, new))
+        for old, detour in detours.items():
+            yield RenameColumn(track_matrix.table, detour, renames[old])
+
+
+def _key_cells(data: Dataset, found: Reconciliation) -> Iterator[SetCells]:
+    for table, rows, kind in (
+        (framework.LADDER.name, data.ladder, TRACK),
+        (framework.MARKS.name, data.competency_rows, COMPETENCY),
+    ):
+        keys = {(row.row, "key"): found.keys[kind].get((row.row, 0), "") for row in rows}
+        new = {place: key for (place, key), row in zip(keys.items(), rows, strict=True) if key != row.key}
+        if new:
+            yield SetCells(table, new)
+
+
+def _labels(data: Dataset, lookup: NameLookup) -> tuple[dict[tuple[str, int, str], str], list[Doubt]]:
+    """(table, row, field) -> the name of today, where a cell names a level or track by another; and names of nothing."""
+    labels: dict[tuple[str, int, str], str] = {}
+    doubts = []
+    table = framework.LADDER.name
+    for row in data.ladder:
+        if not row.branch:
+            continue
+        if level := lookup.level(row.branch):
+            _note(labels, (table, row.row, "branch"), row.branch, lookup.label(level))
+        else:
+            problem = f'"{row.branch}" is no level of Framework, so the track branches from nothing'
+            doubts.append(Doubt(Place(table, row.row, "branch"), problem, "choose a level of another track"))
+    for way in data.ways:
+        for track_field, level_field in _WAY_ENDS:
+            track_name, title = getattr(way, track_field), getattr(way, level_field)
+            track = lookup.track(track_name)
+            level = lookup.level_in(track, title) if track else ""
+            for name, key, label, own_field in (
+                (track_name, track, lookup.track_names.get(track, ""), track_field),
+                (title, level, lookup.titles.get(level, ""), level_field),
+            ):
+                place = (framework.WAYS.name, way.row, own_field)
+                if key:
+                    _note(labels, place, name, label)
+                elif name and (own_field == track_field or track):
+                    what = "track" if own_field == track_field else "level of that track"
+                    problem = f'"{name}" is no {what}, so the line says nothing'
+                    doubts.append(Doubt(Place(*place), problem, "write a name that stands in the table of tracks"))
+    return labels, doubts
+
+
+def _note(labels: dict[tuple[str, int, str], str], place: tuple[str, int, str], text: str, label: str) -> None:
+    if label and label != text:
+        labels[place] = label
+
+
+def _set_cells(labels: Mapping[tuple[str, int, str], str]) -> Iterator[SetCells]:
+    for table in dict.fromkeys(table for table, _, _ in labels):
+        yield SetCells(table, {(row, name): text for (own, row, name), text in labels.items() if own == table})
+
+
+class _Marking:
+    """Which competency counts on which track: the marks as they stand, and those that new rows and columns start with.
+
+    A new competency without any mark counts on every track, a new track without any on what counts on all others.
+    """
+
+    def __init__(self, snapshot: Snapshot, data: Dataset, found: Reconciliation) -> None:
+        track_keys = {row.row: found.keys[TRACK].get((row.row, 0), "") for row in data.ladder}
+        known = dict.fromkeys((*data.track, *filter(None, track_keys.values())))
+        self._cells = mark_cells(snapshot, [*known, *(row.key for row in data.ladder if row.key)])
+        self._rows = {row.row: key for row in data.competency_rows if (key := found.keys[COMPETENCY].get((row.row, 0)))}
+        self._names = {row.row: row.name for row in data.competency_rows}
+        self._new_competencies = {row for row in self._rows if self._rows[row] not in data.competency}
+        live_tracks = [key for key in track_keys.values() if key]
+        standing = {head: column for column, head in self._cells.heads.items()}
+        new_tracks = [key for key in live_tracks if key not in standing]
+        spare = [column for column, head in self._cells.heads.items() if framework.is_spare(head)]
+        self._new_columns = dict(zip(new_tracks, spare, strict=False))
+        self._without_column = new_tracks[len(spare) :]
+        self._columns = {key: column for key in live_tracks if (column := {**standing, **self._new_columns}.get(key))}
+        self._track_rows = {key: row for row, key in track_keys.items()}
+        self._signs = self._first_signs()
+
+    def _first_signs(self) -> set[tuple[int, int]]:
+        """(row, column) where a sign is set: rows and columns that are new and have none."""
+        marked = {(row, column) for row in self._rows for column in self._columns.values() if self._mark(row, column)}
+        signs = {
+            (row, column)
+            for row in self._new_competencies
+            if not any(own == row for own, _ in marked)
+            for column in self._columns.values()
+        }
+        counts = Counter(row for row, column in marked if column not in self._new_columns.values())
+        others = len(self._columns) - len(self._new_columns)
+        for column in self._new_columns.values():
+            if not any(own == column for _, own in marked):
+                signs |= {(row, column) for row in self._rows if not others or counts[row] == others}
+        return signs
+
+    def _mark(self, row: int, column: int) -> Mark | None:
+        return mark_of(self._cells.cell(row, column), self._rows[row], next(self._tracks_at(column), ""))
+
+    def _tracks_at(self, column: int) -> Iterator[str]:
+        return (track for track, own in self._columns.items() if own == column)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark, in the order of the tracks."""
+        marks = []
+        for track, column in self._columns.items():
+            for row, competency in self._rows.items():
+                if (row, column) in self._signs:
+                    marks.append(Mark(competency=competency, track=track))
+                elif mark := self._mark(row, column):
+                    marks.append(mark)
+        return tuple(marks)
+
+    @property
+    def edits(self) -> list[Edit]:
+        """Columns of new tracks get their heads, new rows and columns their first signs."""
+        heads = self._cells.heads
+        edits: list[Edit] = [
+            RenameColumn(framework.MARKS.name, heads[column], track) for track, column in self._new_columns.items()
+        ]
+        if self._signs:
+            edits.append(SetCells(framework.MARKS.name, {(row, heads[at]): MARK for row, at in self._signs}))
+        return edits
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Cells that hold no mark, and tracks that have no column left."""
+        table = framework.MARKS.name
+        doubts = [
+            Doubt(
+                Place(table, row, self._cells.heads[column]),
+                "is no mark, so it does not count",
+                f"type {MARK}, or a number for a share of its own, or clear it",
+            )
+            for column in self._columns.values()
+            for row in self._rows
+            if not is_mark_word(self._cells.cell(row, column))
+        ]
+        for track in self._without_column:
+            place = Place(framework.LADDER.name, self._track_rows[track], "name")
+            todo = "insert a column there, named Mark and a number, then run build again"
+            doubts.append(Doubt(place, "no column of marks is left for this track", todo))
+        return doubts
+
+
+def _numbered(records: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(record.model_copy(update={"row": row}) for row, record in enumerate(records))

@@ -1,0 +1,19 @@
+"""Tables that commands write from Framework, as people see them: keys hidden, names for reading, the rest to fill in."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from xl_addin.layout.describe import Column, Table
+from xl_addin.layout.table_parts import OWN_COLOURS
+
+
+def worked_out(table: Table, *, hidden: Collection[str] = (), labels: Collection[str] = ()) -> Table:
+    """A table whose rows follow from Framework: the fields in `hidden` are out of sight, those in `labels` are read."""
+    columns = tuple(_shown(column, hidden, labels) for column in table.columns)
+    return replace(table, columns=columns, spare=0, next_entry=OWN_COLOURS)
+
+
+def _shown(column: Column, hidden: Collection[str], labels: Collection[str]) -> Column:
+    if column.field in hidden:
+        return replace(column, width=0, kind=column.kind if column.formula else "label")
+    return replace(column, role="label", kind="label") if column.field in labels else column
