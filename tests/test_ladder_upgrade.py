@@ -4,11 +4,11 @@ import random
 from functools import cache
 
 import pytest
+from xl_addin.ladder.level_texts import text_cells, texts_of_cells
 
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter, starter_names
 from xl_addin.ladder.lanes import GAPS_CLOSED
-from xl_addin.ladder.level_texts import text_cells, texts_of_cells
 from xl_addin.ladder.people_names import people_with_keys, people_with_names, person_lookup
 from xl_addin.ladder.reconcile import reconcile
 from xl_addin.ladder.sightings import sheet_names

@@ -29,7 +29,7 @@ NOUNS_AND_ADJECTIVES = {"need", "seed", "feed", "speed", "shed", "bed", "red", "
 
 PROTOCOL = {
     "judge", "SETTINGS", "sheet", "rows", "TABLE", "ORDER", "example", "EXCEL", "NAME", "NAMES", "KIND", "KEYS",
-    "values", "main", "T", "R",
+    "named_table", "values", "main", "T", "R",
 }  # fmt: skip
 """What a rule, a tab, a score or a form has under one name everywhere, a program's entry, and type variables."""
 DOORS = {"Workbook"}

@@ -12,6 +12,7 @@ from xl_addin.books.paint import paint
 from xl_addin.commands.addin import buttons
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.sheets import describe, rows
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.reading import read_dataset
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 def template() -> bytes:
     """The empty workbook that `trackbook new` makes."""
-    data = read_dataset(Snapshot()).data
+    data = ask_for_names(read_dataset(Snapshot()).data)
     return paint(describe(data), rows(data))
 
 

@@ -13,12 +13,13 @@ from xl_addin.exchange.form.form_design import Form
 from xl_addin.exchange.form.form_rows import Terms
 from xl_addin.package.fill.form_template import FormTemplate
 from xl_addin.sheets import describe, rows
+from xl_addin.sheets.by_names import ask_for_names
 
 PICTURES = Path(__file__).parents[2] / "xl_addin" / "help" / "pictures"
 WANTED: Mapping[str, Mapping[str, str]] = {
     "master": {
         "Start": "start.png",
-        "Matrix_ENG": "matrix.png",
+        "Matrix_Engineering": "matrix.png",
         "Answer": "answer.png",
         "Roadmap": "roadmap.png",
         "Team": "team.png",
@@ -34,7 +35,7 @@ def books() -> Mapping[str, bytes]:
     data = sample()
     terms = Terms(str(data.setting("cycle")), "2026-12-15")
     return {
-        "master": paint(describe(data), rows(data)),
+        "master": paint(describe(master := ask_for_names(data)), rows(master)),
         "form": _made(employee_form.employee_form(data, data.person["E013"], terms)),
         "pack": _made(pack.manager_pack(data, data.person["E003"], terms)),
     }

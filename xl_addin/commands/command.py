@@ -87,7 +87,7 @@ class Job:
     """What a command works with. Nothing below the doors reads the clock or prints: both come from here.
 
     `moment` is the moment of the run in UTC, `today` the day where the person is. `laid_tables` are tables that were
-    lost and are laid again in this run; `alignment` what the names in it were found to be, where names are asked.
+    lost and are laid again in this run; `alignment` what the names in it are, where names are asked.
     """
 
     storage: "Storage"

@@ -50,7 +50,7 @@ def ask_for_names(data: Dataset) -> Dataset:
         tracks=_numbered(records.tracks),
         levels=_numbered(records.levels),
         competencies=_numbered(records.competencies),
-        weights=rounded(records.weights),
+        weights=round_weights(records.weights),
     )
 
 
@@ -76,7 +76,7 @@ def people_by_names(data: Dataset) -> list:
     ]
 
 
-def rounded(new_weights: tuple[Weight, ...]) -> tuple[Weight, ...]:
+def round_weights(new_weights: tuple[Weight, ...]) -> tuple[Weight, ...]:
     """Weights as they are written: what a file keeps of them is the same in every program."""
     return tuple(
         weight.model_copy(update={"row": row, "weight": round(weight.weight or 0, _DECIMALS)})

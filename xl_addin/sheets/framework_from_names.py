@@ -21,7 +21,7 @@ from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, MARK, TRACK, KeyEntry, LadderRow, Mark
 from xl_addin.model.records import Competency
 from xl_addin.sheets import competencies, framework, levels, tracks, weights
-from xl_addin.sheets.by_names import rounded
+from xl_addin.sheets.by_names import round_weights
 from xl_addin.sheets.named_cells import is_mark_word, mark_cells, mark_of
 from xl_addin.sheets.new_ids import Doubt
 from xl_addin.sheets.reading import Reading
@@ -60,7 +60,7 @@ def update_framework(
         tracks=_numbered(records.tracks),
         levels=_numbered(records.levels),
         competencies=_numbered(records.competencies),
-        weights=rounded(records.weights),
+        weights=round_weights(records.weights),
     )
     labels, doubts = _labels(data, lookup)
     ladder = tuple(
@@ -118,7 +118,7 @@ def _key_cells(data: Dataset, found: Reconciliation) -> Iterator[SetCells]:
 
 
 def _labels(data: Dataset, lookup: NameLookup) -> tuple[dict[tuple[str, int, str], str], list[Doubt]]:
-    """(table, row, field) -> the name of today, where a cell names a level or track by another; and names of nothing."""
+    """(table, row, field) -> the name of today where a cell has another; and the names of nothing."""
     labels: dict[tuple[str, int, str], str] = {}
     doubts = []
     table = framework.LADDER.name
