@@ -8,7 +8,9 @@ from xl_addin.commands.command import Command
 from xl_addin.model.errors import DesignError, Stop
 from xl_addin.model.shelf import module_names
 
-_NOT_COMMANDS = frozenset("command guidance hidden_tabs name_lines perform rows_below what_if workbook_reader".split())
+_NOT_COMMANDS = frozenset(
+    ("command", "guidance", "hidden_tabs", "name_lines", "perform", "rows_below", "what_if", "workbook_reader")
+)
 
 
 @cache

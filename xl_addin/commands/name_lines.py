@@ -73,22 +73,22 @@ def _doubt_lines(alignment: NameAlignment, job: Job) -> Iterator[tuple[str, str,
 
 
 def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
-    for kind, matching in alignment.matches.matchings.items():
+    for kind, matching in alignment.found.matchings.items():
         word = KIND_WORDS[kind][0]
         for old, new in matching.renames.values():
             yield word, f"{old} is now called {new}" if kind != PERSON else "a new name", ""
         if kind != PERSON and not (alignment.is_waiting):
             for key in matching.removals:
-                name = next((entry.name for entry in alignment.matches.ledger if entry.key == key), key)
+                name = next((entry.name for entry in alignment.found.ledger if entry.key == key), key)
                 yield word, f"{name} is gone from Framework", ""
 
 
 def _name_data(alignment: NameAlignment) -> dict[str, object]:
     return {
         "open": len(alignment.questions),
-        "renamed": sum(len(matching.renames) for matching in alignment.matches.matchings.values()),
-        "new": sum(len(matching.additions) for matching in alignment.matches.matchings.values()),
-        "gone": sum(len(matching.removals) for matching in alignment.matches.matchings.values()),
+        "renamed": sum(len(matching.renames) for matching in alignment.found.matchings.values()),
+        "new": sum(len(matching.additions) for matching in alignment.found.matchings.values()),
+        "gone": sum(len(matching.removals) for matching in alignment.found.matchings.values()),
     }
 
 
