@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_origin
 from pydantic.fields import FieldInfo
 
 from xl_addin.cells.serial import day_of_serial
-from xl_addin.commands.command import Command, Options, option_choices, option_type
+from xl_addin.commands.command import Command, Options, option_choices, option_type, typed_only
 from xl_addin.layout.declare import column, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.edits import AddSheets
@@ -108,8 +108,13 @@ def _rows(command: Command) -> list[RowValues]:
     ]
 
 
+def has_options(command: Command) -> bool:
+    """Whether a command can be told anything on the tab."""
+    return bool(_fields(command.options))
+
+
 def _fields(options: type[Options]) -> list[tuple[str, FieldInfo]]:
-    return [(field.alias or name, field) for name, field in options.model_fields.items()]
+    return [(field.alias or name, field) for name, field in options.model_fields.items() if not typed_only(field)]
 
 
 def _takes(field: FieldInfo) -> str:

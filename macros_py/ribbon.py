@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from macros_py.excel import xlwings
-from macros_py.options import TAB, choice_from_menu, read_options, tab
+from macros_py.options import TAB, choice_from_menu, has_options, read_options, tab
 from macros_py.request import Request, folder, take_request
 from xl_addin.books.live_book import ExcelStorage, LiveBook, refuse_code
 from xl_addin.books.live_quiet import tell
 from xl_addin.books.live_read import is_visible, read_snapshot
 from xl_addin.commands import all_commands, find_command
 from xl_addin.commands.command import Command, Options, Outcome, misfit
-from xl_addin.commands.perform import describe_fault, perform
+from xl_addin.commands.perform import describe_fault, is_our_workbook, perform
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
@@ -116,9 +116,9 @@ def _options(command: Command, words: Mapping[str, object]) -> Options:
 
 
 def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:
-    """Make the tab of options, where the command has some and the workbook does not have the tab yet."""
+    """Make the tab of options, where the command has some and the workbook, one of ours, does not have it yet."""
     edit = tab(snapshot, [target for target in all_commands().values() if _has_options_there(target)])
-    if edit is None or not _has_options_there(command):
+    if edit is None or not _has_options_there(command) or not is_our_workbook(snapshot):
         return False
     target = LiveBook(book, folder(), snapshot)
     target.read_snapshot()
@@ -127,7 +127,7 @@ def _new_tab(book: "xw.Book", snapshot: Snapshot, command: Command) -> bool:
 
 def _has_options_there(command: Command) -> bool:
     """Whether a command is told things on the tab of options; one with a menu is told there."""
-    return command.button and command.needs_workbook and not command.menu and bool(command.options.model_fields)
+    return command.button and command.needs_workbook and not command.menu and has_options(command)
 
 
 def bring_forward(book: "xw.Book | None", outcome: Outcome, snapshot: Snapshot) -> None:

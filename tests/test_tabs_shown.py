@@ -26,10 +26,11 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.model.errors import Stop
 from xl_addin.sheets import describe, scores
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.reading import read_dataset
 from xl_addin.sheets.tab_links import link_if_filled
 
-DESIGN = describe(read_dataset(Snapshot()).data)
+DESIGN = describe(ask_for_names(read_dataset(Snapshot()).data))
 ALWAYS = [sheet.name for sheet in DESIGN.sheets if sheet.visibility == "always" and not sheet.is_hidden]
 OFFERED = {sheet.name for sheet in DESIGN.sheets if sheet.visibility != "always"}
 

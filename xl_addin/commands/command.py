@@ -47,6 +47,12 @@ def positional(field: FieldInfo) -> bool:
     return field.is_required() or bool(isinstance(extra, dict) and extra.get("positional"))
 
 
+def typed_only(field: FieldInfo) -> bool:
+    """Whether an option is for the command line alone, as a workbook has a place of its own to say the same."""
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("typed_only"))
+
+
 def option_choices(field: FieldInfo) -> tuple[str, ...]:
     """The words an option may be, where it is one of a few."""
     kind = option_type(field)

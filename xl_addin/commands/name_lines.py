@@ -21,10 +21,14 @@ class NameOptions(Options):
     """What is said about names that may be new things or new names for old ones."""
 
     same: tuple[str, ...] = Field(
-        (), description='A new name for what was there: --same "Developer=Engineer". May be given several times.'
+        (),
+        description='A new name for what was there: --same "Developer=Engineer". May be given several times.',
+        json_schema_extra={"typed_only": True},
     )
     new: tuple[str, ...] = Field(
-        (), description='A name of something new: --new "Developer". May be given several times.'
+        (),
+        description='A name of something new: --new "Developer". May be given several times.',
+        json_schema_extra={"typed_only": True},
     )
 
     @property
@@ -34,14 +38,17 @@ class NameOptions(Options):
 
 
 def report_names(outcome: Outcome, alignment: NameAlignment, job: Job) -> Outcome:
-    """What a command matches, with what became of the names; open questions and names of nothing give exit code 1."""
+    """What a command found, with what became of the names; open questions and names of nothing give exit code 1."""
+    counts = _name_counts(alignment)
+    if not (any(counts.values()) or alignment.doubts):
+        return outcome
     lines = [*_question_lines(alignment), *_doubt_lines(alignment, job), *_change_lines(alignment)]
     is_clear = not (alignment.questions or alignment.doubts)
     sentences = [outcome.sentence, *_sentences(alignment)]
     return replace(
         outcome,
         sentence=" ".join(filter(None, sentences)),
-        data={**outcome.data, "names": _name_data(alignment)},
+        data={**outcome.data, "names": counts},
         clean=outcome.clean and is_clear,
         lines=[*lines, *outcome.lines],
         next=_next(alignment, job) or outcome.next,
@@ -83,7 +90,7 @@ def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
                 yield word, f"{name} is gone from Framework", ""
 
 
-def _name_data(alignment: NameAlignment) -> dict[str, object]:
+def _name_counts(alignment: NameAlignment) -> dict[str, int]:
     return {
         "open": len(alignment.questions),
         "renamed": sum(len(matching.renames) for matching in alignment.found.matchings.values()),

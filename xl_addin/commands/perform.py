@@ -183,11 +183,14 @@ def _without_tables(path: Path, losses: Recovery, *, is_open: bool) -> Stop:
     return Stop(path.name, problem if is_single else f"{problem}, as it happens when another program saves it", todo)
 
 
-def _check_ours(snapshot: Snapshot, path: Path, losses: Recovery) -> None:
+def is_our_workbook(snapshot: Snapshot) -> bool:
+    """Whether a workbook is one of ours: stamped so, or with tables of ours."""
     table_names = {name.casefold() for name in snapshot.tables}
-    if losses.tables:
-        return
-    if MARKER not in snapshot.properties and not any(name.casefold() in table_names for name in _OURS):
+    return MARKER in snapshot.properties or any(name.casefold() in table_names for name in _OURS)
+
+
+def _check_ours(snapshot: Snapshot, path: Path, losses: Recovery) -> None:
+    if not losses.tables and not is_our_workbook(snapshot):
         raise Stop(
             path.name,
             "is a workbook, but not a Trackbook one",

@@ -15,7 +15,8 @@ from xl_addin.model.records import Competency, Weight
 from xl_addin.sheets import competencies, framework, keys_store, levels, names_to_settle, people, tracks, weights
 
 NAME_TABLES = frozenset(
-    own.name for own in (framework.LADDER, framework.WAYS, framework.MARKS, keys_store.TABLE, names_to_settle.TABLE)
+    own.name
+    for own in (framework.LADDER, framework.MORE_WAYS, framework.MARKS, keys_store.TABLE, names_to_settle.TABLE)
 )
 """The tables that only such a workbook has."""
 

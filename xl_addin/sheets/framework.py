@@ -51,7 +51,7 @@ LADDER = table(
     collection="ladder",
     is_optional=True,
 )
-WAYS = table(
+MORE_WAYS = table(
     "tblWays",
     WayRow,
     [column(WayRow, field, 16) for field in ("from_track", "from_level", "way", "to_track", "to_level")],
@@ -142,7 +142,7 @@ def sheet(data: Dataset) -> Sheet | None:
             marks,
             Gap(),
             Line((Cell("More ways to move: only what the table of tracks does not show", "heading"),)),
-            WAYS,
+            MORE_WAYS,
         ),
         widths=(*(c.width for c in LADDER.columns), *[16.0] * (len(marks.columns) - len(LADDER.columns))),
     )
@@ -175,6 +175,6 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
         cells.setdefault(mark.competency, {})[mark.track] = MARK if mark.share is None else mark.share
     return {
         LADDER.name: [{**plain(row), **live_values(LADDER, row, data)} for row in data.ladder],
-        WAYS.name: [plain(row) for row in data.ways],
+        MORE_WAYS.name: [plain(row) for row in data.ways],
         MARKS.name: [{**plain(row), **cells.get(row.key, {})} for row in data.competency_rows],
     }

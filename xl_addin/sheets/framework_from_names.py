@@ -139,7 +139,7 @@ def _labels(data: Dataset, lookup: NameLookup) -> tuple[dict[tuple[str, int, str
                 (track_name, track, lookup.track_names.get(track, ""), track_field),
                 (title, level, lookup.titles.get(level, ""), level_field),
             ):
-                place = (framework.WAYS.name, way.row, own_field)
+                place = (framework.MORE_WAYS.name, way.row, own_field)
                 if key:
                     _note(labels, place, name, label)
                 elif name and (own_field == track_field or track):

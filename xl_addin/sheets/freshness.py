@@ -101,10 +101,15 @@ COMMAND_RUNS = (
     CommandRun(
         "Score",
         "at_score",
-        ("ratings", "people", "responses", "competencies", "levels", "weights", APPLIES, "settings"),
+        ("ratings", "people", "responses", "competencies", "levels", "weights", APPLIES, "settings", "framework"),
     ),
     CommandRun("Validate", "at_validate", (*PRINTS, TEXTS), reads_all=True, label="Check"),
-    CommandRun("Delta", "at_delta", ("competencies", "levels", "tracks", "weights", TEXTS, "settings"), label="Steps"),
+    CommandRun(
+        "Delta",
+        "at_delta",
+        ("competencies", "levels", "tracks", "weights", TEXTS, "settings", "framework"),
+        label="Steps",
+    ),
 )
 KEYS = {"tblRuns[Command]": {run_entry.name for run_entry in COMMAND_RUNS}}
 FORMULAS = {

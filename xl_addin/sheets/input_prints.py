@@ -15,16 +15,20 @@ from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
-from xl_addin.model.facts import Text
+from xl_addin.model.facts import Text, facts_of
 from xl_addin.model.general_settings import COLLECT_COUNT
+from xl_addin.model.ladder import CompetencyRow
 from xl_addin.sheets import (
     assessments,
     benefits,
     company,
     competencies,
+    framework,
     input_rows,
+    keys_store,
     levels,
     matrix,
+    names_to_settle,
     people,
     readiness,
     responses,
@@ -39,49 +43,6 @@ from xl_addin.sheets import (
 
 InputPrint = tuple[str, str, str, float | str]
 """What is typed, which part of it, the formula that tells whether it has changed, and what it shows."""
-
-_RATING_FIELDS = ("self_rating", "manager_rating")
-PRINTS: Mapping[str, tuple[Print, ...]] = {
-    "ratings": (
-        RowsPrint(
-            assessments.TABLE, ("employee", "competency", "cycle", "level"), _RATING_FIELDS, flag_fields=("evidence",)
-        ),
-    ),
-    "people": (RowsPrint(people.TABLE, ("id", "manager", "level", "track"), ("since", "active"), ("name", "team")),),
-    "responses": (CellsPrint(responses.TABLE.name, text=False),),
-    "competencies": (RowsPrint(competencies.TABLE, ("id",), ("theme", "critical", "expected"), ("name", "tracks")),),
-    "definitions": (RowsPrint(competencies.TABLE, ("id",), (), ("definition", "values", "resources")),),
-    "levels": (RowsPrint(levels.TABLE, ("id", "track"), ("rank", "months", "next", "lateral"), ("title",)),),
-    "level texts": (RowsPrint(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
-    "tracks": (RowsPrint(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
-    "weights": (RowsPrint(weights.TABLE, ("competency", "track"), ("weight",)),),
-    "settings": (RowsPrint(settings.TABLE, ("id",), ("value",), aside=(COLLECT_COUNT,)),),
-    "answers": (
-        RowsPrint(readiness.TABLE, ("id",), ("answer",)),
-        RowsPrint(track_health.TABLE, ("id",), ("rating",)),
-        RowsPrint(benefits.TABLE, ("id",), ("rating",)),
-        RowsPrint(stage.TABLE, ("id",), ("stage",)),
-        RowsPrint(company.TABLE, ("id",), (), ("entry",)),
-    ),
-    "roadmap": (RowsPrint(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
-}
-"""What is typed -> its prints; the matrices come on top, each by itself.
-
-What collect notes among the settings is nobody's typing.
-"""
-_NOT_WATCHED = {"tblImpact", "tblGoal", "tblReflection", "tblKpis", "tblPeriods", "tblPlans", "tblMoves"}
-"""Tables of which Validate looks at little more than whether their cells can be read."""
-APPLIES, TEXTS = "what applies", "texts of the matrix"
-_BRIEF = 16
-"""Up to so many characters a matrix cell may say N/A, in one of its spellings."""
-
-
-@cache
-def other_prints() -> Mapping[str, tuple[Print, ...]]:
-    """The same for every other table that people fill, called as the table is: tblTrackHealth is "track health"."""
-    names = {title for prints in PRINTS.values() for title in map(_table_name, prints)} | _NOT_WATCHED
-    tables = [table for table in static_tables() if table.collection and table.name not in names]
-    return {re.sub(r"\B(?=[A-Z])", " ", table.name.removeprefix("tbl")).lower(): prints_of(table) for table in tables}
 
 
 def prints_of(table: Table) -> tuple[Print, ...]:
@@ -98,6 +59,58 @@ def prints_of(table: Table) -> tuple[Print, ...]:
         )
         for part in parts
     )
+
+
+_RATING_FIELDS = ("self_rating", "manager_rating")
+PRINTS: Mapping[str, tuple[Print, ...]] = {
+    "ratings": (
+        RowsPrint(
+            assessments.TABLE, ("employee", "competency", "cycle", "level"), _RATING_FIELDS, flag_fields=("evidence",)
+        ),
+    ),
+    "people": (RowsPrint(people.TABLE, ("id", "manager", "level", "track"), ("since", "active"), ("name", "team")),),
+    "responses": (CellsPrint(responses.TABLE.name, text=False),),
+    "competencies": (RowsPrint(competencies.TABLE, ("id",), ("theme", "critical", "expected"), ("name", "tracks")),),
+    "definitions": (RowsPrint(competencies.TABLE, ("id",), (), ("definition", "values", "resources")),),
+    "levels": (RowsPrint(levels.TABLE, ("id", "track"), ("rank", "months", "next", "lateral"), ("title",)),),
+    "level texts": (RowsPrint(levels.TABLE, ("id",), ("scope",), ("summary", "promotion")),),
+    "tracks": (RowsPrint(tracks.TABLE, ("id",), ("kind",), ("name", "family", "purpose")),),
+    "weights": (RowsPrint(weights.TABLE, ("competency", "track"), ("weight",)),),
+    "framework": (
+        *prints_of(framework.LADDER),
+        *prints_of(framework.MORE_WAYS),
+        CellsPrint(framework.MARKS.name, facts_of(CompetencyRow)["key"].title),
+    ),
+    "settings": (RowsPrint(settings.TABLE, ("id",), ("value",), aside=(COLLECT_COUNT,)),),
+    "answers": (
+        RowsPrint(readiness.TABLE, ("id",), ("answer",)),
+        RowsPrint(track_health.TABLE, ("id",), ("rating",)),
+        RowsPrint(benefits.TABLE, ("id",), ("rating",)),
+        RowsPrint(stage.TABLE, ("id",), ("stage",)),
+        RowsPrint(company.TABLE, ("id",), (), ("entry",)),
+    ),
+    "roadmap": (RowsPrint(roadmap.TABLE, ("id",), ("start", "finish", "status", "stage"), ("owner", "action")),),
+}
+"""What is typed -> its prints; the matrices come on top, each by itself.
+
+What collect notes among the settings is nobody's typing.
+"""
+_NOT_WATCHED = {"tblImpact", "tblGoal", "tblReflection", "tblKpis", "tblPeriods", "tblPlans", "tblMoves"} | {
+    keys_store.TABLE.name,
+    names_to_settle.TABLE.name,
+}
+"""Tables of which Validate looks at little more than whether their cells can be read, or that commands write."""
+APPLIES, TEXTS = "what applies", "texts of the matrix"
+_BRIEF = 16
+"""Up to so many characters a matrix cell may say N/A, in one of its spellings."""
+
+
+@cache
+def other_prints() -> Mapping[str, tuple[Print, ...]]:
+    """The same for every other table that people fill, called as the table is: tblTrackHealth is "track health"."""
+    names = {title for prints in PRINTS.values() for title in map(_table_name, prints)} | _NOT_WATCHED
+    tables = [table for table in static_tables() if table.collection and table.name not in names]
+    return {re.sub(r"\B(?=[A-Z])", " ", table.name.removeprefix("tbl")).lower(): prints_of(table) for table in tables}
 
 
 def take_prints(snapshot: Snapshot, data: Dataset) -> tuple[InputPrint, ...]:
