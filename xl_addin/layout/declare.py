@@ -1,6 +1,7 @@
 """Columns and tables declared for a record, and held against it: what a tab shows is what the model has."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xl_addin.layout.describe import Column, Kind, Table
@@ -11,13 +12,13 @@ from xl_addin.model.errors import DesignError
 from xl_addin.model.facts import Anything, Fact, Record, facts_of
 
 
-def column(record: type[Record], field: str, width: float, role: Role = "input") -> Column:
-    """A column that people fill, for a record's field.
+def column(record: type[Record], field: str, width: float, role: Role = "input", *, choices: str = "") -> Column:
+    """A column that people fill, for a record's field; `choices` is as in `Column`.
 
     Raises:
         DesignError: the record has no such field, so the tab and the model disagree.
     """
-    return _of_field(record, field, width, role, "entry")
+    return replace(_of_field(record, field, width, role, "entry"), choices=choices)
 
 
 def label(record: type[Record], field: str, width: float, role: Role = "label") -> Column:

@@ -71,10 +71,10 @@ class CompetencyRow(Record):
         str,
         Fact("Competency", "The name people know it by, such as Ownership.", Text(80), required=True, unique=True),
     ] = ""
-    theme: Annotated[str, Fact("Group", facts_of(Competency)["theme"].meaning, OneOf(THEMES))] = ""
     definition: Annotated[
         str, Fact("What it is about", facts_of(Competency)["definition"].meaning, Text(600), required=True)
     ] = ""
+    theme: Annotated[str, Fact("Group", facts_of(Competency)["theme"].meaning, OneOf(THEMES))] = ""
     values: Annotated[str, facts_of(Competency)["values"]] = ""
     expected: Annotated[int | None, facts_of(Competency)["expected"]] = None
     key: Annotated[str, Fact("Key", "Made by a command; it stays when the name changes.", LIST_ID)] = ""

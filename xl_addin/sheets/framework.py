@@ -31,9 +31,9 @@ LADDER = table(
     "tblLadder",
     LadderRow,
     [
-        column(LadderRow, "name", 22),
-        column(LadderRow, "branch", 17),
-        *(column(LadderRow, f"step_{step}", 16, "input_centred") for step in STEPS),
+        column(LadderRow, "name", 24),
+        column(LadderRow, "branch", 34, choices="lstLevelTitles"),
+        *(column(LadderRow, f"step_{step}", 17) for step in STEPS),
         live(
             "people",
             "People",
@@ -47,14 +47,20 @@ LADDER = table(
     ],
     key=["name"],
     spare=6,
-    next_entry=NextEntry(("name", "step_1"), fewest=1),
+    next_entry=NextEntry(("name",), fewest=1),
     collection="ladder",
     is_optional=True,
 )
 MORE_WAYS = table(
     "tblWays",
     WayRow,
-    [column(WayRow, field, 16) for field in ("from_track", "from_level", "way", "to_track", "to_level")],
+    [
+        column(WayRow, "from_track", 24, choices="lstTrackNames"),
+        column(WayRow, "from_level", 34, choices="INDEX(lstSteps,MATCH({from_track},lstTrackNames,0),0)"),
+        column(WayRow, "way", 17),
+        column(WayRow, "to_track", 17, choices="lstTrackNames"),
+        column(WayRow, "to_level", 17, choices="INDEX(lstSteps,MATCH({to_track},lstTrackNames,0),0)"),
+    ],
     key=["from_track", "from_level", "way", "to_track", "to_level"],
     spare=4,
     next_entry=NextEntry(()),
@@ -62,11 +68,11 @@ MORE_WAYS = table(
     is_optional=True,
 )
 _FIRST = (
-    column(CompetencyRow, "name", 22),
+    column(CompetencyRow, "name", 24),
+    column(CompetencyRow, "definition", 34, "input_long"),
     column(CompetencyRow, "theme", 17),
-    column(CompetencyRow, "definition", 16),
-    column(CompetencyRow, "values", 16),
-    column(CompetencyRow, "expected", 16, "input_centred"),
+    column(CompetencyRow, "values", 17),
+    column(CompetencyRow, "expected", 17, "input_centred"),
 )
 _KEY = column(CompetencyRow, "key", 0)
 MARKS = table(
@@ -110,7 +116,7 @@ def marks_table(tracks: Sequence[str]) -> Table:
 def mark_column(head: str) -> Column:
     """A column of marks; its head is the key of its track, or says that it is free."""
     meaning = f"{MARK} where the competency counts on this track; a number where it counts more or less than others."
-    return Column(head, Fact(head, meaning, Anything()), 16, "input_centred")
+    return Column(head, Fact(head, meaning, Anything()), 17, "input_centred")
 
 
 def is_spare(head: str) -> bool:
@@ -144,7 +150,7 @@ def sheet(data: Dataset) -> Sheet | None:
             Line((Cell("More ways to move: only what the table of tracks does not show", "heading"),)),
             MORE_WAYS,
         ),
-        widths=(*(c.width for c in LADDER.columns), *[16.0] * (len(marks.columns) - len(LADDER.columns))),
+        widths=(*(c.width for c in LADDER.columns), *[17.0] * (len(marks.columns) - len(LADDER.columns))),
     )
 
 
