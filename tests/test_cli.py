@@ -59,7 +59,7 @@ def cli(*words: object) -> Ran:
 @functools.cache
 def _demo() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        done = cli("demo", Path(folder) / "out", "--json")
+        done = cli("demo", Path(folder) / "out", "--ids", "--json")
         assert done.code == 0, done.err
         return (Path(folder) / "out" / "larkspur.xlsx").read_bytes()
 

@@ -17,6 +17,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.results import ScoreRow
 from xl_addin.sheets import describe, rows
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.reading import read_dataset
 from xl_addin.sheets.starter_dataset import dataset_of, sections
 
@@ -46,6 +47,7 @@ class DemoOptions(Options):
         description="The folder to put the sample in; made when absent.",
         json_schema_extra={"positional": True},
     )
+    ids: bool = Field(False, description="Workbooks that ask for IDs of your own, as earlier versions did.")
 
 
 @command(
@@ -61,9 +63,11 @@ def demo(job: Job, options: DemoOptions) -> Outcome:
     _make(folder)
     company = folder / "larkspur.xlsx"
     data = replace(sample(), today=job.today)
-    _run_command(job, "new", {"file": folder / "empty.xlsx"})
+    _run_command(job, "new", {"file": folder / "empty.xlsx", "ids": options.ids})
     job.say("The sample company: people, levels and competencies typed in ...")
     inputs = replace(data, matrices=(), weights=())
+    if not options.ids:
+        inputs = ask_for_names(inputs)
     job.storage.create(company, describe(inputs), rows(inputs))
     build_outcome = _run_command(job, "build", {}, company)
     job.say("... and the texts of the matrix.")

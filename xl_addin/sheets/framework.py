@@ -133,7 +133,7 @@ def sheet(data: Dataset) -> Sheet | None:
     marks = marks_table(tracks)
     heads = [column.header for column in marks.columns[len(_FIRST) : -1]]
     names = [*(track.name for track in data.tracks), *[""] * (len(heads) - len(tracks))]
-    labels = [Cell(Formula(_head(column.header), column.header), "label") for column in _FIRST]
+    labels = [Cell(Formula(_head(column.header), column.header), "header") for column in _FIRST]
     return Sheet(
         name=NAME,
         title="Who grows where, and in what?",
@@ -169,7 +169,7 @@ def _track_name(head: str, name: str) -> Cell:
     is_other = f'(({LADDER.name}[Key]<>"")+({LADDER.name}[Track]="")>0)'
     new = f"INDEX({LADDER.name}[Track],SMALL(INDEX({row}+{_FAR}*{is_other},0),{turn}))"
     old = f"INDEX({LADDER.name}[Track],MATCH({own},{LADDER.name}[Key],0))"
-    return Cell(Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name), "label")
+    return Cell(Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name), "header_centred")
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
