@@ -17,6 +17,7 @@ from xl_addin.rules.rule import CRITERIA, ROLL_OUT, Rule
 from xl_addin.scores import all_scores
 from xl_addin.scores.score_page import Score
 from xl_addin.sheets import describe
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.matrix import table_name
 from xl_addin.sheets.settings import all_settings
 
@@ -76,6 +77,12 @@ def _score(score: Score) -> Iterator[str]:
 
 def _workbook() -> Iterator[str]:
     yield "Tabs and tables as the template has them. A table is found by its name and headers, wherever it stands."
+    yield ""
+    yield (
+        "For programs: people type names on Framework and People; commands write the keys, and the tables `tblTracks`, "
+        "`tblLevels`, `tblCompetencies` and `tblWeights`, from them. All other tables speak of things by key. Read those, "
+        "write names, then run build. A workbook made with `new --ids` has no Framework: people type IDs there."
+    )
     for sheet in describe(_example()).sheets:
         yield from _sheet(sheet)
 
@@ -85,7 +92,7 @@ def _example() -> Dataset:
     track, level = Track(id="ENG", name="Engineering"), Level(id="SE1", track="ENG", title="Engineer", rank=1)
     settings = {setting.id: setting.default for setting in all_settings()}
     data = Dataset(tracks=(track,), levels=(level,), settings=settings)
-    return plan_build(data).apply(data, {"ENG": table_name("ENG")})
+    return ask_for_names(plan_build(data).apply(data, {"ENG": table_name("ENG")}))
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
