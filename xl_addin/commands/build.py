@@ -288,7 +288,7 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
     cells = {
         (track.row, name): value
         for track in new_data.tracks
-        for name, value in tracks.matrix_progress(new_data, track.id).items()
+        for name, value in tracks.matrix_cells(new_data, track).items()
         # a track without a row yet brings its counts along when it is added
         if track.id and track.row >= 0
     }

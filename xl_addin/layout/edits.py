@@ -103,6 +103,18 @@ class SetCells(TableEdit):
 
 
 @dataclass(frozen=True)
+class SetCellsByHead(TableEdit):
+    """Single cells of columns that are known by their heads, as they stand by then: (data row, head) -> value."""
+
+    cells: Mapping[tuple[int, str], Any]
+
+    def apply(self, state: TableState, table: Table) -> None:
+        at = {fold_header(header): place for place, header in enumerate(state.headers)}
+        places = ((row, at.get(fold_header(head)), value) for (row, head), value in self.cells.items())
+        state.set_cells({(row, at): cell_content(value) for row, at, value in places if at is not None}, table)
+
+
+@dataclass(frozen=True)
 class AddColumns(TableEdit):
     """A table gets these columns behind that of field `previous_field`, else at its right edge, looking like that of
     `style_field`.

@@ -13,7 +13,7 @@ from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation
 from xl_addin.ladder.upgrade import level_texts
 from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
-from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells
+from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells, SetCellsByHead
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
@@ -219,12 +219,14 @@ class _Marking:
     @property
     def edits(self) -> list[Edit]:
         """Columns of new tracks get their heads, new rows and columns their first signs."""
-        heads = self._cells.heads
+        heads = dict(self._cells.heads)
         edits: list[Edit] = [
             RenameColumn(framework.MARKS.name, heads[column], track) for track, column in self._new_columns.items()
         ]
         if self._signs:
-            edits.append(SetCells(framework.MARKS.name, {(row, heads[at]): MARK for row, at in self._signs}))
+            new_heads = heads | {column: track for track, column in self._new_columns.items()}
+            cells = {(row, new_heads[column]): MARK for row, column in sorted(self._signs)}
+            edits.append(SetCellsByHead(framework.MARKS.name, cells))
         return edits
 
     @property

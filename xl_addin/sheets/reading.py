@@ -14,6 +14,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
@@ -70,6 +71,8 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         {**matrix_result.sources, **parse_result.sources},
         {**matrix_result.rows_below, **parse_result.rows_below},
     )
+    if asks_for_names(snapshot):  # what commands write where nothing is meant names nothing, and is to
+        misfits = [misfit for misfit in misfits if misfit.value != NOWHERE]
     misfits += find_repeats(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
     settings |= {entry.id: entry.entry for entry in records[company.TABLE.name] if entry.entry}
