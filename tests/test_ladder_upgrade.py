@@ -9,7 +9,6 @@ import pytest
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter, starter_names
 from xl_addin.ladder.lanes import GAPS_CLOSED
-from xl_addin.ladder.people_names import people_with_keys, people_with_names, person_lookup
 from xl_addin.ladder.reconcile import reconcile
 from xl_addin.ladder.sightings import sheet_names
 from xl_addin.ladder.upgrade import (
@@ -20,10 +19,10 @@ from xl_addin.ladder.upgrade import (
     moves_of,
     upgrade_framework,
 )
-from xl_addin.ladder.views import framework_records, lookup_of, weights_of
+from xl_addin.ladder.views import framework_records, weights_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
-from xl_addin.model.ladder import LEVEL, PERSON, TRACK, LadderRow, Mark
+from xl_addin.model.ladder import LEVEL, TRACK, LadderRow, Mark
 from xl_addin.model.records import Competency, Level, Track, Weight
 from xl_addin.sheets.starter_dataset import dataset_of
 
@@ -117,17 +116,6 @@ def test_the_first_reading_after_an_upgrade_asks_nothing_and_changes_nothing(nam
     assert not result.questions
     assert result.keys == upgraded.keys
     assert result.ledger == upgraded.ledger
-
-
-def test_people_are_written_by_name_and_read_back_by_key() -> None:
-    data = framework("demo")
-    people = [person.model_copy(update={"row": -1}) for person in data.people]
-    upgraded = upgrade_framework(data)
-    names = lookup_of(upgraded.sheets, upgraded.keys)
-    persons = person_lookup(people, upgraded.keys[PERSON])
-    written = people_with_names(people, names, persons)
-    assert {person.track for person in written} <= {track.name for track in data.tracks} | {""}
-    assert people_with_keys(written, upgraded.keys[PERSON], names, persons) == tuple(people)
 
 
 def levels(*rows: tuple[str, str, int, str, str]) -> tuple[Level, ...]:

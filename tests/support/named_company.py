@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -74,7 +75,10 @@ def _full() -> Snapshot:
     for row, competency in enumerate(data.competencies):
         typist.type_cells("tblCompetencies", row, {"Development resources": f"Grows {competency.id}."})
     for table in ("tblPeople", "tblLadder", "tblMarks", "tblLevels", "tblTracks", "tblCompetencies"):
-        keys = [line.get("Key") or line.get("Level ID") or line.get("Track ID") or line.get("Competency ID") for line in typist.lines(table)]
+        keys = [
+            line.get("Key") or line.get("Level ID") or line.get("Track ID") or line.get("Competency ID")
+            for line in typist.lines(table)
+        ]
         typist.add_column(table, "My words", [f"Mine of {key}." for key in keys])
     typist.build()
     return typist.snapshot
@@ -82,7 +86,13 @@ def _full() -> Snapshot:
 
 def _ratings(data: Dataset) -> list[dict[str, Any]]:
     return [
-        {"Cycle": CYCLE, "Employee ID": p.id, "Competency ID": c.id, "Level ID": p.level, "Manager rating": 1 + (n + m) % 5}
+        {
+            "Cycle": CYCLE,
+            "Employee ID": p.id,
+            "Competency ID": c.id,
+            "Level ID": p.level,
+            "Manager rating": 1 + (n + m) % 5,
+        }
         for n, p in enumerate(data.people)
         for m, c in enumerate(data.competencies_of(p.track))
     ]
@@ -91,3 +101,53 @@ def _ratings(data: Dataset) -> list[dict[str, Any]]:
 def full_company() -> Typist:
     """Built, with every text written, everybody rated, plans, words on each tab that says more, columns of one's own."""
     return Typist(_full())
+
+
+def strayed_words(typist: Typist) -> list[str]:
+    """Words that stand with another thing than the one whose key they tell; missing ones are no concern of this."""
+    data = typist.data
+    strayed = [
+        f"matrix of {matrix.track}: {cell.text!r} at {cell.competency}, {cell.level}"
+        for matrix in data.matrices
+        for cell in matrix.cells
+        if cell.text.startswith("Does ") and cell.text != f"Does {cell.competency} as {cell.level}."
+    ]
+    tables = {
+        "tblTracks": "Track ID",
+        "tblLevels": "Level ID",
+        "tblCompetencies": "Competency ID",
+        "tblPlans": "Employee ID",
+    }
+    heads = {**tables, "tblPeople": "Key", "tblLadder": "Key", "tblMarks": "Key"}
+    for table, head in heads.items():
+        for line in typist.lines(table):
+            words = [str(v) for v in line.values() if str(v).startswith(_BEGINNINGS)]
+            strayed += [
+                f"{table}: {word!r} at {line[head]}" for word in words if word.rstrip(".").split()[-1] != line[head]
+            ]
+    return strayed
+
+
+_BEGINNINGS = ("Mine of ", "Purpose of ", "Summary of ", "Grows ", "For P", "Family T")
+
+
+def lost_words(old: Typist, typist: Typist) -> list[str]:
+    """Words of people that stood in the tables and are nowhere now."""
+
+    def words(own: Typist) -> Counter[str]:
+        texts = [
+            str(c) for data in own.snapshot.tables.values() for row in data.rows for c in row if isinstance(c, str)
+        ]
+        return Counter(text for text in texts if text.startswith(("Does ", *_BEGINNINGS)))
+
+    return sorted((words(old) - words(typist)).elements())
+
+
+def ratings_by_name(typist: Typist) -> dict[str, list[tuple[Any, ...]]]:
+    """Name of a person, with the team where there are two -> their ratings."""
+    ratings: dict[str, list[tuple[Any, ...]]] = {}
+    people = {person.id: f"{person.name} ({person.team})" for person in typist.data.people if person.id}
+    for own in typist.data.ratings:
+        if own.employee in people:
+            ratings.setdefault(people[own.employee], []).append((own.competency, own.level, own.manager_rating))
+    return ratings

@@ -75,7 +75,7 @@ def perform(
         whole = Repair(snapshot, reading)
         if command.lays_tables and not book.calculates:
             whole = repair(snapshot, reading, losses, today)
-        standing, reading = whole.snapshot, whole.reading
+        before, standing, reading = whole.snapshot, whole.snapshot, whole.reading
         alignment = None
         if reading.data.by_names:
             alignment = align_names(standing, reading, options.answers if isinstance(options, NameOptions) else ())
@@ -95,7 +95,7 @@ def perform(
         storage.check_new_files([new.path for new in outcome.books], [text.path for text in outcome.texts])
         design, then = outcome.design or design, standing
         if whole.edits or outcome.edits:
-            own_edits, then = _with_lookups(outcome.edits, standing, reading, today, design, is_open=is_open)
+            own_edits, then = _with_lookups(outcome.edits, before, standing, reading, today, design, is_open=is_open)
             book.write((*whole.edits, *own_edits), reading.tables, design)
         outcome.finish()
         for text in outcome.texts:
@@ -115,6 +115,7 @@ def _itself(path: Path) -> Path:
 
 def _with_lookups(
     edits: Sequence[Edit],
+    before: Snapshot,
     standing: Snapshot,
     reading: Reading,
     today: dt.date,
@@ -124,12 +125,12 @@ def _with_lookups(
 ) -> tuple[tuple[Edit, ...], Snapshot]:
     """A command's edits and what goes with them, and the workbook as it then stands.
 
-    Tabs are shown that get their first data. What formulas look up follows, then in a file what every formula shows,
+    Tabs are shown that get their first data since `before`, when the names in it were not taken over yet. What formulas look up follows, then in a file what every formula shows,
     for which the workbook is read again as it will stand: phones, previews and Excel's Protected View show stored
     results without working them out; an open workbook works them out itself.
     """
     stands = simulate(standing, resolve(edits, standing, reading.tables))
-    if tabs := tabs_to_show(design, standing, stands):
+    if tabs := tabs_to_show(design, before, stands):
         edits = (*edits, ShowTabs(dict.fromkeys(tabs, True)))
         stands = replace(stands, hidden_tabs=stands.hidden_tabs.difference(tabs))
     new_reading = read_dataset(stands, today, reading)

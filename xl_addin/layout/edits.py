@@ -57,11 +57,11 @@ class Replace(TableEdit):
     """A results table gets exactly these rows.
 
     Columns a person added stay with the row of the same key. A row that is gone but carries words a
-    person typed stays at the end, with the fields in `retired_values` set.
+    person typed stays at the end, with the fields in `retired_values` set; none where `retired_values` is None.
     """
 
     rows: Sequence[RowValues]
-    retired_values: RowValues = field(default_factory=dict)
+    retired_values: RowValues | None = field(default_factory=dict)
 
     def apply(self, state: TableState, table: Table) -> None:
         replace_rows(self.rows, self.retired_values, state, table)

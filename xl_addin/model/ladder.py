@@ -4,9 +4,9 @@ Nobody types a key. It is made once, stands in a hidden column and in the ledger
 """
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from xl_addin.model.facts import Fact, Ident, Number, OneOf, Record, Ref, Text, Whole, facts_of
+from xl_addin.model.facts import Anything, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole, facts_of
 from xl_addin.model.records import LIST_ID, THEMES, Competency
 
 STEP_COUNT = 12
@@ -78,6 +78,15 @@ class CompetencyRow(Record):
     values: Annotated[str, facts_of(Competency)["values"]] = ""
     expected: Annotated[int | None, facts_of(Competency)["expected"]] = None
     key: Annotated[str, Fact("Key", "Made by a command; it stays when the name changes.", LIST_ID)] = ""
+
+
+class KeptWords(Record):
+    """What people typed beside a track, level or competency that is gone from Framework, one cell; it waits for it."""
+
+    table: Annotated[str, Fact("Table", "Where it stood.", Text(40))] = ""
+    key: Annotated[str, Fact("Key", "Beside what.", Ident())] = ""
+    head: Annotated[str, Fact("Column", "Under which head.", Text(255))] = ""
+    words: Annotated[Any, Fact("Words", "What stood there.", Anything())] = None
 
 
 class NameQuestion(Record):

@@ -12,10 +12,28 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ladder import CompetencyRow
 from xl_addin.model.records import Competency, Weight
-from xl_addin.sheets import competencies, framework, keys_store, levels, names_to_settle, people, tracks, weights
+from xl_addin.sheets import (
+    competencies,
+    framework,
+    kept_words,
+    keys_store,
+    levels,
+    names_to_settle,
+    people,
+    tracks,
+    weights,
+)
 
 NAME_TABLES = frozenset(
-    own.name for own in (framework.LADDER, framework.WAYS, framework.MARKS, keys_store.TABLE, names_to_settle.TABLE)
+    own.name
+    for own in (
+        framework.LADDER,
+        framework.WAYS,
+        framework.MARKS,
+        keys_store.TABLE,
+        names_to_settle.TABLE,
+        kept_words.TABLE,
+    )
 )
 """The tables that only such a workbook has."""
 

@@ -14,7 +14,15 @@ from xl_addin.ladder.ledger import rebuilt_ledger
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.people_names import PersonLookup, person_lookup
 from xl_addin.ladder.reconcile import Reconciliation, reconcile
-from xl_addin.ladder.sightings import NameSpot, SheetNames, Sighting, sheet_names
+from xl_addin.ladder.sightings import (
+    LEVEL_CELL,
+    MANAGER_CELL,
+    TRACK_CELL,
+    NameSpot,
+    SheetNames,
+    Sighting,
+    sheet_names,
+)
 from xl_addin.layout.describe import Formula
 from xl_addin.layout.edits import Edit, Replace, SetCells
 from xl_addin.layout.record_rows import plain_rows
@@ -24,7 +32,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.finding import Place
-from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
+from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion, content_cells
 from xl_addin.model.records import Competency, Employee
 from xl_addin.sheets import keys_store, names_to_settle, people
 from xl_addin.sheets.framework_from_names import FrameworkUpdate, update_framework
@@ -48,6 +56,13 @@ class NameAlignment:
     doubts: tuple[Doubt, ...]
     is_waiting: bool
 
+    @property
+    def absent_keys(self) -> frozenset[str]:
+        """Keys that stand in ratings and plans, rightly, and in no table: of what is gone, of people asked about."""
+        lines = self.found.matchings[PERSON].open_lines.values()
+        waiting = {key for line in lines for key in line.offers}
+        return frozenset(waiting.union(entry.key for entry in self.found.ledger if entry.is_gone))
+
 
 def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnswer] = ()) -> NameAlignment:
     """What makes a workbook ready whose people typed names.
@@ -70,7 +85,7 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     is_waiting = any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
     update = FrameworkUpdate() if is_waiting else update_framework(snapshot, reading, found, ledger)
     lookup = _standing_lookup(data, ledger) if is_waiting else update.lookup
-    people_edits, people_doubts, relabelled = _people(typed, found, lookup, ledger, data)
+    people_edits, people_doubts, relabelled = _people(typed, found, lookup, ledger)
     ladder = update.ladder or data.ladder
     # the list of keys says what stands once the labels are written, so that a second run finds nothing new
     settled = reconcile(
@@ -175,7 +190,7 @@ def _standing_lookup(data: Dataset, ledger: Sequence[KeyEntry]) -> NameLookup:
 
 
 def _people(
-    typed: Sequence[Employee], found: Reconciliation, lookup: NameLookup, ledger: Sequence[KeyEntry], data: Dataset
+    typed: Sequence[Employee], found: Reconciliation, lookup: NameLookup, ledger: Sequence[KeyEntry]
 ) -> tuple[list[Edit], list[Doubt], list[Employee]]:
     """The edits that give people their keys and today's names; the names of nothing; the rows as they then stand.
 
@@ -183,17 +198,19 @@ def _people(
     """
     keys = found.keys[PERSON]
     persons = person_lookup(typed, keys, ledger)
+    entries = {entry.key: entry for entry in ledger if entry.kind == PERSON}
     cells: dict[tuple[int, str], object] = {}
     doubts: list[Doubt] = []
     rows: list[Employee] = []
-    formulas = {name: people.named_table().field_of[name].formula for name in people.NAME_FIELDS}
+    table = people.named_table()
+    formulas = {name: own_row(table.field_of[name].formula, table.name) for name in people.NAME_FIELDS}
     for person in typed:
         key = keys.get((person.row, 0), "")
-        found_keys = _keys_of(person, lookup, persons)
+        named_keys = _keys_of(person, entries.get(key), lookup, persons)
         labels = {
-            "track": lookup.track_names.get(found_keys["track"], ""),
-            "level": lookup.titles.get(found_keys["level"], ""),
-            "manager": persons.labels.get(found_keys["manager"], ""),
+            "track": lookup.track_names.get(named_keys["track"], ""),
+            "level": lookup.titles.get(named_keys["level"], ""),
+            "manager": persons.labels.get(named_keys["manager"], ""),
         }
         if key:
             cells[person.row, "key"] = key
@@ -202,20 +219,24 @@ def _people(
             text = getattr(person, name)
             if label := labels[name]:
                 cells[person.row, label_field] = label
-            elif text:
-                doubts.append(_no_such_name(person.row, name, text, found_keys, typed))
-            cells[person.row, name] = Formula(own_row(formulas[name], people.TABLE.name), found_keys[name])
+            elif text and not (name == "level" and person.track and not named_keys["track"]):
+                doubts.append(_no_such_name(person.row, name, text, named_keys, typed))
+            cells[person.row, name] = Formula(formulas[name], named_keys[name])
         rows.append(person.model_copy(update={name: label or getattr(person, name) for name, label in labels.items()}))
     return ([SetCells(people.TABLE.name, cells)] if cells else []), doubts, rows
 
 
-def _keys_of(person: Employee, lookup: NameLookup, persons: PersonLookup) -> dict[str, str]:
-    track = lookup.track(person.track) if person.track else ""
-    manager = fold_text(person.manager)
+def _keys_of(person: Employee, entry: KeyEntry | None, lookup: NameLookup, persons: PersonLookup) -> dict[str, str]:
+    """What a row names. A cell that says what it said when the last command ran means what it meant then."""
+    now = content_cells((person.track, person.level, person.team, person.manager))
+    then = entry.cells if entry and entry.cells else ("",) * len(now)
+    is_new = [old != new for old, new in zip(then, now, strict=False)]
+    track = lookup.track(person.track, is_new=is_new[TRACK_CELL]) if person.track else ""
+    level_is_new = is_new[TRACK_CELL] or is_new[LEVEL_CELL]
     return {
         "track": track,
-        "level": lookup.level_in(track, person.level) if track and person.level else "",
-        "manager": (persons.keys.get(manager) or persons.old_keys.get(manager, "")) if manager else "",
+        "level": lookup.level_in(track, person.level, is_new=level_is_new) if track and person.level else "",
+        "manager": persons.key(person.manager, is_new=is_new[MANAGER_CELL]) if person.manager else "",
     }
 
 

@@ -64,11 +64,18 @@ def repair(snapshot: Snapshot, reading: Reading, recovery: Recovery, today: dt.d
 def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> Repair:
     """The workbook with every name taken over, for a command to work with; nothing is written where nothing changes."""
     steps = resolve(alignment.edits, state.snapshot, state.reading.tables)
-    if not steps:
-        return state
-    snapshot = simulate(state.snapshot, steps)
-    reading = read_dataset(snapshot, today, state.reading)
-    return replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
+    if steps:
+        snapshot = simulate(state.snapshot, steps)
+        reading = read_dataset(snapshot, today, state.reading)
+        state = replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
+    return replace(state, reading=_with_absences(state.reading, alignment))
+
+
+def _with_absences(reading: Reading, alignment: NameAlignment) -> Reading:
+    """The reading without the faults of references to what is gone, or has no key until a question is answered."""
+    absent = alignment.absent_keys
+    misfits = tuple(own for own in reading.data.misfits if own.kind != "reference" or own.value not in absent)
+    return replace(reading, data=replace(reading.data, misfits=misfits)) if absent else reading
 
 
 def _take_in(table: str, rows_below: RowsBelow, snapshot: Snapshot) -> TakeIn:
