@@ -120,8 +120,8 @@ def strayed_words(typist: Typist) -> list[str]:
     }
     heads = {**tables, "tblPeople": "Key", "tblLadder": "Key", "tblMarks": "Key"}
     for table, head in heads.items():
-        for line in typist.lines(table):
-            words = [str(v) for v in line.values() if str(v).startswith(_BEGINNINGS)]
+        for line in typist.lines(table) if table in typist.snapshot.tables else ():
+            words = [str(v) for k, v in line.items() if k != "Proposed" and str(v).startswith(_BEGINNINGS)]
             strayed += [
                 f"{table}: {word!r} at {line[head]}" for word in words if word.rstrip(".").split()[-1] != line[head]
             ]

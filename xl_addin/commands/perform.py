@@ -28,7 +28,7 @@ from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.name_alignment import align_names
 from xl_addin.sheets.reading import Reading, read_dataset
-from xl_addin.sheets.repair import Repair, repair, with_names
+from xl_addin.sheets.repair import Repair, repair, with_framework, with_names
 from xl_addin.sheets.stored_results import beside_results
 from xl_addin.sheets.table_recovery import Recovery, plan_recovery
 
@@ -78,6 +78,8 @@ def perform(
         before, standing, reading = whole.snapshot, whole.snapshot, whole.reading
         alignment = None
         if reading.data.by_names:
+            whole = with_framework(whole, today) if command.lays_tables else whole
+            standing, reading = whole.snapshot, whole.reading
             alignment = align_names(standing, reading, options.answers if isinstance(options, NameOptions) else ())
             whole = with_names(whole, alignment, today)
             standing, reading = whole.snapshot, whole.reading

@@ -153,7 +153,7 @@ class KeyEntry(Record):
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """What else its row said, cell by cell."""
-        return tuple(self.content.split(_BETWEEN)) if self.content else ()
+        return tuple(cell.strip() for cell in self.content.split(_BETWEEN.strip())) if self.content else ()
 
 
 def content_cells(values: tuple[object, ...]) -> tuple[str, ...]:
@@ -163,5 +163,5 @@ def content_cells(values: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def join_cells(cells: tuple[str, ...]) -> str:
-    """Cells as `content` of a ledger's line; a row that says nothing else gives ""."""
-    return _BETWEEN.join(cells) if any(cells) else ""
+    """Cells as `content` of a ledger's line, as it is read again; a row that says nothing else gives ""."""
+    return _BETWEEN.join(cells).strip() if any(cells) else ""

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_text
 from xl_addin.cells.table import TableData
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation
 from xl_addin.ladder.upgrade import level_texts
 from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
+from xl_addin.layout.describe import Formula
 from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells, SetCellsByHead
+from xl_addin.layout.parse import find_columns
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
@@ -91,12 +95,23 @@ def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:
 
 def _tables(snapshot: Snapshot, reading: Reading, data: Dataset) -> Iterator[Edit]:
     """The tables of keys; nobody's words beside a row get lost."""
-    new_rows = [
-        (reading.tables[own.TABLE.name], own.rows(data)[own.TABLE.name]) for own in (tracks, levels, competencies)
-    ]
-    yield from replace_with_words(snapshot, data, new_rows)
+    new_rows = {own.TABLE.name: own.rows(data)[own.TABLE.name] for own in (tracks, levels, competencies)}
+    new_rows[tracks.TABLE.name] = [_as_counted(row, snapshot, data) for row in new_rows[tracks.TABLE.name]]
+    yield from replace_with_words(snapshot, data, [(reading.tables[name], rows) for name, rows in new_rows.items()])
     if find_table(snapshot, weights.TABLE.name):
         yield Replace(weights.TABLE.name, weights.rows(data)[weights.TABLE.name], None)
+
+
+def _as_counted(row: RowValues, snapshot: Snapshot, data: Dataset) -> RowValues:
+    """A track's row; what is counted of its matrix stays while it is not clear which columns are those of levels."""
+    table = find_table(snapshot, matrix.table_name(row["id"]))
+    state = find_table(snapshot, tracks.TABLE.name)
+    if not (table and state and matrix_heads(snapshot, table, data.levels_of(row["id"])).unclear_levels):
+        return row
+    places = find_columns(state, tracks.TABLE)
+    lines = (line for line in state.rows if "id" in places and line[places["id"]] == row["id"])
+    cells = {name: line[places[name]] for line in lines for name in ("written", "cells") if name in places}
+    return {**row, **{name: Formula(c.text, c.value) for name, c in cells.items() if isinstance(c, FormulaCell)}}
 
 
 def _rename_heads(snapshot: Snapshot, data: Dataset, new_data: Dataset, ledger: Sequence[KeyEntry]) -> Iterator[Edit]:
