@@ -78,9 +78,10 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     """
     data = reading.data
     faults = framework_faults(snapshot, data)
-    if faults:  # what cannot be read has not changed
-        data = _as_written(data)
-    typed = [own.person for own in named_people(snapshot, data)]
+    if faults:  # what cannot be made out has not changed, and nothing is asked about it
+        data, answers = _as_written(data), ()
+    old_names = {entry.key: entry.name for entry in data.ledger if entry.kind == PERSON and not entry.is_gone}
+    typed = named_people(snapshot, data, old_names)
     names = sheet_names(data.ladder, _competencies(data), typed)
     ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
     in_use = _keys_in_use(data)
