@@ -25,6 +25,7 @@ from xl_addin.sheets import (
     competencies,
     framework,
     input_rows,
+    kept_words,
     keys_store,
     levels,
     matrix,
@@ -98,6 +99,7 @@ What collect notes among the settings is nobody's typing.
 _NOT_WATCHED = {"tblImpact", "tblGoal", "tblReflection", "tblKpis", "tblPeriods", "tblPlans", "tblMoves"} | {
     keys_store.TABLE.name,
     names_to_settle.TABLE.name,
+    kept_words.TABLE.name,
 }
 """Tables of which Validate looks at little more than whether their cells can be read, or that commands write."""
 APPLIES, TEXTS = "what applies", "texts of the matrix"
