@@ -136,7 +136,7 @@ def test_a_formula_of_a_persons_own_without_a_result_is_still_told(tmp_path: Pat
 @pytest.mark.parametrize("name", ["", *STARTERS])
 def test_a_new_workbook_has_no_misfit(name: str, tmp_path: Path) -> None:
     book = tmp_path / "new.xlsx"
-    assert cli("new", book, *(["--starter", name] if name else [])).code == 0
+    assert cli("new", "--ids", book, *(["--starter", name] if name else [])).code == 0
     assert cli("build", book).code == 0
     assert not [found for found in findings(book) if found[0].startswith("V")]
 
@@ -216,7 +216,7 @@ def test_a_missing_column_that_may_be_blank_is_a_hint(tmp_path: Path) -> None:
 
 def test_a_finding_about_a_setting_leads_to_its_value(tmp_path: Path) -> None:
     book = tmp_path / "new.xlsx"
-    assert cli("new", book).code == 0
+    assert cli("new", "--ids", book).code == 0
     sheet = openpyxl.load_workbook(book)["Settings"]
     at = {sheet.cell(row, 3).value: f"Settings!D{row}" for row in range(7, sheet.max_row + 1)}
     named = {place: message for code, place, message in findings(book) if code == "T03"}
@@ -254,13 +254,13 @@ def _look(path: Path, competency: str) -> dict[str, Any]:
 def usual_look(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The demo's, whose heat map was painted with its competencies."""
     path = tmp_path_factory.mktemp("look") / "new.xlsx"
-    assert cli("new", path, "--starter", "engineering").code == 0
+    assert cli("new", "--ids", path, "--starter", "engineering").code == 0
     return _look(path, "Ownership")
 
 
 def test_a_heat_map_begun_without_a_starter_looks_as_usual(usual_look: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    assert cli("new", path).code == 0
+    assert cli("new", "--ids", path).code == 0
     with Person(path) as person:
         for number, name in enumerate(("Ownership", "Planning"), 1):
             person.add("tblCompetencies", {"Competency ID": f"C{number}", "Competency": name, "Definition": name})
@@ -287,7 +287,7 @@ def test_a_heat_map_that_was_left_without_a_look_gets_it(
 
 def test_ties_are_set_apart(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    assert cli("new", path).code == 0
+    assert cli("new", "--ids", path).code == 0
     with Person(path) as person:
         for key in ("B1", "B2"):
             person.type("tblBenefits", facts_of(BenefitRating)["rating"].title, {"Key": key}, 5)
@@ -298,7 +298,7 @@ def test_ties_are_set_apart(tmp_path: Path) -> None:
 
 def test_the_roadmap_says_who_usually_owns_an_action(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    assert cli("new", path).code == 0
+    assert cli("new", "--ids", path).code == 0
     with Person(path) as person:
         shown = {row["Key"]: row["Usually"] for row in person.rows("tblRoadmap")}
         assert shown == {action.key: action.usually for action in ACTIONS}

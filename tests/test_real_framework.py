@@ -34,7 +34,7 @@ def type_in(path: Path, edits: list[Edit]) -> None:
 def typed(framework: Framework, path: Path) -> None:
     """What a person would do: list competencies, track and levels, build, then type the texts cell by cell."""
     own = all_commands()["new"]
-    perform(own, own.options.model_validate({"file": path}), storage=FolderStorage(), today=TODAY)
+    perform(own, own.options.model_validate({"file": path, "ids": True}), storage=FolderStorage(), today=TODAY)
     levels = {title: f"L{n}" for n, title in enumerate(framework.levels, 1)}
     competencies = {name: f"C{n}" for n, name in enumerate(framework.competencies, 1)}
     ups = [

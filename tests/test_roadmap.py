@@ -668,7 +668,7 @@ class TestUnreadable:
 def started(folder: Path) -> Path:
     """A new workbook."""
     book = folder / "w.xlsx"
-    assert cli("new", book).code == 0
+    assert cli("new", "--ids", book).code == 0
     return book
 
 

@@ -82,7 +82,7 @@ ANSWERS: dict[str, dict[str, dict[str, Any]]] = {
 @pytest.fixture
 def answered(tmp_path: Path) -> Path:
     path = tmp_path / "w.xlsx"
-    cli("new", path)
+    cli("new", "--ids", path)
     type_answers(path, ANSWERS)
     return path
 
@@ -123,7 +123,7 @@ def test_groups_under_five_are_hidden_with_what_would_reveal_them(answered: Path
 
 def test_blank_never_scores(tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
-    cli("new", path)
+    cli("new", "--ids", path)
     found = cli("score", path)
     assert found["people"] == []
     assert found["track_health"]["source"] == "nobody"
@@ -181,7 +181,7 @@ def test_what_excel_would_refuse_validate_reports_with_its_address(
 
 def test_reflection_questions_come_with_a_new_track(tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
-    cli("new", path)
+    cli("new", "--ids", path)
     append_rows(path, "tblTracks", [{"Track ID": "OPS", "Track": "Operations"}])
     append_rows(
         path,

@@ -128,9 +128,15 @@ class Workbook:
             raise Stop("what_if", "was not told what to try", 'give it a wish or more, such as "weight:Ownership=30"')
         return WhatIfResult.of(self._look("score", {"what_if": wishes}, "what_if"))
 
-    def build(self, *, to: FilePath | None = None, write: bool = True) -> BuildResult:
-        """Make or refresh the Matrix tabs, write IDs, lay lost tables again, in the file itself or in `to`."""
-        return self._change(BuildResult, "build", {}, to, write=write)
+    def build(
+        self, *, same: Sequence[str] = (), new: Sequence[str] = (), to: FilePath | None = None, write: bool = True
+    ) -> BuildResult:
+        """Make or refresh the Matrix tabs, take over names, lay lost tables again, in the file itself or in `to`.
+
+        `same` and `new` answer what is asked about names: `"Developer=Engineer"` for a new name of what was there,
+        `"Developer"` for something new.
+        """
+        return self._change(BuildResult, "build", {"same": same, "new": new}, to, write=write)
 
     def delta(self, *, to: FilePath | None = None, write: bool = True) -> DeltaResult:
         """Compare levels; fill the tabs Steps and Paths, in the file itself or in `to`."""
