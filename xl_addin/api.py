@@ -6,7 +6,7 @@ one line, `xl_addin.Stop`, and the workbook is then as it was.
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path

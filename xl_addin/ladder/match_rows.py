@@ -76,8 +76,10 @@ class _Witnesses:
         """Name and key cell agree; what do the others say?"""
         likeness = similarity(row.cells, own.cells)
         by_address = self._by_address(row)
-        if own.address and row.address and fold_text(own.address) != fold_text(row.address):
-            return _ask([own], own.key)  # same name, another address: the same person?
+        has_moved = own.address and row.address and fold_text(own.address) != fold_text(row.address)
+        if has_moved and (likeness < 1 or by_address is not None):
+            # same name, another address: the same person? Where all else is as it was, the company got new addresses
+            return _ask([own], own.key)
         if likeness < _HALF and self._is_row_of_another(row, own):
             return _ask([own], own.key)  # all but the name and the hidden cell is another's
         nothing_left = likeness == 0 and not (row.address and by_address is own)

@@ -32,8 +32,8 @@ LADDER = table(
     LadderRow,
     [
         column(LadderRow, "name", 24),
-        column(LadderRow, "branch", 34, choices="lstLevelTitles"),
-        *(column(LadderRow, f"step_{step}", 17) for step in STEPS),
+        column(LadderRow, "branch", 28, choices="lstLevelTitles"),
+        *(column(LadderRow, f"step_{step}", 14) for step in STEPS),
         live(
             "people",
             "People",
@@ -56,10 +56,10 @@ MORE_WAYS = table(
     WayRow,
     [
         column(WayRow, "from_track", 24, choices="lstTrackNames"),
-        column(WayRow, "from_level", 34, choices="INDEX(lstSteps,MATCH({from_track},lstTrackNames,0),0)"),
-        column(WayRow, "way", 17),
-        column(WayRow, "to_track", 17, choices="lstTrackNames"),
-        column(WayRow, "to_level", 17, choices="INDEX(lstSteps,MATCH({to_track},lstTrackNames,0),0)"),
+        column(WayRow, "from_level", 28, choices="INDEX(lstSteps,MATCH({from_track},lstTrackNames,0),0)"),
+        column(WayRow, "way", 14),
+        column(WayRow, "to_track", 14, choices="lstTrackNames"),
+        column(WayRow, "to_level", 14, choices="INDEX(lstSteps,MATCH({to_track},lstTrackNames,0),0)"),
     ],
     key=["from_track", "from_level", "way", "to_track", "to_level"],
     spare=4,
@@ -69,10 +69,10 @@ MORE_WAYS = table(
 )
 _FIRST = (
     column(CompetencyRow, "name", 24),
-    column(CompetencyRow, "definition", 34, "input_long"),
-    column(CompetencyRow, "theme", 17),
-    column(CompetencyRow, "values", 17),
-    column(CompetencyRow, "expected", 17, "input_centred"),
+    column(CompetencyRow, "definition", 28, "input_long"),
+    column(CompetencyRow, "theme", 14),
+    column(CompetencyRow, "values", 14),
+    column(CompetencyRow, "expected", 14, "input_centred"),
 )
 _KEY = column(CompetencyRow, "key", 0)
 MARKS = table(
@@ -116,7 +116,7 @@ def marks_table(tracks: Sequence[str]) -> Table:
 def mark_column(head: str) -> Column:
     """A column of marks; its head is the key of its track, or says that it is free."""
     meaning = f"{MARK} where the competency counts on this track; a number where it counts more or less than others."
-    return Column(head, Fact(head, meaning, Anything()), 17, "input_centred")
+    return Column(head, Fact(head, meaning, Anything()), 14, "input_centred")
 
 
 def is_spare(head: str) -> bool:
@@ -150,7 +150,7 @@ def sheet(data: Dataset) -> Sheet | None:
             Line((Cell("More ways to move: only what the table of tracks does not show", "heading"),)),
             MORE_WAYS,
         ),
-        widths=(*(c.width for c in LADDER.columns), *[17.0] * (len(marks.columns) - len(LADDER.columns))),
+        widths=(*(c.width for c in LADDER.columns), *[14.0] * (len(marks.columns) - len(LADDER.columns))),
     )
 
 
