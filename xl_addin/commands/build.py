@@ -22,8 +22,9 @@ from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
 from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
 from xl_addin.sheets.name_clashes import check_name_clashes
-from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
+from xl_addin.sheets.name_resolution import CellFixes, resolve_names, tracks_left_out
 from xl_addin.sheets.reading import read_dataset
+from xl_addin.sheets.visible_places import cell_address
 
 _CELLS_NAMED = 3
 """How many cells the sentence names; the lines name all."""
@@ -55,7 +56,7 @@ def build(job: Job, options: NameOptions) -> Outcome:
     )
     retyped_counts = _counted_by_column(retyping, job)
     places = [*(entry.place for entry in ids.cells), *(entry.place for entry in doubts)]
-    cell = {place: cell_address(place, job.snapshot, job.workbook.tables) for place in places}
+    cell = {place: cell_address(place, job.snapshot, job.workbook.tables, refresh.data) for place in places}
     stuck_tables = _stuck_tables(job, refresh.design)
     return Outcome(
         _sentence(

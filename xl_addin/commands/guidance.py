@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
 from xl_addin.model.statements import is_draft
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.visible_places import cell_address
 
 
 def first_step(*steps: str) -> str:
@@ -43,7 +43,7 @@ def framework_step(job: Job, data: Dataset, command_name: str = "validate") -> s
         return f"Say in Competencies which tracks each applies to, then run: trackbook build {job.argument}"
     if merged_places := [misfit.place for misfit in data.misfits if misfit.kind == "merged"]:
         return (
-            f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables)} "
+            f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables, data)} "
             f"of {job.name}, {retry_text}"
         )
     if written_cells < cells:

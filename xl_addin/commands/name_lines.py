@@ -12,7 +12,7 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.ladder import PERSON
 from xl_addin.sheets import names_to_settle
 from xl_addin.sheets.name_alignment import NameAlignment
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.visible_places import cell_address
 
 _MOST_NAMES = 3
 
@@ -69,7 +69,8 @@ def _question_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
 
 def _doubt_lines(alignment: NameAlignment, job: Job) -> Iterator[tuple[str, str, str]]:
     for doubt in alignment.doubts:
-        yield cell_address(doubt.place, job.snapshot, job.workbook.tables), doubt.problem, doubt.todo
+        place = cell_address(doubt.place, job.snapshot, job.workbook.tables, job.workbook.data)
+        yield place, doubt.problem, doubt.todo
 
 
 def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:

@@ -28,6 +28,7 @@ from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
 from xl_addin.sheets.name_resolution import resolve_names
 from xl_addin.sheets.to_fix import TABLE as TO_FIX
 from xl_addin.sheets.to_fix import FindingPlace, cause_rows
+from xl_addin.sheets.visible_places import visible_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,8 @@ def _known_tables(job: Job) -> dict[str, _TablePlace]:
 
 
 def _locate(finding: Finding, job: Job, tables: Mapping[str, _TablePlace]) -> LocatedFinding:
-    place = finding.place
+    place = visible_place(finding.place, job.workbook.data)
+    finding = replace(finding, place=place)
     standing = tables.get(place.table)
     if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from xl_addin.cells.cell import FormulaCell, Plain
-from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.field_values import as_text
 from xl_addin.layout.parse import find_columns
@@ -244,12 +243,3 @@ def tracks_left_out(data: Dataset) -> list[Doubt]:
             problem = f"no competency applies to {name}, so its Matrix tab has no rows"
             doubts.append(Doubt(place, problem, "add some in Competencies"))
     return doubts
-
-
-def cell_address(place: Place, snapshot: Snapshot, tables: Mapping[str, Table]) -> str:
-    """The cell as people name it, such as Levels!B7; the table's first header where it has no such row or column."""
-    data = find_table(snapshot, place.table)
-    if data is None:
-        return place.table
-    column = find_columns(data, tables[place.table]).get(place.field, 0)
-    return f"{data.sheet}!{data.address(max(place.row, -1), column)}"
