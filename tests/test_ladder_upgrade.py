@@ -1,6 +1,7 @@
 """A workbook of IDs as a ladder of names, and back: the level graph comes back edge for edge, or it is refused."""
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -8,16 +9,21 @@ import pytest
 from xl_addin.commands.demo import sample
 from xl_addin.commands.new import load_starter, starter_names
 from xl_addin.ladder.lanes import GAPS_CLOSED
-from xl_addin.ladder.level_texts import text_cells, texts_of_cells
-from xl_addin.ladder.people_names import people_with_keys, people_with_names, person_lookup
 from xl_addin.ladder.reconcile import reconcile
 from xl_addin.ladder.sightings import sheet_names
-from xl_addin.ladder.upgrade import SAME_TITLES, SAME_TRACK_NAMES, UpgradedFramework, moves_of, upgrade_framework
-from xl_addin.ladder.views import framework_records, lookup_of, weights_of
+from xl_addin.ladder.upgrade import (
+    SAME_TITLES,
+    SAME_TRACK_NAMES,
+    UpgradedFramework,
+    level_texts,
+    moves_of,
+    upgrade_framework,
+)
+from xl_addin.ladder.views import framework_records, weights_of
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
-from xl_addin.model.ladder import LEVEL, PERSON, TRACK, LadderRow
-from xl_addin.model.records import Competency, Expectation, Level, Track, Weight
+from xl_addin.model.ladder import LEVEL, TRACK, LadderRow, Mark
+from xl_addin.model.records import Competency, Level, Track, Weight
 from xl_addin.sheets.starter_dataset import dataset_of
 
 
@@ -112,17 +118,6 @@ def test_the_first_reading_after_an_upgrade_asks_nothing_and_changes_nothing(nam
     assert result.ledger == upgraded.ledger
 
 
-def test_people_are_written_by_name_and_read_back_by_key() -> None:
-    data = framework("demo")
-    people = [person.model_copy(update={"row": -1}) for person in data.people]
-    upgraded = upgrade_framework(data)
-    names = lookup_of(upgraded.sheets, upgraded.keys)
-    persons = person_lookup(people, upgraded.keys[PERSON])
-    written = people_with_names(people, names, persons)
-    assert {person.track for person in written} <= {track.name for track in data.tracks} | {""}
-    assert people_with_keys(written, upgraded.keys[PERSON], names, persons) == tuple(people)
-
-
 def levels(*rows: tuple[str, str, int, str, str]) -> tuple[Level, ...]:
     """Levels out of (id, track, rank, next, sideways)."""
     return tuple(
@@ -157,12 +152,13 @@ def test_what_the_drawing_does_not_say_is_a_line_of_more_ways() -> None:
     ]
 
 
-def test_sideways_moves_that_are_nowhere_meant_are_switched_off_once() -> None:
+def test_sideways_moves_that_are_drawn_and_not_meant_are_lines() -> None:
     upgraded = upgrade(
-        ("A1", "A", 1, "A2 B2", ""), ("A2", "A", 2, "", ""), ("B2", "B", 2, "", ""),
+        ("A1", "A", 1, "A2 B2", ""), ("A2", "A", 2, "", ""), ("B2", "B", 2, "", "A2"),
     )  # fmt: skip
-    assert not upgraded.sheets.same_step_is_sideways
-    assert upgraded.sheets.ways == ()
+    assert [(w.from_level, w.way, w.to_level) for w in upgraded.sheets.ways] == [
+        ("Title A2", "not sideways to", "Title B2")
+    ]
 
 
 def test_two_levels_of_one_rank_take_two_rows() -> None:
@@ -227,21 +223,28 @@ def test_weights_are_marks_and_come_back() -> None:
     assert [(w.track, w.competency, w.weight) for w in weights_of(marks)] == weights
 
 
-def test_what_levels_say_stands_in_rows_of_the_matrix() -> None:
-    made = (Level(id="A1", track="A", title="Lead", scope="Team", summary="Leads.", months=12),)
-    cells = text_cells(made)
-    assert cells == {("*summary", "A1"): "Leads.", ("*scope", "A1"): "Team", ("*months", "A1"): 12}
-    read = [Expectation(track="A", competency=key, level=level, text=str(v)) for (key, level), v in cells.items()]
-    assert texts_of_cells(read) == {"A1": {"summary": "Leads.", "scope": "Team", "months": 12}}
+def test_what_levels_say_goes_along() -> None:
+    made = (Level(id="A1", track="A", title="Lead", scope="Team", summary="Leads.", promotion="Ask.", months=12),)
+    assert level_texts(made) == {"A1": {"scope": "Team", "summary": "Leads.", "promotion": "Ask.", "months": 12}}
+    upgraded = upgrade_framework(Dataset(tracks=(Track(id="A", name="A"),), levels=(*made, Level(id="A2", track="A"))))
+    (first, second) = framework_records(upgraded.sheets, upgraded.keys).levels
+    assert (first.scope, first.summary, first.promotion, first.months) == ("Team", "Leads.", "Ask.", 12)
+    assert (second.scope, second.summary, second.months) == ("", "", None)
 
 
 def test_a_track_with_a_competency_of_management_leads_people() -> None:
     competencies = (Competency(id="X", name="X", theme="Management", tracks=("A",)),)
     data = Dataset(tracks=(Track(id="A", name="A"), Track(id="B", name="B")), competencies=competencies)
     upgraded = upgrade_framework(data)
-    blank = tuple(row.model_copy(update={"kind": ""}) for row in upgraded.sheets.ladder)
-    sheets = type(upgraded.sheets)(blank, (), competencies, upgraded.sheets.marks)
-    assert [track.kind for track in framework_records(sheets, upgraded.keys).tracks] == ["Manager", "Individual"]
+    new = replace(upgraded.sheets, track_details={})
+    kinds = [track.kind for track in framework_records(new, upgraded.keys).tracks]
+    assert kinds == ["Manager", "Individual"]
+    everywhere = replace(new, marks=(*new.marks, Mark(competency="X", track="B")))
+    kinds = [track.kind for track in framework_records(everywhere, upgraded.keys).tracks]
+    assert kinds == ["Individual", "Individual"]
+    told = {"B": Track(id="B", kind="Manager", family="Product", purpose="Lead the way.")}
+    typed = framework_records(replace(upgraded.sheets, track_details=told), upgraded.keys).tracks[1]
+    assert (typed.name, typed.kind, typed.family, typed.purpose) == ("B", "Manager", "Product", "Lead the way.")
 
 
 def test_a_level_denied_its_next_step_leads_nowhere() -> None:

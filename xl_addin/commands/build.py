@@ -152,7 +152,7 @@ def refresh_matrices(
 
     `fill` may put texts into cells of the matrices as they will stand; a cell it leaves alone stays as it is.
     """
-    target_plan = plan_build(old_data)
+    target_plan = _with_known_columns(plan_build(old_data), job)
     bare = target_plan.apply(old_data, {t.track.id: matrix.table_name(t.track.id) for t in target_plan.tracks})
     new_data = fill(bare)
     check_name_clashes(target_plan, new_data)
@@ -173,6 +173,16 @@ def refresh_matrices(
     tabs = tuple(sheet for edit in new_tabs for sheet in edit.sheets)
     counts = {track: len(pairs) for track, pairs in headers.items()}
     return MatrixRefresh(target_plan, new_data, design, tabs, counts, tuple(edits))
+
+
+def _with_known_columns(target_plan: BuildPlan, job: Job) -> BuildPlan:
+    """The plan without columns for levels that may have one, under a head that somebody typed over."""
+    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
+    track_plans = (
+        own if own.is_new else replace(own, levels=tuple(level for level in own.levels if level.id not in unclear))
+        for own in target_plan.tracks
+    )
+    return replace(target_plan, tracks=tuple(track_plans)) if unclear else target_plan
 
 
 def _current(old_matrix: Matrix, data: Dataset) -> Matrix:
@@ -262,6 +272,8 @@ def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[s
     if table is None:
         return []
     standing = {c.field: c.header for c in table.columns if c.field in new_data.level}
+    if new_data.by_names and job.alignment:  # they follow the names before any command works
+        return []
     return [
         (text, header)
         for level, text in standing.items()
@@ -286,11 +298,14 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
     A column whose level is gone from Levels is not counted: nobody has to write it any more.
     """
     new_data = replace(new_data, matrices=tuple(_current(old_matrix, new_data) for old_matrix in new_data.matrices))
+    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
+    # what is counted tells which columns are those of levels, until heads and levels are clear again
+    waiting_tracks = {level.track for level in new_data.levels if level.id in unclear}
     cells = {
         (track.row, name): value
         for track in new_data.tracks
-        for name, value in tracks.matrix_progress(new_data, track.id).items()
+        for name, value in tracks.matrix_cells(new_data, track).items()
         # a track without a row yet brings its counts along when it is added
-        if track.id and track.row >= 0
+        if track.id and track.row >= 0 and track.id not in waiting_tracks
     }
     return [SetCells("tblTracks", cells)] if cells and "tblTracks" in job.snapshot.tables else []

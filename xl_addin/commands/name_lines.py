@@ -54,20 +54,28 @@ def report_names(outcome: Outcome, alignment: NameAlignment, job: Job, *, brief:
 def _sentences(alignment: NameAlignment) -> Iterator[str]:
     count = len(alignment.questions)
     if count:
-        what = "Framework counts as it was until then" if alignment.is_waiting else "until then it counts as nobody"
+        what = (
+            "Framework counts as it was until then"
+            if alignment.is_waiting
+            else f"until then {'that person counts' if count == 1 else 'those people count'} as nobody"
+        )
         yield f"{quantity(count, 'name')} {'waits' if count == 1 else 'wait'} for an answer; {what}."
     if alignment.doubts:
-        doubts = len(alignment.doubts)
-        yield f"{quantity(doubts, 'cell')} {'names' if doubts == 1 else 'name'} nothing that is there."
+        yield f"Names to put right: {len(alignment.doubts):,}."
 
 
 def _question_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
+    """One for each question; of people no name is printed."""
+    names: dict[str, list[str]] = {}
     for row in alignment.questions:
-        if row.kind == PERSON:
-            yield names_to_settle.NAME, "a person may be somebody new or have a new name", "choose under Your answer"
-        else:
-            options = f'build --same "{row.name}=..." or --new "{row.name}"'
-            yield names_to_settle.NAME, row.question, f"choose under Your answer, or run {options}"
+        if row.kind != PERSON:
+            names.setdefault(row.question, []).append(row.name)
+    for question, own_names in names.items():
+        options = f'build --same "{own_names[0]}=..." or --new "{own_names[0]}"'
+        yield names_to_settle.NAME, question, f"choose under Your answer, or run {options}"
+    if people := sum(row.kind == PERSON for row in alignment.questions):
+        problem = f"{quantity(people, 'person', 'people')} may be somebody new or have a new name"
+        yield names_to_settle.NAME, problem, "choose under Your answer"
 
 
 def _doubt_lines(alignment: NameAlignment, job: Job, brief: bool) -> Iterator[tuple[str, str, str]]:

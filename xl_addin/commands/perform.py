@@ -28,7 +28,7 @@ from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.name_alignment import align_names
 from xl_addin.sheets.reading import Reading, read_dataset
-from xl_addin.sheets.repair import Repair, repair, with_names
+from xl_addin.sheets.repair import Repair, repair, with_framework, with_names
 from xl_addin.sheets.stored_results import beside_results
 from xl_addin.sheets.table_recovery import Recovery, plan_recovery
 
@@ -75,9 +75,11 @@ def perform(
         whole = Repair(snapshot, reading)
         if command.lays_tables and not book.calculates:
             whole = repair(snapshot, reading, losses, today)
-        standing, reading = whole.snapshot, whole.reading
+        before, standing, reading = whole.snapshot, whole.snapshot, whole.reading
         alignment = None
         if reading.data.by_names:
+            whole = with_framework(whole, today) if command.lays_tables else whole
+            standing, reading = whole.snapshot, whole.reading
             alignment = align_names(standing, reading, options.answers if isinstance(options, NameOptions) else ())
             whole = with_names(whole, alignment, today)
             standing, reading = whole.snapshot, whole.reading
@@ -95,7 +97,7 @@ def perform(
         storage.check_new_files([new.path for new in outcome.books], [text.path for text in outcome.texts])
         design, then = outcome.design or design, standing
         if whole.edits or outcome.edits:
-            own_edits, then = _with_lookups(outcome.edits, standing, reading, today, design, is_open=is_open)
+            own_edits, then = _with_lookups(outcome.edits, before, standing, reading, today, design, is_open=is_open)
             book.write((*whole.edits, *own_edits), reading.tables, design)
         outcome.finish()
         for text in outcome.texts:
@@ -115,6 +117,7 @@ def _itself(path: Path) -> Path:
 
 def _with_lookups(
     edits: Sequence[Edit],
+    before: Snapshot,
     standing: Snapshot,
     reading: Reading,
     today: dt.date,
@@ -124,12 +127,12 @@ def _with_lookups(
 ) -> tuple[tuple[Edit, ...], Snapshot]:
     """A command's edits and what goes with them, and the workbook as it then stands.
 
-    Tabs are shown that get their first data. What formulas look up follows, then in a file what every formula shows,
+    Tabs are shown that get their first data since `before`, when the names in it were not taken over yet. What formulas look up follows, then in a file what every formula shows,
     for which the workbook is read again as it will stand: phones, previews and Excel's Protected View show stored
     results without working them out; an open workbook works them out itself.
     """
     stands = simulate(standing, resolve(edits, standing, reading.tables))
-    if tabs := tabs_to_show(design, standing, stands):
+    if tabs := tabs_to_show(design, before, stands):
         edits = (*edits, ShowTabs(dict.fromkeys(tabs, True)))
         stands = replace(stands, hidden_tabs=stands.hidden_tabs.difference(tabs))
     new_reading = read_dataset(stands, today, reading)

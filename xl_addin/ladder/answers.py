@@ -1,4 +1,4 @@
-"""Answers to questions: `--same "Developer=Engineer"`, `--new "Developer"`, or a choice from the list in To fix."""
+"""Answers to questions: `--same "Developer=Engineer"`, `--new "Developer"`, or a choice from the list on the tab Names."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def answers_of(same: Iterable[str], new: Iterable[str]) -> tuple[NameAnswer, ...
 
 
 def choices(question: Question, line: QuestionLine, names: Mapping[str, str]) -> tuple[str, ...]:
-    """What the list in To fix offers for a line, the proposal first; `names` is key -> name of all the ledger knows."""
+    """What the list on the tab Names offers for a line, the proposal first; `names` is key -> name of all the ledger knows."""
     keys = dict.fromkeys((line.proposal, *line.offers, NEW))
     texts = (choice_text(question.kind, line.name, "" if key == NEW else names.get(key, "")) for key in keys)
     return tuple(dict.fromkeys(texts))
@@ -157,7 +157,7 @@ def _key_of(
 
 
 def _ambiguous(name: str, is_level: bool) -> Stop:
-    todo = f'write it with its track, as in "{name} (Support)"' if is_level else "answer in To fix, row by row"
+    todo = f'write it with its track, as in "{name} (Support)"' if is_level else "answer on the tab Names, row by row"
     return Stop("the answer", "the name stands for more than one", todo)
 
 

@@ -1,12 +1,24 @@
 """The ledger tblKeys: every key ever made, with the name it last had."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.matching import Matching
 from xl_addin.ladder.new_keys import KeyMaker
-from xl_addin.ladder.sightings import NameSpot, SheetNames, Sighting
-from xl_addin.model.ladder import COMPETENCY, COUNTER, GONE, LEVEL, PERSON, TRACK, KeyEntry, join_cells
+from xl_addin.ladder.sightings import NameSpot, Sighting, sheet_names
+from xl_addin.model.ladder import (
+    COMPETENCY,
+    COUNTER,
+    GONE,
+    LEVEL,
+    PERSON,
+    STEPS,
+    TRACK,
+    KeyEntry,
+    LadderRow,
+    join_cells,
+)
+from xl_addin.model.records import Competency, Level, Track
 
 
 def ledger_entries(ledger: Iterable[KeyEntry], kind: str) -> tuple[KeyEntry, ...]:
@@ -54,18 +66,27 @@ def _as_gone(entry: KeyEntry) -> KeyEntry:
     return entry.model_copy(update={"state": GONE, **private})
 
 
-def rebuilt_ledger(names: SheetNames, level_keys: Mapping[str, Mapping[str, str]]) -> tuple[KeyEntry, ...]:
-    """The ledger out of the key cells, where the hidden tab was deleted; names changed since cannot be told.
+def ledger_of_records(
+    tracks: Sequence[Track], levels: Sequence[Level], competencies: Sequence[Competency], people: Sequence[Sighting]
+) -> tuple[KeyEntry, ...]:
+    """The ledger out of what the last command wrote beside it, where the hidden tab was deleted.
 
-    `level_keys` is a track's key -> title -> the level's key, as the hidden rows above the Matrix heads have them.
-    Levels that no Matrix shows become new.
+    Of people only their rows are left: whose name has changed since cannot be told.
     """
-    rows = ((TRACK, names.tracks), (COMPETENCY, names.competencies), (PERSON, names.people))
-    lines = [entry_of(kind, row.key_cell, row) for kind, part in rows for row in part if row.key_cell and row.fold]
-    tracks = {row.row: row.key_cell for row in names.tracks}
-    folded = {track: {fold_text(title): key for title, key in heads.items()} for track, heads in level_keys.items()}
+    names = sheet_names(ladder_of_records(tracks, levels), competencies)
+    parts = ((TRACK, names.tracks), (COMPETENCY, names.competencies), (PERSON, people))
+    lines = [entry_of(kind, row.key_cell, row) for kind, part in parts for row in part if row.key_cell and row.fold]
+    keys = {(level.track, level.rank): level.id for level in levels}
     for title in names.levels:
-        track = tracks.get(title.row, "")
-        if key := folded.get(track, {}).get(title.fold):
-            lines.append(entry_of(LEVEL, key, title, track))
+        track = tracks[title.row].id
+        lines.append(entry_of(LEVEL, keys[track, title.step], title, track))
     return tuple({(line.kind, line.key): line for line in reversed(lines)}.values())[::-1]
+
+
+def ladder_of_records(tracks: Sequence[Track], levels: Sequence[Level]) -> tuple[LadderRow, ...]:
+    """The rows of Framework as the last command left them, but for what they branch from."""
+    steps: dict[str, dict[str, str]] = defaultdict(dict)
+    for level in levels:
+        if level.rank in STEPS:
+            steps[level.track][f"step_{level.rank}"] = level.title
+    return tuple(LadderRow(row=n, name=t.name, key=t.id, **steps[t.id]) for n, t in enumerate(tracks))

@@ -9,7 +9,7 @@ from xl_addin.model.ladder import LEVEL, LIVE, TRACK, KeyEntry, LadderRow
 
 
 class NameLookup:
-    """The names of tracks and levels as they stand on the ladder; then those they had before the last command.
+    """The names of tracks and levels as they stand on the ladder, and those they had when the last command ran.
 
     So a cell that still shows an old title finds its level, until a command writes the new one.
     """
@@ -33,34 +33,43 @@ class NameLookup:
                 if level := level_keys.get((row, step)):
                     self.titles.setdefault(level, title)
                     self.level_track.setdefault(level, track)
-        self._tracks = _first((fold_text(name), key) for key, name in self.track_names.items())
         self._counts = Counter(fold_text(title) for title in self.titles.values())
-        pairs = [(fold_text(title), level) for level, title in self.titles.items()]
-        self._labels = _first((fold_text(self.label(level)), level) for level in self.titles)
-        self._levels = _first(pairs)
-        self._levels_in = _first(((self.level_track[level], title), level) for title, level in pairs)
         live = [entry for entry in ledger if entry.state == LIVE]
-        self._old_tracks = _first((fold_text(e.name), e.key) for e in live if e.kind == TRACK)
-        self._old_levels = _first((fold_text(e.name), e.key) for e in live if e.kind == LEVEL)
-        self._old_levels_in = _first(((e.parent, fold_text(e.name)), e.key) for e in live if e.kind == LEVEL)
+        old_tracks = {e.key: e.name for e in live if e.kind == TRACK}
+        old_levels = [e for e in live if e.kind == LEVEL and e.key in self.titles]
+        self._tracks = (
+            _first((fold_text(name), key) for key, name in self.track_names.items()),
+            _first((fold_text(name), key) for key, name in old_tracks.items() if key in self.track_names),
+        )
+        self._levels_in = (
+            _first(((self.level_track[key], fold_text(title)), key) for key, title in self.titles.items()),
+            _first(((self.level_track[e.key], fold_text(e.name)), e.key) for e in old_levels),
+        )
+        self._levels = (
+            _by_label(
+                (key, title, self.track_names.get(self.level_track[key], "")) for key, title in self.titles.items()
+            ),
+            _by_label((e.key, e.name, old_tracks.get(e.parent, "")) for e in old_levels),
+        )
 
-    def track(self, name: str) -> str:
-        """The key of the track that a cell names; "" where there is none."""
-        folded_name = fold_text(name)
-        return self._tracks.get(folded_name) or self._old_tracks.get(folded_name, "")
+    def track(self, name: str, *, is_new: bool = False) -> str:
+        """The key of the track that a cell names; "" where there is none.
+
+        A cell that stood there before the last command names what was called so then; one that `is_new` what is called
+        so now. The other counts where nothing is.
+        """
+        return _look_up(self._tracks, fold_text(name), is_new=is_new)
 
     def level(self, text: str) -> str:
         """The key of the level that a cell such as Branches from names: by title, with its track where it is shared.
 
         Of several levels of one title the first on the ladder.
         """
-        folded_text = fold_text(text)
-        return self._labels.get(folded_text) or self._levels.get(folded_text) or self._old_levels.get(folded_text) or ""
+        return _look_up(self._levels, fold_text(text), is_new=False)
 
-    def level_in(self, track: str, title: str) -> str:
+    def level_in(self, track: str, title: str, *, is_new: bool = False) -> str:
         """The key of the level of this title on a track, given by key; "" where there is none."""
-        place = (track, fold_text(title))
-        return self._levels_in.get(place) or self._old_levels_in.get(place, "")
+        return _look_up(self._levels_in, (track, fold_text(title)), is_new=is_new)
 
     def label(self, level: str) -> str:
         """How a level is written where all levels are offered: its title, with its track where another has it too."""
@@ -69,9 +78,17 @@ class NameLookup:
             return title
         return f"{title} ({self.track_names.get(self.level_track[level], '')})"
 
-    def is_shared(self, text: str) -> bool:
-        """Whether several levels have this title, so that the track must be named too."""
-        return self._counts[fold_text(text)] > 1
+
+def _look_up(now_and_then: tuple[Mapping[object, str], Mapping[object, str]], name: object, *, is_new: bool) -> str:
+    first, second = now_and_then if is_new else reversed(now_and_then)
+    return first.get(name) or second.get(name, "")
+
+
+def _by_label(levels: Iterable[tuple[str, str, str]]) -> dict[object, str]:
+    """Title, and title with the track in brackets -> key, out of (key, title, name of the track)."""
+    rows = tuple(levels)
+    labels = ((fold_text(f"{title} ({track})"), key) for key, title, track in rows)
+    return {**_first((fold_text(title), key) for key, title, _ in rows), **_first(labels)}
 
 
 def _first(pairs: Iterable[tuple[object, str]]) -> dict[object, str]:

@@ -1,25 +1,34 @@
-"""People by names: the track, level and manager a row of People names, as keys, and keys as names again."""
+"""People by names: whom a cell such as Manager names, and how each person is written there."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_addin.cells.fold import fold_text
-from xl_addin.ladder.name_lookup import NameLookup
-from xl_addin.ladder.sightings import NameSpot
+from xl_addin.ladder.sightings import TEAM_CELL, NameSpot
 from xl_addin.model.ladder import LIVE, PERSON, KeyEntry
 from xl_addin.model.records import Employee
 
 
 @dataclass(frozen=True)
 class PersonLookup:
-    """Names of people and their keys: those that stand in People now, then those before the last command."""
+    """Names of people and their keys: those that stand in People now, and those they had when the last command ran."""
 
     keys: Mapping[str, str]
     """Folded name, or name and team in brackets -> key, of those that tell one person."""
     labels: Mapping[str, str]
     """Key -> how the person is written where a manager is asked."""
     old_keys: Mapping[str, str]
+    """As `keys`, of the last command, for those who are still there."""
+
+    def key(self, text: str, *, is_new: bool = False) -> str:
+        """The key of the person whom a cell names; "" where it is nobody or several.
+
+        A cell that stood there before the last command names who was called so then; one that `is_new` who is now.
+        """
+        name = fold_text(text)
+        first, second = (self.keys, self.old_keys) if is_new else (self.old_keys, self.keys)
+        return first.get(name) or second.get(name, "")
 
 
 def person_lookup(
@@ -27,51 +36,23 @@ def person_lookup(
 ) -> PersonLookup:
     """The people of the rows that have a key; two of one name are told apart by team, as in `Sam Taylor (Web)`."""
     rows = [(person, keys.get((_row(person, place), 0), "")) for place, person in enumerate(people)]
-    counts = Counter(fold_text(person.name) for person, key in rows if key)
-    labels = {k: p.name if counts[fold_text(p.name)] == 1 else f"{p.name} ({p.team})" for p, k in rows if k and p.name}
-    label_counts = Counter(fold_text(label) for label in labels.values())
-    old_names = [(fold_text(entry.name), entry.key) for entry in ledger if entry.kind == PERSON and entry.state == LIVE]
-    old_counts = Counter(name for name, _ in old_names)
+    now = [(key, person.name, person.team) for person, key in rows if key and person.name]
+    counts = Counter(fold_text(name) for _, name, _ in now)
+    present = {key for key, _, _ in now}
+    entries = (entry for entry in ledger if entry.kind == PERSON and entry.state == LIVE)
+    then = [(e.key, e.name, e.cells[TEAM_CELL] if e.cells else "") for e in entries]
     return PersonLookup(
-        {fold_text(label): key for key, label in labels.items() if label_counts[fold_text(label)] == 1},
-        labels,
-        {name: key for name, key in old_names if old_counts[name] == 1 and name not in counts},
+        _telling_names(now),
+        {key: name if counts[fold_text(name)] == 1 else f"{name} ({team})" for key, name, team in now},
+        {name: key for name, key in _telling_names(then).items() if key in present},
     )
 
 
-def people_with_keys(
-    people: Sequence[Employee], keys: Mapping[NameSpot, str], names: NameLookup, persons: PersonLookup
-) -> tuple[Employee, ...]:
-    """Rows of People as typed, with keys in place of names; what names nothing, or more than one, is left blank."""
-    records = []
-    for place, person in enumerate(people):
-        track = names.track(person.track) if person.track else ""
-        manager = fold_text(person.manager)
-        update = {
-            "id": keys.get((_row(person, place), 0), ""),
-            "track": track,
-            "level": names.level_in(track, person.level) if track and person.level else "",
-            "manager": (persons.keys.get(manager) or persons.old_keys.get(manager, "")) if manager else "",
-        }
-        records.append(person.model_copy(update=update))
-    return tuple(records)
-
-
-def people_with_names(people: Iterable[Employee], names: NameLookup, persons: PersonLookup) -> tuple[Employee, ...]:
-    """People with keys, as their rows are to be written: track, level and manager by the names they have now.
-
-    A level's track is the one whose row it stands in; a key that names nothing stays, so that nothing is lost.
-    """
-    records = []
-    for person in people:
-        track = names.level_track.get(person.level, person.track)
-        update = {
-            "track": names.track_names.get(track, track),
-            "level": names.titles.get(person.level, person.level),
-            "manager": persons.labels.get(person.manager, person.manager),
-        }
-        records.append(person.model_copy(update=update))
-    return tuple(records)
+def _telling_names(people: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """Folded name, and name with the team in brackets -> key, where it tells one of these (key, name, team)."""
+    pairs = [(fold_text(text), key) for key, name, team in people for text in (name, f"{name} ({team})")]
+    counts = Counter(text for text, _ in pairs)
+    return {text: key for text, key in pairs if counts[text] == 1}
 
 
 def _row(person: Employee, place: int) -> int:

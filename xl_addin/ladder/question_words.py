@@ -53,7 +53,7 @@ def crossing_text(names: Sequence[str]) -> str:
 
 
 def choice_text(kind: str, name: str, old_name: str) -> str:
-    """One answer as the list in To fix offers it; `old_name` "" for a new thing.
+    """One answer as the list on the tab Names offers it; `old_name` "" for a new thing.
 
     >>> choice_text("L", "Developer", "Engineer"), choice_text("L", "Developer", "")
     ('new name for Engineer', 'a new level')

@@ -72,7 +72,9 @@ def reconcile(
     answer(COMPETENCY, match_rows(COMPETENCY, ledger_entries(entries, COMPETENCY), names.competencies))
     answer(PERSON, match_rows(PERSON, ledger_entries(entries, PERSON), names.people))
     if rest and _fitting_none(rest, entries, names, track_names):
-        raise Stop("the answer", "there is no question about that name", "look in To fix, then answer what is there")
+        raise Stop(
+            "the answer", "there is no question about that name", "look on the tab Names, then answer what is there"
+        )
     maker = KeyMaker(entries, (*keys_in_use, *_key_cells(names)))
     sightings = {TRACK: names.tracks, LEVEL: names.levels, COMPETENCY: names.competencies, PERSON: names.people}
     keys = {kind: _with_new_keys(kind, matchings[kind], sightings[kind], entries, maker) for kind in matchings}

@@ -10,6 +10,8 @@ from xl_addin.model.ladder import STEPS, LadderRow, content_cells
 from xl_addin.model.records import Competency, Employee
 
 R = TypeVar("R", bound=Record)
+TRACK_CELL, LEVEL_CELL, TEAM_CELL, MANAGER_CELL = range(4)
+"""Which of the cells of a person is which."""
 NameSpot = tuple[int, int]
 """(data row counted from 0, step): step 0 for the name of the row itself."""
 

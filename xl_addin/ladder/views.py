@@ -1,7 +1,7 @@
 """Ladder, ways and marks as the records every rule, score and form knows: tracks, levels, competencies, weights."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,17 +70,11 @@ def framework_records(
     drawing = drawing_of(sheets, keys, ledger)
     rows = ladder_rows(sheets.ladder)
     track_keys = {row: key for (row, _), key in keys.get(TRACK, {}).items()}
-    marks_by_track: dict[str, list[Mark]] = defaultdict(list)
-    for mark in sheets.marks:
-        marks_by_track[mark.track].append(mark)
-    themes = {competency.id: competency.theme for competency in sheets.competencies}
+    managing = _managing_tracks(sheets, set(track_keys.values()))
     tracks = tuple(
-        _track(
-            row,
-            record,
-            sheets.track_details.get(track_keys[row], Track(id=track_keys[row])),
-            any(themes.get(m.competency) == _LEADS_PEOPLE for m in marks_by_track[track_keys[row]]),
-        )
+        sheets.track_details.get(
+            track_keys[row], Track(id=track_keys[row], kind=TRACK_KINDS[track_keys[row] in managing])
+        ).model_copy(update={"row": row, "name": record.name})
         for row, record in rows
         if row in track_keys and record.name
     )
@@ -134,9 +128,16 @@ def weights_of(marks: Iterable[Mark]) -> tuple[Weight, ...]:
     )
 
 
-def _track(row: int, record: LadderRow, details: Track, leads_people: bool) -> Track:
-    kind = details.kind or TRACK_KINDS[leads_people]
-    return details.model_copy(update={"row": row, "name": record.name, "kind": kind})
+def _managing_tracks(sheets: FrameworkSheets, tracks: Collection[str]) -> set[str]:
+    """The tracks of those who lead people, as far as marks tell: a competency of management counts there, not
+    everywhere.
+    """
+    themes = {competency.id: competency.theme for competency in sheets.competencies}
+    marked_tracks: dict[str, set[str]] = defaultdict(set)
+    for mark in sheets.marks:
+        if themes.get(mark.competency) == _LEADS_PEOPLE:
+            marked_tracks[mark.competency].add(mark.track)
+    return {track for own in marked_tracks.values() if not own.issuperset(tracks) for track in own}
 
 
 def _levels(

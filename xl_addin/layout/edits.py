@@ -57,11 +57,11 @@ class Replace(TableEdit):
     """A results table gets exactly these rows.
 
     Columns a person added stay with the row of the same key. A row that is gone but carries words a
-    person typed stays at the end, with the fields in `retired_values` set.
+    person typed stays at the end, with the fields in `retired_values` set; none where `retired_values` is None.
     """
 
     rows: Sequence[RowValues]
-    retired_values: RowValues = field(default_factory=dict)
+    retired_values: RowValues | None = field(default_factory=dict)
 
     def apply(self, state: TableState, table: Table) -> None:
         replace_rows(self.rows, self.retired_values, state, table)
@@ -100,6 +100,18 @@ class SetCells(TableEdit):
         at = state.columns(table)
         wanted = {(row, at[name]): cell_content(value) for (row, name), value in self.cells.items() if name in at}
         state.set_cells(wanted, table)
+
+
+@dataclass(frozen=True)
+class SetCellsByHead(TableEdit):
+    """Single cells of columns that are known by their heads, as they stand by then: (data row, head) -> value."""
+
+    cells: Mapping[tuple[int, str], Any]
+
+    def apply(self, state: TableState, table: Table) -> None:
+        at = {fold_header(header): place for place, header in enumerate(state.headers)}
+        places = ((row, at.get(fold_header(head)), value) for (row, head), value in self.cells.items())
+        state.set_cells({(row, at): cell_content(value) for row, at, value in places if at is not None}, table)
 
 
 @dataclass(frozen=True)

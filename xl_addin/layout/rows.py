@@ -40,10 +40,12 @@ def append_rows(rows: Sequence[RowValues], state: TableState, table: Table) -> N
     state.set_cells(cells, table)
 
 
-def replace_rows(new_rows: Sequence[RowValues], retired_values: RowValues, state: TableState, table: Table) -> None:
+def replace_rows(
+    new_rows: Sequence[RowValues], retired_values: RowValues | None, state: TableState, table: Table
+) -> None:
     """The table gets exactly the new rows, and at its end those that it loses but that carry words a person typed.
 
-    Such a row has the fields in `retired_values` set. What stands in columns of a person's own goes with the row of its
+    Such a row has the fields in `retired_values` set; where that is None it goes too. What stands in columns of a person's own goes with the row of its
     key.
     """
     at = state.columns(table)
@@ -62,12 +64,12 @@ def replace_rows(new_rows: Sequence[RowValues], retired_values: RowValues, state
         for (_, i), content in row_cells(0, values, table, at).items():
             line[i] = content
         rows.append(line)
-    for number in _rows_with_words(new_rows, state, table):
+    for number in _rows_with_words(new_rows, state, table) if retired_values is not None else ():
         line = [
             _own_cell(state.rows, number, i, len(rows)) if i in own_columns else cell
             for i, cell in enumerate(state.rows[number])
         ]
-        for name, value in retired_values.items():
+        for name, value in (retired_values or {}).items():
             if name in at:
                 line[at[name]] = value
         rows.append(line)

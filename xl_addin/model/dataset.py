@@ -21,7 +21,7 @@ from xl_addin.model.answers import (
 from xl_addin.model.facts import Record
 from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.graph import LevelGraph
-from xl_addin.model.ladder import CompetencyRow, KeyEntry, LadderRow, NameQuestion, WayRow
+from xl_addin.model.ladder import CompetencyRow, KeptWords, KeyEntry, LadderRow, NameQuestion, WayRow
 from xl_addin.model.plans import PlanAction
 from xl_addin.model.records import (
     Competency,
@@ -107,6 +107,7 @@ class Dataset:
     competency_rows: tuple[CompetencyRow, ...] = ()
     ledger: tuple[KeyEntry, ...] = ()
     name_questions: tuple[NameQuestion, ...] = ()
+    kept_words: tuple[KeptWords, ...] = ()
     by_names: bool = False
     chosen_employee: str = ""
     collections: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)

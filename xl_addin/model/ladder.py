@@ -4,9 +4,9 @@ Nobody types a key. It is made once, stands in a hidden column and in the ledger
 """
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from xl_addin.model.facts import Fact, Ident, Number, OneOf, Record, Ref, Text, Whole, facts_of
+from xl_addin.model.facts import Anything, Fact, Ident, Number, OneOf, Record, Ref, Text, Whole, facts_of
 from xl_addin.model.records import LIST_ID, THEMES, Competency
 
 STEP_COUNT = 12
@@ -80,6 +80,15 @@ class CompetencyRow(Record):
     key: Annotated[str, Fact("Key", "Made by a command; it stays when the name changes.", LIST_ID)] = ""
 
 
+class KeptWords(Record):
+    """What people typed beside a track, level or competency that is gone from Framework, one cell; it waits for it."""
+
+    table: Annotated[str, Fact("Table", "Where it stood.", Text(40))] = ""
+    key: Annotated[str, Fact("Key", "Beside what.", Ident())] = ""
+    head: Annotated[str, Fact("Column", "Under which head.", Text(255))] = ""
+    words: Annotated[Any, Fact("Words", "What stood there.", Anything())] = None
+
+
 class NameQuestion(Record):
     """A name that may be a new thing or a new name of an old one: what we ask, what we offer, what people answer."""
 
@@ -144,7 +153,7 @@ class KeyEntry(Record):
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """What else its row said, cell by cell."""
-        return tuple(self.content.split(_BETWEEN)) if self.content else ()
+        return tuple(cell.strip() for cell in self.content.split(_BETWEEN.strip())) if self.content else ()
 
 
 def content_cells(values: tuple[object, ...]) -> tuple[str, ...]:
@@ -154,5 +163,5 @@ def content_cells(values: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def join_cells(cells: tuple[str, ...]) -> str:
-    """Cells as `content` of a ledger's line; a row that says nothing else gives ""."""
-    return _BETWEEN.join(cells) if any(cells) else ""
+    """Cells as `content` of a ledger's line, as it is read again; a row that says nothing else gives ""."""
+    return _BETWEEN.join(cells).strip() if any(cells) else ""

@@ -8,21 +8,45 @@ from xl_addin.ladder.upgrade import upgrade_framework
 from xl_addin.ladder.views import framework_records
 from xl_addin.layout.describe import Table
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ladder import CompetencyRow
 from xl_addin.model.records import Competency, Weight
-from xl_addin.sheets import competencies, framework, keys_store, levels, names_to_settle, people, tracks, weights
+from xl_addin.sheets import (
+    competencies,
+    framework,
+    kept_words,
+    keys_store,
+    levels,
+    names_to_settle,
+    people,
+    tracks,
+    weights,
+)
 
 NAME_TABLES = frozenset(
-    own.name for own in (framework.LADDER, framework.WAYS, framework.MARKS, keys_store.TABLE, names_to_settle.TABLE)
+    own.name
+    for own in (
+        framework.LADDER,
+        framework.WAYS,
+        framework.MARKS,
+        keys_store.TABLE,
+        names_to_settle.TABLE,
+        kept_words.TABLE,
+    )
 )
 """The tables that only such a workbook has."""
+_FOLDED = frozenset(name.casefold() for name in NAME_TABLES)
 
 
 def asks_for_names(snapshot: Snapshot) -> bool:
-    """Whether people type names on Framework, and commands make the keys."""
-    return find_table(snapshot, framework.LADDER.name) is not None
+    """Whether people type names on Framework, and commands make the keys.
+
+    One of its tables tells, so that a workbook that lost the others keeps its meaning; where another program dropped
+    all tables, its tabs do.
+    """
+    if not snapshot.tables:
+        return {framework.NAME, keys_store.NAME} <= {*snapshot.sheets}
+    return any(name.casefold() in _FOLDED for name in snapshot.tables)
 
 
 @cache

@@ -8,20 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_text
+from xl_addin.cells.table import TableData
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation
 from xl_addin.ladder.upgrade import level_texts
 from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
-from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells
+from xl_addin.layout.describe import Formula
+from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells, SetCellsByHead
+from xl_addin.layout.parse import find_columns
+from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, MARK, TRACK, KeyEntry, LadderRow, Mark
-from xl_addin.model.records import Competency
-from xl_addin.sheets import competencies, framework, levels, tracks, weights
+from xl_addin.model.records import Competency, Level
+from xl_addin.sheets import competencies, framework, levels, matrix, tracks, weights
 from xl_addin.sheets.by_names import rounded
+from xl_addin.sheets.kept_words import replace_with_words
+from xl_addin.sheets.matrix_heads import gone_heads, head_renames, matrix_heads
 from xl_addin.sheets.named_cells import is_mark_word, mark_cells, mark_of
 from xl_addin.sheets.new_ids import Doubt
 from xl_addin.sheets.reading import Reading
@@ -68,11 +75,11 @@ def update_framework(
         for row in data.ladder
     )
     edits = [
-        *_renamed_columns(reading, new_data),
+        *_rename_heads(snapshot, data, new_data, ledger),
         *_key_cells(data, found),
         *_set_cells(labels),
         *marking.edits,
-        *_tables(snapshot, new_data),
+        *_tables(snapshot, reading, new_data),
     ]
     return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder)
 
@@ -86,24 +93,60 @@ def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:
             yield data.competency.get(key, Competency(id=key)).model_copy(update={**typed, "tracks": ()})
 
 
-def _tables(snapshot: Snapshot, data: Dataset) -> Iterator[Edit]:
-    for own in (tracks, levels, competencies, weights):
-        if find_table(snapshot, own.TABLE.name):
-            yield Replace(own.TABLE.name, own.rows(data)[own.TABLE.name])
+def _tables(snapshot: Snapshot, reading: Reading, data: Dataset) -> Iterator[Edit]:
+    """The tables of keys; nobody's words beside a row get lost."""
+    new_rows = {own.TABLE.name: own.rows(data)[own.TABLE.name] for own in (tracks, levels, competencies)}
+    new_rows[tracks.TABLE.name] = [_as_counted(row, snapshot, data) for row in new_rows[tracks.TABLE.name]]
+    yield from replace_with_words(snapshot, data, [(reading.tables[name], rows) for name, rows in new_rows.items()])
+    if find_table(snapshot, weights.TABLE.name):
+        yield Replace(weights.TABLE.name, weights.rows(data)[weights.TABLE.name], None)
 
 
-def _renamed_columns(reading: Reading, new_data: Dataset) -> Iterator[RenameColumn]:
-    """Level columns of the matrices under the titles of today; titles that change places take a detour."""
-    for track_matrix in reading.data.matrices:
-        columns = reading.tables[track_matrix.table].columns
-        titles = {c.header: new_data.level[c.field].title for c in columns if c.field in new_data.level}
-        renames = {old: new for old, new in titles.items() if old != new}
-        standing = {fold_text(column.header) for column in columns}
+def _as_counted(row: RowValues, snapshot: Snapshot, data: Dataset) -> RowValues:
+    """A track's row; what is counted of its matrix stays while it is not clear which columns are those of levels."""
+    table = find_table(snapshot, matrix.table_name(row["id"]))
+    state = find_table(snapshot, tracks.TABLE.name)
+    if not (table and state and matrix_heads(snapshot, table, data.levels_of(row["id"])).unclear_levels):
+        return row
+    places = find_columns(state, tracks.TABLE)
+    lines = (line for line in state.rows if "id" in places and line[places["id"]] == row["id"])
+    cells = {name: line[places[name]] for line in lines for name in ("written", "cells") if name in places}
+    return {**row, **{name: Formula(c.text, c.value) for name, c in cells.items() if isinstance(c, FormulaCell)}}
+
+
+def _rename_heads(snapshot: Snapshot, data: Dataset, new_data: Dataset, ledger: Sequence[KeyEntry]) -> Iterator[Edit]:
+    """Level columns of the matrices under the titles of today; of levels that are gone they say so.
+
+    Titles that change places take a detour.
+    """
+    names = {entry.key: entry.name for entry in ledger}
+    for track in new_data.tracks:
+        table = find_table(snapshot, matrix.table_name(track.id))
+        if table is None:
+            continue
+        renames = head_renames(
+            table,
+            _keys_of_heads(snapshot, table, track.id, data, ledger),
+            {level: new_data.level[level].title for level in (own.id for own in new_data.levels_of(track.id))},
+            names,
+        )
+        standing = {fold_text(head) for head in table.headers}
         detours = {old: f"{new} *" for old, new in renames.items() if fold_text(new) in standing}
         for old, new in renames.items():
-            yield RenameColumn(track_matrix.table, old, detours.get(old, new))
+            yield RenameColumn(table.name, old, detours.get(old, new))
         for old, detour in detours.items():
-            yield RenameColumn(track_matrix.table, detour, renames[old])
+            yield RenameColumn(table.name, detour, renames[old])
+
+
+def _keys_of_heads(
+    snapshot: Snapshot, table: TableData, track: str, data: Dataset, ledger: Sequence[KeyEntry]
+) -> dict[str, str]:
+    """Head -> the level whose column it is, or was while its track or the level itself was on Framework."""
+    levels = data.levels_of(track)
+    if track not in data.track:  # it is back: its levels are only in the list of keys
+        levels = tuple(Level(id=e.key, title=e.name, track=track) for e in ledger if e.parent == track)
+    heads = {head: level.id for head, level in matrix_heads(snapshot, table, levels).levels.items()}
+    return {**gone_heads(table, track, ledger, heads.values()), **heads}
 
 
 def _key_cells(data: Dataset, found: Reconciliation) -> Iterator[SetCells]:
@@ -219,12 +262,14 @@ class _Marking:
     @property
     def edits(self) -> list[Edit]:
         """Columns of new tracks get their heads, new rows and columns their first signs."""
-        heads = self._cells.heads
+        heads = dict(self._cells.heads)
         edits: list[Edit] = [
             RenameColumn(framework.MARKS.name, heads[column], track) for track, column in self._new_columns.items()
         ]
         if self._signs:
-            edits.append(SetCells(framework.MARKS.name, {(row, heads[at]): MARK for row, at in self._signs}))
+            new_heads = heads | {column: track for track, column in self._new_columns.items()}
+            cells = {(row, new_heads[column]): MARK for row, column in sorted(self._signs)}
+            edits.append(SetCellsByHead(framework.MARKS.name, cells))
         return edits
 
     @property

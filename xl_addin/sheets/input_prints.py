@@ -69,8 +69,11 @@ PRINTS: Mapping[str, tuple[Print, ...]] = {
 
 What collect notes among the settings is nobody's typing.
 """
-_NOT_WATCHED = {"tblImpact", "tblGoal", "tblReflection", "tblKpis", "tblPeriods", "tblPlans", "tblMoves"}
-"""Tables of which Validate looks at little more than whether their cells can be read."""
+_NOT_WATCHED = {
+    *("tblImpact", "tblGoal", "tblReflection", "tblKpis", "tblPeriods", "tblPlans", "tblMoves"),
+    *("tblKeys", "tblKeptWords", "tblNameQuestions"),
+}
+"""Tables of which Validate looks at little more than whether their cells can be read, and those of commands."""
 APPLIES, TEXTS = "what applies", "texts of the matrix"
 _BRIEF = 16
 """Up to so many characters a matrix cell may say N/A, in one of its spellings."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from xl_addin.cells.fold import fold_header
 from xl_addin.layout.declare import label, live
 from xl_addin.layout.describe import Column, Sheet, Table
 from xl_addin.layout.record_rows import RowValues
@@ -18,6 +19,7 @@ _HEADER = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9_-]*)\)\s*$")
 _NOT_IN_NAMES = re.compile(r"\W")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\]")
 _TAB_LONGEST = 31
+_OWN_HEADS = (*(facts_of(MatrixRow)[field].title for field in ("competency", "name")), "Weight")
 LABEL_COLUMNS = 3
 """How many columns of a matrix stand before its levels."""
 
@@ -45,7 +47,15 @@ def header(level: Level, *, by_names: bool = False) -> str:
 
     In a workbook that asks for names it is the title alone: no track has one twice.
     """
-    return level.title if by_names and level.title else f"{level.title or level.id} ({level.id})"
+    if by_names and level.title:
+        is_taken = fold_header(level.title) in map(fold_header, _OWN_HEADS)
+        return longer_head(level.title) if is_taken else level.title
+    return f"{level.title or level.id} ({level.id})"
+
+
+def longer_head(title: str) -> str:
+    """The header of a level where another column is called like its title."""
+    return f"{title} (level)"
 
 
 def level_of(text: str, level_ids: Collection[str] = ()) -> str | None:

@@ -5,31 +5,36 @@ Where it cannot be told what a name is, one question is asked: of the framework 
 answered, a person it is about has no key meanwhile, so that nobody's ratings appear under another name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.answers import NameAnswer, answer_of_choice, choices
-from xl_addin.ladder.ledger import rebuilt_ledger
+from xl_addin.ladder.ledger import ladder_of_records, ledger_of_records
 from xl_addin.ladder.name_lookup import NameLookup
-from xl_addin.ladder.people_names import PersonLookup, person_lookup
 from xl_addin.ladder.reconcile import Reconciliation, reconcile
-from xl_addin.ladder.sightings import NameSpot, SheetNames, Sighting, sheet_names
-from xl_addin.layout.describe import Formula
-from xl_addin.layout.edits import Edit, Replace, SetCells
+from xl_addin.ladder.sightings import (
+    NameSpot,
+    SheetNames,
+    Sighting,
+    sheet_names,
+)
+from xl_addin.layout.edits import Edit, Replace
 from xl_addin.layout.record_rows import plain_rows
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.layout.structured_refs import own_row
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
-from xl_addin.model.records import Competency, Employee
-from xl_addin.sheets import keys_store, names_to_settle, people
+from xl_addin.model.records import Competency
+from xl_addin.sheets import keys_store, names_to_settle
+from xl_addin.sheets.by_names import competency_row
+from xl_addin.sheets.framework_faults import framework_faults, unclear_columns
 from xl_addin.sheets.framework_from_names import FrameworkUpdate, update_framework
 from xl_addin.sheets.named_cells import named_people
 from xl_addin.sheets.new_ids import Doubt
+from xl_addin.sheets.people_from_names import align_people
 from xl_addin.sheets.reading import Reading
 
 _FRAMEWORK_KINDS = (TRACK, LEVEL, COMPETENCY)
@@ -39,7 +44,9 @@ _FRAMEWORK_KINDS = (TRACK, LEVEL, COMPETENCY)
 class NameAlignment:
     """What it takes: the edits, what the names were found to be, the questions that are open, names that name nothing.
 
-    `is_waiting` tells that Framework is not taken over before a question is answered.
+    `is_waiting` tells that Framework is not taken over before a question is answered, or a table of it is whole again;
+    `ledger` is what the list of keys is to hold; `unclear_levels` are the levels of which it is not known which column
+    of the matrix is theirs.
     """
 
     edits: tuple[Edit, ...]
@@ -47,6 +54,15 @@ class NameAlignment:
     questions: tuple[NameQuestion, ...]
     doubts: tuple[Doubt, ...]
     is_waiting: bool
+    ledger: tuple[KeyEntry, ...]
+    unclear_levels: frozenset[str]
+
+    @property
+    def absent_keys(self) -> frozenset[str]:
+        """Keys that stand in ratings and plans, rightly, and in no table: of what is gone, of people asked about."""
+        lines = self.found.matchings[PERSON].open_lines.values()
+        waiting = {key for line in lines for key in line.offers}
+        return frozenset(waiting.union(entry.key for entry in self.found.ledger if entry.is_gone))
 
 
 def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnswer] = ()) -> NameAlignment:
@@ -61,30 +77,43 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
         Stop: an answer fits no question, or more than one.
     """
     data = reading.data
-    typed = [own.person for own in named_people(snapshot, data)]
+    faults = framework_faults(snapshot, data)
+    if faults:  # what cannot be made out has not changed, and nothing is asked about it
+        data, answers = _as_written(data), ()
+    old_names = {entry.key: entry.name for entry in data.ledger if entry.kind == PERSON and not entry.is_gone}
+    typed = named_people(snapshot, data, old_names)
     names = sheet_names(data.ladder, _competencies(data), typed)
-    ledger = data.ledger or rebuilt_ledger(names, _level_keys(data))
+    ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
     in_use = _keys_in_use(data)
     chosen, unread = _chosen_answers(reconcile(ledger, names, answers, in_use), data, ledger)
     found = reconcile(ledger, names, (*answers, *chosen), in_use)
-    is_waiting = any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
+    is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
     update = FrameworkUpdate() if is_waiting else update_framework(snapshot, reading, found, ledger)
     lookup = _standing_lookup(data, ledger) if is_waiting else update.lookup
-    people_edits, people_doubts, relabelled = _people(typed, found, lookup, ledger, data)
+    people_edits, people_doubts, relabelled = align_people(typed, found, lookup, ledger)
     ladder = update.ladder or data.ladder
     # the list of keys says what stands once the labels are written, so that a second run finds nothing new
-    settled = reconcile(
-        found.ledger, _with_keys(sheet_names(ladder, _competencies(data), relabelled), found), (), in_use
-    )
+    settled_names = _with_keys(sheet_names(ladder, _competencies(data), relabelled), found)
+    settled = reconcile(found.ledger, settled_names, (), in_use).ledger
     questions = tuple(_question_rows(found, data, ledger))
     edits = [*update.edits, *people_edits]
     for table, old, new in (
-        (keys_store.TABLE.name, data.ledger, settled.ledger),
+        (keys_store.TABLE.name, data.ledger, settled),
         (names_to_settle.TABLE.name, data.name_questions, questions),
     ):
         if _unplaced(old) != _unplaced(new) and find_table(snapshot, table):
-            edits.append(Replace(table, plain_rows(new)))
-    return NameAlignment(tuple(edits), found, questions, (*unread, *update.doubts, *people_doubts), is_waiting)
+            edits.append(Replace(table, plain_rows(new), None))
+    unclear = unclear_columns(snapshot, data)
+    # while Framework waits, a name that is only on it is no fault of People
+    doubts = [*unread, *faults, *(own.doubt for own in unclear), *update.doubts, *(() if is_waiting else people_doubts)]
+    unclear_levels = frozenset(level for own in unclear for level in own.levels)
+    return NameAlignment(tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels)
+
+
+def _as_written(data: Dataset) -> Dataset:
+    """The data set with the names of Framework that the last command wrote into the tables of keys."""
+    rows = tuple(competency_row(own, place) for place, own in enumerate(data.competencies))
+    return replace(data, ladder=ladder_of_records(data.tracks, data.levels), competency_rows=rows)
 
 
 def _unplaced(records: Sequence[Record]) -> list[Record]:
@@ -99,14 +128,6 @@ def _competencies(data: Dataset) -> list[Competency]:
         )
         for row in data.competency_rows
     ]
-
-
-def _level_keys(data: Dataset) -> dict[str, dict[str, str]]:
-    """Track -> title -> level, as the tables of keys still have them."""
-    titles: dict[str, dict[str, str]] = {}
-    for level in data.levels:
-        titles.setdefault(level.track, {})[level.title] = level.id
-    return titles
 
 
 def _keys_in_use(data: Dataset) -> list[str]:
@@ -172,64 +193,6 @@ def _standing_lookup(data: Dataset, ledger: Sequence[KeyEntry]) -> NameLookup:
     track_keys = {(place, 0): track for track, place in places.items()}
     level_keys = {(places[own.track], own.rank or 0): own.id for own in data.levels if own.track in places}
     return NameLookup(rows, track_keys, level_keys, ledger)
-
-
-def _people(
-    typed: Sequence[Employee], found: Reconciliation, lookup: NameLookup, ledger: Sequence[KeyEntry], data: Dataset
-) -> tuple[list[Edit], list[Doubt], list[Employee]]:
-    """The edits that give people their keys and today's names; the names of nothing; the rows as they then stand.
-
-    The cells of keys that are formulas are written anew where they show something else, or were typed over.
-    """
-    keys = found.keys[PERSON]
-    persons = person_lookup(typed, keys, ledger)
-    cells: dict[tuple[int, str], object] = {}
-    doubts: list[Doubt] = []
-    rows: list[Employee] = []
-    formulas = {name: people.named_table().field_of[name].formula for name in people.NAME_FIELDS}
-    for person in typed:
-        key = keys.get((person.row, 0), "")
-        found_keys = _keys_of(person, lookup, persons)
-        labels = {
-            "track": lookup.track_names.get(found_keys["track"], ""),
-            "level": lookup.titles.get(found_keys["level"], ""),
-            "manager": persons.labels.get(found_keys["manager"], ""),
-        }
-        if key:
-            cells[person.row, "key"] = key
-        cells[person.row, "id"] = key
-        for name, label_field in people.NAME_FIELDS.items():
-            text = getattr(person, name)
-            if label := labels[name]:
-                cells[person.row, label_field] = label
-            elif text:
-                doubts.append(_no_such_name(person.row, name, text, found_keys, typed))
-            cells[person.row, name] = Formula(own_row(formulas[name], people.TABLE.name), found_keys[name])
-        rows.append(person.model_copy(update={name: label or getattr(person, name) for name, label in labels.items()}))
-    return ([SetCells(people.TABLE.name, cells)] if cells else []), doubts, rows
-
-
-def _keys_of(person: Employee, lookup: NameLookup, persons: PersonLookup) -> dict[str, str]:
-    track = lookup.track(person.track) if person.track else ""
-    manager = fold_text(person.manager)
-    return {
-        "track": track,
-        "level": lookup.level_in(track, person.level) if track and person.level else "",
-        "manager": (persons.keys.get(manager) or persons.old_keys.get(manager, "")) if manager else "",
-    }
-
-
-def _no_such_name(row: int, field: str, text: str, keys: Mapping[str, str], typed: Sequence[Employee]) -> Doubt:
-    place = Place(people.TABLE.name, row, people.NAME_FIELDS[field])
-    if field == "track":
-        return Doubt(place, f'"{text}" is no track of Framework', "choose one from the list, or add it to Framework")
-    if field == "level":
-        where = "of that track" if keys["track"] else "as no track is chosen"
-        return Doubt(place, f'"{text}" is no level {where}', "choose one from the list")
-    count = sum(fold_text(person.name) == fold_text(text) for person in typed)
-    if count > 1:
-        return Doubt(place, f"{count} people have this name", "add the team, as in: Sam Taylor (Web)")
-    return Doubt(place, "names nobody in People", "choose somebody from the list")
 
 
 def _with_keys(names: SheetNames, found: Reconciliation) -> SheetNames:

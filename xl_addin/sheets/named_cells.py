@@ -63,20 +63,15 @@ def is_mark_word(cell: CellValue) -> bool:
     return value is None or not str(value).strip() or mark_of(cell, "", "") is not None
 
 
-@dataclass(frozen=True)
-class NamedPerson:
-    """A row of People: the record with names in place of keys, and the key that stands in its hidden cell."""
+def named_people(snapshot: Snapshot, data: Dataset, names: Mapping[str, str]) -> tuple[Employee, ...]:
+    """The rows of People as they are typed, names in place of keys, and each one's own key as far as it stands there.
 
-    person: Employee
-    key_cell: str
-
-
-def named_people(snapshot: Snapshot, data: Dataset) -> tuple[NamedPerson, ...]:
-    """The rows of People as they are typed."""
-    return tuple(_named_people(snapshot, data))
+    Whose name cannot be read, or is blank though the row says more, is still called as in `names`: by key, as it was.
+    """
+    return tuple(_named_people(snapshot, data, names))
 
 
-def _named_people(snapshot: Snapshot, data: Dataset) -> Iterator[NamedPerson]:
+def _named_people(snapshot: Snapshot, data: Dataset, old_names: Mapping[str, str]) -> Iterator[Employee]:
     table = find_table(snapshot, people.TABLE.name)
     if table is None:
         return
@@ -91,4 +86,5 @@ def _named_people(snapshot: Snapshot, data: Dataset) -> Iterator[NamedPerson]:
         names = {field: text(person.row, name) for field, name in people.NAME_FIELDS.items()}
         # HR's own number, typed for somebody new, becomes the key
         key = text(person.row, "key") or text(person.row, "id")
-        yield NamedPerson(person.model_copy(update={**names, "id": key}), key)
+        name = " ".join(person.name.split()) or (old_names.get(key, "") if any(names.values()) else "")
+        yield person.model_copy(update={**names, "name": name, "id": key})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xl_addin.layout.declare import column, label, table
+from xl_addin.layout.declare import column, label, result, table
 from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain_rows
 from xl_addin.layout.table_parts import NextEntry
@@ -19,7 +19,7 @@ TABLE = table(
     NameQuestion,
     [
         label(NameQuestion, "name", 26, "key"),
-        label(NameQuestion, "question", 56),
+        result(NameQuestion, "question", 56, "label"),
         *(label(NameQuestion, field, 30) for field in CHOICES),
         column(NameQuestion, "answer", 34),
         label(NameQuestion, "kind", 0),

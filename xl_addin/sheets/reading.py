@@ -14,11 +14,13 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
 from xl_addin.sheets import company, framework, matrix, static_tables, team
 from xl_addin.sheets.by_names import asks_for_names, named_tables
+from xl_addin.sheets.matrix_heads import matrix_heads
 from xl_addin.sheets.named_misfits import misfits_by_names
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
@@ -71,6 +73,8 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         {**matrix_result.sources, **parse_result.sources},
         {**matrix_result.rows_below, **parse_result.rows_below},
     )
+    if asks_for_names(snapshot):  # what commands write where nothing is meant names nothing, and is to
+        misfits = [misfit for misfit in misfits if misfit.value != NOWHERE]
     misfits += find_repeats(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
     settings |= {entry.id: entry.entry for entry in records[company.TABLE.name] if entry.entry}
@@ -127,17 +131,21 @@ def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> 
     data = next((t for name, t in snapshot.tables.items() if name.casefold() == table_name), None)
     if data is None:
         return None
+    if by_names:
+        heads = matrix_heads(snapshot, data, [level for level in levels if level.track == track]).levels
+        level_columns = [matrix.level_column(heads[text], text) for text in data.headers if text in heads]
+        return matrix.matrix_table(track, level_columns, by_names=True)
     levels_by_id = {level.id.casefold(): level for level in levels if level.id}
     by_title = {level.title.casefold(): level for level in levels if level.track == track and level.title}
     columns = []
     for text in data.headers:
-        level_id = None if by_names else matrix.level_of(text, levels_by_id)
+        level_id = matrix.level_of(text, levels_by_id)
         level = levels_by_id.get((level_id or "").casefold()) or by_title.get(text.strip().casefold())
         if level is not None:
             columns.append(matrix.level_column(level, text))
         elif level_id:
             columns.append(matrix.level_column(Level(id=level_id), text))
-    return matrix.matrix_table(track, columns, by_names=by_names)
+    return matrix.matrix_table(track, columns)
 
 
 def _matrix(parse_result: ParsedTables, track: str, table: Table) -> Matrix:

@@ -8,6 +8,7 @@ from xl_addin.layout.resolve import resolve
 from xl_addin.layout.rows_below import RowsBelow
 from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
+from xl_addin.sheets.framework_recovery import restore_framework
 from xl_addin.sheets.name_alignment import NameAlignment
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.table_recovery import Recovery
@@ -61,14 +62,36 @@ def repair(snapshot: Snapshot, reading: Reading, recovery: Recovery, today: dt.d
     return state
 
 
+def with_framework(state: Repair, today: dt.date) -> Repair:
+    """The workbook with the tab Framework, where it was deleted.
+
+    Raises:
+        Stop: it cannot be made again of what is left.
+    """
+    edits = list(restore_framework(state.snapshot, state.reading.data))
+    if not edits:
+        return state
+    snapshot = simulate(state.snapshot, resolve(edits, state.snapshot, state.reading.tables))
+    return replace(state, snapshot=snapshot, reading=read_dataset(snapshot, today), edits=(*state.edits, *edits))
+
+
 def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> Repair:
     """The workbook with every name taken over, for a command to work with; nothing is written where nothing changes."""
     steps = resolve(alignment.edits, state.snapshot, state.reading.tables)
-    if not steps:
-        return state
-    snapshot = simulate(state.snapshot, steps)
-    reading = read_dataset(snapshot, today, state.reading)
-    return replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
+    if steps:
+        snapshot = simulate(state.snapshot, steps)
+        reading = read_dataset(snapshot, today, state.reading)
+        state = replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
+    return replace(state, reading=_with_absences(state.reading, alignment))
+
+
+def _with_absences(reading: Reading, alignment: NameAlignment) -> Reading:
+    """The reading without the faults of references to what is gone, or has no key until a question is answered."""
+    absent = alignment.absent_keys
+    misfits = tuple(own for own in reading.data.misfits if own.kind != "reference" or own.value not in absent)
+    # also where the tables of these were deleted: build puts them back filled
+    known = replace(reading.data, ledger=alignment.ledger, name_questions=alignment.questions, misfits=misfits)
+    return replace(reading, data=known)
 
 
 def _take_in(table: str, rows_below: RowsBelow, snapshot: Snapshot) -> TakeIn:

@@ -71,10 +71,16 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 
 def _row(track: Track, data: Dataset) -> RowValues:
-    row = {**plain(track), **matrix_progress(data, track.id)}
+    return {**plain(track), **matrix_cells(data, track)}
+
+
+def matrix_cells(data: Dataset, track: Track) -> RowValues:
+    """What a track's row says of its matrix: how far it is, and where names are asked its tab."""
+    cells = matrix_progress(data, track.id)
     if data.by_names and track.id in data.matrix:
-        row["tab"] = data.tabs.get(data.matrix[track.id].table) or matrix.sheet_name(track.name or track.id)
-    return row
+        tab = data.tabs.get(data.matrix[track.id].table) or matrix.sheet_name(track.name or track.id)
+        cells = {**cells, "tab": tab}
+    return cells
 
 
 def matrix_progress(data: Dataset, track: str) -> RowValues:

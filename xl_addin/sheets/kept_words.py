@@ -1,0 +1,99 @@
+"""Words kept: what people typed beside tracks, levels and competencies that are gone, until they come back.
+
+Written by commands only, in a hidden tab.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xl_addin.cells.cell import FormulaCell, Plain
+from xl_addin.cells.table import TableData
+from xl_addin.layout.declare import label, table
+from xl_addin.layout.describe import Sheet, Table
+from xl_addin.layout.edits import Edit, Replace, SetCellsByHead
+from xl_addin.layout.field_values import is_blank
+from xl_addin.layout.parse import find_columns
+from xl_addin.layout.record_rows import RowValues, plain_rows
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table, key_of_cells, key_of_values
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.ladder import KeptWords
+
+ORDER = 996
+NAME = "_words"
+TABLE = table(
+    "tblKeptWords",
+    KeptWords,
+    [
+        label(KeptWords, "table", 18),
+        label(KeptWords, "key", 12),
+        label(KeptWords, "head", 24),
+        label(KeptWords, "words", 60),
+    ],
+    key=["table", "key", "head"],
+    spare=0,
+    collection="kept_words",
+    is_optional=True,
+)
+
+
+def sheet(data: Dataset) -> Sheet | None:
+    """The hidden tab of a workbook that asks for names; None for one that asks for IDs."""
+    if not data.by_names:
+        return None
+    return Sheet(
+        name=NAME,
+        title="Words kept",
+        purpose="What was said of tracks, levels and competencies that are gone; it comes back with them. Commands write "
+        "here; nothing is to be typed.",
+        group="results",
+        blocks=(TABLE,),
+        is_hidden=True,
+    )
+
+
+def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
+    """The words as they stand."""
+    return {TABLE.name: plain_rows(data.kept_words)} if data.by_names else {}
+
+
+def replace_with_words(
+    snapshot: Snapshot, data: Dataset, tables: Sequence[tuple[Table, Sequence[RowValues]]]
+) -> Iterator[Edit]:
+    """The edits that give tables whose rows have keys these rows: words beside what goes are kept, others come back."""
+    kept = {(own.table, own.key.casefold(), own.head): own for own in data.kept_words}
+    old_words = tuple(kept.values())
+    for table, new_rows in tables:
+        state = find_table(snapshot, table.name)
+        if state is None:
+            continue
+        places = {key_of_values(values, table)[0]: number for number, values in enumerate(new_rows)}
+        for key, head, words in _words(state, table):
+            if key not in places:
+                kept[table.name, key, head] = KeptWords(table=table.name, key=key, head=head, words=words)
+        yield Replace(table.name, new_rows, None)
+        back = {place: own.words for place, own in kept.items() if place[0] == table.name and place[1] in places}
+        heads = {head for _, _, head in back} & set(state.headers)
+        cells = {(places[key], head): words for (_, key, head), words in back.items() if head in heads}
+        if cells:
+            yield SetCellsByHead(table.name, cells)
+        kept = {place: own for place, own in kept.items() if place not in back or place[2] not in heads}
+    if tuple(kept.values()) != old_words and find_table(snapshot, TABLE.name):
+        yield Replace(TABLE.name, plain_rows(tuple(kept.values())), None)
+
+
+def _words(data: TableData, table: Table) -> Iterator[tuple[str, str, Plain]]:
+    """(key, head, words) of every cell that a person filled in a column of ours or of their own."""
+    places = find_columns(data, table)
+    if "id" not in places:
+        return
+    ours = {place: table.field_of[name] for name, place in places.items()}
+    entries = [place for place in range(len(data.headers)) if place not in ours or ours[place].is_entry]
+    defaults = {
+        own: table.record.model_fields[ours[own].field].default for own in entries if own in ours and table.record
+    }
+    for line in data.rows:
+        key = key_of_cells(line, table, places)[0]
+        for place in entries if key else ():
+            cell = line[place]
+            if not isinstance(cell, FormulaCell) and not is_blank(cell) and cell != defaults.get(place):
+                yield key, data.headers[place], cell
