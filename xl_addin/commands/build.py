@@ -23,6 +23,7 @@ from xl_addin.sheets.cell_retyping import cells_to_retype
 from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
 from xl_addin.sheets.name_clashes import check_name_clashes
 from xl_addin.sheets.name_resolution import CellFixes, resolve_names, tracks_left_out
+from xl_addin.sheets.new_ids import IdCell
 from xl_addin.sheets.reading import read_dataset
 from xl_addin.sheets.visible_places import cell_address
 
@@ -89,7 +90,7 @@ def build(job: Job, options: NameOptions) -> Outcome:
         lines=[
             *((tab, f"its table {name} is missing, and so are its headers", _STUCK_TODO) for tab, name in stuck_tables),
             *((cell[entry.place], entry.problem, entry.todo) for entry in doubts),
-            *((cell[entry.place], f"{entry.old_text or 'blank'} → {entry.content}", "") for entry in ids.cells),
+            *((cell[entry.place], _written(entry, refresh.data), "") for entry in ids.cells),
             *(
                 (tab, f"{header}: {quantity(count, 'cell')} typed anew", "")
                 for (tab, header), count in retyped_counts.items()
@@ -97,6 +98,12 @@ def build(job: Job, options: NameOptions) -> Outcome:
         ],
         next=_next(job, refresh.data, bool(stuck_tables or doubts)),
     )
+
+
+def _written(entry: IdCell, data: Dataset) -> str:
+    """What became of a cell; where names are asked it is tied to what it names, and no key is shown."""
+    old_text = entry.old_text or "blank"
+    return f"{old_text} is taken over" if data.by_names else f"{old_text} → {entry.content}"
 
 
 _STUCK_TODO = "put the headers back into one row, or rename the tab to have a new one made, then run build again"
@@ -210,7 +217,8 @@ def _sentence(
     tabs_text = f"{quantity(len(restored_tabs), 'tab')} added: {', '.join(restored_tabs)}." if restored_tabs else ""
     if changes:
         named_count, retyped_count = (len(part.cells) for part in namings)
-        details = f"; the ID written in {quantity(named_count, 'cell')}" if named_count else ""
+        what = "a name taken over" if refresh.data.by_names else "the ID written"
+        details = f"; {what} in {quantity(named_count, 'cell')}" if named_count else ""
         details += f"; {quantity(retyped_count, 'cell')} typed anew for formulas to read" if retyped_count else ""
         matrix_text = f"Matrix tabs refreshed: {quantity(changes, 'change')}{details}."
     elif laid_text or tabs_text:

@@ -74,8 +74,8 @@ def _of_people(snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
     """The names on People that are blank and needed, and those that name nothing."""
     keys = {person.row: person for person in data.people}
     columns = people.named_table().field_of
-    for own in named_people(snapshot, data):
-        person, typed = keys[own.person.row], own.person
+    for typed in named_people(snapshot, data, {}):
+        person = keys[typed.row]
         for field, name_field in people.NAME_FIELDS.items():
             text = getattr(typed, field)
             place, title = Place(people.TABLE.name, typed.row, name_field), columns[name_field].header
