@@ -13,9 +13,11 @@ _FIXES: Mapping[str, str] = {
     "F07": "On Framework, mark the competencies that count on the track; a number in place of a mark says how much.",
     "F08": "Choose a Group for each competency on Framework, and add one for the theme that is missing.",
     "G05": "On Framework, add the level that is missing beside the leading one, or a line under More ways to move.",
+    "G08": "Name an assignment, a course or a mentor in its column Development resources.",
     "M07": "Name the value or goal each competency supports in the column Company value of Framework.",
     "P01": "Choose the name of the person who leads them today; at the top, leave it blank.",
     "P03": "Give the cell the format Text, then type it again.",
+    "T06": "Write in its column Moving up what evidence is asked for, over which time, and who decides.",
     "V05": "Run build: it types such cells anew. By hand: type the number or the day again; for a whole column select "
     "it, then Data, Text to Columns, Finish. What does not apply is N/A.",
 }

@@ -1,9 +1,9 @@
 """What does not fit where names are asked: said of the names people typed, never of the keys behind them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xl_addin.cells.fold import fold_text
-from xl_addin.ladder.question_words import KIND_WORDS
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Misfit, Place
@@ -18,13 +18,13 @@ _OWN_KEY = ("id", "key")
 _NEEDED = ("track", "level")
 _ASKS = {"track": "a track of Framework", "level": "a level of the track"}
 _KINDS = {
-    "Employee ID": PERSON,
-    "Manager ID": PERSON,
-    "Competency ID": COMPETENCY,
-    "Level ID": LEVEL,
-    "Track ID": TRACK,
+    "Employee ID": (PERSON, "Person"),
+    "Manager ID": (PERSON, "Manager"),
+    "Competency ID": (COMPETENCY, "Competency"),
+    "Level ID": (LEVEL, "Level"),
+    "Track ID": (TRACK, "Track"),
 }
-"""Header of a column of keys -> what they are keys of."""
+"""Header of a column of keys -> what they are keys of, and what a sentence calls them."""
 _NO_ROW = "stands in a row that Build did not lay out"
 
 
@@ -50,8 +50,9 @@ def _of_others(misfit: Misfit, data: Dataset) -> Iterator[Misfit]:
         if name := _row_name(place, data):
             yield Misfit("name", Place(place.table, place.row, "name"), "Competency", name, _NO_ROW)
     elif visible_place(place, data) == place:
-        kind = _KINDS.get(misfit.title) if misfit.kind == "reference" else None
-        yield from _of_reference(misfit, kind, data) if kind else (misfit,)
+        kind, title = _KINDS.get(misfit.title, ("", misfit.title))
+        own = replace(misfit, title=title)
+        yield from _of_reference(own, kind, data) if kind and misfit.kind == "reference" else (own,)
 
 
 def _of_reference(misfit: Misfit, kind: str, data: Dataset) -> Iterator[Misfit]:
@@ -61,7 +62,7 @@ def _of_reference(misfit: Misfit, kind: str, data: Dataset) -> Iterator[Misfit]:
         yield misfit
     elif kind != PERSON or not any(question.kind == PERSON for question in data.name_questions):
         tab = people.NAME if kind == PERSON else framework.NAME
-        yield Misfit("name", misfit.place, KIND_WORDS[kind][0].capitalize(), name, f"is gone from {tab}")
+        yield Misfit("name", misfit.place, misfit.title, name, f"is gone from {tab}")
 
 
 def _row_name(place: Place, data: Dataset) -> str:
