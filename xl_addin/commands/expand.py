@@ -80,7 +80,7 @@ class ExpandOptions(Options):
     )
     draft: str = Field(
         "",
-        description="Propose texts for the empty cells of these tracks, such as ENG,EM; or all. Names of tracks do too.",
+        description="Propose texts for the empty cells of these tracks, such as ENG,EM, by ID or name; or all.",
     )
     long: Path | None = Field(None, description="Also write all statements to this .csv or .xlsx file, a row each.")
     apply: bool = Field(False, description="Do it. Without this, only show what would be done.")

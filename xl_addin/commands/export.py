@@ -52,9 +52,7 @@ class ExportOptions(Options):
     )
     cycle: str = Field("", description="The round of reviews, such as 2027-H1; else the setting cycle.")
     only: tuple[str, ...] = Field(
-        (),
-        description="Only these people (by employee ID, or by name where the workbook asks for names), tracks or "
-        "teams; may be given several times.",
+        (), description="Only these employee IDs or names, tracks or teams; may be given several times."
     )
     due: dt.date | None = Field(
         None,

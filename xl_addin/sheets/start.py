@@ -11,10 +11,11 @@ from xl_addin.layout.structured_refs import literal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import company
 from xl_addin.sheets.cell_places import link_formula
+from xl_addin.sheets.seed_steps import seed_steps
 from xl_addin.sheets.start_figures import SETTLED, figure_formulas, start_figures
 from xl_addin.sheets.start_state import start_sentence, state_number, way_there
 from xl_addin.sheets.start_tabs import LATER_TABS
-from xl_addin.sheets.step_progress import SEED_STEPS, SeedStep, StepProgress, seed_steps
+from xl_addin.sheets.step_progress import SEED_STEPS, SeedStep, StepProgress
 
 ORDER = 10
 NAME = "Start"

@@ -12,7 +12,8 @@ from xl_addin.model.text import unwild
 from xl_addin.scores.formula import IS_ACTIVE, in_use
 from xl_addin.sheets import findings, freshness
 from xl_addin.sheets.open_questions import NEXT_QUESTION, ORDER_OF_QUESTIONS, next_question
-from xl_addin.sheets.step_progress import SEED_STEPS, StepProgress, step_progress
+from xl_addin.sheets.seed_steps import step_progress
+from xl_addin.sheets.step_progress import SEED_STEPS, StepProgress
 
 _SCORE, _STILL_TRUE = "Score", "Nothing has changed"
 _LISTED = f'((TRIM(tblPeople[Employee ID])&TRIM(tblPeople[Name])<>"")*{IS_ACTIVE})'

@@ -13,8 +13,9 @@ from xl_addin.scores.formula import quantity_formula
 from xl_addin.sheets import dashboard, names_to_settle, needs, people, to_fix
 from xl_addin.sheets.cell_places import cell_place, first_row, link_formula
 from xl_addin.sheets.open_questions import NEXT_QUESTION
+from xl_addin.sheets.seed_steps import seed_steps
 from xl_addin.sheets.start_figures import WITHOUT_ANSWER, WITHOUT_LEVEL, StartFigures, start_figures
-from xl_addin.sheets.step_progress import SEED_STEPS, seed_steps
+from xl_addin.sheets.step_progress import SEED_STEPS
 
 DO_NOW = "Do this now:  "
 TAKE_ME = "Take me there →"

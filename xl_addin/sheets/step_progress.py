@@ -1,19 +1,17 @@
 """How far each of the twelve steps is: an Excel formula and its Python twin, step by step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from xl_addin.cells.area import letters
 from xl_addin.layout.placement import FIRST_COLUMN, FIRST_ROW
 from xl_addin.model.answers import BENEFITS, HEALTH, STAGES
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.days import is_day_within
-from xl_addin.model.ladder import STEPS
 from xl_addin.model.text import trim_formula
 from xl_addin.roadmap.plan import is_closed
 from xl_addin.scores.formula import RATINGS, count_choices
-from xl_addin.sheets import framework, matrix, needs, readiness, reflection, roadmap, tracks
+from xl_addin.sheets import matrix, needs, readiness, reflection, roadmap, tracks
 from xl_addin.sheets.cell_places import cell_place, first_row
 from xl_addin.sheets.open_questions import LEVELS_ANSWER, TRACKS_ANSWER
 from xl_addin.sheets.reflection import missing_reflections
@@ -105,7 +103,8 @@ def _rating_count(column: str) -> str:
     return f"SUMPRODUCT(--({column}={RATINGS}))"
 
 
-def _entry_count(column: str) -> str:
+def entry_count(column: str) -> str:
+    """The formula for how many cells of a column, or of several, are filled."""
     return f'SUMPRODUCT(--(TRIM({column})<>""))'
 
 
@@ -135,23 +134,19 @@ def _names_progress(data: Dataset) -> StepProgress:
     return StepProgress(sum(map(min, counts, targets)), sum(targets))
 
 
-_FRAMEWORK_COUNTS = (
-    ("tblLadder[Track]", 1),
-    (f"tblLadder[[Step 1]:[Step {STEPS[-1]}]]", 2),
-    ("tblMarks[Competency]", 3),
-)
-"""The same of what people type on Framework."""
-_FIRST_TEXT = f"{letters(FIRST_COLUMN + matrix.LABEL_COLUMNS)}{FIRST_ROW + 1}"
+FIRST_TEXT = f"{letters(FIRST_COLUMN + matrix.LABEL_COLUMNS)}{FIRST_ROW + 1}"
+"""The cell of the first text of a matrix."""
 MATRIX_COUNT, MATRIX_TARGET = "SUM(tblTracks[Cells written])", "SUM(tblTracks[Cells to write])"
 
 
 def _matrix_place() -> str:
     """The first text of the first matrix that is not full; the tracks while there is none."""
-    tab = matrix.sheet_name_formula(f"INDEX(tblTracks[Track ID],{_first_open_matrix()})")
-    return f'IF({MATRIX_TARGET}=0,{cell_place(tracks.NAME, "tblTracks[Track ID]")},"\'"&{tab}&"\'!{_FIRST_TEXT}")'
+    tab = matrix.sheet_name_formula(f"INDEX(tblTracks[Track ID],{first_open_matrix()})")
+    return f'IF({MATRIX_TARGET}=0,{cell_place(tracks.NAME, "tblTracks[Track ID]")},"\'"&{tab}&"\'!{FIRST_TEXT}")'
 
 
-def _first_open_matrix() -> str:
+def first_open_matrix() -> str:
+    """The formula for the first row of Tracks whose matrix is not full."""
     return first_row("ISNUMBER(tblTracks[Cells to write])", "tblTracks[Cells written]<tblTracks[Cells to write]")
 
 
@@ -200,7 +195,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "What would better ones change?",
         needs.NAME,
         cell_place(needs.NAME, "tblImpact[Answer]"),
-        f"MIN(1,{_entry_count('tblImpact[Answer]')})",
+        f"MIN(1,{entry_count('tblImpact[Answer]')})",
         "1",
         _impact_progress,
         _HAS_NO_TRACKS,
@@ -218,7 +213,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "Which company goal does that serve?",
         "tblGoal",
         "Answer",
-        f"MIN(1,{_entry_count('tblGoal[Answer]')})",
+        f"MIN(1,{entry_count('tblGoal[Answer]')})",
         lambda data: any(note.answer.strip() for note in data.goal),
     ),
     _question(
@@ -232,7 +227,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "Name tracks, levels and competencies",
         tracks.NAME,
         cell_place(tracks.NAME, "tblTracks[Track]", first_row('TRIM(tblTracks[Track])=""')),
-        "+".join(f"MIN({least},{_entry_count(column)})" for column, least in _NAME_COUNTS),
+        "+".join(f"MIN({least},{entry_count(column)})" for column, least in _NAME_COUNTS),
         str(sum(least for _, least in _NAME_COUNTS)),
         _names_progress,
         is_counted=True,
@@ -254,8 +249,8 @@ SEED_STEPS: tuple[SeedStep, ...] = (
             "tblReflection[Answer]",
             first_row(_REFLECTION_IS_ASKED, 'TRIM(tblReflection[Answer])=""'),
         ),
-        _entry_count("tblReflection[Answer]"),
-        _entry_count("tblReflection[Track ID]"),
+        entry_count("tblReflection[Answer]"),
+        entry_count("tblReflection[Track ID]"),
         _reflection_progress,
         is_counted=True,
     ),
@@ -264,63 +259,9 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         roadmap.NAME,
         cell_place(roadmap.NAME, "tblRoadmap[Owner]", first_row(_IS_ACTION, f"{_IS_PLANNED}=(1=0)")),
         f"SUMPRODUCT(({_IS_ACTION})*{_IS_PLANNED})",
-        _entry_count("tblRoadmap[Action]"),
+        entry_count("tblRoadmap[Action]"),
         _roadmap_progress,
         is_counted=True,
     ),
 )
 """The twelve steps of the seed, in its order."""
-
-
-_NAMES, _MATRIX = 8, 9
-"""Places of the steps that look otherwise where names are asked."""
-
-
-@cache
-def seed_steps(by_names: bool) -> tuple[SeedStep, ...]:
-    """The twelve steps of a workbook that asks for names, or of one that asks for IDs."""
-    if not by_names:
-        return SEED_STEPS
-    steps = list(SEED_STEPS)
-    steps[_NAMES] = _framework_step(steps[_NAMES].title)
-    steps[_MATRIX] = replace(steps[_MATRIX], place=_matrix_place_by_name())
-    return tuple(steps)
-
-
-def _framework_step(title: str) -> SeedStep:
-    """Step 9 where names are asked: it counts what stands on Framework, as it is typed."""
-    counts = [f"MIN({least},{_entry_count(column)})" for column, least in _FRAMEWORK_COUNTS]
-    (track, track_least), (level, level_least), (competency, _) = _FRAMEWORK_COUNTS
-    titles = cell_place(framework.NAME, level)
-    place = (
-        f"IF({_entry_count(track)}<{track_least},{_next_name(track)},"
-        f"IF({_entry_count(level)}<{level_least},{titles},{_next_name(competency)}))"
-    )
-    target = str(sum(least for _, least in _FRAMEWORK_COUNTS))
-    return SeedStep(title, framework.NAME, place, "+".join(counts), target, _typed_names_progress, is_counted=True)
-
-
-def _next_name(column: str) -> str:
-    """The first cell of a column on Framework that is free."""
-    return cell_place(framework.NAME, column, first_row(f'TRIM({column})=""'))
-
-
-def _typed_names_progress(data: Dataset) -> StepProgress:
-    counts = (
-        sum(bool(row.name) for row in data.ladder),
-        sum(len(row.titles) for row in data.ladder),
-        sum(bool(row.name) for row in data.competency_rows),
-    )
-    targets = [least for _, least in _FRAMEWORK_COUNTS]
-    return StepProgress(sum(map(min, counts, targets)), sum(targets))
-
-
-def _matrix_place_by_name() -> str:
-    """The same where the tab of a matrix is called after its track: the table of tracks says how."""
-    tab = f'SUBSTITUTE(INDEX(tblTracks[Tab],{_first_open_matrix()}),"\'","\'\'")'
-    return f'IF({MATRIX_TARGET}=0,{_next_name("tblLadder[Track]")},"\'"&{tab}&"\'!{_FIRST_TEXT}")'
-
-
-def step_progress(data: Dataset) -> tuple[StepProgress, ...]:
-    """How far each of the twelve steps is."""
-    return tuple(step.twin(data) for step in seed_steps(data.by_names))
