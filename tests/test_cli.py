@@ -74,7 +74,7 @@ def demo_book(path: Path) -> Path:
 def _starter() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "a.xlsx"
-        assert cli("new", book, "--starter", "engineering").code == 0
+        assert cli("new", book, "--starter", "engineering", "--ids").code == 0
         for name in ("build", "validate"):
             assert cli(name, book).code in (0, 1)
         return book.read_bytes()
@@ -118,7 +118,7 @@ def test_new_build_validate_prints_json_and_nothing_else(tmp_path: Path) -> None
 
 def test_each_finding_says_what_where_and_what_to_do(tmp_path: Path) -> None:
     book = tmp_path / "a.xlsx"
-    assert cli("new", book, "--starter", "engineering").code == 0
+    assert cli("new", book, "--starter", "engineering", "--ids").code == 0
     assert cli("build", book).code == 0
     done = cli("validate", book, "--json")
     assert done.code == 1

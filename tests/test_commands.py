@@ -94,7 +94,7 @@ def test_a_second_run_changes_nothing(name: str, tmp_path: Path) -> None:
 def test_a_new_workbook_is_sound_after_every_command(starter: tuple[str, ...], tmp_path: Path) -> None:
     book = tmp_path / "a.xlsx"
     chosen = [word for name in starter for word in ("--starter", name)]
-    assert cli("new", book, *chosen).code == 0
+    assert cli("new", book, *chosen, "--ids").code == 0
     assert lint(book) == []
     for name in ("build", "validate", "score"):
         run(name, book)
@@ -607,7 +607,7 @@ BY_HAND: dict[str, tuple[int, int, float | None, float | None, int]] = {
 def _small() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "a.xlsx"
-        assert cli("new", book).code == 0
+        assert cli("new", book, "--ids").code == 0
         with Person(book) as person:
             person.add("tblTracks", {"Track ID": "ENG", "Track": "Engineering"})
             for rank in (1, 2):
@@ -733,7 +733,7 @@ def test_memory_and_file_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert outcomes[0].sentence == outcomes[1].sentence
         assert _told(shelf.books[path].read_snapshot()) == _told(ClosedBook(path).read_snapshot())
 
-    both("new", file=path, starter=("engineering",))
+    both("new", file=path, starter=("engineering",), ids=True)
     for name in ("build", "validate", "score", "validate"):
         both(name)
 

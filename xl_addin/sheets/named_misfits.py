@@ -1,6 +1,6 @@
 """What does not fit where names are asked: said of the names people typed, never of the keys behind them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from xl_addin.cells.fold import fold_text
@@ -88,8 +88,8 @@ def _of_people(snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
 
 def _fault(field: str, text: str, person: Employee, data: Dataset) -> str:
     """Why a name means nothing, as a sentence goes on after "which"; "" where it means something or none can tell."""
-    known: Mapping[str, object] = {"track": data.track, "level": data.level, "manager": data.person}[field]
-    if getattr(person, field) in known:
+    known: dict[str, Collection[str]] = {"track": data.track, "level": data.level, "manager": data.person}
+    if getattr(person, field) in known[field]:
         return ""
     if field == "track":
         return "is no track of Framework"
