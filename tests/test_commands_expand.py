@@ -252,7 +252,7 @@ def test_expand_validate_edit_and_expand_again_loses_nothing(tmp_path: Path, see
     new = all_commands()["new"]
     perform(
         new,
-        new.options.model_validate({"file": path, "starter": ("engineering",)}),
+        new.options.model_validate({"file": path, "starter": ("engineering",), "ids": True}),
         storage=FolderStorage(),
         today=TODAY,
     )
@@ -290,7 +290,7 @@ def test_a_level_stands_between_its_neighbours_and_all_that_belongs_to_the_other
     new = all_commands()["new"]
     perform(
         new,
-        new.options.model_validate({"file": path, "starter": ("engineering",)}),
+        new.options.model_validate({"file": path, "starter": ("engineering",), "ids": True}),
         storage=FolderStorage(),
         today=TODAY,
     )
