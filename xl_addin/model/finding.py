@@ -40,8 +40,9 @@ class Finding:
 class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
-    `kind` is one of required, type, choice, reference, name, duplicate, alike, ident, day, length, formula, error, text,
-    number, merged, missing, absent, below, apart, repeated; `asks` says in words what the field takes, of the kind
+    `kind` is one of required, type, choice, name, reference, duplicate, alike, ident, day, length, formula, error,
+    text, number, merged, missing, absent, below, apart, repeated; `asks` says in words what the field takes, of the
+    kind
     alike which earlier ID it reads like, of the kind name, which is one that names nothing, why, as a sentence goes on
     after "which". Of the kinds text, duplicate, alike and reference the value was read all the
     same. Of the kind number, said once of a column of IDs at its first number, `value` is how many of its IDs are
