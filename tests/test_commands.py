@@ -733,7 +733,7 @@ def test_memory_and_file_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert outcomes[0].sentence == outcomes[1].sentence
         assert _told(shelf.books[path].read_snapshot()) == _told(ClosedBook(path).read_snapshot())
 
-    both("new", file=path, starter=("engineering",))
+    both("new", file=path, starter=("engineering",), ids=True)
     for name in ("build", "validate", "score", "validate"):
         both(name)
 

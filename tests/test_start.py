@@ -105,7 +105,7 @@ def _address(beginning: str) -> str:
 @pytest.fixture
 def desk(office: Office, tmp_path: Path) -> Iterator[Desk]:
     path = tmp_path / "w.xlsx"
-    assert cli("new", path).code == 0
+    assert cli("new", path, "--ids").code == 0
     with office.open(path) as document:
         yield Desk(document, Person(path))
 
@@ -210,7 +210,7 @@ def test_levels_that_only_have_names_are_a_question_of_their_own(desk: Desk) -> 
 
 def typed_framework(path: Path) -> Path:
     """All that comes before Build: the eight answers, a track of two levels, three competencies."""
-    assert cli("new", path).code == 0
+    assert cli("new", path, "--ids").code == 0
     with Person(path) as person:
         for key in ORDER_OF_QUESTIONS:
             table, header, value = answer_of(key)

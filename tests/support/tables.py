@@ -28,6 +28,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.sheets import static_tables
+from xl_addin.sheets.by_names import NAME_TABLES
 from xl_addin.sheets.matrix import TABLE_PREFIX, table_name
 from xl_addin.sheets.reading import read_dataset
 
@@ -129,7 +130,8 @@ class _Filling:
         self.matrices = {c.split(" ", 1)[1]: rows for c, rows in example.tables.items() if c.startswith("Matrix ")}
 
     def tables(self) -> dict[str, Rows]:
-        known = {table.name.removeprefix("tbl") for table in static_tables()}
+        # a workbook with the tables of names would ask for names
+        known = {table.name.removeprefix("tbl") for table in static_tables() if table.name not in NAME_TABLES}
         unknown = [c for c in self.given if c not in known and not c.startswith("Matrix ")]
         if unknown:
             raise ValueError(f"no tab is called {unknown[0]}")

@@ -1,19 +1,17 @@
 """The Matrix tabs, from Competencies, Levels and Tracks."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.commands.command import Job, Outcome, command
 from xl_addin.commands.guidance import fill_step, first_step, framework_step
 from xl_addin.commands.name_lines import NameOptions
 from xl_addin.layout.describe import Sheet, Table, WorkbookDesign
-from xl_addin.layout.edits import AddSheets, Append, Edit, RenameColumn, SetCells
+from xl_addin.layout.edits import Append, Edit, RenameColumn, SetCells
 from xl_addin.layout.record_rows import plain
-from xl_addin.layout.refresh import formula_results
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.simulate import simulate
-from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.build import BuildPlan, TrackPlan, plan_build
 from xl_addin.model.counts import quantity
@@ -21,9 +19,12 @@ from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
 from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
+from xl_addin.sheets.missing_tabs import missing_tabs
 from xl_addin.sheets.name_clashes import check_name_clashes
-from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
+from xl_addin.sheets.name_resolution import CellFixes, resolve_names, tracks_left_out
+from xl_addin.sheets.new_ids import IdCell
 from xl_addin.sheets.reading import read_dataset
+from xl_addin.sheets.visible_places import cell_address
 
 _CELLS_NAMED = 3
 """How many cells the sentence names; the lines name all."""
@@ -55,7 +56,7 @@ def build(job: Job, options: NameOptions) -> Outcome:
     )
     retyped_counts = _counted_by_column(retyping, job)
     places = [*(entry.place for entry in ids.cells), *(entry.place for entry in doubts)]
-    cell = {place: cell_address(place, job.snapshot, job.workbook.tables) for place in places}
+    cell = {place: cell_address(place, job.snapshot, job.workbook.tables, refresh.data) for place in places}
     stuck_tables = _stuck_tables(job, refresh.design)
     return Outcome(
         _sentence(
@@ -88,7 +89,7 @@ def build(job: Job, options: NameOptions) -> Outcome:
         lines=[
             *((tab, f"its table {name} is missing, and so are its headers", _STUCK_TODO) for tab, name in stuck_tables),
             *((cell[entry.place], entry.problem, entry.todo) for entry in doubts),
-            *((cell[entry.place], f"{entry.old_text or 'blank'} → {entry.content}", "") for entry in ids.cells),
+            *((cell[entry.place], _written(entry, refresh.data), "") for entry in ids.cells),
             *(
                 (tab, f"{header}: {quantity(count, 'cell')} typed anew", "")
                 for (tab, header), count in retyped_counts.items()
@@ -96,6 +97,12 @@ def build(job: Job, options: NameOptions) -> Outcome:
         ],
         next=_next(job, refresh.data, bool(stuck_tables or doubts)),
     )
+
+
+def _written(entry: IdCell, data: Dataset) -> str:
+    """What became of a cell; where names are asked it is tied to what it names, and no key is shown."""
+    old_text = entry.old_text or "blank"
+    return f"{old_text} is taken over" if data.by_names else f"{old_text} → {entry.content}"
 
 
 _STUCK_TODO = "put the headers back into one row, or rename the tab to have a new one made, then run build again"
@@ -156,7 +163,7 @@ def refresh_matrices(
     new_data = fill(bare)
     check_name_clashes(target_plan, new_data)
     design = describe(new_data)
-    new_tabs = _missing_tabs(job, design, new_data)
+    new_tabs = missing_tabs(job.snapshot, design, new_data)
     headers = {t.track.id: _headers(job, t, new_data) for t in target_plan.tracks}
     edits: list[Edit] = [*new_tabs]
     for track_plan in target_plan.tracks:
@@ -209,7 +216,8 @@ def _sentence(
     tabs_text = f"{quantity(len(restored_tabs), 'tab')} added: {', '.join(restored_tabs)}." if restored_tabs else ""
     if changes:
         named_count, retyped_count = (len(part.cells) for part in namings)
-        details = f"; the ID written in {quantity(named_count, 'cell')}" if named_count else ""
+        what = "a name taken over" if refresh.data.by_names else "the ID written"
+        details = f"; {what} in {quantity(named_count, 'cell')}" if named_count else ""
         details += f"; {quantity(retyped_count, 'cell')} typed anew for formulas to read" if retyped_count else ""
         matrix_text = f"Matrix tabs refreshed: {quantity(changes, 'change')}{details}."
     elif laid_text or tabs_text:
@@ -228,41 +236,6 @@ def _next(job: Job, data: Dataset, unclear: bool) -> str:
         put_right = f"Put right what is listed in {job.name}, then run: trackbook build {job.argument}"
         return first_step(fill_step(job, data), put_right)
     return framework_step(job, data) or f"Run: trackbook validate {job.argument}"
-
-
-def _missing_tabs(job: Job, design: WorkbookDesign, data: Dataset) -> list[AddSheets]:
-    """Tabs the workbook lacks: new matrices, and tabs of ours that were deleted or are newer than the workbook."""
-    table_rows = rows(data)
-    formulas = formula_results(design, job.snapshot, table_rows)
-    new_tabs: list[AddSheets] = []
-    previous_tab = ""
-    for sheet in design.sheets:
-        current_tab = _tab_of(job, sheet, formulas[sheet.name])
-        if current_tab or sheet.name in job.snapshot.sheets:
-            previous_tab = current_tab or sheet.name
-        elif sheet.tables or job.snapshot.formulas:  # else a tab that was renamed cannot be told from one deleted
-            new_tabs.append(
-                AddSheets((sheet,), {t.name: table_rows.get(t.name, ()) for t in sheet.tables}, previous_tab)
-            )
-            previous_tab = sheet.name
-    return new_tabs
-
-
-def _tab_of(job: Job, sheet: Sheet, formulas: Collection[str]) -> str:
-    """The tab that holds the sheet's table today, whatever it is called now; "" when there is none.
-
-    Of several that is the last: in an earlier version each may have had a tab of its own. A sheet without tables is
-    known by its name, or by its formulas.
-    """
-    if sheet.tables:
-        tables = (find_table(job.snapshot, table.name) for table in reversed(sheet.tables))
-        return next((data.sheet for data in tables if data), "")
-    if sheet.name in job.snapshot.sheets:
-        return sheet.name
-    standing = job.snapshot.formulas.items()
-    return next(
-        (tab for tab, cells in standing if any(canonical_formula(cell.text) in formulas for cell in cells.values())), ""
-    )
 
 
 def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[str, str]]:

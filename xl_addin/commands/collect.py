@@ -75,7 +75,12 @@ def collect(job: Job, options: CollectOptions) -> Outcome:
             if file.fate in FATES_TO_TAKE and file.form.sender[0] == cycle
         }
         report = CollectReport(
-            cycle, files, refusals, form_progress(journal, cycle, job.today, coming), last - last_applied
+            cycle,
+            files,
+            refusals,
+            form_progress(journal, cycle, job.today, coming),
+            last - last_applied,
+            job.workbook.data,
         )
     reminder_text = reminders(report.sent_forms, job.workbook.data.person)
     return Outcome(

@@ -12,6 +12,9 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.delta import Edge
 from xl_addin.matrix.delta import level_steps as steps_of
 from xl_addin.model.counts import join_words, quantity
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import LEVEL, TRACK
 from xl_addin.rules.text_analysis import content
 from xl_addin.sheets import freshness, paths
 from xl_addin.sheets import level_steps as steps
@@ -43,7 +46,7 @@ def delta(job: Job, options: Options) -> Outcome:
             "distances": {a: {b: way.points for b, way in targets.items()} for a, targets in distances.items()},
         },
         edits=edits,
-        lines=[_line(edge) for edge in edges],
+        lines=[_line(data, edge) for edge in edges],
         next=_next(job, missing, edges, hidden_tabs),
     )
 
@@ -68,10 +71,11 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _line(edge: Edge) -> tuple[str, ...]:
+def _line(data: Dataset, edge: Edge) -> tuple[str, ...]:
     counts = ", ".join(f"{edge.count(kind)} {kind}" for kind in ("new", "reworded", "kept", "dropped"))
     size = "" if edge.size is None else f"{edge.size:.0%} of the words are new"
-    return edge.track, f"{edge.low} → {edge.high}", counts, size, steps.step_note(edge)
+    low, high = (label_of(data, LEVEL, level) for level in (edge.low, edge.high))
+    return label_of(data, TRACK, edge.track), f"{low} → {high}", counts, size, steps.step_note(edge)
 
 
 def _next(job: Job, missing: bool, edges: Sequence[Edge], hidden_tabs: Sequence[str]) -> str:
@@ -84,7 +88,8 @@ def _next(job: Job, missing: bool, edges: Sequence[Edge], hidden_tabs: Sequence[
         return step
     if not edges:
         return (
-            f"A step leads from one level to the next: add levels in Levels, then run: trackbook build {job.argument}"
+            "A step leads from one level to the next: add levels on "
+            f"{'Framework' if job.workbook.data.by_names else 'Levels'}, then run: trackbook build {job.argument}"
         )
     if hidden_tabs:
         return f"To see them, run: trackbook show {job.argument} {' '.join(map(shlex.quote, hidden_tabs))}"

@@ -29,6 +29,8 @@ from xl_addin.matrix.track_copy import Pattern, copy_track, titles
 from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
+from xl_addin.model.labels import keys_called, labels_of
+from xl_addin.model.ladder import TRACK
 from xl_addin.model.records import Competency, Track
 from xl_addin.model.statements import is_draft
 from xl_addin.rules.text_analysis import content
@@ -76,7 +78,10 @@ class ExpandOptions(Options):
         "",
         description='The levels to copy and what they are called here: "SE1=QA1: Tester I; SE2=QA2: Tester II".',
     )
-    draft: str = Field("", description="Propose texts for the empty cells of these tracks, such as ENG,EM; or all.")
+    draft: str = Field(
+        "",
+        description="Propose texts for the empty cells of these tracks, such as ENG,EM, by ID or name; or all.",
+    )
     long: Path | None = Field(None, description="Also write all statements to this .csv or .xlsx file, a row each.")
     apply: bool = Field(False, description="Do it. Without this, only show what would be done.")
 
@@ -97,6 +102,7 @@ def expand(job: Job, options: ExpandOptions) -> Outcome:
     """
     old_data = job.workbook.data
     _check_company(options)
+    _check_names(job, options)
     has_wish = bool(options.add_level or options.add_competency or options.add_track or options.draft)
     if not has_wish and options.long is None:
         raise Stop("expand", "was not told what to add", "see: trackbook expand --help")
@@ -121,7 +127,7 @@ def expand(job: Job, options: ExpandOptions) -> Outcome:
         },
         edits=[*records, *refresh.edits] if options.apply else (),
         design=refresh.design,
-        lines=[*growth_sheet.plan_lines(plan), *(("Note", "", note) for note in expansion.notes)],
+        lines=[*growth_sheet.plan_lines(plan, refresh.data), *(("Note", "", note) for note in expansion.notes)],
         texts=texts,
         books=books,
         next=_next(job, plan, refresh.data, options.apply),
@@ -133,6 +139,14 @@ def _check_company(options: ExpandOptions) -> None:
     for name, partners in _GOES_WITH.items():
         if getattr(options, name) and not any(getattr(options, partner) for partner in partners):
             raise Stop(_flag(name), f"goes with {' or '.join(map(_flag, partners))}", "give both, or leave it out")
+
+
+def _check_names(job: Job, options: ExpandOptions) -> None:
+    """Stop where names are asked and something is to be added: it is typed there, by name, and Build does the rest."""
+    wishes = [name for name in ("add_level", "add_competency", "add_track") if getattr(options, name)]
+    if wishes and job.workbook.data.by_names:
+        todo = f"type it on Framework, then run: trackbook build {job.argument}"
+        raise Stop(_flag(wishes[0]), "is for workbooks that ask for IDs; here names are enough", todo)
 
 
 def _flag(name: str) -> str:
@@ -219,6 +233,12 @@ def _parse_tracks(data: Dataset, text: str, kind: str) -> tuple[str, ...]:
     if text.strip().casefold() == ALL_TRACKS:
         return () if kind == "track" else tuple(data.track)
     ids = tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+    if data.by_names:
+        ids = tuple(key for part in ids for key in keys_called(data, TRACK, part) or (part,))
+        if unknown := [part for part in ids if part not in data.track]:
+            raise Stop(
+                unknown[0], "is no track of Framework", f"choose from {', '.join(labels_of(data, TRACK).values())}"
+            )
     check_ids(data.track, ids, "track")
     return ids
 

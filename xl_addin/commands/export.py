@@ -52,7 +52,7 @@ class ExportOptions(Options):
     )
     cycle: str = Field("", description="The round of reviews, such as 2027-H1; else the setting cycle.")
     only: tuple[str, ...] = Field(
-        (), description="Only these employee IDs, tracks or teams; may be given several times."
+        (), description="Only these employee IDs or names, tracks or teams; may be given several times."
     )
     due: dt.date | None = Field(
         None,
@@ -100,7 +100,7 @@ def export(job: Job, options: ExportOptions) -> Outcome:
         sent_forms = [form for form in journal.forms(cycle) if form.kind == options.per]
     if options.pdf:
         job.storage.print_pdf([options.to / form.file for form in writer.sent_forms])
-    account = ExportAccount(selection, writer.state, job.snapshot)
+    account = ExportAccount(selection, writer.state, job.snapshot, data)
     missing, leftover = _missing(data), list(_leftover(options.to, sent_forms, everybody, standing))
     has_problems = bool(missing or leftover or account.counts["left_out"] or writer.refusals)
     return Outcome(
@@ -177,7 +177,8 @@ def _next(job: Job, options: ExportOptions, *, has_forms: bool, has_problems: bo
         return (unwritten and framework_step(job, data, command_name="export")) or export_line
     if not any(person.active == "Yes" for person in data.people):
         return f"Nobody in the People tab of {job.name} is active: add whoever is to get a form, then export again."
-    return f"Nobody in the People tab of {job.name} has a manager there: fill Manager ID, then export again."
+    manager = "Manager" if data.by_names else "Manager ID"
+    return f"Nobody in the People tab of {job.name} has a manager there: fill {manager}, then export again."
 
 
 @dataclass

@@ -11,7 +11,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.records import Employee
 from xl_addin.model.statements import is_draft
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.visible_places import cell_address
 
 
 def first_step(*steps: str) -> str:
@@ -21,6 +21,8 @@ def first_step(*steps: str) -> str:
 
 def fill_step(job: Job, data: Dataset) -> str:
     """What is missing before there is anything to build."""
+    if data.by_names and not (data.tracks and data.levels and data.competencies):
+        return f"Fill Framework in {job.name}, then run: trackbook build {job.argument}"
     tabs = (("Tracks", data.tracks), ("Levels", data.levels), ("Competencies", data.competencies))
     empty = [tab for tab, records in tabs if not records]
     return f"Fill {join_words(empty)} in {job.name}, then run: trackbook build {job.argument}" if empty else ""
@@ -40,10 +42,12 @@ def framework_step(job: Job, data: Dataset, command_name: str = "validate") -> s
     if step := basis_step(job, data):
         return step
     if not cells:
-        return f"Say in Competencies which tracks each applies to, then run: trackbook build {job.argument}"
+        wish = "Mark on Framework what counts on each track"
+        wish = wish if data.by_names else "Say in Competencies which tracks each applies to"
+        return f"{wish}, then run: trackbook build {job.argument}"
     if merged_places := [misfit.place for misfit in data.misfits if misfit.kind == "merged"]:
         return (
-            f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables)} "
+            f"Unmerge the cells at {cell_address(merged_places[0], job.snapshot, job.workbook.tables, data)} "
             f"of {job.name}, {retry_text}"
         )
     if written_cells < cells:
@@ -59,7 +63,8 @@ def people_step(job: Job, data: Dataset) -> str:
     if not data.people:
         return f"List in the People tab of {job.name} who is on which track and level, {retry_text}"
     if not any(person.active == "Yes" and person.level in data.level for person in data.people):
-        return f"Give everybody in the People tab of {job.name} a level that is on the Levels tab, {retry_text}"
+        tab = "on Framework" if data.by_names else "on the Levels tab"
+        return f"Give everybody in the People tab of {job.name} a level that is {tab}, {retry_text}"
     return "" if any(_askable(data, person) for person in data.people) else framework_step(job, data, "export")
 
 

@@ -10,9 +10,9 @@ from xl_addin.ladder.answers import NameAnswer, answers_of
 from xl_addin.ladder.question_words import KIND_WORDS
 from xl_addin.model.counts import quantity
 from xl_addin.model.ladder import PERSON
-from xl_addin.sheets import names_to_settle
+from xl_addin.sheets import names_to_settle, people
 from xl_addin.sheets.name_alignment import NameAlignment
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.visible_places import cell_address
 
 _MOST_NAMES = 3
 
@@ -37,12 +37,15 @@ class NameOptions(Options):
         return answers_of(self.same, self.new)
 
 
-def report_names(outcome: Outcome, alignment: NameAlignment, job: Job) -> Outcome:
-    """What a command found, with what became of the names; open questions and names of nothing give exit code 1."""
+def report_names(outcome: Outcome, alignment: NameAlignment, job: Job, *, brief: bool = False) -> Outcome:
+    """What a command found, with what became of the names; open questions and names of nothing give exit code 1.
+
+    `brief` is for a command whose own findings tell of names on People that name nothing.
+    """
     counts = _name_counts(alignment)
     if not (any(counts.values()) or alignment.doubts):
         return outcome
-    lines = [*_question_lines(alignment), *_doubt_lines(alignment, job), *_change_lines(alignment)]
+    lines = [*_question_lines(alignment), *_doubt_lines(alignment, job, brief), *_change_lines(alignment)]
     is_clear = not (alignment.questions or alignment.doubts)
     sentences = [outcome.sentence, *_sentences(alignment)]
     return replace(
@@ -82,9 +85,12 @@ def _question_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
         yield names_to_settle.NAME, problem, "choose under Your answer"
 
 
-def _doubt_lines(alignment: NameAlignment, job: Job) -> Iterator[tuple[str, str, str]]:
+def _doubt_lines(alignment: NameAlignment, job: Job, brief: bool) -> Iterator[tuple[str, str, str]]:
     for doubt in alignment.doubts:
-        yield cell_address(doubt.place, job.snapshot, job.workbook.tables), doubt.problem, doubt.todo
+        if brief and doubt.place.table == people.TABLE.name:
+            continue  # a finding says so
+        place = cell_address(doubt.place, job.snapshot, job.workbook.tables, job.workbook.data)
+        yield place, doubt.problem, doubt.todo
 
 
 def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:

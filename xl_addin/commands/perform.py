@@ -90,7 +90,7 @@ def perform(
         except Stop as stop:
             raise explain_stop(stop, hidden_of_ours(design, standing)) from stop
         if alignment:
-            outcome = report_names(outcome, alignment, job)
+            outcome = report_names(outcome, alignment, job, brief=command.lists_misfits)
         brief, is_open = command.lists_misfits, book.calculates
         outcome = report_rows_below(outcome, whole.joined_rows, job, brief=brief, is_open=is_open)
         reading = replace(reading, tables={**outcome.tables, **reading.tables})

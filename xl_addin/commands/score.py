@@ -22,6 +22,8 @@ from xl_addin.model.counts import join_words, percent, quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.ids import A_DAY
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import LEVEL, PERSON
 from xl_addin.model.results import ScoreRow
 from xl_addin.scores.d15_priorities import proposals
 from xl_addin.sheets import (
@@ -101,7 +103,7 @@ def score(job: Job, options: ScoreOptions) -> Outcome:
         edits=_edits(job, data),
         clean=gaps.is_clean and omissions.is_clean,
         next=gaps.todo(job.argument) or omissions.todo(job.argument) or _next(job, data, bool(score_rows)),
-        lines=[*omissions.lines(), *gaps.lines(), *_lines(current)],
+        lines=[*omissions.lines(), *gaps.lines(), *_lines(data, current)],
     )
 
 
@@ -209,11 +211,11 @@ def _importance_data(data: Dataset, opinions: Mapping[str, Opinion]) -> dict[str
     return asdict(comparison)
 
 
-def _lines(rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
+def _lines(data: Dataset, rows: Sequence[ScoreRow]) -> list[tuple[str, ...]]:
     return [
         (
-            r.employee,
-            r.level,
+            label_of(data, PERSON, r.employee),
+            label_of(data, LEVEL, r.level),
             f"{_percent(r.coverage)} rated",
             "" if r.score is None else f"score {_percent(r.score)}",
             r.words,

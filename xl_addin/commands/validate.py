@@ -28,6 +28,7 @@ from xl_addin.sheets.findings import MOST_NOTES, TABLE, note
 from xl_addin.sheets.name_resolution import resolve_names
 from xl_addin.sheets.to_fix import TABLE as TO_FIX
 from xl_addin.sheets.to_fix import FindingPlace, cause_rows
+from xl_addin.sheets.visible_places import visible_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def validate(job: Job, options: ValidateOptions) -> Outcome:
         )
     if TO_FIX.name in job.snapshot.tables:
         places = [FindingPlace(item.finding, item.sheet, item.cell) for item in open_ones]
-        edits.append(Replace(TO_FIX.name, cause_rows(places, unwritten_codes)))
+        edits.append(Replace(TO_FIX.name, cause_rows(places, unwritten_codes, by_names=job.workbook.data.by_names)))
     if CRITERIA_TABLE.name in job.snapshot.tables:
         edits.append(Replace(CRITERIA_TABLE.name, criteria_rows(report)))
     edits += freshness.record_run("Validate", job.snapshot, job.workbook.data)
@@ -123,8 +124,10 @@ def _next(job: Job, open_ones: Sequence[LocatedFinding], report: ValidationRepor
     if tab is None:
         return f"The Findings tab is not in {job.name}. To put it back, run: trackbook build {job.argument}"
     if count := len(resolve_names(job.workbook, job.snapshot).cells):
-        names = f"{quantity(count, 'cell')} {'has' if count == 1 else 'have'} a name or a blank where an ID belongs"
-        return f"{names}. To have the IDs written, run: trackbook build {job.argument}"
+        cells = f"{quantity(count, 'cell')} {'has' if count == 1 else 'have'} a name"
+        if job.workbook.data.by_names:
+            return f"{cells} that is not taken over yet. To have that done, run: trackbook build {job.argument}"
+        return f"{cells} or a blank where an ID belongs. To have the IDs written, run: trackbook build {job.argument}"
     gravest = min(open_ones, key=lambda item: list(Severity).index(item.finding.severity)).finding.code
     causes = find_table(job.snapshot, TO_FIX.name) or tab
     return (
@@ -230,7 +233,8 @@ def _known_tables(job: Job) -> dict[str, _TablePlace]:
 
 
 def _locate(finding: Finding, job: Job, tables: Mapping[str, _TablePlace]) -> LocatedFinding:
-    place = finding.place
+    place = visible_place(finding.place, job.workbook.data)
+    finding = replace(finding, place=place)
     standing = tables.get(place.table)
     if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""

@@ -16,6 +16,8 @@ from xl_addin.evaluate.what_if import (
 )
 from xl_addin.model.counts import join_words, percent, quantity
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import COMPETENCY, PERSON
 from xl_addin.sheets.ratings_left_out import ratings_left_out
 from xl_addin.sheets.uncounted_cells import find_uncounted
 
@@ -50,12 +52,17 @@ def compare_scores(job: Job, wishes: Sequence[str]) -> Outcome:
             unread_cells.todo(job.argument),
             omissions.todo(job.argument),
             ratings_step(job, data),
-            "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
-            if changes
-            else _other_wish(data, wishes, idle),
+            _how_to(job, data) if changes else _other_wish(data, wishes, idle),
         ),
-        lines=[*omissions.lines(), *unread_cells.lines(), *map(_line, changes)],
+        lines=[*omissions.lines(), *unread_cells.lines(), *(_line(data, change) for change in changes)],
     )
+
+
+def _how_to(job: Job, data: Dataset) -> str:
+    """Where what was wished for is typed."""
+    if data.by_names:
+        return f"To make it so, change Framework or the Settings tab, then run: trackbook build {job.argument}"
+    return "To make it so, change the Weights, Competencies or Settings tab; every formula follows."
 
 
 def _counts(changes: Sequence[ScoreDifference]) -> dict[str, int]:
@@ -90,26 +97,26 @@ def _change_data(data: Dataset, changed_data: Dataset, change: ScoreDifference) 
     }
 
 
-def _line(change: ScoreDifference) -> tuple[str, ...]:
+def _line(data: Dataset, change: ScoreDifference) -> tuple[str, ...]:
     """Cycle, ID, then what differs; what stays the same is shown once."""
     old_row, new_row = change.old_row, change.new_row
     return (
         change.cycle,
-        change.employee,
+        label_of(data, PERSON, change.employee),
         f"score {_figures(old_row.score, new_row.score, differ=change.score)}",
         f"{_figures(old_row.coverage, new_row.coverage, differ=change.coverage)} rated",
         f"{old_row.words} -> {new_row.words}" if change.words else old_row.words,
-        "; ".join(_gaps(change)),
+        "; ".join(_gaps(data, change)),
     )
 
 
-def _gaps(change: ScoreDifference) -> Iterator[str]:
+def _gaps(data: Dataset, change: ScoreDifference) -> Iterator[str]:
     """The gaps that differ: SEC 1 -> 2."""
     for competency in dict.fromkeys((*change.gaps_before, *change.gaps_after)):
         gap, new_gap = change.gaps_before.get(competency), change.gaps_after.get(competency)
         if gap != new_gap:
             words = ("none" if figure is None else str(figure) for figure in (gap, new_gap))
-            yield f"gap in {competency} {' -> '.join(words)}"
+            yield f"gap in {label_of(data, COMPETENCY, competency)} {' -> '.join(words)}"
 
 
 def _figures(old_share: float | None, new_share: float | None, *, differ: bool) -> str:

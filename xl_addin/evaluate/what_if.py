@@ -9,6 +9,8 @@ from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Limit, Number, Whole, facts_of
+from xl_addin.model.labels import keys_called
+from xl_addin.model.ladder import TRACK
 from xl_addin.model.records import Competency, Weight
 from xl_addin.model.results import ScoreRow
 
@@ -175,7 +177,9 @@ def _set_weight(data: Dataset, wish: str, name: str, value: float) -> Dataset:
             changed_ones.add(weight.track)
         weights.append(weight)
     if not changed_ones:
-        raise Stop(wish, f"{name} has no weight there", "look at the Weights tab")
+        raise Stop(
+            wish, f"{name} has no weight there", f"look at {'Framework' if data.by_names else 'the Weights tab'}"
+        )
     return replace(data, weights=tuple(weights))
 
 
@@ -184,7 +188,8 @@ def _track_and_name(data: Dataset, text: str) -> tuple[str, str]:
     track, _, name = text.partition("/")
     if not name or _competency_ids(data, text):
         return "", text
-    return track.strip().casefold(), name.strip()
+    keys = keys_called(data, TRACK, track.strip()) if data.by_names else ()
+    return (keys[0] if keys else track.strip()).casefold(), name.strip()
 
 
 def _competency(data: Dataset, wish: str, name: str) -> str:
@@ -195,9 +200,14 @@ def _competency(data: Dataset, wish: str, name: str) -> str:
     """
     ids = _competency_ids(data, name)
     if not ids and any(record.name.casefold() == name.casefold() for record in data.competencies):
-        raise Stop(wish, f"{name} has no ID yet", "run build, which makes one")
+        raise Stop(
+            wish,
+            f"{name} is not taken over yet" if data.by_names else f"{name} has no ID yet",
+            "run build, which makes one" if not data.by_names else "run build first",
+        )
     if not ids:
-        raise Stop(wish, f"there is no competency {name}", "look at the Competencies tab")
+        todo = "look at Framework" if data.by_names else "look at the Competencies tab"
+        raise Stop(wish, f"there is no competency {name}", todo)
     if len(ids) > 1:
         raise Stop(wish, f"{len(ids)} competencies are called {name}", f"write one of their IDs: {join_words(ids)}")
     return ids[0]

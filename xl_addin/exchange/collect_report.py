@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xl_addin.exchange.merge import MergedForm
 from xl_addin.exchange.return_status import FormProgress
 from xl_addin.exchange.returned_form import Remark
 from xl_addin.model.counts import quantity
+from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
+from xl_addin.model.labels import label_of, last_name
+from xl_addin.model.ladder import PERSON
 
 ReportLine = tuple[str, str, str, str]
 
@@ -19,7 +22,8 @@ class CollectReport:
     """All there is to tell about one cycle and one folder.
 
     `files` are those understood, each with its fate; `refusals` the others; `sent_forms` every form that went out, and
-    `waiting` the number of files taken whose answers are not in the workbook yet.
+    `waiting` the number of files taken whose answers are not in the workbook yet; `data_set` says what
+    people are called.
     """
 
     cycle: str
@@ -27,6 +31,7 @@ class CollectReport:
     refusals: Sequence[Refused]
     sent_forms: Sequence[FormProgress]
     waiting: int
+    data_set: Dataset = field(default_factory=Dataset)
 
     @property
     def clean(self) -> bool:
@@ -51,6 +56,16 @@ class CollectReport:
 
     def lines(self) -> Iterator[ReportLine]:
         """What needs a person first, then what is in order, then who is missing."""
+        for person, *words in self._lines():
+            kind, state, text = words
+            yield self._label(person), kind, state, text
+
+    def _label(self, person: str) -> str:
+        """Whom a line is about; the name of a file and the code of a respondent stay as they are."""
+        is_known = person in self.data_set.person or last_name(self.data_set, PERSON, person)
+        return label_of(self.data_set, PERSON, person) if is_known else person
+
+    def _lines(self) -> Iterator[ReportLine]:
         yield from ((file.place, "", "refused", f"{file.problem}: {file.todo}") for file in self.refusals)
         yield from (line for file in self.files if file.fate == "conflict" for line in _conflict(file))
         yield from (line for file in self.files for line in _remarks(file))

@@ -1,8 +1,8 @@
-"""The account of an export: every row of People once, with what became of it. IDs and cells only in what is printed."""
+"""The account of an export: every row of People once, with what became of it; cells and labels in what is printed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,12 @@ from xl_addin.exchange.export_status import ExportStatus
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
+from xl_addin.model.dataset import Dataset
+from xl_addin.model.finding import Place
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import PERSON
 from xl_addin.sheets import people
+from xl_addin.sheets.visible_places import visible_place
 
 FATES = ("new", "replaced", "same", "kept", "top", "not_due", "not_asked", "left_out")
 """What can become of a row: of its form new to kept, as in `books.storage.FormResult`; else as in `ExportStatus`."""
@@ -34,6 +39,7 @@ class ExportAccount:
     standings: Sequence[ExportStatus]
     form_fates: Mapping[str, str]
     snapshot: Snapshot
+    data_set: Dataset = field(default_factory=Dataset)
 
     def fate(self, status: ExportStatus) -> str:
         """What became of a row: one of FATES."""
@@ -53,7 +59,7 @@ class ExportAccount:
         """Where, what and what to do, for each row that is left out."""
         for status in self.standings:
             if status.reason is not None:
-                yield self.cell(status), f"{status.person.id or 'this row'} {status.reason.problem}", status.reason.todo
+                yield self.cell(status), f"{self._label(status)} {status.reason.problem}", status.reason.todo
 
     def without_address(self) -> Sequence[ExportStatus]:
         """Who got a form, or leads those in a pack, and has no e-mail address to send it to."""
@@ -64,7 +70,7 @@ class ExportAccount:
         """Where, what and what to do, for each of them; of very many the rest is counted."""
         statuses, todo = self.without_address(), "type the address, or hand the form over another way"
         for status in statuses[:_ADDRESSES]:
-            yield self._place(status, "email"), f"{status.person.id} has no e-mail address", todo
+            yield self._place(status, "email"), f"{self._label(status)} has no e-mail address", todo
         if (rest := len(statuses) - _ADDRESSES) > 0:
             yield (
                 "People",
@@ -95,8 +101,13 @@ class ExportAccount:
     def _place(self, status: ExportStatus, field: str) -> str:
         if self._table is None:
             return "People"
-        column = self._columns.get(field, 0)
-        return f"{self._table.sheet}!{self._table.address(status.person.row, column)}"
+        place = visible_place(Place(people.TABLE.name, status.person.row, field), self.data_set)
+        column = self._columns.get(place.field, 0)
+        return f"{self._table.sheet}!{self._table.address(place.row, column)}"
+
+    def _label(self, status: ExportStatus) -> str:
+        """How a line calls somebody."""
+        return label_of(self.data_set, PERSON, status.person.id) or "this row"
 
     def _row(self, status: ExportStatus) -> int:
         """The number that a reader sees beside the row."""
@@ -108,4 +119,5 @@ class ExportAccount:
 
     @cached_property
     def _columns(self) -> Mapping[str, int]:
-        return find_columns(self._table, people.TABLE) if self._table else {}
+        table = people.named_table() if self.data_set.by_names else people.TABLE
+        return find_columns(self._table, table) if self._table else {}

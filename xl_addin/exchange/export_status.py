@@ -8,6 +8,8 @@ from xl_addin.exchange.form.identity import FormKind
 from xl_addin.exchange.reasons import Reason, address_reason, identity_reason, manager_reason, rating_reason
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import PERSON, TRACK
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
 from xl_addin.model.staff import manager_status
@@ -79,18 +81,30 @@ def select_people(
     if not selection:
         return tuple(statuses)
     people = [data.person.get(status.form, status.person) if status.form else status.person for status in statuses]
-    name_sets = [{part.casefold() for part in (p.id, p.track, p.team) if part} for p in people]
+    name_sets = [_names(data, person) for person in people]
     active_names = [names for status, names in zip(statuses, name_sets, strict=True) if status.state != "not_due"]
     known_names = set[str]().union(*active_names)
     typed_words = [word for words in selection for word in _words(words, known_names)]
     unknown = [word for word in typed_words if word.casefold() not in known_names]
     if unknown:
-        raise Stop("--only", f"{', '.join(unknown)} names nobody active", "give employee ids, tracks or teams")
+        raise Stop("--only", f"{', '.join(unknown)} names nobody active", _todo(data))
     wanted_names = {word.casefold() for word in typed_words}
     return tuple(
         status if status.state == "not_due" or names & wanted_names else ExportStatus(status.person, "not_asked")
         for status, names in zip(statuses, name_sets, strict=True)
     )
+
+
+def _names(data: Dataset, person: Employee) -> set[str]:
+    """What somebody goes by after `--only`: ID, track and team; where names are asked the names of both too."""
+    names = [person.id, person.track, person.team]
+    if data.by_names:
+        names += [person.name, label_of(data, PERSON, person.id), label_of(data, TRACK, person.track)]
+    return {name.casefold() for name in names if name}
+
+
+def _todo(data: Dataset) -> str:
+    return "give names of people, tracks or teams" if data.by_names else "give employee ids, tracks or teams"
 
 
 def _words(text: str, known_names: Collection[str]) -> list[str]:

@@ -10,6 +10,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.finding import Misfit
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN, comparable
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import PERSON
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee
 from xl_addin.model.staff import ManagerStatus, addresses_shared, clashes, email_address, manager_status
@@ -33,7 +35,7 @@ def identity_reason(data: Dataset, person: Employee) -> Reason | None:
     if not person.active:
         return Reason("has a status that is neither Yes nor No", "type Yes or No there", "active")
     if not person.id:
-        return _without_id(_misfits(data).get((person.row, "id")))
+        return _without_id(_misfits(data).get((person.row, "id")), by_names=data.by_names)
     if person.id != person.id.strip():
         return Reason(
             "has an Employee ID with a blank around it", "take the blank away, or run build, which does", "id"
@@ -61,7 +63,9 @@ def _spellings(data: Dataset) -> Mapping[str, Sequence[str]]:
     return memo(data, f"{__name__}.spellings", collect)
 
 
-def _without_id(misfit: Misfit | None) -> Reason:
+def _without_id(misfit: Misfit | None, *, by_names: bool) -> Reason:
+    if by_names:
+        return Reason("waits for an answer on Names", "choose one there, then run build", "name")
     if misfit is None or misfit.kind == "required":
         return Reason("has no Employee ID", "type the ID of the HR system", "id")
     if misfit.kind == "day":
@@ -98,8 +102,12 @@ def address_reason(data: Dataset, person: Employee) -> Reason | None:
     members = addresses_shared(data).get(email_address(person), ())
     if not members:
         return None
-    names = islice((member.id or "a person without an ID" for member in members if member is not person), _NAMES_SHOWN)
-    names_text = join_words(names, count=len(members) - 1)
+    others = (
+        label_of(data, PERSON, member.id) or ("somebody else" if data.by_names else "a person without an ID")
+        for member in members
+        if member is not person
+    )
+    names_text = join_words(islice(others, _NAMES_SHOWN), count=len(members) - 1)
     problem = f"has the same e-mail address as {names_text}: two confidential files would go to one place"
     return Reason(problem, "give each person an address of their own", "email")
 
@@ -118,6 +126,16 @@ _LINES: Mapping[ManagerStatus, tuple[str, str]] = {
 }
 
 
+_LINES_BY_NAME: Mapping[ManagerStatus, tuple[str, str]] = {
+    "top": (_LINES["top"][0], "choose the manager's name"),
+    "unknown": ("has a manager who is nobody in the People tab", "choose one from the list"),
+    "self": (_LINES["self"][0], "choose somebody else"),
+    "loop": (_LINES["loop"][0], "choose other managers for this circle"),
+    "left": (_LINES["left"][0], "choose who leads them now"),
+}
+"""The same where names are asked, as far as it differs."""
+
+
 def manager_reason(data: Dataset, person: Employee) -> Reason | None:
     """Why no manager's pack holds the person; None where one does."""
     kind = manager_status(data, person)
@@ -125,7 +143,9 @@ def manager_reason(data: Dataset, person: Employee) -> Reason | None:
         manager = data.person[person.manager]
         shared_address = address_reason(data, manager)
         return shared_address and Reason(
-            f"reports to {manager.id}, who {shared_address.problem}", shared_address.todo, "manager"
+            f"reports to {label_of(data, PERSON, manager.id)}, who {shared_address.problem}",
+            shared_address.todo,
+            "manager",
         )
-    problem, todo = _LINES[kind]
-    return Reason(problem.format(manager=person.manager), todo, "manager")
+    problem, todo = {**_LINES, **(_LINES_BY_NAME if data.by_names else {})}[kind]
+    return Reason(problem.format(manager=label_of(data, PERSON, person.manager)), todo, "manager")

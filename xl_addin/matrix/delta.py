@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import LEVEL
 from xl_addin.model.records import Competency
 from xl_addin.model.statements import fold, inherits, is_draft, is_not_applicable, statements
 
@@ -101,19 +103,30 @@ def _change(
 ) -> CompetencyStep:
     """One competency at one step; a text is None where the competency does not apply, "" where it is not written."""
     if upper_text is None:
-        return replace(step, note=f"no longer asked for at {step.high}", dropped=statements(lower_text or ""))
+        return replace(
+            step,
+            note=f"no longer asked for at {label_of(data, LEVEL, step.high)}",
+            dropped=statements(lower_text or ""),
+        )
     if lower_text is None:
         return replace(
-            step, note=f"asked for from {step.high} on", new=statements(upper_text), size=1.0 if upper_text else None
+            step,
+            note=f"asked for from {label_of(data, LEVEL, step.high)} on",
+            new=statements(upper_text),
+            size=1.0 if upper_text else None,
         )
     if not upper_text or not lower_text:
-        places = " and ".join(level for level, text in ((step.low, lower_text), (step.high, upper_text)) if not text)
+        places = " and ".join(
+            label_of(data, LEVEL, level)
+            for level, text in ((step.low, lower_text), (step.high, upper_text))
+            if not text
+        )
         return replace(step, note=f"not written yet at {places}")
     source = _source(data, step)
     result = _compare_texts(step, lower_text, upper_text, content)
     if source:
-        return replace(result, note=f"taken over from {source}", words=None)
-    return replace(result, note=_drafts(step, lower_text, upper_text))
+        return replace(result, note=f"taken over from {label_of(data, LEVEL, source)}", words=None)
+    return replace(result, note=_drafts(data, step, lower_text, upper_text))
 
 
 def _compare_texts(step: CompetencyStep, lower_text: str, upper_text: str, content: ContentWords) -> CompetencyStep:
@@ -171,8 +184,12 @@ def _source(data: Dataset, step: CompetencyStep) -> str:
     return (inherits(cell.text) or "") if cell else ""
 
 
-def _drafts(step: CompetencyStep, lower_text: str, upper_text: str) -> str:
-    drafts = [level for level, text in ((step.low, lower_text), (step.high, upper_text)) if is_draft(text)]
+def _drafts(data: Dataset, step: CompetencyStep, lower_text: str, upper_text: str) -> str:
+    drafts = [
+        label_of(data, LEVEL, level)
+        for level, text in ((step.low, lower_text), (step.high, upper_text))
+        if is_draft(text)
+    ]
     return f"still a draft at {' and '.join(drafts)}" if drafts else ""
 
 

@@ -40,9 +40,11 @@ class Finding:
 class Misfit:
     """A cell whose one value its field does not take; the parser leaves the field blank and says why.
 
-    `kind` is one of required, type, choice, reference, duplicate, alike, ident, day, length, formula, error, text,
-    number, merged, missing, absent, below, apart, repeated; `asks` says in words what the field takes, of the kind
-    alike which earlier ID it reads like. Of the kinds text, duplicate, alike and reference the value was read all the
+    `kind` is one of required, type, choice, name, reference, duplicate, alike, ident, day, length, formula, error,
+    text, number, merged, missing, absent, below, apart, repeated; `asks` says in words what the field takes, of the
+    kind
+    alike which earlier ID it reads like, of the kind name, which is one that names nothing, why, as a sentence goes on
+    after "which". Of the kinds text, duplicate, alike and reference the value was read all the
     same. Of the kind number, said once of a column of IDs at its first number, `value` is how many of its IDs are
     numbers; they were read too. Of the kind merged `value` is the cell that has taken this one in. A table or column
     that is missing is needed, one that is absent not; `value` of a column are the headers of its table that nobody

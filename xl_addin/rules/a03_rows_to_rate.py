@@ -116,6 +116,6 @@ def judge(person_level: PersonLevel, data: Dataset) -> Iterator[Hit]:
             f"{person.name or person.id} is rated on {'; '.join(extras)}, which {level_and_cycle} does not "
             "ask for: it counts "
             "nowhere.",
-            "Clear the rating, or let the level ask for the competency: in its Matrix tab, or in Track IDs on the "
-            "Competencies tab.",
+            "Clear the rating, or let the level ask for the competency: in its Matrix tab, or "
+            + ("by a mark on Framework." if data.by_names else "in Track IDs on the Competencies tab."),
         )

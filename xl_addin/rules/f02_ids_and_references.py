@@ -55,6 +55,8 @@ from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.table_rows import TableRow, competency_name, misfit_text, person_name, refers_to, table_rows
 from xl_addin.rules.text_analysis import quote
 
+_NAME_FIX = "Choose a name from the list in the cell; what is not there yet belongs on Framework or People first."
+
 
 def _repeats(data: Dataset) -> dict[Place, int]:
     """Rows of Weights and Assessments that speak about the same as an earlier row: place -> the earlier row."""
@@ -104,6 +106,11 @@ def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
             tab = refers_to(entry, misfit, data)
             fault = f"is not on the tab {tab}" if tab else "is not known"
             yield Hit(misfit.place, f"{misfit.title} of {entry.name} names {misfit_text(misfit)}, which {fault}.")
+        elif misfit.kind == "name":
+            cell_text = misfit_text(misfit)
+            yield Hit(
+                misfit.place, f"{misfit.title} of {entry.name} names {cell_text}, which {misfit.asks}.", _NAME_FIX
+            )
     if isinstance(entry.record, Rating):
         place = Place(entry.table, entry.row, "cycle")
         if rows := memo(data, "F02 nearly", lambda: _near_cycles(data)).get(place):

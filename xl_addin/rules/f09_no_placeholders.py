@@ -27,6 +27,8 @@ from dataclasses import dataclass
 
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place, Severity
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import COMPETENCY, LEVEL, TRACK
 from xl_addin.rules.lexicon import lexicon, word_list
 from xl_addin.rules.rule import FOUNDATIONAL, Hit, rule
 from xl_addin.rules.subjects import Statement, each_competency, each_level, each_statement, each_track
@@ -53,15 +55,23 @@ def _all_texts(data: Dataset) -> Iterator[Statement | _Description]:
     """Every statement of the matrices, and the names and descriptions around them."""
     yield from each_statement(data)
     for track in each_track(data):
-        yield _Description(Place("tblTracks", track.row, "name"), f"the name of the track {track.id}", track.name)
+        yield _Description(
+            Place("tblTracks", track.row, "name"),
+            f"the name of the track {label_of(data, TRACK, track.id)}",
+            track.name,
+        )
         yield _Description(Place("tblTracks", track.row, "purpose"), f"the purpose of {track.name}", track.purpose)
     for level in each_level(data):
-        yield _Description(Place("tblLevels", level.row, "title"), f"the title of the level {level.id}", level.title)
+        yield _Description(
+            Place("tblLevels", level.row, "title"),
+            f"the title of the level {label_of(data, LEVEL, level.id)}",
+            level.title,
+        )
         yield _Description(Place("tblLevels", level.row, "summary"), f"the summary of {level.title}", level.summary)
     for competency in each_competency(data):
         yield _Description(
             Place("tblCompetencies", competency.row, "name"),
-            f"the name of the competency {competency.id}",
+            f"the name of the competency {label_of(data, COMPETENCY, competency.id)}",
             competency.name,
         )
         yield _Description(

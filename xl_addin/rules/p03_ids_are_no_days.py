@@ -50,13 +50,16 @@ _DAY_SHAPES = re.compile(
     skip_reason="the workbook has no entries yet",
     plural="IDs that look like days",
 )
-def judge(entry: TableRow, _: Dataset) -> Iterator[Hit]:
+def judge(entry: TableRow, data: Dataset) -> Iterator[Hit]:
     """Hit for an ID that is a day, and a warning for a text that reads like one."""
     for misfit in entry.misfits:
         if misfit.kind == "day":
             label = f"{misfit.title} of {entry.name} is {quote(str(misfit.value))}"
             yield Hit(misfit.place, f"{label}, which looks like {A_DAY}.")
+    # where names are asked nobody types an ID but the cycle: keys are made, and mean what they say
     for field, title in _ids(type(entry.record)) if entry.record else ():
+        if data.by_names and field != "cycle":
+            continue
         text = getattr(entry.record, field)
         if _DAY_SHAPES.fullmatch(text):
             message = f"{title} {quote(text)} looks like {A_DAY}."

@@ -14,6 +14,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import DesignError
 from xl_addin.model.finding import Finding, Place, Severity
 from xl_addin.model.setting import Setting
+from xl_addin.rules.named_fixes import fix_by_names
 
 FOUNDATIONAL, MEANINGFUL, TRANSPARENT = "Foundational", "Meaningful", "Transparent"
 GROWTH, MEASURABLE = "Growth-oriented", "Measurable"
@@ -72,11 +73,16 @@ class Rule:
         for subject in self.subjects(data):
             checks += 1
             for hit in self.judge(subject, data):
-                findings.append(self._finding(hit))
+                findings.append(self._finding(hit, data))
         return checks, findings
 
-    def _finding(self, hit: Hit) -> Finding:
-        return Finding(self.code, hit.severity or self.severity, hit.place, hit.message, hit.fix or self.page.fix)
+    def fix(self, *, by_names: bool) -> str:
+        """What to do, in a workbook that asks for names or in one that asks for IDs."""
+        return (fix_by_names(self.code) if by_names else "") or self.page.fix
+
+    def _finding(self, hit: Hit, data: Dataset) -> Finding:
+        todo = hit.fix or self.fix(by_names=data.by_names)
+        return Finding(self.code, hit.severity or self.severity, hit.place, hit.message, todo)
 
 
 JudgeFunction = Callable[[Any, Dataset], Iterator[Hit]]

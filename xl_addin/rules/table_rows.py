@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record, Ref, facts_of
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK
 from xl_addin.model.memo import memo, memo_listing
 from xl_addin.model.records import Employee, MatrixRow, Rating, Weight
 from xl_addin.rules.text_analysis import quote
@@ -55,6 +57,8 @@ def known_tables(data: Dataset) -> set[str]:
 
 
 def _tables(data: Dataset) -> Iterator[tuple[str, Sequence[Record]]]:
+    yield "tblLadder", data.ladder
+    yield "tblMarks", data.competency_rows
     yield "tblTracks", data.tracks
     yield "tblLevels", data.levels
     yield "tblCompetencies", data.competencies
@@ -87,25 +91,25 @@ def _row_name(data: Dataset, table: str, row: int) -> str:
 def person_name(data: Dataset, person: str) -> str:
     """A person's name, or the id where nobody has it."""
     record = data.person.get(person)
-    return record.name or person if record else person or "somebody"
+    return (record and record.name) or label_of(data, PERSON, person) or "somebody"
 
 
 def competency_name(data: Dataset, competency: str) -> str:
     """A competency's name, or the id where there is none of it."""
     record = data.competency.get(competency)
-    return record.name or competency if record else competency or "a competency"
+    return (record and record.name) or label_of(data, COMPETENCY, competency) or "a competency"
 
 
 def level_name(data: Dataset, level: str) -> str:
     """A level's title, or the id where there is none of it."""
     record = data.level.get(level)
-    return record.title or level if record else level or "a level"
+    return (record and record.title) or label_of(data, LEVEL, level) or "a level"
 
 
 def track_name(data: Dataset, track: str) -> str:
     """A track's name, or the id where there is none of it."""
     record = data.track.get(track)
-    return record.name or track if record else track or "a track"
+    return (record and record.name) or label_of(data, TRACK, track) or "a track"
 
 
 def misfit_text(misfit: Misfit) -> str:
@@ -117,4 +121,8 @@ def misfit_text(misfit: Misfit) -> str:
 def refers_to(entry: TableRow, misfit: Misfit, data: Dataset) -> str:
     """The tab a reference should be found on; "" when that is not known."""
     fact = facts_of(type(entry.record)).get(misfit.place.field) if entry.record else None
-    return tab_of(fact.limit.table, data) if fact and isinstance(fact.limit, Ref) else ""
+    if not fact or not isinstance(fact.limit, Ref):
+        return ""
+    # where names are asked, people make tracks, levels and competencies on one tab
+    is_made_by_name = data.by_names and fact.limit.table != "tblPeople"
+    return tab_of("tblLadder" if is_made_by_name else fact.limit.table, data)

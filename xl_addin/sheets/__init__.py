@@ -71,7 +71,12 @@ def _check(tabs: Sequence[ModuleType]) -> None:
         # one that is named and not there is for the check to tell
         settings=defaultdict(str, {setting.id: setting.default for setting in settings}),
     )
-    design = _design(tabs, smallest)
+    for data in (smallest, replace(smallest, by_names=True)):
+        _check_design(tabs, data, settings)
+
+
+def _check_design(tabs: Sequence[ModuleType], data: Dataset, settings: Sequence[Setting]) -> None:
+    design = _design(tabs, data)
     for sheet in design.sheets:
         if unknown := [name for name in sheet.data_tables if name not in design.tables]:
             raise DesignError(f"{sheet.name} is shown by {unknown[0]}, which no tab has")
@@ -79,7 +84,7 @@ def _check(tabs: Sequence[ModuleType]) -> None:
     formulas = {title: text for module in tabs for title, text in getattr(module, "FORMULAS", {}).items()}
     keys = {column: words for module in tabs for column, words in getattr(module, "KEYS", {}).items()}
     keys["tblSettings[Setting]"] = {setting.id for setting in settings}
-    sheets = (*design.sheets, matrix.sheet_of(track, (level,)))
+    sheets = (*design.sheets, matrix.sheet_of(data.tracks[0], data.levels, by_names=data.by_names))
     check_names(sheets)
     check_formulas(sheets, {**names, **formulas}, keys)
 

@@ -16,6 +16,8 @@ from xl_addin.matrix.growth import FieldChange, Growth, new_records
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Record, facts_of
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import COMPETENCY, LEVEL, TRACK
 from xl_addin.model.records import Competency, Level
 from xl_addin.sheets import rows
 
@@ -98,7 +100,7 @@ def plan_as_dict(plan: Growth) -> dict[str, Any]:
     }
 
 
-def plan_lines(plan: Growth) -> Iterator[tuple[str, str, str]]:
+def plan_lines(plan: Growth, data: Dataset) -> Iterator[tuple[str, str, str]]:
     """The plan for people: where, what, and what it will say."""
     yield from (("Tracks", track.id, f"new: {track.name}") for track in plan.tracks)
     yield from (("Levels", v.id, f"new: {v.title}, rank {v.rank}") for v in plan.levels)
@@ -107,10 +109,12 @@ def plan_lines(plan: Growth) -> Iterator[tuple[str, str, str]]:
         title = facts_of(_RECORD[change.table])[change.field].title
         old, new = (cell_content(value) for value in (change.old, change.new))
         yield change.table.removeprefix("tbl"), change.id, f"{title}: {old or 'blank'} → {new}"
-    yield from ((f"Matrix {track}", level, "new column") for track, level in plan.columns)
-    yield from ((f"Matrix {track}", competency, "new row") for track, competency in plan.rows)
+    tabs = {track: f"Matrix {label_of(data, TRACK, track)}" for track in data.track}
+    yield from ((tabs[track], label_of(data, LEVEL, level), "new column") for track, level in plan.columns)
+    yield from ((tabs[track], label_of(data, COMPETENCY, key), "new row") for track, key in plan.rows)
     for text in plan.texts:
-        yield f"Matrix {text.track}", f"{text.competency} at {text.level}", text.text
+        competency, level = label_of(data, COMPETENCY, text.competency), label_of(data, LEVEL, text.level)
+        yield tabs[text.track], f"{competency} at {level}", text.text
 
 
 def new_weights(new_data: Dataset) -> Sequence[dict[str, Any]]:

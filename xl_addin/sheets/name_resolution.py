@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from xl_addin.cells.cell import FormulaCell, Plain
-from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.field_values import as_text
 from xl_addin.layout.parse import find_columns
@@ -48,8 +47,10 @@ def resolve_names(reading: Reading, snapshot: Snapshot) -> CellFixes:
     and are never made.
     """
     source = source_of(reading, snapshot)
-    cells, doubts = new_ids(source)
-    doubts += _days(source, {doubt.place for doubt in doubts})
+    by_names = reading.data.by_names
+    # where names are asked the keys are made before any command, and nobody types an ID
+    cells, doubts = ([], []) if by_names else new_ids(source)
+    doubts += () if by_names else _days(source, {doubt.place for doubt in doubts})
     references = _references(reading.data.misfits)
     if not references:
         return CellFixes(tuple(cells), tuple(doubts))
@@ -209,6 +210,8 @@ class _Resolver:
         """What is wrong with a text that names rows of a table by their IDs, or none of them; what to do."""
         singular, plural = KINDS[table]
         private = table == "tblPeople"
+        if self.source.data.by_names:
+            return _reason_by_names(text if not private else "", singular, plural, ids)
         subject = "what stands here" if private else f'"{text}"'
         if len(ids) > 1:
             choice = "the right Employee ID" if private else "; ".join(ids[:_MOST_IDS])
@@ -228,6 +231,15 @@ class _Resolver:
         return f"{subject} is neither the ID nor the name of a {singular}", todo
 
 
+def _reason_by_names(text: str, singular: str, plural: str, ids: tuple[str, ...]) -> tuple[str, str]:
+    """The same where names are asked; `text` "" where what stands there may be somebody's name."""
+    subject = f'"{text}"' if text else "what stands here"
+    if len(ids) > 1:
+        return f"{subject} is the name of {len(ids)} {plural}", "choose one from the list in the cell"
+    tab = "Framework" if text else "People"
+    return f"{subject} is the name of no {singular}", f"write a name that stands on {tab}"
+
+
 def _is_one(directory: Directory, text: str, ids: tuple[str, ...]) -> bool:
     """Whether a text leads to one row: its very ID, or a name whose ID no other row has."""
     return len(ids) == 1 and (text == ids[0] or directory.bearers(ids[0]) == 1)
@@ -239,17 +251,10 @@ def tracks_left_out(data: Dataset) -> list[Doubt]:
     for track in data.tracks:
         place, name = Place("tblTracks", track.row, "id"), track.name or track.id
         if track.id and not data.levels_of(track.id):
-            doubts.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
+            todo = "add its levels on Framework" if data.by_names else "add its levels in Levels"
+            doubts.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", todo))
         elif track.id and not data.competencies_of(track.id):
             problem = f"no competency applies to {name}, so its Matrix tab has no rows"
-            doubts.append(Doubt(place, problem, "add some in Competencies"))
+            todo = "mark some on Framework" if data.by_names else "add some in Competencies"
+            doubts.append(Doubt(place, problem, todo))
     return doubts
-
-
-def cell_address(place: Place, snapshot: Snapshot, tables: Mapping[str, Table]) -> str:
-    """The cell as people name it, such as Levels!B7; the table's first header where it has no such row or column."""
-    data = find_table(snapshot, place.table)
-    if data is None:
-        return place.table
-    column = find_columns(data, tables[place.table]).get(place.field, 0)
-    return f"{data.sheet}!{data.address(max(place.row, -1), column)}"

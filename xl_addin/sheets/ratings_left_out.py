@@ -1,4 +1,4 @@
-"""The ratings that Score leaves out, in words: by cell and ID, never by name."""
+"""The ratings that Score leaves out, in words: by cell, and by ID or where names are asked by name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,13 @@ from xl_addin.evaluate.omissions import (
 )
 from xl_addin.layout.parse import find_columns
 from xl_addin.model.counts import quantity
+from xl_addin.model.finding import Place
 from xl_addin.model.ids import A_DAY, TYPE_AGAIN
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import PERSON
 from xl_addin.sheets import assessments, people
 from xl_addin.sheets.reading import Reading
+from xl_addin.sheets.visible_places import visible_place
 
 _SENTENCES: Mapping[OmissionReason, tuple[str, str, str]] = {
     "day": ("", "", f" with {A_DAY}"),
@@ -43,6 +47,11 @@ _SENTENCES: Mapping[OmissionReason, tuple[str, str, str]] = {
     "inactive": ("person who is not active", "people who are not active", ""),
 }
 """Kind -> whose ratings, one and several, or what ratings they are."""
+_SENTENCES_BY_NAME: Mapping[OmissionReason, tuple[str, str, str]] = {
+    "incomplete": ("", "", " without a cycle, person, competency or level that can be read"),
+    "unknown": ("person who is not in People", "people who are not in People", ""),
+}
+"""The same where names are asked, as far as it differs."""
 _LINES: Mapping[OmissionReason, tuple[str, str]] = {
     "day": (f"left out: what stands there looks like {A_DAY}", TYPE_AGAIN),
     "incomplete": (
@@ -67,6 +76,19 @@ _LINES: Mapping[OmissionReason, tuple[str, str]] = {
     "inactive": ("left out: the person is not active", "leave it, or change Active in {status}"),
 }
 """Kind -> what goes on after the count and the ID; what to do."""
+
+
+_BY_NAME: Mapping[OmissionReason, tuple[str, str]] = {
+    "incomplete": (
+        "left out: the row has no cycle, person, competency or level that can be read",
+        "fill in what is missing",
+    ),
+    "unknown": (
+        "left out: they are of nobody in People, or of somebody who waits for an answer on Names",
+        "answer there, or add the person to People; a name that was typed here is taken over by build",
+    ),
+}
+"""The same where names are asked, as far as it differs."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +119,8 @@ class LeftOut:
         """What a reader must know beside the figures."""
         for kind in OMISSION_REASONS:
             if groups := [group for group in self.groups if group.kind == kind]:
-                singular, plural, qualifier = _SENTENCES[kind]
+                is_named = self.reading.data.by_names
+                singular, plural, qualifier = (_SENTENCES_BY_NAME if is_named else {}).get(kind, _SENTENCES[kind])
                 owners = f" of {quantity(len(groups), singular, plural)}" if singular else ""
                 rows = total(groups)
                 predicate = f"{'is' if rows == 1 else 'are'} {'open to doubt' if kind == 'shared' else 'left out'}"
@@ -147,8 +170,11 @@ class LeftOut:
         """Key for programs, rows, the field to look at, what, what to do: of people who are not counted as others."""
         if rows := self.without_id:
             count = "counts" if len(rows) == 1 else "count"
-            problem = f"{quantity(len(rows), 'active person', 'active people')} without an ID {count} nowhere"
-            yield "without_id", rows, "id", problem, "type the ID of the HR system"
+            waits, todo = "without an ID", "type the ID of the HR system"
+            if self.reading.data.by_names:
+                waits, todo = "whose name waits for an answer", "answer on Names, then run build"
+            problem = f"{quantity(len(rows), 'active person', 'active people')} {waits} {count} nowhere"
+            yield "without_id", rows, "id", problem, todo
         if rows := self.status_unread:
             count = "counts" if len(rows) == 1 else "count"
             problem = f"{quantity(len(rows), 'person', 'people')} whose status is neither Yes nor No {count} nowhere"
@@ -161,8 +187,9 @@ class LeftOut:
             yield "off_track", rows, "track", problem, "choose one in the People tab"
 
     def _words(self, group: Omission) -> tuple[str, str]:
-        problem, todo = _LINES[group.kind]
-        owner = f" of {ident}" if (ident := self._id(group)) else ""
+        problem, todo = (_BY_NAME if self.reading.data.by_names else _LINES).get(group.kind, _LINES[group.kind])
+        ident = self._id(group)
+        owner = f" of {label_of(self.reading.data, PERSON, ident)}" if ident else ""
         person = self.reading.data.person.get(group.employee)
         status = self._address(people.TABLE.name, person.row, "active") if person else "People"
         words = {"status": status, "typed": group.cycle, "cycle": self.reading.data.setting("cycle")}
@@ -176,14 +203,15 @@ class LeftOut:
         return self._address(assessments.TABLE.name, group.row, group.field)
 
     def _address(self, name: str, row: int, field: str) -> str:
-        data, columns = self._tables[name]
-        return f"{data.sheet}!{data.address(row, columns.get(field, 0))}"
+        place = visible_place(Place(name, row, field), self.reading.data)
+        data, columns = self._tables[place.table]
+        return f"{data.sheet}!{data.address(row, columns.get(place.field, 0))}"
 
     @cached_property
     def _tables(self) -> Mapping[str, tuple[TableData, Mapping[str, int]]]:
         sources = self.reading.parse_result.sources
         names = (name for name in (assessments.TABLE.name, people.TABLE.name) if name in sources)
-        return {name: (sources[name][1], find_columns(sources[name][1], sources[name][0])) for name in names}
+        return {name: (sources[name][1], find_columns(sources[name][1], self.reading.tables[name])) for name in names}
 
 
 def ratings_left_out(reading: Reading) -> LeftOut:

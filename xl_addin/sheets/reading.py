@@ -21,6 +21,7 @@ from xl_addin.model.setting import Setting
 from xl_addin.sheets import company, framework, matrix, static_tables, team
 from xl_addin.sheets.by_names import asks_for_names, named_tables
 from xl_addin.sheets.matrix_heads import matrix_heads
+from xl_addin.sheets.named_misfits import misfits_by_names
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
@@ -96,6 +97,8 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         today=today,
         by_names=asks_for_names(snapshot),
     )
+    if data.by_names:
+        data = replace(data, misfits=misfits_by_names(snapshot, data))
     framework_tables = [*matrix_tables, team.team_table(data.competencies), *_named_tables(snapshot)]
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result

@@ -11,6 +11,7 @@ from xl_addin.layout.structured_refs import literal
 from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import company
 from xl_addin.sheets.cell_places import link_formula
+from xl_addin.sheets.seed_steps import seed_steps
 from xl_addin.sheets.start_figures import SETTLED, figure_formulas, start_figures
 from xl_addin.sheets.start_state import start_sentence, state_number, way_there
 from xl_addin.sheets.start_tabs import LATER_TABS
@@ -95,7 +96,7 @@ def _to_do(data: Dataset) -> Line:
     """The bar that says what to do now, with the link to the very cell."""
     blanks = (Cell(None, "next"),) * (_BAR_WIDTH - 2)
     hidden = (Cell(state_number(data), "stamp", name="state"),)
-    return Line((Cell(start_sentence(data), "now"), *blanks, Cell(way_there(), "next_link"), *hidden), 40)
+    return Line((Cell(start_sentence(data), "now"), *blanks, Cell(way_there(data), "next_link"), *hidden), 40)
 
 
 def _bar(data: Dataset) -> Formula:
@@ -120,7 +121,7 @@ def _heads() -> Line:
 
 def _step_cells(data: Dataset, number: int) -> Sequence[Cell]:
     """A step: its number, a link to it, its tab, how much is there, how it stands."""
-    step, progress = SEED_STEPS[number - 1], start_figures(data).steps[number - 1]
+    step, progress = seed_steps(data.by_names)[number - 1], start_figures(data).steps[number - 1]
     status = f"{{status{number}}}"
     idle = ((f'LEFT({status},1)="{STATUS_NOT_NEEDED[0]}"', "not_needed"),)
     is_going = f'OR(LEFT({status},1)="{STATUS_NEXT[0]}",LEFT({status},1)="{STATUS_UNDER_WAY[0]}")'
@@ -148,7 +149,7 @@ def _status(data: Dataset, number: int) -> Formula:
     progress = steps[number - 1]
     settled = [f"{{settled{earlier}}}" for earlier in range(1, number)]
     is_first = f"{'+'.join(settled)}={number - 1}" if settled else "1=1"
-    step = SEED_STEPS[number - 1]
+    step = seed_steps(data.by_names)[number - 1]
     way = f'IF({is_first},"{STATUS_NEXT}",IF({{count{number}}}>0,"{STATUS_UNDER_WAY}","{STATUS_LATER}"))'
     text = f'IF({{settled{number}}}=1,"{STATUS_COMPLETE}",{way})'
     if step.idle:
@@ -183,7 +184,7 @@ def _right_half(data: Dataset) -> Sequence[Sequence[Cell | None]]:
 
 def _hidden_cells(data: Dataset, number: int) -> Sequence[Cell]:
     """What formulas of the tab go by: how much of the step is there, and one of the figures."""
-    step, progress = SEED_STEPS[number - 1], start_figures(data).steps[number - 1]
+    step, progress = seed_steps(data.by_names)[number - 1], start_figures(data).steps[number - 1]
     count, target = (f"{{{name}{number}}}" for name in ("count", "target"))
     is_settled = f"AND({target}>0,{count}>={target})"
     is_settled = f"OR({step.idle},{is_settled})" if step.idle else is_settled

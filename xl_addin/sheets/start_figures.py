@@ -12,7 +12,8 @@ from xl_addin.model.text import unwild
 from xl_addin.scores.formula import IS_ACTIVE, in_use
 from xl_addin.sheets import findings, freshness
 from xl_addin.sheets.open_questions import NEXT_QUESTION, ORDER_OF_QUESTIONS, next_question
-from xl_addin.sheets.step_progress import SEED_STEPS, StepProgress, step_progress
+from xl_addin.sheets.seed_steps import step_progress
+from xl_addin.sheets.step_progress import SEED_STEPS, StepProgress
 
 _SCORE, _STILL_TRUE = "Score", "Nothing has changed"
 _LISTED = f'((TRIM(tblPeople[Employee ID])&TRIM(tblPeople[Name])<>"")*{IS_ACTIVE})'
@@ -43,6 +44,8 @@ class StartFigures:
         asked: how many active people have a level, so that they can be rated.
         back: how many of them have a rating in the open round.
         scored: 1 where nothing has changed since Score ran, else 0.
+        names: how many names wait to be taken over, as nobody could tell what they are.
+        unanswered: how many of them nobody has answered yet.
     """
 
     steps: tuple[StepProgress, ...]
@@ -53,6 +56,8 @@ class StartFigures:
     asked: int
     back: int
     scored: int
+    names: int
+    unanswered: int
 
     @property
     def settled_count(self) -> int:
@@ -80,13 +85,22 @@ _FORMULAS: Mapping[str, str] = {
 }
 
 
+_IS_NAME = 'TRIM(tblNameQuestions[Name])<>""'
+WITHOUT_ANSWER = (_IS_NAME, 'TRIM(tblNameQuestions[Your answer])=""')
+"""The conditions on Names for a question that nobody has answered."""
+_NAME_FORMULAS: Mapping[str, str] = {
+    "names": f"SUMPRODUCT(--({_IS_NAME}))",
+    "unanswered": f"SUMPRODUCT(({WITHOUT_ANSWER[0]})*({WITHOUT_ANSWER[1]}))",
+}
+"""What only a workbook that asks for names has."""
+
+
 def figure_formulas(data: Dataset) -> Mapping[str, Formula]:
     """Name of a figure -> its formula with the value it has."""
     figures = start_figures(data)
-    return {
-        name: Formula(text if name == "question" else _once_settled(text), getattr(figures, name))
-        for name, text in _FORMULAS.items()
-    }
+    once = {name: text if name == "question" else _once_settled(text) for name, text in _FORMULAS.items()}
+    formulas = {**once, **(_NAME_FORMULAS if data.by_names else {})}
+    return {name: Formula(text, getattr(figures, name)) for name, text in formulas.items()}
 
 
 def start_figures(data: Dataset) -> StartFigures:
@@ -98,8 +112,9 @@ def _figures(data: Dataset) -> StartFigures:
     steps = step_progress(data)
     key = next_question(data)
     question = ORDER_OF_QUESTIONS.index(key) + 1 if key else 0
+    names = len(data.name_questions), sum(not own.answer.strip() for own in data.name_questions)
     if not all(step.is_settled for step in steps):
-        return StartFigures(steps, question, 0, 0, 0, 0, 0, 0)
+        return StartFigures(steps, question, 0, 0, 0, 0, 0, 0, *names)
     listed = [person for person in data.people if person.active == "Yes" and (person.id or person.name)]
     asked = [person for person in listed if person.level]
     return StartFigures(
@@ -111,6 +126,8 @@ def _figures(data: Dataset) -> StartFigures:
         asked=len(asked),
         back=_back_count(data, asked),
         scored=_is_scored(data),
+        names=names[0],
+        unanswered=names[1],
     )
 
 

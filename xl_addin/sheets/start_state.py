@@ -4,15 +4,17 @@ The twelve steps come first, in their order; then people, what Validate found, a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from xl_addin.layout.describe import Formula
 from xl_addin.model.dataset import Dataset
 from xl_addin.scores.formula import quantity_formula
-from xl_addin.sheets import dashboard, needs, people, to_fix
+from xl_addin.sheets import dashboard, names_to_settle, needs, people, to_fix
 from xl_addin.sheets.cell_places import cell_place, first_row, link_formula
 from xl_addin.sheets.open_questions import NEXT_QUESTION
-from xl_addin.sheets.start_figures import WITHOUT_LEVEL, StartFigures, start_figures
+from xl_addin.sheets.seed_steps import seed_steps
+from xl_addin.sheets.start_figures import WITHOUT_ANSWER, WITHOUT_LEVEL, StartFigures, start_figures
 from xl_addin.sheets.step_progress import SEED_STEPS
 
 DO_NOW = "Do this now:  "
@@ -81,6 +83,7 @@ def _needs_place() -> str:
 
 
 _NOTHING_ANSWERED = "+".join(f"{{count{number}}}" for number in range(1, 9))
+_WITHOUT_LEVEL = cell_place(people.NAME, "tblPeople[Level ID]", first_row(*WITHOUT_LEVEL))
 _PEOPLE = cell_place(people.NAME, "tblPeople[Name]")
 
 
@@ -121,7 +124,7 @@ STATES: tuple[State, ...] = (
         "{without_level}>0",
         f'"{DO_NOW}Give everybody in {people.NAME} a level.  "&'
         + quantity_formula("{without_level}", "person misses one.", "people miss one."),
-        cell_place(people.NAME, "tblPeople[Level ID]", first_row(*WITHOUT_LEVEL)),
+        _WITHOUT_LEVEL,
         lambda figures: figures.without_level > 0,
         lambda figures: (
             f"{DO_NOW}Give everybody in {people.NAME} a level.  "
@@ -168,31 +171,60 @@ STATES: tuple[State, ...] = (
 """Every state, in the order in which they are asked."""
 
 
+_ANSWER_NAMES, _TAKE_ANSWERS = "Say on Names which name is which.", "Press Build: it takes over what you said on Names."
+_NAMES_OPEN = State(
+    "{names}>0",
+    f'IF({{unanswered}}=0,"{DO_NOW}{_TAKE_ANSWERS}","{DO_NOW}{_ANSWER_NAMES}  "&'
+    + quantity_formula("{unanswered}", "name.", "names.")
+    + ")",
+    cell_place(names_to_settle.NAME, "tblNameQuestions[Your answer]", first_row(*WITHOUT_ANSWER)),
+    lambda figures: figures.names > 0,
+    lambda figures: (
+        f"{DO_NOW}{_ANSWER_NAMES}  {_counted(figures.unanswered, 'name.', 'names.')}"
+        if figures.unanswered
+        else f"{DO_NOW}{_TAKE_ANSWERS}"
+    ),
+)
+"""What comes before all else where names are asked: until it is settled, something counts as it was."""
+
+
+@cache
+def _states(by_names: bool) -> tuple[State, ...]:
+    """Every state of a workbook that asks for names, or of one that asks for IDs."""
+    if not by_names:
+        return STATES
+    old_places = [step.place for step in SEED_STEPS]
+    new_places = dict(zip(old_places, (step.place for step in seed_steps(True)), strict=True))
+    new_places[_WITHOUT_LEVEL] = cell_place(people.NAME, "tblPeople[Level]", first_row(*WITHOUT_LEVEL))
+    return (_NAMES_OPEN, *(replace(state, place=new_places.get(state.place, state.place)) for state in STATES))
+
+
 def current_state(data: Dataset) -> State:
     """The first state that holds."""
-    return STATES[_number(data) - 1]
+    return _states(data.by_names)[_number(data) - 1]
 
 
 def _number(data: Dataset) -> int:
     figures = start_figures(data)
-    return next(number for number, state in enumerate(STATES, 1) if state.holds(figures))
+    return next(number for number, state in enumerate(_states(data.by_names), 1) if state.holds(figures))
 
 
 def state_number(data: Dataset) -> Formula:
     """Which state holds, from 1."""
-    text = str(len(STATES))
-    for number in range(len(STATES) - 1, 0, -1):
-        text = f"IF({STATES[number - 1].condition},{number},{text})"
+    states = _states(data.by_names)
+    text = str(len(states))
+    for number in range(len(states) - 1, 0, -1):
+        text = f"IF({states[number - 1].condition},{number},{text})"
     return Formula(text, _number(data))
 
 
 def start_sentence(data: Dataset) -> Formula:
     """What to do now, in a sentence."""
-    text = f"CHOOSE({{state}},{','.join(state.words for state in STATES)})"
+    text = f"CHOOSE({{state}},{','.join(state.words for state in _states(data.by_names))})"
     return Formula(text, current_state(data).says(start_figures(data)))
 
 
-def way_there() -> Formula:
+def way_there(data: Dataset) -> Formula:
     """The link to the cell where it is done."""
-    place = f"CHOOSE({{state}},{','.join(state.place for state in STATES)})"
+    place = f"CHOOSE({{state}},{','.join(state.place for state in _states(data.by_names))})"
     return Formula(link_formula(place, f'"{TAKE_ME}"'), TAKE_ME)

@@ -103,7 +103,8 @@ def _rating_count(column: str) -> str:
     return f"SUMPRODUCT(--({column}={RATINGS}))"
 
 
-def _entry_count(column: str) -> str:
+def entry_count(column: str) -> str:
+    """The formula for how many cells of a column, or of several, are filled."""
     return f'SUMPRODUCT(--(TRIM({column})<>""))'
 
 
@@ -133,15 +134,20 @@ def _names_progress(data: Dataset) -> StepProgress:
     return StepProgress(sum(map(min, counts, targets)), sum(targets))
 
 
+FIRST_TEXT = f"{letters(FIRST_COLUMN + matrix.LABEL_COLUMNS)}{FIRST_ROW + 1}"
+"""The cell of the first text of a matrix."""
 MATRIX_COUNT, MATRIX_TARGET = "SUM(tblTracks[Cells written])", "SUM(tblTracks[Cells to write])"
 
 
 def _matrix_place() -> str:
     """The first text of the first matrix that is not full; the tracks while there is none."""
-    row = first_row("ISNUMBER(tblTracks[Cells to write])", "tblTracks[Cells written]<tblTracks[Cells to write]")
-    tab = matrix.sheet_name_formula(f"INDEX(tblTracks[Track ID],{row})")
-    cell = f"{letters(FIRST_COLUMN + matrix.LABEL_COLUMNS)}{FIRST_ROW + 1}"
-    return f'IF({MATRIX_TARGET}=0,{cell_place(tracks.NAME, "tblTracks[Track ID]")},"\'"&{tab}&"\'!{cell}")'
+    tab = matrix.sheet_name_formula(f"INDEX(tblTracks[Track ID],{first_open_matrix()})")
+    return f'IF({MATRIX_TARGET}=0,{cell_place(tracks.NAME, "tblTracks[Track ID]")},"\'"&{tab}&"\'!{FIRST_TEXT}")'
+
+
+def first_open_matrix() -> str:
+    """The formula for the first row of Tracks whose matrix is not full."""
+    return first_row("ISNUMBER(tblTracks[Cells to write])", "tblTracks[Cells written]<tblTracks[Cells to write]")
 
 
 _REFLECTION_IS_ASKED = 'TRIM(tblReflection[Track ID])<>""'
@@ -189,7 +195,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "What would better ones change?",
         needs.NAME,
         cell_place(needs.NAME, "tblImpact[Answer]"),
-        f"MIN(1,{_entry_count('tblImpact[Answer]')})",
+        f"MIN(1,{entry_count('tblImpact[Answer]')})",
         "1",
         _impact_progress,
         _HAS_NO_TRACKS,
@@ -207,7 +213,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "Which company goal does that serve?",
         "tblGoal",
         "Answer",
-        f"MIN(1,{_entry_count('tblGoal[Answer]')})",
+        f"MIN(1,{entry_count('tblGoal[Answer]')})",
         lambda data: any(note.answer.strip() for note in data.goal),
     ),
     _question(
@@ -221,7 +227,7 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         "Name tracks, levels and competencies",
         tracks.NAME,
         cell_place(tracks.NAME, "tblTracks[Track]", first_row('TRIM(tblTracks[Track])=""')),
-        "+".join(f"MIN({least},{_entry_count(column)})" for column, least in _NAME_COUNTS),
+        "+".join(f"MIN({least},{entry_count(column)})" for column, least in _NAME_COUNTS),
         str(sum(least for _, least in _NAME_COUNTS)),
         _names_progress,
         is_counted=True,
@@ -243,8 +249,8 @@ SEED_STEPS: tuple[SeedStep, ...] = (
             "tblReflection[Answer]",
             first_row(_REFLECTION_IS_ASKED, 'TRIM(tblReflection[Answer])=""'),
         ),
-        _entry_count("tblReflection[Answer]"),
-        _entry_count("tblReflection[Track ID]"),
+        entry_count("tblReflection[Answer]"),
+        entry_count("tblReflection[Track ID]"),
         _reflection_progress,
         is_counted=True,
     ),
@@ -253,14 +259,9 @@ SEED_STEPS: tuple[SeedStep, ...] = (
         roadmap.NAME,
         cell_place(roadmap.NAME, "tblRoadmap[Owner]", first_row(_IS_ACTION, f"{_IS_PLANNED}=(1=0)")),
         f"SUMPRODUCT(({_IS_ACTION})*{_IS_PLANNED})",
-        _entry_count("tblRoadmap[Action]"),
+        entry_count("tblRoadmap[Action]"),
         _roadmap_progress,
         is_counted=True,
     ),
 )
 """The twelve steps of the seed, in its order."""
-
-
-def step_progress(data: Dataset) -> tuple[StepProgress, ...]:
-    """How far each of the twelve steps is."""
-    return tuple(step.twin(data) for step in SEED_STEPS)

@@ -96,10 +96,13 @@ def _sentence(data: Dataset) -> Formula:
     return Formula(text, f"{words}." if words else NOTHING_OPEN)
 
 
-def cause_rows(places: Sequence[FindingPlace], unwritten_codes: frozenset[str] = frozenset()) -> list[RowValues]:
+def cause_rows(
+    places: Sequence[FindingPlace], unwritten_codes: frozenset[str] = frozenset(), *, by_names: bool = False
+) -> list[RowValues]:
     """The lines of the tab for findings that are open, in the order of the workbook.
 
-    Findings of rules in `unwritten_codes` are still to be written rather than wrong.
+    Findings of rules in `unwritten_codes` are still to be written rather than wrong; `by_names` is for a workbook that
+    asks for names.
     """
     rules = {rule.code: rule for rule in all_rules()}
     groups: dict[tuple[str, str], list[FindingPlace]] = {}
@@ -112,7 +115,7 @@ def cause_rows(places: Sequence[FindingPlace], unwritten_codes: frozenset[str] =
         cause = CauseRow(
             urgency=UNWRITTEN if code in unwritten_codes else _URGENCY[gravest],
             what=group[0].finding.message if len(group) == 1 else f"{tab}: {rules[code].plural}",
-            fix=fixes.pop() if len(fixes) == 1 else rules[code].page.fix,
+            fix=fixes.pop() if len(fixes) == 1 else rules[code].fix(by_names=by_names),
             code=code,
             tab=tab,
         )

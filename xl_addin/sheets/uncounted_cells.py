@@ -60,6 +60,19 @@ SOURCES = (
 )
 
 
+_ON_FRAMEWORK = (
+    Source(
+        "expected_ratings",
+        "expected rating",
+        "Framework",
+        "tblMarks",
+        ("expected",),
+        "write a whole number from 1 to 5",
+    ),
+)
+"""Where names are asked the tables of competencies and weights are written by commands, and hold nothing unread."""
+
+
 @dataclass(frozen=True)
 class UncountedCells:
     """Cells left out, as addresses: pasted answers, and of each source those that cannot be read.
@@ -119,9 +132,9 @@ class UncountedCells:
         return {
             "answers": {"count": len(self.answers), "cells": list(self.answers)},
             **{
-                source.key: {"count": len(cells), "cells": list(cells)}
-                for source in SOURCES
-                for cells in (dict(self.sources).get(source, ()),)
+                key: {"count": len(cells), "cells": list(cells)}
+                for key in (source.key for source in SOURCES)
+                for cells in (next((cells for source, cells in self.sources if source.key == key), ()),)
             },
             "columns": [{"cell": cell, "why": reason} for cell, reason in (*self.twice, *self.unknown)],
             "repeated": {"count": len(self.repeats), "cells": list(self.repeats)},
@@ -181,7 +194,7 @@ def _retype_count(reading: Reading, misfits: Sequence[Misfit]) -> int:
 
 def _of_sources(reading: Reading) -> Iterator[tuple[Source, list[Misfit]]]:
     misfits = [misfit for misfit in reading.data.misfits if misfit.kind in _NO_VALUE or misfit.kind == "day"]
-    for source in SOURCES:
+    for source in (*SOURCES, *(_ON_FRAMEWORK if reading.data.by_names else ())):
         places = [m for m in misfits if m.place.table == source.table and m.place.field in source.fields]
         if places:
             yield source, places

@@ -9,6 +9,8 @@ from xl_addin.exchange.form import form_keys
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Refused
 from xl_addin.model.facts import NA
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import LEVEL
 from xl_addin.model.memo import memo
 from xl_addin.model.records import Employee, Level, Rating
 from xl_addin.model.statements import is_draft, statements
@@ -78,10 +80,15 @@ def rows_to_rate(data: Dataset, person: Employee) -> tuple[FormRow, ...]:
         raise Refused(person.id, "has no level that is in the workbook", "choose one in the People tab")
     rows = memo(data, f"{__name__}.{level.id}", lambda: _of_edges(data, level))
     if not any(row.level == level.id for row in rows):
-        raise Refused(person.id, f"the level {level.id} has no expectations yet", "write them in its Matrix tab")
+        raise Refused(
+            person.id,
+            f"the level {label_of(data, LEVEL, level.id)} has no expectations yet",
+            "write them in its Matrix tab",
+        )
     draft = next((row.level for row in rows if is_draft(row.expectation.removeprefix(BULLET))), None)
     if draft is not None:
-        raise Refused(person.id, f"the level {draft} still has texts marked DRAFT", "edit them: validate lists them")
+        problem = f"the level {label_of(data, LEVEL, draft)} still has texts marked DRAFT"
+        raise Refused(person.id, problem, "edit them: validate lists them")
     return rows
 
 
