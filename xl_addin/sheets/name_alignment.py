@@ -84,7 +84,7 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     typed = named_people(snapshot, data, old_names)
     names = sheet_names(data.ladder, _competencies(data), typed)
     ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
-    in_use = _keys_in_use(data)
+    in_use = keys_in_use(data)
     chosen, unread = _chosen_answers(reconcile(ledger, names, answers, in_use), data, ledger)
     found = reconcile(ledger, names, (*answers, *chosen), in_use)
     is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
@@ -130,7 +130,7 @@ def _competencies(data: Dataset) -> list[Competency]:
     ]
 
 
-def _keys_in_use(data: Dataset) -> list[str]:
+def keys_in_use(data: Dataset) -> list[str]:
     """Keys that stand in ratings, plans and moves: nothing new may get one of them."""
     ratings = {key for rating in data.ratings for key in (rating.employee, rating.competency, rating.level)}
     plans = {key for plan in data.plans for key in (plan.employee, plan.competency)}
