@@ -24,18 +24,22 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
+from xl_addin.model.facts import facts_of
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, COUNTER, LEVEL, MARK, NOWHERE, TRACK, KeyEntry
-from xl_addin.model.records import Competency
-from xl_addin.sheets import framework, keys_store
+from xl_addin.sheets import competencies, framework, keys_store, levels, tracks
 from xl_addin.sheets.by_names import competency_row
-from xl_addin.sheets.name_alignment import NameAlignment, align_names
+from xl_addin.sheets.name_alignment import NameAlignment, align_names, competency_records
 from xl_addin.sheets.name_resolution import cell_address
 from xl_addin.sheets.named_cells import MarkCells, mark_cells, mark_of
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.repair import Repair, with_names
 
 CellShare = str | float
+_ON_FRAMEWORK = frozenset(
+    ("id", "name", "title", "track", "rank", "next", "lateral", "theme", "definition", "values", "expected", "tracks")
+)
+"""What stands on Framework itself; all else that is said of a thing has its place on the tabs More about them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def grow_framework(
     alignment = align_names(state.snapshot, state.reading)
     state = with_names(state, alignment, today)
     _check_framework(state.reading.data, new_data, is_waiting=alignment.is_waiting)
-    return GrownFramework(state, alignment)
+    return GrownFramework(_carry_out(state, list(_detail_edits(state.reading.data, new_data)), today), alignment)
 
 
 def _carry_out(state: Repair, edits: list[Edit], today: dt.date) -> Repair:
@@ -82,7 +86,7 @@ def _carry_out(state: Repair, edits: list[Edit], today: dt.date) -> Repair:
 
 def _ladder_edits(growth: LadderGrowth, new_data: Dataset, snapshot: Snapshot, reading: Reading) -> Iterator[Edit]:
     ladder, ways = framework.LADDER, framework.MORE_WAYS
-    _check_columns({name for _, name in growth.cells}, snapshot, reading)
+    _check_columns({name for _, name in growth.cells}, snapshot)
     blank_cells = {(row, column.field): "" for row in growth.false_ways for column in ways.columns}
     for table, cells in ((ladder.name, growth.cells), (ways.name, blank_cells)):
         for row, name in cells:
@@ -90,14 +94,14 @@ def _ladder_edits(growth: LadderGrowth, new_data: Dataset, snapshot: Snapshot, r
         if cells:
             yield SetCells(table, {place: text or None for place, text in cells.items()})
     if growth.rows:
-        _check_columns({f"step_{step}" for row in growth.rows for step in row.titles}, snapshot, reading)
+        _check_columns({f"step_{step}" for row in growth.rows for step in row.titles}, snapshot)
         rows = [{**plain(row), **live_values(ladder, row, new_data)} for row in growth.rows]
         yield Append(ladder.name, rows)
     if growth.ways:
         yield Append(ways.name, plain_rows(growth.ways))
 
 
-def _check_columns(fields: set[str], snapshot: Snapshot, reading: Reading) -> None:
+def _check_columns(fields: set[str], snapshot: Snapshot) -> None:
     table = framework.LADDER
     data = find_table(snapshot, table.name)
     places = find_columns(data, table) if data else {}
@@ -120,6 +124,8 @@ def _check_cell(place: Place, snapshot: Snapshot, reading: Reading) -> None:
 def _mark_edits(snapshot: Snapshot, reading: Reading, new_data: Dataset, models: Mapping[str, str]) -> Iterator[Edit]:
     """Rows of new competencies with their marks; columns of new tracks with theirs, and their heads."""
     data, table = reading.data, framework.MARKS.name
+    if len(new_data.tracks) == len(data.tracks) and len(new_data.competencies) == len(data.competencies):
+        return
     marks = mark_cells(snapshot, [*data.track])
     headers = marks.data.headers if marks.data else ()
     fields, new_heads = _mark_columns(marks, data, new_data)
@@ -171,13 +177,7 @@ def _shares(track: str, marks: MarkCells, data: Dataset, new_data: Dataset, mode
 
 def _ledger(data: Dataset, ledger: tuple[KeyEntry, ...], new_data: Dataset) -> tuple[KeyEntry, ...]:
     """The list of keys with the lines of what was added, and the rows and steps of today."""
-    competencies = [
-        Competency(
-            row=own.row, id=own.key, name=own.name, theme=own.theme, definition=own.definition, values=own.values
-        )
-        for own in data.competency_rows
-    ]
-    names = sheet_names(data.ladder, competencies)
+    names = sheet_names(data.ladder, competency_records(data))
     track_keys = {row.row: row.key for row in data.ladder if row.key}
     level_keys = {(level.track, fold_text(level.title)): level.id for level in new_data.levels}
     lines = {(entry.kind, entry.key): entry for entry in ledger if entry.state != COUNTER}
@@ -192,13 +192,31 @@ def _ledger(data: Dataset, ledger: tuple[KeyEntry, ...], new_data: Dataset) -> t
     return (*lines.values(), *KeyMaker((*lines.values(), *counters)).counters())
 
 
+def _detail_edits(data: Dataset, new_data: Dataset) -> Iterator[Edit]:
+    """What new tracks, levels and competencies say besides, where people type it: on the tabs More about them."""
+    for table, records, new_records in (
+        (tracks.TABLE, data.track, new_data.tracks),
+        (levels.TABLE, data.level, new_data.levels),
+        (competencies.TABLE, data.competency, new_data.competencies),
+    ):
+        cells = {
+            (records[own.id].row, name): getattr(own, name)
+            for own in new_records
+            if own.row < 0
+            for name in facts_of(type(own)).keys() - _ON_FRAMEWORK
+            if getattr(own, name) != getattr(records[own.id], name)
+        }
+        if cells:
+            yield SetCells(table.name, cells)
+
+
 def _check_framework(data: Dataset, new_data: Dataset, *, is_waiting: bool) -> None:
     """Stop where the tables that followed do not say what was added: what was shown is what has to come."""
-    levels = [{v.id: (v.track, fold_text(v.title), v.rank) for v in own.levels} for own in (data, new_data)]
-    tracks = [{track.id: fold_text(track.name) for track in own.tracks} for own in (data, new_data)]
-    counted = [
+    titles = [{v.id: (v.track, fold_text(v.title), v.rank) for v in own.levels} for own in (data, new_data)]
+    names = [{track.id: fold_text(track.name) for track in own.tracks} for own in (data, new_data)]
+    places = [
         {c.id: frozenset(c.tracks or own.track) - {NOWHERE} for c in own.competencies} for own in (data, new_data)
     ]
     moves = [moves_of(own.levels) for own in (data, new_data)]
-    if is_waiting or any(old != new for old, new in (levels, tracks, counted, moves)):
+    if is_waiting or any(old != new for old, new in (titles, names, places, moves)):
         raise Stop(framework.NAME, "what was asked for cannot be drawn there", "tell us; nothing was changed")
