@@ -236,13 +236,18 @@ def _is_one(directory: Directory, text: str, ids: tuple[str, ...]) -> bool:
 def tracks_left_out(data: Dataset) -> list[Doubt]:
     """Tracks that get no Matrix tab, or one without rows."""
     doubts = []
+    ladder_rows = {row.key: row.row for row in data.ladder}
+    add_levels = "type its levels in its row" if data.by_names else "add its levels in Levels"
+    add_some = "mark in its column what counts there" if data.by_names else "add some in Competencies"
     for track in data.tracks:
         place, name = Place("tblTracks", track.row, "id"), track.name or track.id
+        if data.by_names and track.id in ladder_rows:
+            place = Place("tblLadder", ladder_rows[track.id], "name")
         if track.id and not data.levels_of(track.id):
-            doubts.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", "add its levels in Levels"))
+            doubts.append(Doubt(place, f"{name} has no levels, so it gets no Matrix tab", add_levels))
         elif track.id and not data.competencies_of(track.id):
             problem = f"no competency applies to {name}, so its Matrix tab has no rows"
-            doubts.append(Doubt(place, problem, "add some in Competencies"))
+            doubts.append(Doubt(place, problem, add_some))
     return doubts
 
 
