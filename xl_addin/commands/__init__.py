@@ -9,7 +9,18 @@ from xl_addin.model.errors import DesignError, Stop
 from xl_addin.model.shelf import module_names
 
 _NOT_COMMANDS = frozenset(
-    ("command", "guidance", "hidden_tabs", "name_lines", "perform", "rows_below", "what_if", "workbook_reader")
+    (
+        "command",
+        "expand_names",
+        "expand_options",
+        "guidance",
+        "hidden_tabs",
+        "name_lines",
+        "perform",
+        "rows_below",
+        "what_if",
+        "workbook_reader",
+    )
 )
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
 
 from xl_addin.commands.build import MatrixRefresh, refresh_matrices
-from xl_addin.commands.command import Job, NewBook, NewText, Options, Outcome, command
+from xl_addin.commands.command import Job, NewBook, NewText, Outcome, command
+from xl_addin.commands.expand_names import key_options
+from xl_addin.commands.expand_options import ExpandOptions, check_company
 from xl_addin.commands.guidance import framework_step
 from xl_addin.commands.new import load_starter
 from xl_addin.layout.csv_text import as_csv
+from xl_addin.layout.edits import Edit
 from xl_addin.matrix.draft import Draft, draft, with_drafts
 from xl_addin.matrix.expand import (
     Expansion,
@@ -21,9 +21,10 @@ from xl_addin.matrix.expand import (
     add_level,
     add_track,
     check_ids,
+    level_name,
     parse_named_id,
 )
-from xl_addin.matrix.growth import Growth, growth
+from xl_addin.matrix.growth import Growth, growth, with_records
 from xl_addin.matrix.long_form import HEADERS, long_form
 from xl_addin.matrix.track_copy import Pattern, copy_track, titles
 from xl_addin.model.counts import quantity
@@ -36,54 +37,11 @@ from xl_addin.model.statements import is_draft
 from xl_addin.rules.text_analysis import content
 from xl_addin.sheets import growth_edits as growth_sheet
 from xl_addin.sheets import long_form as long_form_book
+from xl_addin.sheets.framework_growth import GrownFramework, grow_framework
 from xl_addin.sheets.starter_dataset import dataset_of
 
 ALL_TRACKS = "all"
 _PLURALS = {"competency": "competencies"}
-_GOES_WITH = {
-    "after": ("add_level",),
-    "before": ("add_level",),
-    "theme": ("add_competency",),
-    "definition": ("add_competency",),
-    "tracks": ("add_level", "add_competency"),
-    "from_track": ("add_track",),
-    "from_starter": ("add_track",),
-    "titles": ("from_track", "from_starter"),
-}
-"""Options that say more about what another one adds, and mean nothing without it."""
-
-
-class ExpandOptions(Options):
-    """What to add."""
-
-    add_level: str = Field("", description='A new level, "ID: Title", such as "SE2a: Software engineer II+".')
-    after: str = Field("", description="The level the new one comes after, such as SE2.")
-    before: str = Field("", description="The level the new one comes before; with --after, between the two.")
-    add_competency: str = Field("", description='A new competency, "ID: Name", such as "SEC: Security".')
-    theme: Literal["", "Impact", "Behaviour", "Functional", "Management"] = Field(
-        "", description="The theme of the new competency."
-    )
-    definition: str = Field(
-        "", description="The definition of the new competency in a sentence; proposals start from it."
-    )
-    tracks: str = Field(
-        "",
-        description="Track IDs separated by commas: where a new competency applies (blank: everywhere), or the track "
-        "of a new level that comes neither after nor before another.",
-    )
-    add_track: str = Field("", description='A new track, "ID: Name", such as "QA: Testing".')
-    from_track: str = Field("", description="Copy the levels, competencies and texts of this track, marked DRAFT.")
-    from_starter: str = Field("", description="Copy from this ready-made framework instead, such as engineering.")
-    titles: str = Field(
-        "",
-        description='The levels to copy and what they are called here: "SE1=QA1: Tester I; SE2=QA2: Tester II".',
-    )
-    draft: str = Field(
-        "",
-        description="Propose texts for the empty cells of these tracks, such as ENG,EM, by ID or name; or all.",
-    )
-    long: Path | None = Field(None, description="Also write all statements to this .csv or .xlsx file, a row each.")
-    apply: bool = Field(False, description="Do it. Without this, only show what would be done.")
 
 
 @command(
@@ -91,27 +49,41 @@ class ExpandOptions(Options):
     "TableColumnsInsertRight",
     ExpandOptions,
     label="Add to the framework",
-    example='trackbook expand tracks.xlsx --add-level "SE2a: Software engineer II+" --after SE2 --draft ENG --apply',
+    example='trackbook expand tracks.xlsx --add-level "Software engineer II+" --after "Software engineer II" --apply',
 )
 def expand(job: Job, options: ExpandOptions) -> Outcome:
     """Add a level, a competency or a track, and propose texts for empty cells. Shows the plan; --apply does it.
 
-    Ids and texts of everything else stay as they are. A level between two others takes over the way up; where no rank
-    is free, every level from there up moves up one. Proposals are marked DRAFT and cannot be published unread.
-    --long writes every statement to a file, one row each.
+    Names are enough; what is added comes to stand on Framework. Names and texts of everything else stay as they are. A
+    level between two others takes over the way up; where no step is free, every level from there on moves on by one. In
+    a workbook made with new --ids, new things are typed as "ID: Name" and others by ID. Proposals are marked DRAFT and
+    cannot be published unread. --long writes every statement to a file, one row each.
     """
     old_data = job.workbook.data
-    _check_company(options)
-    _check_names(job, options)
+    check_company(options)
     has_wish = bool(options.add_level or options.add_competency or options.add_track or options.draft)
     if not has_wish and options.long is None:
         raise Stop("expand", "was not told what to add", "see: trackbook expand --help")
     if not has_wish:
         return _long_form_outcome(job, options, old_data)
-    expansion = _expand_data(old_data, options)
-    refresh, drafts = _refresh_with_drafts(job, expansion, _parse_tracks(expansion.data, options.draft, "draft"))
-    plan = growth(old_data, refresh.data, drafts)
-    records = growth_sheet.record_edits(plan, refresh.data, job.snapshot, job.workbook.tables)
+    pattern = None
+    if old_data.by_names:
+        starter = dataset_of([load_starter(options.from_starter)]) if options.from_starter else None
+        keyed = key_options(options, old_data, starter)
+        options, pattern = keyed.options, keyed.pattern
+    expansion = _expand_data(old_data, options, pattern)
+    draft_tracks = _parse_tracks(expansion.data, options.draft, "draft")
+    has_additions = bool(options.add_level or options.add_competency or options.add_track)
+    framework = _grow(job, expansion, pattern) if old_data.by_names and has_additions else None
+    next_job = _job_of(job, framework) if framework else job
+    expanded_data = next_job.workbook.data if framework else expansion.data
+    refresh, drafts = _refresh_with_drafts(next_job, replace(expansion, data=expanded_data), draft_tracks)
+    plan = growth(old_data, with_records(refresh.data, expansion.data) if framework else refresh.data, drafts)
+    records: Sequence[Edit] = (
+        framework.workbook.edits
+        if framework
+        else growth_sheet.record_edits(plan, refresh.data, job.snapshot, job.workbook.tables)
+    )
     texts, books = _files(options.long, refresh.data if options.apply else old_data)
     return Outcome(
         _sentence(plan, options.apply),
@@ -120,7 +92,7 @@ def expand(job: Job, options: ExpandOptions) -> Outcome:
             "plan": {
                 **growth_sheet.plan_as_dict(plan),
                 "tabs": [sheet.name for sheet in refresh.tabs],
-                "weights": growth_sheet.new_weights(refresh.data),
+                "weights": growth_sheet.new_weights(old_data, refresh.data),
                 "notes": expansion.notes,
             },
             "long": str(options.long or ""),
@@ -132,25 +104,6 @@ def expand(job: Job, options: ExpandOptions) -> Outcome:
         books=books,
         next=_next(job, plan, refresh.data, options.apply),
     )
-
-
-def _check_company(options: ExpandOptions) -> None:
-    """Stop at an option that would be ignored because what it belongs to was not asked for."""
-    for name, partners in _GOES_WITH.items():
-        if getattr(options, name) and not any(getattr(options, partner) for partner in partners):
-            raise Stop(_flag(name), f"goes with {' or '.join(map(_flag, partners))}", "give both, or leave it out")
-
-
-def _check_names(job: Job, options: ExpandOptions) -> None:
-    """Stop where names are asked and something is to be added: it is typed there, by name, and Build does the rest."""
-    wishes = [name for name in ("add_level", "add_competency", "add_track") if getattr(options, name)]
-    if wishes and job.workbook.data.by_names:
-        todo = f"type it on Framework, then run: trackbook build {job.argument}"
-        raise Stop(_flag(wishes[0]), "is for workbooks that ask for IDs; here names are enough", todo)
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def _long_form_outcome(job: Job, options: ExpandOptions, data: Dataset) -> Outcome:
@@ -166,11 +119,30 @@ def _long_form_outcome(job: Job, options: ExpandOptions, data: Dataset) -> Outco
     )
 
 
-def _expand_data(data: Dataset, options: ExpandOptions) -> Expansion:
+def _grow(job: Job, expansion: Expansion, pattern: Pattern | None) -> GrownFramework:
+    """What was added as it comes to stand on Framework, and in the tables of keys that follow."""
+    if job.alignment and job.alignment.is_waiting:
+        todo = f"run: trackbook build {job.argument}, which says what it is, then expand again"
+        raise Stop("Framework", "waits for something to be put right or answered first", todo)
+    old_tracks = job.workbook.data.track
+    is_copy = pattern is not None and pattern.same_workbook
+    models = {
+        own.id: pattern.track for own in expansion.data.tracks if pattern and is_copy and own.id not in old_tracks
+    }
+    return grow_framework(job.snapshot, job.workbook, expansion.data, job.today, models)
+
+
+def _job_of(job: Job, framework: GrownFramework) -> Job:
+    """The job with the workbook as it stands once Framework has grown."""
+    state = framework.workbook
+    return replace(job, snapshot=state.snapshot, reading=state.reading, alignment=framework.alignment)
+
+
+def _expand_data(data: Dataset, options: ExpandOptions, pattern: Pattern | None) -> Expansion:
     """The framework with everything that was asked for: track first, so that a level can join it."""
     expansion = Expansion(data)
     if options.add_track:
-        expansion = _with_track(expansion, options)
+        expansion = _with_track(expansion, options, pattern)
     if options.add_competency:
         id_name = parse_named_id(options.add_competency, "competency")
         wish = Competency(
@@ -195,18 +167,22 @@ def _level(data: Dataset, options: ExpandOptions) -> NewLevel:
     if level_below or level_above:
         neighbour = data.level.get(level_below or level_above)
         if neighbour and tracks and neighbour.track not in tracks and not options.add_competency:
-            raise Stop(f"level {neighbour.id}", f"is on the track {neighbour.track}", "leave --tracks out")
+            track_name = data.track[neighbour.track].name if data.by_names else neighbour.track
+            raise Stop(f"level {level_name(data, neighbour.id)}", f"is on the track {track_name}", "leave --tracks out")
         return NewLevel(id_name, level_below, level_above)
     new = options.add_track.partition(":")[0].strip()
     tracks = (new,) if new else tracks
     if len(tracks) != 1:
         problem = "can join one track only" if tracks else "was not told where the level goes"
-        raise Stop("--add-level", problem, "add --after LEVEL, --before LEVEL or --tracks TRACK, such as --after SE2")
+        sample = "" if data.by_names else ", such as --after SE2"
+        raise Stop("--add-level", problem, f"add --after LEVEL, --before LEVEL or --tracks TRACK{sample}")
     return NewLevel(id_name, track=tracks[0])
 
 
-def _with_track(expansion: Expansion, options: ExpandOptions) -> Expansion:
+def _with_track(expansion: Expansion, options: ExpandOptions, pattern: Pattern | None) -> Expansion:
     id_name = parse_named_id(options.add_track, "track")
+    if pattern:
+        return copy_track(expansion.data, Track(id=id_name.id, name=id_name.name), pattern)
     if not options.from_track and not options.from_starter:
         return add_track(expansion.data, Track(id=id_name.id, name=id_name.name or id_name.id))
     source = dataset_of([load_starter(options.from_starter)]) if options.from_starter else expansion.data
@@ -293,7 +269,10 @@ def _next(job: Job, plan: Growth, data: Dataset, is_applied: bool) -> str:
         return "Nothing was changed. To do it, run the same command with --apply."
     if any(is_draft(text.text) for text in plan.texts):
         return f"Open {job.name}, edit every text marked DRAFT, then run: trackbook validate {job.argument}"
-    bare = [track.id for track in plan.tracks if not data.levels_of(track.id)]
+    bare = [track for track in plan.tracks if not data.levels_of(track.id)]
+    if bare and data.by_names:
+        levels = f"Type the levels of {bare[0].name} on Framework in {job.name}"
+        return f"{levels}, then run: trackbook build {job.argument}"
     if bare:
-        return f"Type the levels of {bare[0]} into Levels in {job.name}, then run: trackbook build {job.argument}"
+        return f"Type the levels of {bare[0].id} into Levels in {job.name}, then run: trackbook build {job.argument}"
     return framework_step(job, data) or f"Run: trackbook validate {job.argument}"

@@ -19,12 +19,13 @@ def track_marks(data: Dataset, split_tracks: Mapping[str, str] | None = None) ->
     for track in data.tracks:
         competencies = [competency.id for competency in data.competencies_of(track.id)]
         weights = {c: data.weight[track.id, c] for c in competencies if (track.id, c) in data.weight}
-        is_even = _is_even(weights) and (not weights or len(weights) == len(competencies))
+        is_even = has_even_shares(weights) and (not weights or len(weights) == len(competencies))
         for key in (track.id, *(key for key, whole in (split_tracks or {}).items() if whole == track.id)):
             marks += [Mark(competency=c, track=key, share=None if is_even else weights.get(c, 0)) for c in competencies]
     return tuple(marks)
 
 
-def _is_even(weights: Mapping[str, float]) -> bool:
+def has_even_shares(weights: Mapping[str, float]) -> bool:
+    """Whether competencies weigh alike, as the sign says."""
     values = list(weights.values())
     return not values or (min(values) > 0 and max(values) - min(values) <= _ROUNDING)

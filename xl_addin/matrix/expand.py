@@ -13,12 +13,13 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.graph import LevelGraph
+from xl_addin.model.ladder import STEP_COUNT
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.statements import fold
 
 HIGHEST = 30
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_LONGEST = 80
+ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def parse_named_id(text: str, kind: str) -> NamedId:
         Stop: the id is not a legal one, or the name is too long.
     """
     ident, _, name = (part.strip() for part in text.partition(":"))
-    if not _ID.fullmatch(ident):
+    if not ID_PATTERN.fullmatch(ident):
         raise Stop(f"{kind} {ident}".strip(), "is no id", "use letters, digits, hyphen and underscore, such as SE2a")
-    if len(name) > _LONGEST or "\n" in name:
-        raise Stop(f"{kind} {ident}", "has too long a name", f"use at most {_LONGEST} characters on one line")
+    if len(name) > LONGEST_NAME or "\n" in name:
+        raise Stop(f"{kind} {ident}", "has too long a name", f"use at most {LONGEST_NAME} characters on one line")
     return NamedId(ident, name)
 
 
@@ -75,7 +76,7 @@ def add_level(data: Dataset, wish: NewLevel) -> Expansion:
     _fresh(wish.named_id.id, (level.id for level in data.levels), "level")
     title = wish.named_id.name or wish.named_id.id
     _fresh(title, (level.title for level in data.levels_of(track)), "level title")
-    rank, moving_ids = _free_rank(data, lows, highs)
+    rank, moving_ids = _free_rank(data, track, lows, highs)
     new = wish.named_id.id
     levels = []
     for level in data.levels:
@@ -85,8 +86,13 @@ def add_level(data: Dataset, wish: NewLevel) -> Expansion:
     levels.append(Level(id=new, track=track, title=title, rank=rank))
     ways = {level: data.graph.next_levels(level) for level in data.level}
     new_ways = {**ways, **{low: _insert_level(ways[low], new, highs) for low in lows}, new: highs}
-    rise = f"{quantity(len(moving_ids), 'level')} {'moves' if len(moving_ids) == 1 else 'move'} up one rank"
-    notes = [f"{rise}, so that ranks go on comparing across tracks."] if moving_ids else []
+    rise = f"{quantity(len(moving_ids), 'level')} {'moves' if len(moving_ids) == 1 else 'move'}"
+    reason = (
+        "one step to the right, so that steps go on comparing across tracks."
+        if data.by_names
+        else "up one rank, so that ranks go on comparing across tracks."
+    )
+    notes = [f"{rise} {reason}"] if moving_ids else []
     return Expansion(replace(data, levels=tuple(_explicit(levels, new_ways))), notes=tuple(notes))
 
 
@@ -111,7 +117,15 @@ def add_track(data: Dataset, new_track: Track) -> Expansion:
     # a hyphen and an underscore make one and the same table name
     _fresh(new_track.id.replace("-", "_"), (track.id.replace("-", "_") for track in data.tracks), "track")
     _fresh(new_track.name, (track.name for track in data.tracks), "track name")
-    return Expansion(replace(data, tracks=(*data.tracks, new_track)))
+    competencies = tuple(_with_track(data, c, new_track.id) for c in data.competencies)
+    return Expansion(replace(data, tracks=(*data.tracks, new_track), competencies=competencies))
+
+
+def _with_track(data: Dataset, competency: Competency, track: str) -> Competency:
+    """A competency that counts on every track counts on a new one too; without names a blank already says so."""
+    if not data.by_names or not set(data.track) <= set(competency.tracks):
+        return competency
+    return competency.model_copy(update={"tracks": (*competency.tracks, track)})
 
 
 def fresh_ids(levels: Sequence[Level], data: Dataset) -> None:
@@ -138,6 +152,11 @@ def _fresh(name: str, existing: Iterable[str], kind: str) -> None:
         raise Stop(f"{kind} {name}", "is taken already", "choose another one")
 
 
+def level_name(data: Dataset, level: str) -> str:
+    """What people call a level: its title where names are asked, else its ID."""
+    return data.level[level].title if data.by_names else level
+
+
 def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The track of a new level, the levels that lead to it and those it leads to, all of that track."""
     check_ids(data.level, filter(None, (wish.lower, wish.upper)), "level")
@@ -150,8 +169,10 @@ def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[s
     if wish.lower and wish.upper:
         ups = graph.next_levels(wish.lower)
         if wish.upper not in ups:
-            todo = f"choose one of {', '.join(ups)}, or give only one of the two" if ups else "give only one of the two"
-            raise Stop(f"level {wish.upper}", f"is no next level of {wish.lower}", todo)
+            names = ", ".join(level_name(data, level) for level in ups)
+            todo = f"choose one of {names}, or give only one of the two" if ups else "give only one of the two"
+            problem = f"is no next level of {level_name(data, wish.lower)}"
+            raise Stop(f"level {level_name(data, wish.upper)}", problem, todo)
         return track, (wish.lower,), (wish.upper,)
     if wish.lower:
         return (
@@ -166,17 +187,24 @@ def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[s
     )
 
 
-def _free_rank(data: Dataset, lows: Sequence[str], highs: Sequence[str]) -> tuple[int, set[str]]:
+def _free_rank(data: Dataset, track: str, lows: Sequence[str], highs: Sequence[str]) -> tuple[int, set[str]]:
     """The rank of a new level, and the ids of the levels that have to move up one for it."""
     for level in (*lows, *highs):
         if data.level[level].rank is None:
             raise Stop(f"level {level}", "has no rank", "fill in Rank on the Levels tab, then run expand again")
+    highest = STEP_COUNT if data.by_names else HIGHEST
     low = max((data.level[level].rank or 0 for level in lows), default=0)
-    high = min((data.level[level].rank or 0 for level in highs), default=HIGHEST + 1)
+    high = min((data.level[level].rank or 0 for level in highs), default=highest + 1)
     rank = low + 1 if lows or not highs else max(1, high - 1)
+    if data.by_names and rank in {level.rank for level in data.levels_of(track)}:  # a row has one level at a step
+        rank = high = rank if lows else high
     moving_ids = {level.id for level in data.levels if level.rank and level.rank >= rank} if rank >= high else set()
-    if max([rank, *((data.level[level].rank or 0) + 1 for level in moving_ids)]) > HIGHEST:
-        raise Stop("Rank", f"would go above {HIGHEST}", "lower the ranks on the Levels tab first")
+    new_ranks = {level: (data.level[level].rank or 0) + 1 for level in moving_ids}
+    if max([rank, *new_ranks.values()]) > highest:
+        if not data.by_names:
+            raise Stop("Rank", f"would go above {HIGHEST}", "lower the ranks on the Levels tab first")
+        last = next((level_name(data, level) for level, new in new_ranks.items() if new > highest), "the new level")
+        raise Stop("Framework", f"{last} would move past step {highest}", "free a step on Framework first")
     return rank, moving_ids
 
 

@@ -1,7 +1,7 @@
 """What a framework has more than before: the plan that expand shows and then carries out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from xl_addin.matrix.draft import Draft
@@ -70,6 +70,11 @@ def growth(old_data: Dataset, new_data: Dataset, drafts: Sequence[Draft]) -> Gro
         tuple(rows),
         tuple(_texts(old_data, new_data, drafts)),
     )
+
+
+def with_records(data: Dataset, new_data: Dataset) -> Dataset:
+    """A data set whose tracks, levels and competencies are those of another, which tell what is new by their rows."""
+    return replace(data, tracks=new_data.tracks, levels=new_data.levels, competencies=new_data.competencies)
 
 
 def new_records(records: Sequence[R]) -> tuple[R, ...]:

@@ -8,6 +8,7 @@ from xl_addin.matrix.draft import mark_draft
 from xl_addin.matrix.expand import Expansion, NamedId, add_track, fresh_ids, parse_named_id
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
+from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Competency, Expectation, Level, Track
 from xl_addin.model.statements import inherits, is_draft, is_not_applicable
 
@@ -92,6 +93,8 @@ def _levels(track: Track, pattern: Pattern) -> list[Level]:
 
 def _map_levels(levels: tuple[str, ...], pattern: Pattern) -> tuple[str, ...]:
     """Ways inside the track under their new ids. Ways to other tracks are a decision of people and are left out."""
+    if levels == (NOWHERE,):
+        return levels
     return tuple(pattern.titles[level].id for level in levels if level in pattern.titles)
 
 
@@ -110,7 +113,8 @@ def _competencies(data: Dataset, track: str, pattern: Pattern) -> tuple[tuple[Co
         for key, c in pattern_competencies.items()
         if key not in shared_ids
     ]
-    notes = [f"Shared with other tracks, kept as they are here: {', '.join(shared_ids)}."] if shared_ids else []
+    names = (data.competency[key].name if data.by_names else key for key in shared_ids)
+    notes = [f"Shared with other tracks, kept as they are here: {', '.join(names)}."] if shared_ids else []
     return tuple(competencies), notes
 
 

@@ -1,7 +1,7 @@
 """Growth of a framework in the workbook: the edits it takes, and the plan as people and programs read it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from xl_addin.cells.cell import CellValue, FormulaCell
@@ -12,13 +12,13 @@ from xl_addin.layout.field_values import is_blank
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import cell_content
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.matrix.growth import FieldChange, Growth, new_records
+from xl_addin.matrix.growth import FieldChange, Growth
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.errors import Stop
 from xl_addin.model.facts import Record, facts_of
-from xl_addin.model.labels import label_of
-from xl_addin.model.ladder import COMPETENCY, LEVEL, TRACK
+from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Competency, Level
+from xl_addin.model.statements import inherits
 from xl_addin.sheets import rows
 
 CellKey = tuple[str, str, str]
@@ -101,22 +101,69 @@ def plan_as_dict(plan: Growth) -> dict[str, Any]:
 
 
 def plan_lines(plan: Growth, data: Dataset) -> Iterator[tuple[str, str, str]]:
-    """The plan for people: where, what, and what it will say."""
-    yield from (("Tracks", track.id, f"new: {track.name}") for track in plan.tracks)
-    yield from (("Levels", v.id, f"new: {v.title}, rank {v.rank}") for v in plan.levels)
-    yield from (("Competencies", c.id, f"new: {c.name}") for c in plan.competencies)
+    """The plan for people: where, what, and what it will say; `data` has the names of all."""
+    words = _Words(data)
+    yield from words.additions(plan)
     for change in plan.changes:
         title = facts_of(_RECORD[change.table])[change.field].title
-        old, new = (cell_content(value) for value in (change.old, change.new))
-        yield change.table.removeprefix("tbl"), change.id, f"{title}: {old or 'blank'} → {new}"
-    tabs = {track: f"Matrix {label_of(data, TRACK, track)}" for track in data.track}
-    yield from ((tabs[track], label_of(data, LEVEL, level), "new column") for track, level in plan.columns)
-    yield from ((tabs[track], label_of(data, COMPETENCY, key), "new row") for track, key in plan.rows)
+        old, new = (words.content(change.field, value) for value in (change.old, change.new))
+        name = (words.level if change.table == "tblLevels" else words.competency)(change.id)
+        yield words.tab(change.table), name, f"{words.title(title)}: {old or 'blank'} → {new}"
+    yield from ((words.matrix(track), words.level(level), "new column") for track, level in plan.columns)
+    yield from ((words.matrix(track), words.competency(competency), "new row") for track, competency in plan.rows)
     for text in plan.texts:
-        competency, level = label_of(data, COMPETENCY, text.competency), label_of(data, LEVEL, text.level)
-        yield tabs[text.track], f"{competency} at {level}", text.text
+        origin = inherits(text.text) if data.by_names else None
+        place = f"{words.competency(text.competency)} at {words.level(text.level)}"
+        yield words.matrix(text.track), place, f"as {words.level(origin)}" if origin else text.text
 
 
-def new_weights(new_data: Dataset) -> Sequence[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Words:
+    """What people call the things of a plan: their names where names are asked, else their IDs."""
+
+    data: Dataset
+
+    def tab(self, table: str) -> str:
+        return "Framework" if self.data.by_names else table.removeprefix("tbl")
+
+    def title(self, title: str) -> str:
+        return "Step" if self.data.by_names and title == facts_of(Level)["rank"].title else title
+
+    def track(self, key: str) -> str:
+        return self.data.track[key].name if self.data.by_names and key in self.data.track else key
+
+    def level(self, key: str) -> str:
+        return self.data.level[key].title if self.data.by_names and key in self.data.level else key
+
+    def competency(self, key: str) -> str:
+        return self.data.competency[key].name if self.data.by_names and key in self.data.competency else key
+
+    def matrix(self, track: str) -> str:
+        return f"Matrix {self.track(track)}"
+
+    def content(self, field: str, value: Any) -> Any:
+        """What a field comes to say; nothing in place of the sign that it says nothing."""
+        if not self.data.by_names or not isinstance(value, tuple):
+            return cell_content(value)
+        name = self.track if field == "tracks" else self.level
+        return ", ".join(name(key) for key in value if key != NOWHERE)
+
+    def additions(self, plan: Growth) -> Iterator[tuple[str, str, str]]:
+        if self.data.by_names:
+            yield from ((self.tab(""), track.name, "new track") for track in plan.tracks)
+            yield from (
+                (self.tab(""), level.title, f"new level on {self.track(level.track)}, step {level.rank}")
+                for level in plan.levels
+            )
+            yield from ((self.tab(""), competency.name, "new competency") for competency in plan.competencies)
+            return
+        yield from (("Tracks", track.id, f"new: {track.name}") for track in plan.tracks)
+        yield from (("Levels", v.id, f"new: {v.title}, rank {v.rank}") for v in plan.levels)
+        yield from (("Competencies", c.id, f"new: {c.name}") for c in plan.competencies)
+
+
+def new_weights(old_data: Dataset, new_data: Dataset) -> Sequence[dict[str, Any]]:
     """Weights the plan gives; a blank one is for a person to share out."""
-    return [{"track": w.track, "competency": w.competency, "weight": w.weight} for w in new_records(new_data.weights)]
+    old = {(w.track, w.competency) for w in old_data.weights}
+    new = [w for w in new_data.weights if (w.track, w.competency) not in old]
+    return [{"track": w.track, "competency": w.competency, "weight": w.weight} for w in new]

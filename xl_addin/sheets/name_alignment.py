@@ -82,9 +82,9 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
         data, answers = _as_written(data), ()
     old_names = {entry.key: entry.name for entry in data.ledger if entry.kind == PERSON and not entry.is_gone}
     typed = named_people(snapshot, data, old_names)
-    names = sheet_names(data.ladder, _competencies(data), typed)
+    names = sheet_names(data.ladder, competency_records(data), typed)
     ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
-    in_use = _keys_in_use(data)
+    in_use = keys_in_use(data)
     chosen, unread = _chosen_answers(reconcile(ledger, names, answers, in_use), data, ledger)
     found = reconcile(ledger, names, (*answers, *chosen), in_use)
     is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
@@ -93,7 +93,7 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     people_edits, people_doubts, relabelled = align_people(typed, found, lookup, ledger)
     ladder = update.ladder or data.ladder
     # the list of keys says what stands once the labels are written, so that a second run finds nothing new
-    settled_names = _with_keys(sheet_names(ladder, _competencies(data), relabelled), found)
+    settled_names = _with_keys(sheet_names(ladder, competency_records(data), relabelled), found)
     settled = reconcile(found.ledger, settled_names, (), in_use).ledger
     questions = tuple(_question_rows(found, data, ledger))
     edits = [*update.edits, *people_edits]
@@ -120,7 +120,7 @@ def _unplaced(records: Sequence[Record]) -> list[Record]:
     return [record.model_copy(update={"row": -1}) for record in records]
 
 
-def _competencies(data: Dataset) -> list[Competency]:
+def competency_records(data: Dataset) -> list[Competency]:
     """The rows of Framework as records, for what they say of themselves."""
     return [
         Competency(
@@ -130,7 +130,7 @@ def _competencies(data: Dataset) -> list[Competency]:
     ]
 
 
-def _keys_in_use(data: Dataset) -> list[str]:
+def keys_in_use(data: Dataset) -> list[str]:
     """Keys that stand in ratings, plans and moves: nothing new may get one of them."""
     ratings = {key for rating in data.ratings for key in (rating.employee, rating.competency, rating.level)}
     plans = {key for plan in data.plans for key in (plan.employee, plan.competency)}
