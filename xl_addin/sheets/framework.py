@@ -154,6 +154,10 @@ def _head(header: str) -> str:
 
 
 def _track_name(head: str, name: str) -> Cell:
+    return Cell(track_label(head, name), "label")
+
+
+def track_label(head: str, name: str) -> Formula:
     """The name above a column of marks: that of its track, or of the new track whose turn it is."""
     own = _head(head)
     heads = f"{MARKS.name}[#Headers]"
@@ -163,7 +167,7 @@ def _track_name(head: str, name: str) -> Cell:
     is_other = f'(({LADDER.name}[Key]<>"")+({LADDER.name}[Track]="")>0)'
     new = f"INDEX({LADDER.name}[Track],SMALL(INDEX({row}+{_FAR}*{is_other},0),{turn}))"
     old = f"INDEX({LADDER.name}[Track],MATCH({own},{LADDER.name}[Key],0))"
-    return Cell(Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name), "label")
+    return Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
