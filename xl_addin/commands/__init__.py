@@ -8,7 +8,16 @@ from xl_addin.commands.command import Command
 from xl_addin.model.errors import DesignError, Stop
 from xl_addin.model.shelf import module_names
 
-_NOT_COMMANDS = ("command", "guidance", "hidden_tabs", "perform", "rows_below", "what_if", "workbook_reader")
+_NOT_COMMANDS = (
+    "command",
+    "guidance",
+    "hidden_tabs",
+    "name_lines",
+    "perform",
+    "rows_below",
+    "what_if",
+    "workbook_reader",
+)
 
 
 @cache
