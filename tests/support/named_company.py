@@ -123,7 +123,9 @@ def strayed_words(typist: Typist) -> list[str]:
         for line in typist.lines(table) if table in typist.snapshot.tables else ():
             words = [str(v) for k, v in line.items() if k != "Proposed" and str(v).startswith(_BEGINNINGS)]
             strayed += [
-                f"{table}: {word!r} at {line[head]}" for word in words if word.rstrip(".").split()[-1] != line[head]
+                f"{table}: {word!r} at {line.get(head)}"
+                for word in words
+                if word.rstrip(".").split()[-1] != line.get(head, word.rstrip(".").split()[-1])
             ]
     return strayed
 

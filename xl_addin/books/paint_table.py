@@ -63,7 +63,7 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
         columns_in_view = _columns_in_view(canvas, table, table.freeze)
         canvas.ws.freeze_panes(top, left - 1 + columns_in_view if columns_in_view else 0)
         canvas.ws.repeat_rows(top - 2 if table.timeline else top - 1, top - 1)
-    last = top + count + (_ROOM if table.spare else 0)
+    last = _last_row(canvas, table)
     first_cells = _first_cells(canvas, table)
     for offset, column in enumerate(table.columns):
         options = validation(column, first_cells)
@@ -77,6 +77,19 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
     _ask(canvas, table, last)
     if table.timeline:
         _bars(canvas, table, table.timeline, last, rows)
+
+
+def _last_row(canvas: Canvas, table: Table) -> int:
+    """The row down to which the looks and limits of a table's cells go: room to grow, of one that people fill
+    up to a table below it.
+    """
+    top, _, count = canvas.plan.tables[table.name]
+    bottom = top + count
+    if not table.spare or not any(column.is_entry for column in table.columns):
+        return bottom + (_ROOM if table.spare else 0)
+    heads = [other for other, _, _ in canvas.plan.tables.values() if other > bottom]
+    lines = [row for row, _, _ in canvas.plan.cells if row > bottom] if heads else []
+    return min((bottom + _ROOM, *(row - 1 for row in (*heads, *lines))))
 
 
 def _column(canvas: Canvas, table: Table, column: Column) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 
+@lru_cache(32768)
 def fold_text(text: str) -> str:
     """An ID, a name or a header as it is compared: case, width and spacing folded.
 

@@ -46,7 +46,7 @@ def report_names(outcome: Outcome, alignment: NameAlignment, job: Job, *, brief:
     if not (any(counts.values()) or alignment.doubts):
         return outcome
     lines = [*_question_lines(alignment), *_doubt_lines(alignment, job, brief), *_change_lines(alignment)]
-    is_clear = not (alignment.questions or alignment.doubts)
+    is_clear = not (alignment.open_questions or alignment.doubts)
     sentences = [outcome.sentence, *_sentences(alignment)]
     return replace(
         outcome,
@@ -59,7 +59,7 @@ def report_names(outcome: Outcome, alignment: NameAlignment, job: Job, *, brief:
 
 
 def _sentences(alignment: NameAlignment) -> Iterator[str]:
-    count = len(alignment.questions)
+    count = len(alignment.open_questions)
     if count:
         what = (
             "Framework counts as it was until then"
@@ -74,13 +74,13 @@ def _sentences(alignment: NameAlignment) -> Iterator[str]:
 def _question_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
     """One for each question; of people no name is printed."""
     names: dict[str, list[str]] = {}
-    for row in alignment.questions:
+    for row in alignment.open_questions:
         if row.kind != PERSON:
             names.setdefault(row.question, []).append(row.name)
     for question, own_names in names.items():
         options = f'build --same "{own_names[0]}=..." or --new "{own_names[0]}"'
         yield names_to_settle.NAME, question, f"choose under Your answer, or run {options}"
-    if people := sum(row.kind == PERSON for row in alignment.questions):
+    if people := sum(row.kind == PERSON for row in alignment.open_questions):
         problem = f"{quantity(people, 'person', 'people')} may be somebody new or have a new name"
         yield names_to_settle.NAME, problem, "choose under Your answer"
 
@@ -106,7 +106,7 @@ def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
 
 def _name_counts(alignment: NameAlignment) -> dict[str, int]:
     return {
-        "open": len(alignment.questions),
+        "open": len(alignment.open_questions),
         "renamed": sum(len(matching.renames) for matching in alignment.found.matchings.values()),
         "new": sum(len(matching.additions) for matching in alignment.found.matchings.values()),
         "gone": sum(len(matching.removals) for matching in alignment.found.matchings.values()),
@@ -114,7 +114,7 @@ def _name_counts(alignment: NameAlignment) -> dict[str, int]:
 
 
 def _next(alignment: NameAlignment, job: Job) -> str:
-    if not alignment.questions:
+    if not alignment.open_questions:
         return ""
     return (
         f"Open the {names_to_settle.NAME} tab of {job.name}, choose an answer, then run: trackbook build {job.argument}"

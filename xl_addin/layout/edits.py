@@ -8,13 +8,13 @@ from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import CellValue, Plain
 from xl_addin.cells.fold import fold_header
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Column, Sheet, Table
+from xl_addin.layout.describe import Column, Formula, Sheet, Table
 from xl_addin.layout.notes import note_steps
 from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
 from xl_addin.layout.simulate import simulate
-from xl_addin.layout.steps import Dress, Insert, Lay, Rename, Reveal, Stamp, Widen, WorkbookStep
+from xl_addin.layout.steps import Dress, Insert, Lay, Put, Rename, Reveal, Stamp, Widen, WorkbookStep
 from xl_addin.layout.table_state import Change, TableState, check_table_size
 
 
@@ -157,6 +157,17 @@ class RenameColumn(TableEdit):
             for c in table.columns
         )
         return replace(table, columns=tuple(columns))
+
+
+@dataclass(frozen=True)
+class SetFormulas(Edit):
+    """Cells of a tab outside its tables get these formulas: (row, column), from 1 -> formula."""
+
+    sheet: str
+    cells: Mapping[Spot, Formula]
+
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
+        return [Put(self.sheet, {spot: cell_content(formula) for spot, formula in self.cells.items()})]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.record_rows import Content, RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.spreadsheet import Spreadsheet
+from xl_addin.layout.structured_refs import specifier
 
 
 class WorkbookStep:
@@ -136,7 +137,19 @@ class Rename(TableStep):
     def simulate(self, snapshot: Snapshot) -> Snapshot:
         table = snapshot.tables[self.table]
         headers = (*table.headers[: self.index], self.header, *table.headers[self.index + 1 :])
-        return replace(snapshot, tables={**snapshot.tables, self.table: replace(table, headers=headers)})
+        cells = snapshot.formulas.get(table.sheet, {})
+        names = {at: self._follow(cell, table.headers[self.index]) for at, cell in cells.items()}
+        formulas = {**snapshot.formulas, table.sheet: names} if names else snapshot.formulas
+        return replace(
+            snapshot, tables={**snapshot.tables, self.table: replace(table, headers=headers)}, formulas=formulas
+        )
+
+    def _follow(self, cell: FormulaCell, old: str) -> FormulaCell:
+        """A formula beside the table, with the column under its new name."""
+        name, new_name = f",[{specifier(old)}]", f",[{specifier(self.header)}]"
+        if f"{self.table}[" not in cell.text or name not in cell.text:
+            return cell
+        return FormulaCell(cell.text.replace(name, new_name), cell.value)
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.rename(self.table, self.index, self.header)

@@ -124,7 +124,7 @@ def input_rows(data: Dataset) -> Iterator[tuple[Table, Sequence[RowValues]]]:
 def _collection_names() -> Iterator[str]:
     """The collections that the data set has a place for, less those that are read in ways of their own."""
     for field in fields(Dataset):
-        if field.default == () and field.name not in ("matrices", "misfits", "responses"):
+        if field.default == () and field.name not in ("mark_heads", "matrices", "misfits", "responses"):
             yield field.name
 
 

@@ -3,7 +3,7 @@
 Commands write the tables of tracks, levels, competencies and weights from what stands here; see `name_alignment`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xl_addin.cells.fold import fold_header
 from xl_addin.ladder.marks import track_marks
@@ -96,10 +96,14 @@ NAMES = {
 """What drop-downs of names list."""
 
 
-def marks_table(tracks: Sequence[str]) -> Table:
-    """What people are good at, with a column of marks for each track, called by its key, and spare ones."""
+def marks_table(tracks: Sequence[str], standing_heads: Sequence[str] = ()) -> Table:
+    """What people are good at, with a column of marks for each track, called by its key, and spare ones.
+
+    Where the table stands it has the columns it has.
+    """
     count = max(_LEAST_MARKS, len(tracks) + _SPARE_MARKS)
-    heads = [*tracks, *(f"{SPARE_MARK}{number}" for number in range(len(tracks) + 1, count + 1))]
+    new_heads = [*tracks, *(f"{SPARE_MARK}{number}" for number in range(len(tracks) + 1, count + 1))]
+    heads = standing_heads or new_heads
     columns = (*_FIRST, *(mark_column(head) for head in heads), _KEY)
     return table(
         MARKS.name,
@@ -129,10 +133,8 @@ def sheet(data: Dataset) -> Sheet | None:
     """The tab of a workbook that asks for names; None for one that asks for IDs."""
     if not data.by_names:
         return None
-    tracks = [track.id for track in data.tracks]
-    marks = marks_table(tracks)
+    marks = marks_table([track.id for track in data.tracks], data.mark_heads)
     heads = [column.header for column in marks.columns[len(_FIRST) : -1]]
-    names = [*(track.name for track in data.tracks), *[""] * (len(heads) - len(tracks))]
     labels = [Cell(Formula(_head(column.header), column.header), "header") for column in _FIRST]
     return Sheet(
         name=NAME,
@@ -144,7 +146,7 @@ def sheet(data: Dataset) -> Sheet | None:
             Line((Cell("Tracks and their levels", "heading"),)),
             LADDER,
             Line((Cell("What people are good at", "heading"),)),
-            Line((*labels, *(_track_name(head, name) for head, name in zip(heads, names, strict=True)))),
+            Line((*labels, *(Cell(label, "label") for label in _track_labels(heads, data)))),
             marks,
             Gap(),
             Line((Cell("More ways to move: only what the table of tracks does not show", "heading"),)),
@@ -159,17 +161,26 @@ def _head(header: str) -> str:
     return f"{MARKS.name}[[#Headers],[{specifier(header)}]]"
 
 
-def _track_name(head: str, name: str) -> Cell:
+def _track_labels(heads: Sequence[str], data: Dataset) -> Iterator[Formula]:
+    """The names above the columns of marks, as Framework has them now; free columns show those of new tracks."""
+    names = {row.key: row.name for row in data.ladder if row.key}
+    new_names = iter([row.name for row in data.ladder if row.name and not row.key])
+    for head in heads:
+        yield track_label(head, next(new_names, "") if is_spare(head) else names.get(head, ""))
+
+
+def track_label(head: str, name: str) -> Formula:
     """The name above a column of marks: that of its track, or of the new track whose turn it is."""
     own = _head(head)
-    heads = f"{MARKS.name}[#Headers]"
+    # from one column to another: `[#Headers]` alone is a name that LibreOffice does not know
+    heads = f"{MARKS.name}[[#Headers],[{_FIRST[0].header}]:[{_KEY.header}]]"
     is_free = f'LEN({own})>{len(SPARE_MARK)},LEFT({own},{len(SPARE_MARK)})="{SPARE_MARK}"'
     turn = f'SUMPRODUCT((LEFT({heads},{len(SPARE_MARK)})="{SPARE_MARK}")*(COLUMN({heads})<=COLUMN({own})))'
     row = f"ROW({LADDER.name}[Track])-ROW({LADDER.name}[[#Headers],[Track]])"
     is_other = f'(({LADDER.name}[Key]<>"")+({LADDER.name}[Track]="")>0)'
-    new = f"INDEX({LADDER.name}[Track],SMALL(INDEX({row}+{_FAR}*{is_other},0),{turn}))"
+    new = f"INDEX({LADDER.name}[Track],SUMPRODUCT(SMALL({row}+{_FAR}*{is_other},{turn})))"
     old = f"INDEX({LADDER.name}[Track],MATCH({own},{LADDER.name}[Key],0))"
-    return Cell(Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name), "header_centred")
+    return Formula(f'IF(AND({is_free}),IFERROR({new}&"",""),IFERROR({old}&"",""))', name)
 
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:

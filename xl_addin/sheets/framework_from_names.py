@@ -3,7 +3,6 @@
 What people typed about a track, a level or a competency in those tables goes along with its key.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,21 +14,21 @@ from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation
 from xl_addin.ladder.upgrade import level_texts
 from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
-from xl_addin.layout.describe import Formula
-from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells, SetCellsByHead
+from xl_addin.layout.describe import Formula, Table
+from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
-from xl_addin.model.ladder import COMPETENCY, MARK, TRACK, KeyEntry, LadderRow, Mark
+from xl_addin.model.ladder import COMPETENCY, TRACK, KeyEntry, LadderRow
 from xl_addin.model.records import Competency, Level
 from xl_addin.sheets import competencies, framework, levels, matrix, tracks, weights
 from xl_addin.sheets.by_names import round_weights
 from xl_addin.sheets.kept_words import replace_with_words
+from xl_addin.sheets.marking import Marking
 from xl_addin.sheets.matrix_heads import gone_heads, head_renames, matrix_heads
-from xl_addin.sheets.named_cells import is_mark_word, mark_cells, mark_of
 from xl_addin.sheets.new_ids import Doubt
 from xl_addin.sheets.reading import Reading
 
@@ -38,12 +37,16 @@ _WAY_ENDS = (("from_track", "from_level"), ("to_track", "to_level"))
 
 @dataclass(frozen=True)
 class FrameworkUpdate:
-    """The edits that take Framework over, what could not be made out, its names, and its rows with names of today."""
+    """The edits that take Framework over, what could not be made out, its names, and its rows with names of today.
+
+    `tables` are the matrices of tracks that are back.
+    """
 
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     lookup: NameLookup = field(default_factory=lambda: NameLookup((), {}, {}))
     ladder: tuple[LadderRow, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def update_framework(
@@ -51,7 +54,7 @@ def update_framework(
 ) -> FrameworkUpdate:
     """What Framework says, for tables that may still say what it said before; every name has its key."""
     data = reading.data
-    marking = _Marking(snapshot, data, found)
+    marking = Marking(snapshot, data, found)
     sheets = FrameworkSheets(
         ladder=data.ladder,
         ways=data.ways,
@@ -81,7 +84,8 @@ def update_framework(
         *marking.edits,
         *_tables(snapshot, reading, new_data),
     ]
-    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder)
+    back = (matrix.matrix_table(own.id, (), by_names=True) for own in records.tracks if own.id not in data.track)
+    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder, tuple(back))
 
 
 def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:
@@ -200,97 +204,6 @@ def _note(labels: dict[tuple[str, int, str], str], place: tuple[str, int, str], 
 def _set_cells(labels: Mapping[tuple[str, int, str], str]) -> Iterator[SetCells]:
     for table in dict.fromkeys(table for table, _, _ in labels):
         yield SetCells(table, {(row, name): text for (own, row, name), text in labels.items() if own == table})
-
-
-class _Marking:
-    """Which competency counts on which track: the marks as they stand, and those that new rows and columns start with.
-
-    A new competency without any mark counts on every track, a new track without any on what counts on all others.
-    """
-
-    def __init__(self, snapshot: Snapshot, data: Dataset, found: Reconciliation) -> None:
-        track_keys = {row.row: found.keys[TRACK].get((row.row, 0), "") for row in data.ladder}
-        known = dict.fromkeys((*data.track, *filter(None, track_keys.values())))
-        self._cells = mark_cells(snapshot, [*known, *(row.key for row in data.ladder if row.key)])
-        self._rows = {row.row: key for row in data.competency_rows if (key := found.keys[COMPETENCY].get((row.row, 0)))}
-        self._names = {row.row: row.name for row in data.competency_rows}
-        self._new_competencies = {row for row in self._rows if self._rows[row] not in data.competency}
-        live_tracks = [key for key in track_keys.values() if key]
-        standing = {head: column for column, head in self._cells.heads.items()}
-        new_tracks = [key for key in live_tracks if key not in standing]
-        spare = [column for column, head in self._cells.heads.items() if framework.is_spare(head)]
-        self._new_columns = dict(zip(new_tracks, spare, strict=False))
-        self._without_column = new_tracks[len(spare) :]
-        self._columns = {key: column for key in live_tracks if (column := {**standing, **self._new_columns}.get(key))}
-        self._track_rows = {key: row for row, key in track_keys.items()}
-        self._signs = self._first_signs()
-
-    def _first_signs(self) -> set[tuple[int, int]]:
-        """(row, column) where a sign is set: rows and columns that are new and have none."""
-        marked = {(row, column) for row in self._rows for column in self._columns.values() if self._mark(row, column)}
-        signs = {
-            (row, column)
-            for row in self._new_competencies
-            if not any(own == row for own, _ in marked)
-            for column in self._columns.values()
-        }
-        counts = Counter(row for row, column in marked if column not in self._new_columns.values())
-        others = len(self._columns) - len(self._new_columns)
-        for column in self._new_columns.values():
-            if not any(own == column for _, own in marked):
-                signs |= {(row, column) for row in self._rows if not others or counts[row] == others}
-        return signs
-
-    def _mark(self, row: int, column: int) -> Mark | None:
-        return mark_of(self._cells.cell(row, column), self._rows[row], next(self._tracks_at(column), ""))
-
-    def _tracks_at(self, column: int) -> Iterator[str]:
-        return (track for track, own in self._columns.items() if own == column)
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Every mark, in the order of the tracks."""
-        marks = []
-        for track, column in self._columns.items():
-            for row, competency in self._rows.items():
-                if (row, column) in self._signs:
-                    marks.append(Mark(competency=competency, track=track))
-                elif mark := self._mark(row, column):
-                    marks.append(mark)
-        return tuple(marks)
-
-    @property
-    def edits(self) -> list[Edit]:
-        """Columns of new tracks get their heads, new rows and columns their first signs."""
-        heads = dict(self._cells.heads)
-        edits: list[Edit] = [
-            RenameColumn(framework.MARKS.name, heads[column], track) for track, column in self._new_columns.items()
-        ]
-        if self._signs:
-            new_heads = heads | {column: track for track, column in self._new_columns.items()}
-            cells = {(row, new_heads[column]): MARK for row, column in sorted(self._signs)}
-            edits.append(SetCellsByHead(framework.MARKS.name, cells))
-        return edits
-
-    @property
-    def doubts(self) -> list[Doubt]:
-        """Cells that hold no mark, and tracks that have no column left."""
-        table = framework.MARKS.name
-        doubts = [
-            Doubt(
-                Place(table, row, self._cells.heads[column]),
-                "is no mark, so it does not count",
-                f"type {MARK}, or a number for a share of its own, or clear it",
-            )
-            for column in self._columns.values()
-            for row in self._rows
-            if not is_mark_word(self._cells.cell(row, column))
-        ]
-        for track in self._without_column:
-            place = Place(framework.LADDER.name, self._track_rows[track], "name")
-            todo = "insert a column there, named Mark and a number, then run build again"
-            doubts.append(Doubt(place, "no column of marks is left for this track", todo))
-        return doubts
 
 
 def _numbered(records: Sequence[Any]) -> tuple[Any, ...]:

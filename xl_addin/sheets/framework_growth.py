@@ -30,10 +30,10 @@ from xl_addin.model.ladder import COMPETENCY, COUNTER, LEVEL, MARK, NOWHERE, TRA
 from xl_addin.sheets import competencies, framework, keys_store, levels, tracks
 from xl_addin.sheets.by_names import competency_row
 from xl_addin.sheets.name_alignment import NameAlignment, align_names, competency_records
-from xl_addin.sheets.name_resolution import cell_address
 from xl_addin.sheets.named_cells import MarkCells, mark_cells, mark_of
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.repair import Repair, with_names
+from xl_addin.sheets.visible_places import cell_address
 
 CellShare = str | float
 _ON_FRAMEWORK = frozenset(
@@ -117,7 +117,7 @@ def _check_cell(place: Place, snapshot: Snapshot, reading: Reading) -> None:
     data = find_table(snapshot, place.table)
     column = find_columns(data, reading.tables[place.table]).get(place.field) if data else None
     if data and column is not None and isinstance(data.rows[place.row][column], FormulaCell):
-        address = cell_address(place, snapshot, reading.tables)
+        address = cell_address(place, snapshot, reading.tables, reading.data)
         raise Stop(address, "is a formula, and expand has to change it", "type the words there, then run expand again")
 
 

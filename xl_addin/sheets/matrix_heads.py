@@ -82,9 +82,10 @@ def head_renames(
         titles: key of each level the track has -> its title.
         names: key of each level that is gone or elsewhere -> what it was called.
     """
-    kept = {fold_header(head) for head in data.headers if head not in keys}
+    changing = {head: key for head, key in keys.items() if key in titles or not _GONE.search(head)}
+    kept = {fold_header(head) for head in data.headers if head not in changing}
     renames: dict[str, str] = {}
-    for head, key in keys.items():
+    for head, key in changing.items():
         if key in titles:
             choices = (titles[key], matrix.longer_head(titles[key]))
         else:

@@ -5,33 +5,32 @@ Where it cannot be told what a name is, one question is asked: of the framework 
 answered, a person it is about has no key meanwhile, so that nobody's ratings appear under another name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xl_addin.cells.fold import fold_text
-from xl_addin.ladder.answers import NameAnswer, answer_of_choice, choices
+from xl_addin.ladder.answers import NameAnswer
 from xl_addin.ladder.ledger import ladder_of_records, ledger_of_records
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation, reconcile
 from xl_addin.ladder.sightings import (
-    NameSpot,
     SheetNames,
     Sighting,
     sheet_names,
 )
+from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, Replace
 from xl_addin.layout.record_rows import plain_rows
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
-from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
 from xl_addin.model.records import Competency
 from xl_addin.sheets import keys_store, names_to_settle
 from xl_addin.sheets.by_names import competency_row
 from xl_addin.sheets.framework_faults import framework_faults, unclear_columns
 from xl_addin.sheets.framework_from_names import FrameworkUpdate, update_framework
+from xl_addin.sheets.name_answers import Questioning, place_text
 from xl_addin.sheets.named_cells import named_people
 from xl_addin.sheets.new_ids import Doubt
 from xl_addin.sheets.people_from_names import align_people
@@ -44,9 +43,9 @@ _FRAMEWORK_KINDS = (TRACK, LEVEL, COMPETENCY)
 class NameAlignment:
     """What it takes: the edits, what the names were found to be, the questions that are open, names that name nothing.
 
-    `is_waiting` tells that Framework is not taken over before a question is answered, or a table of it is whole again;
+    `questions` are the rows of the tab Names, `is_waiting` tells that Framework is not taken over before a question is answered, or a table of it is whole again;
     `ledger` is what the list of keys is to hold; `unclear_levels` are the levels of which it is not known which column
-    of the matrix is theirs.
+    of the matrix is theirs; `tables` are matrices that nothing read yet.
     """
 
     edits: tuple[Edit, ...]
@@ -56,6 +55,14 @@ class NameAlignment:
     is_waiting: bool
     ledger: tuple[KeyEntry, ...]
     unclear_levels: frozenset[str]
+    tables: tuple[Table, ...]
+
+    @property
+    def open_questions(self) -> tuple[NameQuestion, ...]:
+        """The rows that have no answer yet that can be taken."""
+        lines = ((question.kind, line) for question in self.found.questions for line in question.lines)
+        waiting = {(kind, place_text(line.spot), line.name) for kind, line in lines}
+        return tuple(row for row in self.questions if (row.kind, row.place, row.name) in waiting)
 
     @property
     def absent_keys(self) -> frozenset[str]:
@@ -85,8 +92,8 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     names = sheet_names(data.ladder, competency_records(data), typed)
     ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
     in_use = keys_in_use(data)
-    chosen, unread = _chosen_answers(reconcile(ledger, names, answers, in_use), data, ledger)
-    found = reconcile(ledger, names, (*answers, *chosen), in_use)
+    talk = Questioning(ledger, names, in_use, data.name_questions)
+    found = talk.reconcile(answers)
     is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
     update = FrameworkUpdate() if is_waiting else update_framework(snapshot, reading, found, ledger)
     lookup = _standing_lookup(data, ledger) if is_waiting else update.lookup
@@ -95,7 +102,9 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     # the list of keys says what stands once the labels are written, so that a second run finds nothing new
     settled_names = _with_keys(sheet_names(ladder, competency_records(data), relabelled), found)
     settled = reconcile(found.ledger, settled_names, (), in_use).ledger
-    questions = tuple(_question_rows(found, data, ledger))
+    if is_waiting:  # an answer counts once the others are there too: until then it stands beside its question
+        settled = (*(e for e in ledger if e.kind != PERSON), *(e for e in settled if e.kind == PERSON))
+    questions = talk.rows(is_waiting=is_waiting)
     edits = [*update.edits, *people_edits]
     for table, old, new in (
         (keys_store.TABLE.name, data.ledger, settled),
@@ -105,9 +114,17 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
             edits.append(Replace(table, plain_rows(new), None))
     unclear = unclear_columns(snapshot, data)
     # while Framework waits, a name that is only on it is no fault of People
-    doubts = [*unread, *faults, *(own.doubt for own in unclear), *update.doubts, *(() if is_waiting else people_doubts)]
+    doubts = [
+        *talk.doubts,
+        *faults,
+        *(own.doubt for own in unclear),
+        *update.doubts,
+        *(() if is_waiting else people_doubts),
+    ]
     unclear_levels = frozenset(level for own in unclear for level in own.levels)
-    return NameAlignment(tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels)
+    return NameAlignment(
+        tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels, update.tables
+    )
 
 
 def _as_written(data: Dataset) -> Dataset:
@@ -136,51 +153,6 @@ def keys_in_use(data: Dataset) -> list[str]:
     plans = {key for plan in data.plans for key in (plan.employee, plan.competency)}
     moves = {key for move in data.moves for key in (move.employee, move.origin, move.target)}
     return sorted({*ratings, *plans, *moves, *data.track, *data.level, *data.competency})
-
-
-def _chosen_answers(
-    found: Reconciliation, data: Dataset, ledger: Sequence[KeyEntry]
-) -> tuple[tuple[NameAnswer, ...], tuple[Doubt, ...]]:
-    """What people chose on the tab Names, and what they wrote there that is none of the choices."""
-    answers, unread = [], []
-    names = _names(ledger)
-    typed = {(row.kind, fold_text(row.name), row.place): row for row in data.name_questions if row.answer.strip()}
-    for question in found.questions:
-        for line in question.lines:
-            row = typed.get((question.kind, fold_text(line.name), _place(line.spot)))
-            answer = answer_of_choice(question, line, names, row.answer) if row else None
-            if answer:
-                answers.append(answer)
-            elif row:
-                place = Place(names_to_settle.TABLE.name, row.row, "answer")
-                unread.append(Doubt(place, "is none of the answers offered", "choose one from the list"))
-    return tuple(answers), tuple(unread)
-
-
-def _question_rows(found: Reconciliation, data: Dataset, ledger: Sequence[KeyEntry]) -> Iterator[NameQuestion]:
-    """The questions that are open as rows of the tab Names; an answer that was not understood stays in its cell."""
-    names = _names(ledger)
-    typed = {(row.kind, row.name, row.place): row.answer for row in data.name_questions}
-    for question in found.questions:
-        for line in question.lines:
-            place = _place(line.spot)
-            offered = choices(question, line, names)[: len(names_to_settle.CHOICES)]
-            yield NameQuestion(
-                kind=question.kind,
-                place=place,
-                name=line.name,
-                question=question.text,
-                answer=typed.get((question.kind, line.name, place), ""),
-                **dict(zip(names_to_settle.CHOICES, offered, strict=False)),
-            )
-
-
-def _place(spot: NameSpot) -> str:
-    return f"{spot[0]}:{spot[1]}"
-
-
-def _names(ledger: Sequence[KeyEntry]) -> dict[str, str]:
-    return {entry.key: entry.name for entry in ledger if entry.key}
 
 
 def _standing_lookup(data: Dataset, ledger: Sequence[KeyEntry]) -> NameLookup:

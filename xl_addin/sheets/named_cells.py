@@ -28,8 +28,13 @@ class MarkCells:
     heads: Mapping[int, str]
 
     def cell(self, row: int, column: int) -> CellValue:
-        """What stands beside a competency in one of the columns."""
-        return self.data.rows[row][column] if self.data else None
+        """What stands beside a competency in one of the columns; None in one that is not there yet."""
+        return self.data.rows[row][column] if self.data and column < self.width else None
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return len(self.data.headers) if self.data else 0
 
 
 def mark_cells(snapshot: Snapshot, tracks: Sequence[str]) -> MarkCells:

@@ -1,7 +1,7 @@
 """From a workbook as read to the data set: the tables everyone has, then each track's matrix."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from xl_addin.model.setting import Setting
 from xl_addin.sheets import company, framework, matrix, static_tables, team
 from xl_addin.sheets.by_names import asks_for_names, named_tables
 from xl_addin.sheets.matrix_heads import matrix_heads
+from xl_addin.sheets.named_cells import mark_cells
 from xl_addin.sheets.named_misfits import misfits_by_names
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
@@ -96,6 +97,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
         by_names=asks_for_names(snapshot),
+        mark_heads=_mark_heads(snapshot, [*(track.id for track in tracks), *(own.key for own in records["tblKeys"])]),
     )
     if data.by_names:
         data = replace(data, misfits=misfits_by_names(snapshot, data))
@@ -103,6 +105,11 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result
     )
+
+
+def _mark_heads(snapshot: Snapshot, keys: Sequence[str]) -> tuple[str, ...]:
+    """The heads of the columns of marks; a track that is gone leaves its column behind."""
+    return tuple(mark_cells(snapshot, keys).heads.values())
 
 
 def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:

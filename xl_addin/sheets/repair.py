@@ -77,7 +77,8 @@ def with_framework(state: Repair, today: dt.date) -> Repair:
 
 def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> Repair:
     """The workbook with every name taken over, for a command to work with; nothing is written where nothing changes."""
-    steps = resolve(alignment.edits, state.snapshot, state.reading.tables)
+    tables = {**{table.name: table for table in alignment.tables}, **state.reading.tables}
+    steps = resolve(alignment.edits, state.snapshot, tables)
     if steps:
         snapshot = simulate(state.snapshot, steps)
         reading = read_dataset(snapshot, today, state.reading)
