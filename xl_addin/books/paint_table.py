@@ -81,7 +81,8 @@ def paint_table(canvas: Canvas, table: Table, rows: Sequence[RowValues], marks: 
 
 def _last_row(canvas: Canvas, table: Table) -> int:
     """The row down to which the looks and limits of a table's cells go: room to grow, of one that people fill
-    up to a table below it."""
+    up to a table below it.
+    """
     top, _, count = canvas.plan.tables[table.name]
     bottom = top + count
     if not table.spare or not any(column.is_entry for column in table.columns):
