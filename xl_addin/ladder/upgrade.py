@@ -80,7 +80,7 @@ def upgrade_framework(data: Dataset) -> UpgradedFramework:
         competencies=data.competencies,
         marks=track_marks(data, lanes.split_tracks),
         texts=level_texts(data.levels),
-        track_details={key: track for key, track in tracks.items()},
+        track_details=tracks,
     )
     keys = _keys(data, [*tracks], drawing)
     if moves_of(framework_records(sheets, keys).levels) != moves:

@@ -71,8 +71,8 @@ class Dataset:
     row of its sheet a table's data begin, `tabs` on which tab it stands; `chosen_employee` is the employee the Person
     tab shows; `collections` are the rows of the tabs that name a collection which is no field here; `today` is the day
     the workbook was read, passed in by the door; `stored_tables` is what the result tables hold, where the data set is
-    to be shown beside them; else results are fresh. `by_names` marks a workbook that asks for names only: people type on
-    Framework, and commands write the tables of tracks, levels, competencies and weights from it; `mark_heads` are the
+    to be shown beside them; else results are fresh. `by_names` marks a workbook that asks for names only: people type
+    on Framework, and commands write the tables of tracks, levels, competencies and weights from it; `mark_heads` are the
     heads of its columns of marks.
     """
 

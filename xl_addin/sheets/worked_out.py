@@ -1,4 +1,4 @@
-"""Tables that commands write from Framework, as people see them: keys hidden, names for reading, the rest to fill in."""
+"""Tables that commands write from Framework, as people see them: keys hidden, names to read, the rest to fill in."""
 
 from collections.abc import Collection
 from dataclasses import replace
