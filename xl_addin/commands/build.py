@@ -20,7 +20,7 @@ from xl_addin.model.counts import quantity
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
-from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
+from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix, plan_with_known_columns
 from xl_addin.sheets.name_clashes import check_name_clashes
 from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
 from xl_addin.sheets.reading import read_dataset
@@ -151,7 +151,7 @@ def refresh_matrices(
 
     `fill` may put texts into cells of the matrices as they will stand; a cell it leaves alone stays as it is.
     """
-    target_plan = _with_known_columns(plan_build(old_data), job)
+    target_plan = plan_with_known_columns(plan_build(old_data), _unclear_levels(job))
     bare = target_plan.apply(old_data, {t.track.id: matrix.table_name(t.track.id) for t in target_plan.tracks})
     new_data = fill(bare)
     check_name_clashes(target_plan, new_data)
@@ -174,14 +174,8 @@ def refresh_matrices(
     return MatrixRefresh(target_plan, new_data, design, tabs, counts, tuple(edits))
 
 
-def _with_known_columns(target_plan: BuildPlan, job: Job) -> BuildPlan:
-    """The plan without columns for levels that may have one, under a head that somebody typed over."""
-    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
-    track_plans = (
-        own if own.is_new else replace(own, levels=tuple(level for level in own.levels if level.id not in unclear))
-        for own in target_plan.tracks
-    )
-    return replace(target_plan, tracks=tuple(track_plans)) if unclear else target_plan
+def _unclear_levels(job: Job) -> frozenset[str]:
+    return job.alignment.unclear_levels if job.alignment else frozenset()
 
 
 def _current(old_matrix: Matrix, data: Dataset) -> Matrix:
@@ -297,13 +291,13 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
     A column whose level is gone from Levels is not counted: nobody has to write it any more.
     """
     new_data = replace(new_data, matrices=tuple(_current(old_matrix, new_data) for old_matrix in new_data.matrices))
-    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
+    unclear = _unclear_levels(job)
     # what is counted tells which columns are those of levels, until heads and levels are clear again
     waiting_tracks = {level.track for level in new_data.levels if level.id in unclear}
     cells = {
         (track.row, name): value
         for track in new_data.tracks
-        for name, value in tracks.matrix_cells(new_data, track).items()
+        for name, value in tracks.matrix_facts(new_data, track).items()
         # a track without a row yet brings its counts along when it is added
         if track.id and track.row >= 0 and track.id not in waiting_tracks
     }

@@ -72,8 +72,8 @@ class Dataset:
     tab shows; `collections` are the rows of the tabs that name a collection which is no field here; `today` is the day
     the workbook was read, passed in by the door; `stored_tables` is what the result tables hold, where the data set is
     to be shown beside them; else results are fresh. `by_names` marks a workbook that asks for names only: people type
-    on Framework, and commands write the tables of tracks, levels, competencies and weights from it; `mark_heads` are the
-    heads of its columns of marks.
+    on Framework, and commands write the tables of tracks, levels, competencies and weights from it; `mark_heads` are
+    the heads of its columns of marks.
     """
 
     tracks: tuple[Track, ...] = ()
