@@ -423,9 +423,10 @@ def test_what_cannot_be_made_out_holds_framework_back(
 
 def test_marks_of_every_spelling_and_shares() -> None:
     typist = full_company()
-    for row, sign in enumerate(("x", "✓", " YES ", "●", 3)):
+    signs: tuple[tuple[Any, ...], ...] = (("x", "✓", " YES ", "●", 3), ("maybe", -2, True, ErrorCell("#N/A"), 0))
+    for row, sign in enumerate(signs[0]):
         typist.type_cells("tblMarks", row, {"T2": sign})
-    for row, sign in enumerate(("maybe", -2, True, ErrorCell("#N/A"), 0)):
+    for row, sign in enumerate(signs[1]):
         typist.type_cells("tblMarks", row, {"T1": sign})
     outcome = settle(typist)
     weights = {(own.track, own.competency): own.weight for own in typist.data.weights}

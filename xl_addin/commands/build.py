@@ -17,10 +17,10 @@ from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.build import BuildPlan, TrackPlan, plan_build
 from xl_addin.model.counts import quantity
-from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
-from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix, plan_with_known_columns
+from xl_addin.sheets.matrix_edits import current_levels, fill_texts, grow_matrix, plan_with_known_columns
 from xl_addin.sheets.name_clashes import check_name_clashes
 from xl_addin.sheets.name_resolution import CellFixes, cell_address, resolve_names, tracks_left_out
 from xl_addin.sheets.reading import read_dataset
@@ -178,11 +178,6 @@ def _unclear_levels(job: Job) -> frozenset[str]:
     return job.alignment.unclear_levels if job.alignment else frozenset()
 
 
-def _current(old_matrix: Matrix, data: Dataset) -> Matrix:
-    levels = tuple(level for level in old_matrix.levels if level in data.level)
-    return replace(old_matrix, levels=levels, cells=tuple(cell for cell in old_matrix.cells if cell.level in levels))
-
-
 def _track_data(track_plan: TrackPlan, headers: int) -> dict[str, object]:
     return {
         "track": track_plan.track.id,
@@ -290,7 +285,9 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
 
     A column whose level is gone from Levels is not counted: nobody has to write it any more.
     """
-    new_data = replace(new_data, matrices=tuple(_current(old_matrix, new_data) for old_matrix in new_data.matrices))
+    new_data = replace(
+        new_data, matrices=tuple(current_levels(old_matrix, new_data) for old_matrix in new_data.matrices)
+    )
     unclear = _unclear_levels(job)
     # what is counted tells which columns are those of levels, until heads and levels are clear again
     waiting_tracks = {level.track for level in new_data.levels if level.id in unclear}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from xl_addin.layout.edits import AddColumns, Append, Edit, SetCells
 from xl_addin.matrix.build import BuildPlan, TrackPlan
-from xl_addin.model.dataset import Dataset
+from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import matrix
 
 
@@ -53,3 +53,9 @@ def plan_with_known_columns(target_plan: BuildPlan, unclear_levels: Collection[s
         for own in target_plan.tracks
     )
     return replace(target_plan, tracks=tuple(track_plans)) if unclear_levels else target_plan
+
+
+def current_levels(old_matrix: Matrix, data: Dataset) -> Matrix:
+    """A matrix without the columns of levels that are gone from Levels."""
+    levels = tuple(level for level in old_matrix.levels if level in data.level)
+    return replace(old_matrix, levels=levels, cells=tuple(cell for cell in old_matrix.cells if cell.level in levels))
