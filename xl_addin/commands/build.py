@@ -257,11 +257,9 @@ def _tab_of(job: Job, sheet: Sheet, formulas: Collection[str]) -> str:
 def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[str, str]]:
     """(header as it stands, header as it should be) for level columns whose title has changed."""
     table: Table | None = job.workbook.tables.get(matrix.table_name(track_plan.track.id))
-    if table is None:
+    if table is None or job.alignment:  # where names are asked they follow before any command works
         return []
     standing = {c.field: c.header for c in table.columns if c.field in new_data.level}
-    if new_data.by_names and job.alignment:  # they follow the names before any command works
-        return []
     return [
         (text, header)
         for level, text in standing.items()
@@ -288,9 +286,8 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
     new_data = replace(
         new_data, matrices=tuple(current_levels(old_matrix, new_data) for old_matrix in new_data.matrices)
     )
-    unclear = _unclear_levels(job)
     # what is counted tells which columns are those of levels, until heads and levels are clear again
-    waiting_tracks = {level.track for level in new_data.levels if level.id in unclear}
+    waiting_tracks = {new_data.level[level].track for level in _unclear_levels(job) & new_data.level.keys()}
     cells = {
         (track.row, name): value
         for track in new_data.tracks
