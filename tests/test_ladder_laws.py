@@ -15,7 +15,7 @@ from tests.support.ladder_edits import EDITS, Edit
 from tests.support.ladder_world import World
 from xl_addin.cells.fold import fold_text
 from xl_addin.ladder.answers import NameAnswer
-from xl_addin.ladder.ledger import ledger_entries, rebuilt_ledger
+from xl_addin.ladder.ledger import ledger_entries, ledger_of_records
 from xl_addin.ladder.likeness import is_slip
 from xl_addin.ladder.match_levels import match_levels
 from xl_addin.ladder.match_rows import match_rows
@@ -23,6 +23,7 @@ from xl_addin.ladder.matching import NEW, Matching
 from xl_addin.ladder.reconcile import Reconciliation, reconcile
 from xl_addin.ladder.sightings import SheetNames, Sighting
 from xl_addin.model.ladder import COMPETENCY, COUNTER, GONE, LEVEL, LIVE, PERSON, TRACK, KeyEntry, join_cells
+from xl_addin.model.records import Competency, Level, Track
 
 EXAMPLES = int(os.environ.get("LADDER_EXAMPLES", "25"))
 LAW = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
@@ -203,8 +204,15 @@ def test_an_unchanged_sheet_asks_nothing_and_either_stamp_alone_is_enough(seed: 
     ledger, names = world.ledger(), world.sheets()
     truth = world.truth()
     assert reconcile(ledger, names).keys == truth
-    heads = {row.thing: {title: level for level, title in row.steps if level} for row in world.tracks}
-    assert reconcile(rebuilt_ledger(names, heads), names).keys == truth
+    tracks = [Track(id=row.thing, name=row.name) for row in world.tracks]
+    levels = [
+        Level(id=level, track=row.thing, title=title, rank=step)
+        for row in world.tracks
+        for step, (level, title) in enumerate(row.steps, 1)
+        if level
+    ]
+    competencies = [Competency(id=row.thing, name=row.name) for row in world.competencies]
+    assert reconcile(ledger_of_records(tracks, levels, competencies, names.people), names).keys == truth
     bare = SheetNames(
         tuple(replace(row, key_cell="") for row in names.tracks),
         names.levels,

@@ -197,7 +197,8 @@ def test_something_new_in_its_place_takes_nothing_of_the_old(
 def test_an_answer_waits_beside_its_question_until_all_are_answered() -> None:
     typist, before = full_company(), full_company()
     typist.type("tblLadder", 0, Track="Product engineering")
-    for options in ({"new": ("Product engineering",)}, {}):
+    answers: tuple[dict[str, Any], ...] = ({"new": ("Product engineering",)}, {})
+    for options in answers:
         outcome = settle(typist, **options)
         assert "4 names wait for an answer" in outcome.sentence
         assert [line["Your answer"] for line in typist.lines("tblNameQuestions")] == ["a new track", *[None] * 4]
@@ -422,9 +423,10 @@ def test_what_cannot_be_made_out_holds_framework_back(
 
 def test_marks_of_every_spelling_and_shares() -> None:
     typist = full_company()
-    for row, sign in enumerate(("x", "✓", " YES ", "●", 3)):
+    signs: tuple[tuple[Any, ...], ...] = (("x", "✓", " YES ", "●", 3), ("maybe", -2, True, ErrorCell("#N/A"), 0))
+    for row, sign in enumerate(signs[0]):
         typist.type_cells("tblMarks", row, {"T2": sign})
-    for row, sign in enumerate(("maybe", -2, True, ErrorCell("#N/A"), 0)):
+    for row, sign in enumerate(signs[1]):
         typist.type_cells("tblMarks", row, {"T1": sign})
     outcome = settle(typist)
     weights = {(own.track, own.competency): own.weight for own in typist.data.weights}
@@ -460,7 +462,7 @@ def test_a_person_under_another_name_has_no_ratings_before_somebody_says_who_it_
 
 def test_a_person_typed_over_another_is_never_given_the_ratings() -> None:
     typist, before = full_company(), full_company()
-    line = {
+    line: Cells = {
         "Name": "Zoe New",
         "Track": "Support",
         "Level": "Lead",

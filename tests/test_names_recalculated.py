@@ -104,15 +104,15 @@ def test_a_level_typed_by_name_is_known_at_once(company: Path, office: Office, t
     def spot(row: int, head: str) -> str:
         return people.address(row, at[head])
 
-    tracks = {row[0]: [t for t in row[2:14] if t] for row in ladder.rows if row[0]}
-    track, level = people.rows[0][at["Track"]], people.rows[0][at["Level"]]
+    tracks = {str(row[0]): [str(title) for title in row[2:14] if title] for row in ladder.rows if row[0]}
+    track, level = str(people.rows[0][at["Track"]]), people.rows[0][at["Level"]]
     other = next(title for title in tracks[track] if title != level)
     key = next(
         line[snapshot.tables["tblLevels"].headers.index("Level ID")]
         for line in snapshot.tables["tblLevels"].rows
         if other in line
     )
-    manager = people.rows[4][at["Name"]]
+    manager = str(people.rows[4][at["Name"]])
     with office.open(path) as document:
         document.set_value("People", spot(0, "Level"), other)
         document.set_value("People", spot(0, "Manager"), manager)

@@ -1,4 +1,4 @@
-"""A small company typed by names only: three tracks, one of them a branch, 25 people, texts, ratings, plans, own words."""
+"""A small company typed by names only: three tracks, one a branch, 25 people, texts, ratings, plans, own words."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _full() -> Snapshot:
         for n, person in enumerate(data.people[:6])
     ]
     typist.type_lines("tblPlans", plans)
-    for row, track in enumerate(data.tracks):
-        typist.type_cells("tblTracks", row, {"Purpose": f"Purpose of {track.id}.", "Job family": f"Family {track.id}"})
+    for row, own in enumerate(data.tracks):
+        typist.type_cells("tblTracks", row, {"Purpose": f"Purpose of {own.id}.", "Job family": f"Family {own.id}"})
     for row, level in enumerate(data.levels):
         typist.type_cells("tblLevels", row, {"Summary": f"Summary of {level.id}."})
     for row, competency in enumerate(data.competencies):
@@ -99,7 +99,7 @@ def _ratings(data: Dataset) -> list[dict[str, Any]]:
 
 
 def full_company() -> Typist:
-    """Built, with every text written, everybody rated, plans, words on each tab that says more, columns of one's own."""
+    """Built, every text written, everybody rated, plans, words on each tab that says more, columns of one's own."""
     return Typist(_full())
 
 

@@ -15,10 +15,10 @@ from xl_addin.layout.simulate import simulate
 from xl_addin.layout.table_state import find_table
 from xl_addin.matrix.build import BuildPlan, TrackPlan, plan_build
 from xl_addin.model.counts import quantity
-from xl_addin.model.dataset import Dataset, Matrix
+from xl_addin.model.dataset import Dataset
 from xl_addin.sheets import describe, matrix, reflection, rows, tracks
 from xl_addin.sheets.cell_retyping import cells_to_retype
-from xl_addin.sheets.matrix_edits import fill_texts, grow_matrix
+from xl_addin.sheets.matrix_edits import current_levels, fill_texts, grow_matrix, plan_with_known_columns
 from xl_addin.sheets.missing_tabs import missing_tabs
 from xl_addin.sheets.name_clashes import check_name_clashes
 from xl_addin.sheets.name_resolution import CellFixes, resolve_names, tracks_left_out
@@ -158,7 +158,7 @@ def refresh_matrices(
 
     `fill` may put texts into cells of the matrices as they will stand; a cell it leaves alone stays as it is.
     """
-    target_plan = _with_known_columns(plan_build(old_data), job)
+    target_plan = plan_with_known_columns(plan_build(old_data), _unclear_levels(job))
     bare = target_plan.apply(old_data, {t.track.id: matrix.table_name(t.track.id) for t in target_plan.tracks})
     new_data = fill(bare)
     check_name_clashes(target_plan, new_data)
@@ -181,19 +181,8 @@ def refresh_matrices(
     return MatrixRefresh(target_plan, new_data, design, tabs, counts, tuple(edits))
 
 
-def _with_known_columns(target_plan: BuildPlan, job: Job) -> BuildPlan:
-    """The plan without columns for levels that may have one, under a head that somebody typed over."""
-    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
-    track_plans = (
-        own if own.is_new else replace(own, levels=tuple(level for level in own.levels if level.id not in unclear))
-        for own in target_plan.tracks
-    )
-    return replace(target_plan, tracks=tuple(track_plans)) if unclear else target_plan
-
-
-def _current(old_matrix: Matrix, data: Dataset) -> Matrix:
-    levels = tuple(level for level in old_matrix.levels if level in data.level)
-    return replace(old_matrix, levels=levels, cells=tuple(cell for cell in old_matrix.cells if cell.level in levels))
+def _unclear_levels(job: Job) -> frozenset[str]:
+    return job.alignment.unclear_levels if job.alignment else frozenset()
 
 
 def _track_data(track_plan: TrackPlan, headers: int) -> dict[str, object]:
@@ -241,11 +230,9 @@ def _next(job: Job, data: Dataset, unclear: bool) -> str:
 def _headers(job: Job, track_plan: TrackPlan, new_data: Dataset) -> list[tuple[str, str]]:
     """(header as it stands, header as it should be) for level columns whose title has changed."""
     table: Table | None = job.workbook.tables.get(matrix.table_name(track_plan.track.id))
-    if table is None:
+    if table is None or job.alignment:  # where names are asked they follow before any command works
         return []
     standing = {c.field: c.header for c in table.columns if c.field in new_data.level}
-    if new_data.by_names and job.alignment:  # they follow the names before any command works
-        return []
     return [
         (text, header)
         for level, text in standing.items()
@@ -269,14 +256,15 @@ def _progress(job: Job, new_data: Dataset) -> list[Edit]:
 
     A column whose level is gone from Levels is not counted: nobody has to write it any more.
     """
-    new_data = replace(new_data, matrices=tuple(_current(old_matrix, new_data) for old_matrix in new_data.matrices))
-    unclear = job.alignment.unclear_levels if job.alignment else frozenset()
+    new_data = replace(
+        new_data, matrices=tuple(current_levels(old_matrix, new_data) for old_matrix in new_data.matrices)
+    )
     # what is counted tells which columns are those of levels, until heads and levels are clear again
-    waiting_tracks = {level.track for level in new_data.levels if level.id in unclear}
+    waiting_tracks = {new_data.level[level].track for level in _unclear_levels(job) & new_data.level.keys()}
     cells = {
         (track.row, name): value
         for track in new_data.tracks
-        for name, value in tracks.matrix_cells(new_data, track).items()
+        for name, value in tracks.matrix_facts(new_data, track).items()
         # a track without a row yet brings its counts along when it is added
         if track.id and track.row >= 0 and track.id not in waiting_tracks
     }

@@ -127,7 +127,8 @@ def _with_lookups(
 ) -> tuple[tuple[Edit, ...], Snapshot]:
     """A command's edits and what goes with them, and the workbook as it then stands.
 
-    Tabs are shown that get their first data since `before`, when the names in it were not taken over yet. What formulas look up follows, then in a file what every formula shows,
+    Tabs are shown that get their first data since `before`, when the names in it were not taken over yet. What formulas
+    look up follows, then in a file what every formula shows,
     for which the workbook is read again as it will stand: phones, previews and Excel's Protected View show stored
     results without working them out; an open workbook works them out itself.
     """

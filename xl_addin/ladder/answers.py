@@ -1,4 +1,4 @@
-"""Answers to questions: `--same "Developer=Engineer"`, `--new "Developer"`, or a choice from the list on the tab Names."""
+"""Answers to questions: `--same "Developer=Engineer"`, `--new "Developer"`, or a choice on the tab Names."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def answers_of(same: Iterable[str], new: Iterable[str]) -> tuple[NameAnswer, ...
 
 
 def choices(question: Question, line: QuestionLine, names: Mapping[str, str]) -> tuple[str, ...]:
-    """What the list on the tab Names offers for a line, the proposal first; `names` is key -> name of all the ledger knows."""
+    """What the tab Names offers for a line, the proposal first; `names` is key -> name of all the ledger knows."""
     keys = dict.fromkeys((line.proposal, *line.offers, NEW))
     texts = (choice_text(question.kind, line.name, "" if key == NEW else names.get(key, "")) for key in keys)
     return tuple(dict.fromkeys(texts))

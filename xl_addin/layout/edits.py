@@ -14,7 +14,7 @@ from xl_addin.layout.record_rows import RowValues, cell_content
 from xl_addin.layout.refresh import result_steps
 from xl_addin.layout.rows import append_rows, replace_rows, take_rows
 from xl_addin.layout.simulate import simulate
-from xl_addin.layout.steps import Dress, Insert, Lay, Put, Rename, Reveal, Stamp, Widen, WorkbookStep
+from xl_addin.layout.steps import Dress, Insert, Lay, Put, Rename, Reveal, Stamp, Widen, WorkbookStep, formulas_renamed
 from xl_addin.layout.table_state import Change, TableState, check_table_size
 
 
@@ -144,6 +144,12 @@ class RenameColumn(TableEdit):
 
     old: str
     new: str
+
+    def steps(self, change: Change) -> Sequence[WorkbookStep]:
+        steps = super().steps(change)
+        # formulas beside the table follow, and later edits look for them
+        change.snapshot = formulas_renamed(change.snapshot, change.table(self.table).data, self.old, self.new)
+        return steps
 
     def apply(self, state: TableState, table: Table) -> None:
         index = [fold_header(header) for header in state.headers].index(fold_header(self.old))

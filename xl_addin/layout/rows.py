@@ -45,7 +45,8 @@ def replace_rows(
 ) -> None:
     """The table gets exactly the new rows, and at its end those that it loses but that carry words a person typed.
 
-    Such a row has the fields in `retired_values` set; where that is None it goes too. What stands in columns of a person's own goes with the row of its
+    Such a row has the fields in `retired_values` set; where that is None it goes too. What stands in columns
+    of a person's own goes with the row of its
     key.
     """
     at = state.columns(table)

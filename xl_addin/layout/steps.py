@@ -137,22 +137,25 @@ class Rename(TableStep):
     def simulate(self, snapshot: Snapshot) -> Snapshot:
         table = snapshot.tables[self.table]
         headers = (*table.headers[: self.index], self.header, *table.headers[self.index + 1 :])
-        cells = snapshot.formulas.get(table.sheet, {})
-        names = {at: self._follow(cell, table.headers[self.index]) for at, cell in cells.items()}
-        formulas = {**snapshot.formulas, table.sheet: names} if names else snapshot.formulas
-        return replace(
-            snapshot, tables={**snapshot.tables, self.table: replace(table, headers=headers)}, formulas=formulas
-        )
-
-    def _follow(self, cell: FormulaCell, old: str) -> FormulaCell:
-        """A formula beside the table, with the column under its new name."""
-        name, new_name = f",[{specifier(old)}]", f",[{specifier(self.header)}]"
-        if f"{self.table}[" not in cell.text or name not in cell.text:
-            return cell
-        return FormulaCell(cell.text.replace(name, new_name), cell.value)
+        tables = {**snapshot.tables, self.table: replace(table, headers=headers)}
+        return replace(formulas_renamed(snapshot, table, table.headers[self.index], self.header), tables=tables)
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.rename(self.table, self.index, self.header)
+
+
+def formulas_renamed(snapshot: Snapshot, table: TableData, old: str, new: str) -> Snapshot:
+    """The workbook with formulas beside a table, on its tab, that name one of its columns as it is called now."""
+    name, new_name = f",[{specifier(old)}]", f",[{specifier(new)}]"
+    cells = {
+        at: FormulaCell(cell.text.replace(name, new_name), cell.value)
+        for at, cell in snapshot.formulas.get(table.sheet, {}).items()
+        if name in cell.text and f"{table.name}[" in cell.text
+    }
+    if not cells:
+        return snapshot
+    own = {**snapshot.formulas[table.sheet], **cells}
+    return replace(snapshot, formulas={**snapshot.formulas, table.sheet: own})
 
 
 @dataclass(frozen=True)

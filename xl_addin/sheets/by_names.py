@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from xl_addin.ladder.upgrade import upgrade_framework
 from xl_addin.ladder.views import framework_records
@@ -10,7 +11,7 @@ from xl_addin.layout.describe import Table
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ladder import CompetencyRow
-from xl_addin.model.records import Competency, Weight
+from xl_addin.model.records import Competency, Employee, Weight
 from xl_addin.sheets import (
     competencies,
     framework,
@@ -91,7 +92,7 @@ def competency_row(competency: Competency, row: int) -> CompetencyRow:
     )
 
 
-def people_by_names(data: Dataset) -> list:
+def people_by_names(data: Dataset) -> list[Employee]:
     """People with the names of their track, level and manager in place of the keys."""
     rows = people.rows(data)[people.TABLE.name]
     return [
@@ -111,5 +112,5 @@ def round_weights(new_weights: tuple[Weight, ...]) -> tuple[Weight, ...]:
 _DECIMALS = 6
 
 
-def _numbered(records: tuple) -> tuple:
+def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(record.model_copy(update={"row": row}) for row, record in enumerate(records))

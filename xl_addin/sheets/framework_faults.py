@@ -17,7 +17,7 @@ _TABLES = (framework.LADDER, framework.MARKS, framework.MORE_WAYS)
 
 
 def framework_faults(snapshot: Snapshot, data: Dataset) -> list[Doubt]:
-    """What cannot be made out on Framework: with it names would seem to be gone, or the same, that were not meant so."""
+    """What cannot be made out on Framework: with it, names would seem to be gone, or the same."""
     return [*_lost_tables(snapshot), *_misfits(data), *_nameless(data), *_doubles(data)]
 
 

@@ -14,7 +14,7 @@ from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation
 from xl_addin.ladder.upgrade import level_texts
 from xl_addin.ladder.views import FrameworkSheets, framework_records, lookup_of
-from xl_addin.layout.describe import Formula, Table
+from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, RenameColumn, Replace, SetCells
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import RowValues
@@ -115,7 +115,7 @@ def _as_counted(row: RowValues, snapshot: Snapshot, data: Dataset) -> RowValues:
     places = find_columns(state, tracks.TABLE)
     lines = (line for line in state.rows if "id" in places and line[places["id"]] == row["id"])
     cells = {name: line[places[name]] for line in lines for name in ("written", "cells") if name in places}
-    return {**row, **{name: Formula(c.text, c.value) for name, c in cells.items() if isinstance(c, FormulaCell)}}
+    return {**row, **{name: cell for name, cell in cells.items() if isinstance(cell, FormulaCell)}}
 
 
 def _rename_heads(snapshot: Snapshot, data: Dataset, new_data: Dataset, ledger: Sequence[KeyEntry]) -> Iterator[Edit]:
@@ -155,11 +155,11 @@ def _keys_of_heads(
 
 def _key_cells(data: Dataset, found: Reconciliation) -> Iterator[SetCells]:
     for table, rows, kind in (
-        (framework.LADDER.name, data.ladder, TRACK),
-        (framework.MARKS.name, data.competency_rows, COMPETENCY),
+        (framework.LADDER.name, [(row.row, row.key) for row in data.ladder], TRACK),
+        (framework.MARKS.name, [(row.row, row.key) for row in data.competency_rows], COMPETENCY),
     ):
-        keys = {(row.row, "key"): found.keys[kind].get((row.row, 0), "") for row in rows}
-        new = {place: key for (place, key), row in zip(keys.items(), rows, strict=True) if key != row.key}
+        keys = found.keys[kind]
+        new = {(row, "key"): keys.get((row, 0), "") for row, key in rows if key != keys.get((row, 0), "")}
         if new:
             yield SetCells(table, new)
 

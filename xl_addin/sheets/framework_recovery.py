@@ -1,4 +1,4 @@
-"""Framework put back where its tab was deleted: with what the tables of tracks, levels, competencies and weights say."""
+"""Framework put back where its tab was deleted: with what tracks, levels, competencies and weights say."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -43,8 +43,8 @@ def sheet(data: Dataset) -> Sheet | None:
     return Sheet(
         name=NAME,
         title="Words kept",
-        purpose="What was said of tracks, levels and competencies that are gone; it comes back with them. Commands write "
-        "here; nothing is to be typed.",
+        purpose="What was said of tracks, levels and competencies that are gone; it comes back with them. Commands "
+        "write here; nothing is to be typed.",
         group="results",
         blocks=(TABLE,),
         is_hidden=True,
@@ -62,20 +62,20 @@ def replace_with_words(
     """The edits that give tables whose rows have keys these rows: words beside what goes are kept, others come back."""
     kept = {(own.table, own.key.casefold(), own.head): own for own in data.kept_words}
     old_words = tuple(kept.values())
-    for table, new_rows in tables:
-        state = find_table(snapshot, table.name)
+    for own_table, new_rows in tables:
+        state = find_table(snapshot, own_table.name)
         if state is None:
             continue
-        places = {key_of_values(values, table)[0]: number for number, values in enumerate(new_rows)}
-        for key, head, words in _words(state, table):
+        places = {key_of_values(values, own_table)[0]: number for number, values in enumerate(new_rows)}
+        for key, head, words in _words(state, own_table):
             if key not in places:
-                kept[table.name, key, head] = KeptWords(table=table.name, key=key, head=head, words=words)
-        yield Replace(table.name, new_rows, None)
-        back = {place: own.words for place, own in kept.items() if place[0] == table.name and place[1] in places}
+                kept[own_table.name, key, head] = KeptWords(table=own_table.name, key=key, head=head, words=words)
+        yield Replace(own_table.name, new_rows, None)
+        back = {place: own.words for place, own in kept.items() if place[0] == own_table.name and place[1] in places}
         heads = {head for _, _, head in back} & set(state.headers)
         cells = {(places[key], head): words for (_, key, head), words in back.items() if head in heads}
         if cells:
-            yield SetCellsByHead(table.name, cells)
+            yield SetCellsByHead(own_table.name, cells)
         kept = {place: own for place, own in kept.items() if place not in back or place[2] not in heads}
     if tuple(kept.values()) != old_words and find_table(snapshot, TABLE.name):
         yield Replace(TABLE.name, plain_rows(tuple(kept.values())), None)

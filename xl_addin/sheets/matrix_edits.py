@@ -1,8 +1,11 @@
 """What a Matrix tab that stands needs, to hold what the framework says now."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from xl_addin.layout.edits import AddColumns, Append, Edit, SetCells
-from xl_addin.matrix.build import TrackPlan
-from xl_addin.model.dataset import Dataset
+from xl_addin.matrix.build import BuildPlan, TrackPlan
+from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.sheets import matrix
 
 
@@ -41,3 +44,18 @@ def fill_texts(track_plan: TrackPlan, bare: Dataset, new_data: Dataset) -> list[
         if cell.competency not in new_competencies and cell.text != old[cell.row, cell.level]
     }
     return [SetCells(matrix.table_name(track_plan.track.id), cells)] if cells else []
+
+
+def plan_with_known_columns(target_plan: BuildPlan, unclear_levels: Collection[str]) -> BuildPlan:
+    """The plan without columns for levels that may have one, under a head that somebody typed over."""
+    track_plans = (
+        own if own.is_new else replace(own, levels=tuple(v for v in own.levels if v.id not in unclear_levels))
+        for own in target_plan.tracks
+    )
+    return replace(target_plan, tracks=tuple(track_plans)) if unclear_levels else target_plan
+
+
+def current_levels(old_matrix: Matrix, data: Dataset) -> Matrix:
+    """A matrix without the columns of levels that are gone from Levels."""
+    levels = tuple(level for level in old_matrix.levels if level in data.level)
+    return replace(old_matrix, levels=levels, cells=tuple(cell for cell in old_matrix.cells if cell.level in levels))

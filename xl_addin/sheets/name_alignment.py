@@ -43,7 +43,8 @@ _FRAMEWORK_KINDS = (TRACK, LEVEL, COMPETENCY)
 class NameAlignment:
     """What it takes: the edits, what the names were found to be, the questions that are open, names that name nothing.
 
-    `questions` are the rows of the tab Names, `is_waiting` tells that Framework is not taken over before a question is answered, or a table of it is whole again;
+    `questions` are the rows of the tab Names, `is_waiting` tells that Framework is not taken over
+    before a question is answered, or a table of it is whole again;
     `ledger` is what the list of keys is to hold; `unclear_levels` are the levels of which it is not known which column
     of the matrix is theirs; `tables` are matrices that nothing read yet.
     """

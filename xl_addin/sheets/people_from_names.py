@@ -1,4 +1,4 @@
-"""People taken over by name: each row gets its key and today's names; what names nothing is said, once for each name."""
+"""People taken over by name: each row gets its key and today's names; what names nothing is said once."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -71,10 +71,10 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
 
 
 def _row(track: Track, data: Dataset) -> RowValues:
-    return {**plain(track), **matrix_cells(data, track)}
+    return {**plain(track), **matrix_facts(data, track)}
 
 
-def matrix_cells(data: Dataset, track: Track) -> RowValues:
+def matrix_facts(data: Dataset, track: Track) -> RowValues:
     """What a track's row says of its matrix: how far it is, and where names are asked its tab."""
     cells = matrix_progress(data, track.id)
     if data.by_names and track.id in data.matrix:
