@@ -18,10 +18,12 @@ class WorkbookStep:
     """One change to a workbook.
 
     `files_only`: an open workbook measures its rows and works out its formulas itself; lost tables and looks come back
-    in files. `names_columns`: formulas that name a column can be written only when this is done.
+    in files. `needs_file`: it changes what no program can be asked for, so an open workbook is closed for it.
+    `names_columns`: formulas that name a column can be written only when this is done.
     """
 
     files_only: ClassVar[bool] = False
+    needs_file: ClassVar[bool] = False
     names_columns: ClassVar[bool] = False
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:

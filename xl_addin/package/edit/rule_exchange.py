@@ -1,0 +1,159 @@
+"""Drop-downs and colours of a table's columns that follow a new description; those a person made stay."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from xl_addin.cells.area import Area, areas
+from xl_addin.package.edit.painted_tab import PaintedPair, PaintedTab
+from xl_addin.package.edit.session import TablePart
+from xl_addin.package.edit.style_merge import StyleMerge
+from xl_addin.package.xml.schema import WORKSHEET_ORDER
+from xl_addin.package.xml.xml_tree import Element, children, ensure_child, first_child, namespace, parse_xml, write_xml
+
+_Says = tuple[str, ...]
+
+
+def exchange_lists(root: Element, table: TablePart, pair: PaintedPair) -> None:
+    """Columns whose limits or drop-downs are described otherwise than before get the new ones."""
+    old, new = _lists(pair.old), _lists(pair.new)
+    for header, column in pair.new.columns.items():
+        before, now = old.get(header), new.get(header)
+        if (before and before[0]) == (now and now[0]) and header in pair.old.columns:
+            continue
+        is_free = header not in pair.old.columns or pair.is_worked_out(header)
+        _cut(root, table, column, before[0] if before else None, everything=is_free)
+        if now:
+            holder = ensure_child(root, "dataValidations", WORKSHEET_ORDER)
+            copy = parse_xml(write_xml(now[1]))
+            copy.set("sqref", str(_rows(now[2], pair.new, column)))
+            holder.append(copy)
+    _count(root)
+
+
+def _rows(area: Area, tab: PaintedTab, column: int) -> Area:
+    return Area(area.top + tab.offset, column, max(area.bottom + tab.growth, area.top + tab.offset), column)
+
+
+def _lists(tab: PaintedTab) -> dict[str, tuple[_Says, Element, Area]]:
+    """Header -> what its validation says, as it reads beside the table, with the element and its rows."""
+    by_column = {column: header for header, column in tab.columns.items()}
+    lists = {}
+    holder = first_child(tab.root, "dataValidations")
+    for element in holder if holder is not None else ():
+        for area in _areas(element):
+            copy = parse_xml(write_xml(element))
+            for part in copy:
+                part.text = tab.place(part.text or "") or part.text
+            for column in range(area.left, area.right + 1):
+                if (header := by_column.get(tab.placement.get(column, 0))) is not None:
+                    lists[header] = _says(copy), copy, area
+    return lists
+
+
+def _says(element: Element) -> _Says:
+    texts = {part.tag.rpartition("}")[2]: part.text or "" for part in element}
+    kind = element.get("type") or "none", element.get("operator") or "between"
+    return *kind, texts.get("formula1", ""), texts.get("formula2", "")
+
+
+def _cut(root: Element, table: TablePart, column: int, before: _Says | None, *, everything: bool) -> None:
+    """What validates the column ends beside it: all of it, or what was painted."""
+    own = Area(table.data.top, column, table.data.bottom, column)
+    holder = first_child(root, "dataValidations")
+    for element in list(holder) if holder is not None else ():
+        if everything or _says(element) == before:
+            rest = [piece for area in _areas(element) for piece in _beside(area, own)]
+            element.set("sqref", " ".join(map(str, rest)))
+            if not rest and holder is not None:
+                holder.remove(element)
+
+
+def _beside(area: Area, own: Area) -> Iterator[Area]:
+    """The area without the column, where it meets the table's rows."""
+    if not area.meets(own):
+        yield area
+        return
+    if area.left < own.left:
+        yield Area(area.top, area.left, area.bottom, own.left - 1)
+    if area.right > own.right:
+        yield Area(area.top, own.right + 1, area.bottom, area.right)
+
+
+def _count(root: Element) -> None:
+    holder = first_child(root, "dataValidations")
+    if holder is not None and not len(holder):
+        root.remove(holder)
+    elif holder is not None:
+        holder.set("count", str(len(holder)))
+
+
+def exchange_colours(root: Element, table: TablePart, pair: PaintedPair, styles: StyleMerge) -> None:
+    """Conditional formats as they were painted go, those painted now come; of equal ones all stay as they are."""
+    old, new = dict(_colours(pair.old)), dict(_colours(pair.new))
+    for block in children(root, "conditionalFormatting"):
+        for rule in children(block, "cfRule"):
+            if (text := _formula(rule)) in old and text not in new:
+                block.remove(rule)
+        if not children(block, "cfRule"):
+            root.remove(block)
+    standing = {_formula(rule) for block in children(root, "conditionalFormatting") for rule in block}
+    number = max((int(rule.get("priority") or 0) for rule in root.iter(f"{{{namespace(root)}}}cfRule")), default=0)
+    for text, (rule, ranges) in new.items():
+        if text in standing or text in old:
+            continue
+        number += 1
+        _add(root, rule, text, ranges, styles, number)
+
+
+def _add(root: Element, rule: Element, text: str, ranges: Sequence[Area], styles: StyleMerge, priority: int) -> None:
+    space = namespace(root)
+    block = parse_xml(f'<conditionalFormatting xmlns="{space}"/>'.encode())
+    block.set("sqref", " ".join(map(str, ranges)))
+    copy = parse_xml(write_xml(rule))
+    copy.set("dxfId", styles.dxf(rule.get("dxfId") or "0"))
+    copy.set("priority", str(priority))
+    for formula in children(copy, "formula"):
+        formula.text = text
+    block.append(copy)
+    blocks = children(root, "conditionalFormatting")
+    if blocks:
+        blocks[-1].addnext(block)
+        return
+    placeholder = ensure_child(root, "conditionalFormatting", WORKSHEET_ORDER)
+    placeholder.addnext(block)
+    root.remove(placeholder)
+
+
+def _colours(tab: PaintedTab) -> Iterator[tuple[str, tuple[Element, list[Area]]]]:
+    """The condition as it reads beside the table -> its rule, and the cells it is for."""
+    for block in children(tab.root, "conditionalFormatting"):
+        ranges = [piece for area in _areas(block) for piece in _placed(area, tab)]
+        for rule in children(block, "cfRule"):
+            text = tab.place(_formula(rule))
+            if text and ranges:
+                yield text, (rule, ranges)
+
+
+def _placed(area: Area, tab: PaintedTab) -> Iterable[Area]:
+    """A painted range where its columns stand now, side by side or apart."""
+    columns = [tab.placement[n] for n in range(area.left, area.right + 1) if n in tab.placement]
+    runs: list[list[int]] = []
+    for column in columns:
+        if runs and runs[-1][-1] == column - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    for run in runs:
+        rows = _rows(area, tab, run[0])
+        yield Area(rows.top, run[0], rows.bottom, run[-1])
+
+
+def _formula(rule: Element) -> str:
+    formula = first_child(rule, "formula")
+    return (formula.text or "") if formula is not None else ""
+
+
+def _areas(element: Element) -> list[Area]:
+    try:
+        return areas(element.get("sqref") or "")
+    except ValueError:
+        return []
