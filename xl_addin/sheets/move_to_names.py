@@ -33,8 +33,8 @@ from xl_addin.sheets.reading import Reading, read_dataset
 
 _KEY_TABLES = (tracks.TABLE, levels.TABLE, competencies.TABLE, weights.TABLE)
 """The tables that commands write from Framework from now on."""
-_ADDED_BEHIND = {"key": "id", "track_name": "track", "level_title": "track_name", "manager_name": "level_title"}
-"""In People and Levels: a new column -> the one it comes to stand behind, where that is not the one before it."""
+_PLACES = {(people.TABLE.name, "key"): "id", (levels.TABLE.name, "track_name"): "track"}
+"""A new column -> the one it comes to stand behind, where that is not the one before it: beside those out of sight."""
 _WHY = {
     "track": "Tracks has no such track",
     "level": "it is no level of the track beside it",
@@ -65,7 +65,7 @@ def plan_move(snapshot: Snapshot, reading: Reading, today: dt.date) -> MoveToNam
         Stop: an ID is missing or stands twice, or something would not be the same afterwards.
     """
     old = reading.data
-    _check_people(old, snapshot, reading)
+    _check_people(old, snapshot)
     named, upgraded = bring_over(old)
     data = replace(named, matrices=tuple(_matrices(old, named, upgraded)))
     shape = _Shape(snapshot, reading, data, upgraded)
@@ -81,17 +81,17 @@ def _simulate(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today
     return new_snapshot, read_dataset(new_snapshot, today)
 
 
-def _check_people(data: Dataset, snapshot: Snapshot, reading: Reading) -> None:
+def _check_people(data: Dataset, snapshot: Snapshot) -> None:
     ids = [person.id.casefold() for person in data.people]
     for person in data.people:
-        place = _person_cell(person.row, "id", snapshot, reading)
+        place = _person_cell(person.row, "id", snapshot)
         if not person.id:
             raise Stop(place, "this person has no Employee ID", "run build, which gives one, then names again")
         if ids.count(person.id.casefold()) > 1:
             raise Stop(place, "this Employee ID stands in more than one row", "give each person an ID of their own")
 
 
-def _person_cell(row: int, field: str, snapshot: Snapshot, reading: Reading) -> str:
+def _person_cell(row: int, field: str, snapshot: Snapshot) -> str:
     data = find_table(snapshot, people.TABLE.name)
     column = find_columns(data, people.TABLE).get(field, 0) if data else 0
     return f"{data.sheet}!{data.address(row, column)}" if data else people.NAME
@@ -165,7 +165,7 @@ class _Shape:
         previous = ""
         for column in new.columns:
             if column.field not in old.field_of:
-                behind = _ADDED_BEHIND.get(column.field, previous)
+                behind = _PLACES.get((name, column.field), previous)
                 style = "id" if not column.width else "name" if "name" in old.field_of else "title"
                 edits.append(AddColumns(name, (column,), style, behind))
             previous = column.field
@@ -276,7 +276,7 @@ def _check_result(
         for field, why in _WHY.items():
             key = getattr(person, field)
             if getattr(row, field) != key:
-                place = _person_cell(person.row, field, snapshot, reading)
+                place = _person_cell(person.row, field, snapshot)
                 raise Stop(place, f"{key} cannot be written by name: {why}", "put it right, then run names again")
     alignment = align_names(new_snapshot, new_reading)
     for doubt in alignment.doubts:

@@ -85,10 +85,11 @@ def _with_column(ref: str, column: int) -> str:
     return ref if spot_of(ref)[1] == column else f"{match[1]}{letters(column)}{match[3]}"
 
 
-def place_formula(formula: str, columns: Mapping[int, int], rows: int) -> str | None:
+def place_formula(formula: str, columns: Mapping[int, int], rows: int, *, wide: bool = False) -> str | None:
     """A formula as it reads where its columns (old -> new) and rows (further down by so many) stand elsewhere.
 
-    None where it names a column that stands nowhere, or a range whose columns do not stand side by side any more.
+    None where it names a column that stands nowhere, or a range that has other columns in it now; with `wide` such a
+    range holds these too, as it does after they were put in.
     """
     is_whole = True
 
@@ -99,7 +100,7 @@ def place_formula(formula: str, columns: Mapping[int, int], rows: int) -> str | 
         first, last = match["first"], match["last"] or match["first"]
         ends = spot_of(first.replace("$", ""))[1], spot_of(last.replace("$", ""))[1]
         places = [columns.get(column, 0) for column in ends]
-        is_whole = is_whole and all(places) and places[1] - places[0] == ends[1] - ends[0]
+        is_whole = is_whole and all(places) and (wide or places[1] - places[0] == ends[1] - ends[0])
         parts = [first, match["last"]] if match["last"] else [first]
         return ":".join(_with_row(_with_column(p, c or 1), rows) for p, c in zip(parts, places, strict=False))
 

@@ -39,9 +39,9 @@ class PaintedTab:
         """Painted column -> where it stands in the table."""
         return {self._source[header]: column for header, column in self.columns.items()}
 
-    def place(self, formula: str) -> str | None:
-        """A formula of the painted tab as it reads beside the table; None where its cells do not stand together."""
-        return place_formula(formula, self.placement, self.offset)
+    def place(self, formula: str, *, wide: bool = False) -> str | None:
+        """A formula of the painted tab as it reads beside the table; see `place_formula`."""
+        return place_formula(formula, self.placement, self.offset, wide=wide)
 
     def style(self, header: str, kind: str) -> str | None:
         """The style number of a column's header, or of its first data cell."""

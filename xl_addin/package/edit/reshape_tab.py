@@ -30,7 +30,7 @@ def reshape_tab(session: Session, name: str, old: bytes, new: bytes) -> None:
     _change_formulas(session, table, pair.new)
     root = session.document.edit_frame(table.sheet.part)
     exchange_lists(root, table, pair)
-    exchange_colours(root, table, pair, styles[1])
+    exchange_colours(root, pair, styles[1])
     _change_head(session, table, pair, styles[1])
 
 

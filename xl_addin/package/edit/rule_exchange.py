@@ -1,6 +1,6 @@
 """Drop-downs and colours of a table's columns that follow a new description; those a person made stay."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from xl_addin.cells.area import Area, areas
 from xl_addin.package.edit.painted_tab import PaintedPair, PaintedTab
@@ -13,14 +13,19 @@ _Says = tuple[str, ...]
 
 
 def exchange_lists(root: Element, table: TablePart, pair: PaintedPair) -> None:
-    """Columns whose limits or drop-downs are described otherwise than before get the new ones."""
+    """Limits and drop-downs as they were painted give way to those painted now, in the rows below the table too."""
     old, new = _lists(pair.old), _lists(pair.new)
+    says_before = {says for says, _, _ in old.values()}
+    lowest = max((_rows(area, pair.old, 1).bottom for _, _, area in old.values()), default=table.data.bottom)
+    if lowest > table.data.bottom:
+        _cut(root, Area(table.data.bottom + 1, table.area.left, lowest, table.area.right), says_before)
     for header, column in pair.new.columns.items():
         before, now = old.get(header), new.get(header)
-        if (before and before[0]) == (now and now[0]) and header in pair.old.columns:
-            continue
-        is_free = header not in pair.old.columns or pair.is_worked_out(header)
-        _cut(root, table, column, before[0] if before else None, everything=is_free)
+        own = Area(table.data.top, column, max(lowest, table.data.bottom), column)
+        if header not in pair.old.columns or pair.is_worked_out(header):
+            _cut(root, own, None)
+        elif before and not _cut(root, own, {before[0]}):
+            continue  # somebody has made it another one
         if now:
             holder = ensure_child(root, "dataValidations", WORKSHEET_ORDER)
             copy = parse_xml(write_xml(now[1]))
@@ -55,27 +60,35 @@ def _says(element: Element) -> _Says:
     return *kind, texts.get("formula1", ""), texts.get("formula2", "")
 
 
-def _cut(root: Element, table: TablePart, column: int, before: _Says | None, *, everything: bool) -> None:
-    """What validates the column ends beside it: all of it, or what was painted."""
-    own = Area(table.data.top, column, table.data.bottom, column)
+def _cut(root: Element, own: Area, says: Collection[_Says] | None) -> bool:
+    """What validates the cells ends beside them: what says one of these, or everything; whether there was any."""
+    is_cut = False
     holder = first_child(root, "dataValidations")
     for element in list(holder) if holder is not None else ():
-        if everything or _says(element) == before:
-            rest = [piece for area in _areas(element) for piece in _beside(area, own)]
+        ranges = _areas(element)
+        if (says is None or _says(element) in says) and any(area.meets(own) for area in ranges):
+            is_cut = True
+            rest = [piece for area in ranges for piece in _beside(area, own)]
             element.set("sqref", " ".join(map(str, rest)))
             if not rest and holder is not None:
                 holder.remove(element)
+    return is_cut
 
 
 def _beside(area: Area, own: Area) -> Iterator[Area]:
-    """The area without the column, where it meets the table's rows."""
+    """The area without the other one."""
     if not area.meets(own):
         yield area
         return
+    top, bottom = max(area.top, own.top), min(area.bottom, own.bottom)
+    if area.top < top:
+        yield Area(area.top, area.left, top - 1, area.right)
     if area.left < own.left:
-        yield Area(area.top, area.left, area.bottom, own.left - 1)
+        yield Area(top, area.left, bottom, own.left - 1)
     if area.right > own.right:
-        yield Area(area.top, own.right + 1, area.bottom, area.right)
+        yield Area(top, own.right + 1, bottom, area.right)
+    if area.bottom > bottom:
+        yield Area(bottom + 1, area.left, area.bottom, area.right)
 
 
 def _count(root: Element) -> None:
@@ -86,15 +99,18 @@ def _count(root: Element) -> None:
         holder.set("count", str(len(holder)))
 
 
-def exchange_colours(root: Element, table: TablePart, pair: PaintedPair, styles: StyleMerge) -> None:
+def exchange_colours(root: Element, pair: PaintedPair, styles: StyleMerge) -> None:
     """Conditional formats as they were painted go, those painted now come; of equal ones all stay as they are."""
-    old, new = dict(_colours(pair.old)), dict(_colours(pair.new))
+    old, new = dict(_colours(pair.old, wide=True)), dict(_colours(pair.new))
     for block in children(root, "conditionalFormatting"):
         for rule in children(block, "cfRule"):
             if (text := _formula(rule)) in old and text not in new:
                 block.remove(rule)
-        if not children(block, "cfRule"):
+        rules = children(block, "cfRule")
+        if not rules:
             root.remove(block)
+        elif all(_formula(rule) in new for rule in rules):
+            block.set("sqref", " ".join(map(str, new[_formula(rules[0])][1])))
     standing = {_formula(rule) for block in children(root, "conditionalFormatting") for rule in block}
     number = max((int(rule.get("priority") or 0) for rule in root.iter(f"{{{namespace(root)}}}cfRule")), default=0)
     for text, (rule, ranges) in new.items():
@@ -123,12 +139,12 @@ def _add(root: Element, rule: Element, text: str, ranges: Sequence[Area], styles
     root.remove(placeholder)
 
 
-def _colours(tab: PaintedTab) -> Iterator[tuple[str, tuple[Element, list[Area]]]]:
+def _colours(tab: PaintedTab, *, wide: bool = False) -> Iterator[tuple[str, tuple[Element, list[Area]]]]:
     """The condition as it reads beside the table -> its rule, and the cells it is for."""
     for block in children(tab.root, "conditionalFormatting"):
         ranges = [piece for area in _areas(block) for piece in _placed(area, tab)]
         for rule in children(block, "cfRule"):
-            text = tab.place(_formula(rule))
+            text = tab.place(_formula(rule), wide=wide)
             if text and ranges:
                 yield text, (rule, ranges)
 
