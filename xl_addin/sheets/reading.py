@@ -14,6 +14,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset, Matrix, SettingValue
 from xl_addin.model.facts import Fact, Number, Whole
 from xl_addin.model.finding import Misfit, Place
+from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
@@ -79,6 +80,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         "settings": settings,
         "responses": responses(records[RESPONSES.name]),
     }
+    by_names = asks_for_names(snapshot)
     data = Dataset(
         **{name: rows for name, rows in collections.items() if name in _FIELDS},
         collections={name: rows for name, rows in collections.items() if name not in _FIELDS},
@@ -86,16 +88,21 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         first_rows={name: data.top + 1 for name, (_, data, _) in full_result.sources.items()},
         tabs={name: data.sheet for name, (_, data, _) in full_result.sources.items()},
-        misfits=tuple(misfits),
+        misfits=tuple(misfit for misfit in misfits if not (by_names and _is_nowhere(misfit))),
         pasted_answers=answers.answers,
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
-        by_names=asks_for_names(snapshot),
+        by_names=by_names,
     )
     framework_tables = [*matrix_tables, team.team_table(data.competencies), *_named_tables(snapshot)]
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result
     )
+
+
+def _is_nowhere(misfit: Misfit) -> bool:
+    """Whether a cell is the sign that commands write where a level leads nowhere, or a competency counts nowhere."""
+    return misfit.kind == "reference" and misfit.value == NOWHERE
 
 
 def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:
