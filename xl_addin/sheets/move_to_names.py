@@ -22,6 +22,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.structured_refs import own_row
 from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.layout.table_state import find_table
+from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, Matrix
 from xl_addin.model.errors import Stop
 from xl_addin.model.records import Employee
@@ -41,6 +42,7 @@ _WHY = {
     "manager": "there is no such person, or two of one name in one team",
 }
 """Of people: the field of a key -> why its name may not lead back to it."""
+_FULL, _ROUNDING = 100, 0.5
 _COLUMN_RENAMED = "Your column {old} of {table} is called {new} now."
 
 
@@ -73,7 +75,20 @@ def plan_move(snapshot: Snapshot, reading: Reading, today: dt.date) -> MoveToNam
     new_snapshot, new_reading = _simulate(edits, snapshot, reading, today)
     _check_result(new_snapshot, new_reading, data, snapshot, reading)
     edits += freshness.carry_runs(snapshot, old, new_snapshot, new_reading.data)
-    return MoveToNames(tuple(edits), shape.design, new_reading.data, shape.new_tabs, (*upgraded.notes, *shape.notes))
+    notes = (*upgraded.notes, *shape.notes, *_weight_notes(old))
+    return MoveToNames(tuple(edits), shape.design, new_reading.data, shape.new_tabs, notes)
+
+
+def _weight_notes(data: Dataset) -> Iterator[str]:
+    """Weights follow from marks and total 100; where they did not, it is said."""
+    totals: dict[str, float] = {}
+    for (track, _), weight in data.weight.items():
+        totals[track] = totals.get(track, 0) + weight
+    names = [
+        data.track[track].name for track, total in totals.items() if track in data.track and abs(total - 100) > 0.5
+    ]
+    if names:
+        yield f"The weights of {join_words(names)} total 100 now, in the same proportions."
 
 
 def _simulate(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today: dt.date) -> tuple[Snapshot, Reading]:
@@ -280,7 +295,15 @@ def _check_result(
                 raise Stop(place, f"{key} cannot be written by name: {why}", "put it right, then run names again")
     alignment = align_names(new_snapshot, new_reading)
     for doubt in alignment.doubts:
-        raise Stop(cell_address(doubt.place, new_snapshot, new_reading.tables), doubt.problem, doubt.todo)
+        # where it stands today: in the new shape other columns may come before it
+        keys = {name: field for field, name in people.NAME_FIELDS.items()}
+        is_person = doubt.place.table == people.TABLE.name
+        place = (
+            _person_cell(doubt.place.row, keys.get(doubt.place.field, doubt.place.field), snapshot)
+            if is_person
+            else cell_address(doubt.place, new_snapshot, new_reading.tables)
+        )
+        raise Stop(place, doubt.problem, "put it right, then run names again")
     is_same = moves_of(new.levels) == moves_of(old.levels) and set(new.level) == set(old.level)
     if alignment.questions or not is_same or len(new.people) != len(old.people):
         raise Stop("Levels", "what leads where would not be the same by names", "tell us; nothing was changed")
