@@ -148,7 +148,8 @@ def test_every_starter_says_the_same_by_names(name: str, tmp_path: Path) -> None
 
 def random_company(chance: random.Random) -> Dataset:
     """A framework of any shape with people, texts and ratings on it; each rank of a track once, titles unlike."""
-    levels, spots = [], set()
+    levels: list[Level] = []
+    spots = set()
     for level in random_levels(chance):
         if (level.track, level.rank) not in spots and level.rank:
             spots.add((level.track, level.rank))
@@ -287,9 +288,7 @@ def test_nothing_a_person_put_in_is_lost(tmp_path: Path) -> None:
     assert '$J7="E002"' in rules
     assert book["Notes"]["A1"].value == "=COUNTA(tblPeople[Employee ID])+SUM(People!M7:M9)"
     reading = read(names)
-    assert [(f.status, f.note) for f in reading.earlier_findings if f.status == "Accepted"] == [
-        ("Accepted", "As meant.")
-    ]
+    assert [f.reason for f in reading.earlier_findings if f.status == "Accepted"] == ["As meant."]
     assert run("validate", names).data["accepted"] == 1
 
 

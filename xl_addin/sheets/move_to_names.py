@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.cells.fold import fold_header
-from xl_addin.ladder.upgrade import UpgradedFramework, moves_of
+from xl_addin.ladder.upgrade import UpgradedFramework
 from xl_addin.layout.describe import Column, Formula, Sheet, Table, WorkbookDesign
 from xl_addin.layout.edits import AddColumns, AddSheets, Edit, RenameColumn, Replace, SetCells, ShowTabs
 from xl_addin.layout.parse import find_columns
@@ -24,24 +24,15 @@ from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.model.errors import Stop
-from xl_addin.model.records import Employee
 from xl_addin.sheets import competencies, describe, freshness, levels, matrix, people, rows, tracks, weights
 from xl_addin.sheets.by_names import NAME_TABLES, bring_over
-from xl_addin.sheets.name_alignment import align_names
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.move_checks import check_move, check_people
 from xl_addin.sheets.reading import Reading, read_dataset
 
 _KEY_TABLES = (tracks.TABLE, levels.TABLE, competencies.TABLE, weights.TABLE)
 """The tables that commands write from Framework from now on."""
 _PLACES = {(people.TABLE.name, "key"): "id", (levels.TABLE.name, "track_name"): "track"}
 """A new column -> the one it comes to stand behind, where that is not the one before it: beside those out of sight."""
-_WHY = {
-    "track": "Tracks has no such track",
-    "level": "it is no level of the track beside it",
-    "manager": "there is no such person, or two of one name in one team",
-}
-"""Of people: the field of a key -> why its name may not lead back to it."""
 _FULL, _ROUNDING = 100, 0.5
 _COLUMN_RENAMED = "Your column {old} of {table} is called {new} now."
 
@@ -67,15 +58,15 @@ def plan_move(snapshot: Snapshot, reading: Reading, today: dt.date) -> MoveToNam
         Stop: an ID is missing or stands twice, or something would not be the same afterwards.
     """
     old = reading.data
-    _check_people(old, snapshot)
-    named, upgraded = bring_over(old)
-    data = replace(named, matrices=tuple(_matrices(old, named, upgraded)))
-    shape = _Shape(snapshot, reading, data, upgraded)
+    check_people(old, snapshot)
+    data_by_names, upgrade = bring_over(old)
+    data = replace(data_by_names, matrices=tuple(_matrices(old, data_by_names, upgrade)))
+    shape = _Shape(snapshot, reading, data, upgrade)
     edits = [*shape.edits, *_visibility(shape.design, snapshot)]
     new_snapshot, new_reading = _simulate(edits, snapshot, reading, today)
-    _check_result(new_snapshot, new_reading, data, snapshot, reading)
+    check_move(new_snapshot, new_reading, data, snapshot, reading)
     edits += freshness.carry_runs(snapshot, old, new_snapshot, new_reading.data)
-    notes = (*upgraded.notes, *shape.notes, *_weight_notes(old))
+    notes = (*upgrade.notes, *shape.notes, *_weight_notes(old))
     return MoveToNames(tuple(edits), shape.design, new_reading.data, shape.new_tabs, notes)
 
 
@@ -96,40 +87,24 @@ def _simulate(edits: Sequence[Edit], snapshot: Snapshot, reading: Reading, today
     return new_snapshot, read_dataset(new_snapshot, today)
 
 
-def _check_people(data: Dataset, snapshot: Snapshot) -> None:
-    ids = [person.id.casefold() for person in data.people]
-    for person in data.people:
-        place = _person_cell(person.row, "id", snapshot)
-        if not person.id:
-            raise Stop(place, "this person has no Employee ID", "run build, which gives one, then names again")
-        if ids.count(person.id.casefold()) > 1:
-            raise Stop(place, "this Employee ID stands in more than one row", "give each person an ID of their own")
-
-
-def _person_cell(row: int, field: str, snapshot: Snapshot) -> str:
-    data = find_table(snapshot, people.TABLE.name)
-    column = find_columns(data, people.TABLE).get(field, 0) if data else 0
-    return f"{data.sheet}!{data.address(row, column)}" if data else people.NAME
-
-
-def _matrices(data: Dataset, named: Dataset, upgraded: UpgradedFramework) -> Iterator[Matrix]:
+def _matrices(data: Dataset, data_by_names: Dataset, upgrade: UpgradedFramework) -> Iterator[Matrix]:
     """The matrices, each with the levels of its own row; a row that is split off takes its columns along."""
-    track_of = {level.id: level.track for level in named.levels}
-    for own in data.matrices:
-        for track in (own.track, *(key for key, whole in upgraded.split_tracks.items() if whole == own.track)):
-            ids = tuple(level for level in own.levels if track_of.get(level) == track)
-            cells = tuple(
-                cell.model_copy(update={"track": track}) for cell in own.cells if track_of.get(cell.level) == track
-            )
-            yield Matrix(track, matrix.table_name(track), own.rows, ids, cells)
+    track_of = {level.id: level.track for level in data_by_names.levels}
+    for track_matrix in data.matrices:
+        split_tracks = [key for key, whole in upgrade.split_tracks.items() if whole == track_matrix.track]
+        for track in (track_matrix.track, *split_tracks):
+            ids = tuple(level for level in track_matrix.levels if track_of.get(level) == track)
+            old_cells = (cell for cell in track_matrix.cells if track_of.get(cell.level) == track)
+            cells = tuple(cell.model_copy(update={"track": track}) for cell in old_cells)
+            yield Matrix(track, matrix.table_name(track), track_matrix.rows, ids, cells)
 
 
 class _Shape:
     """The edits that give the workbook the tabs and columns of one that asks for names, and its rows."""
 
-    def __init__(self, snapshot: Snapshot, reading: Reading, data: Dataset, upgraded: UpgradedFramework) -> None:
+    def __init__(self, snapshot: Snapshot, reading: Reading, data: Dataset, upgrade: UpgradedFramework) -> None:
         self._snapshot, self._reading, self._data, self._old = snapshot, reading, data, reading.data
-        self._upgraded = upgraded
+        self._upgrade = upgrade
         self._rows = rows(data)
         self.notes: list[str] = []
         self.design = _with_tabs_of(snapshot, describe(data))
@@ -137,7 +112,7 @@ class _Shape:
         self._headers = {name: list(table.headers) for name, table in snapshot.tables.items()}
         self.new_tabs = tuple(sheet.name for sheet in self._new_sheets())
         tables = [t.name for t in (people.TABLE, *_KEY_TABLES) if find_table(snapshot, t.name)]
-        matrices = [own.table for own in self._old.matrices]
+        matrices = [track_matrix.table for track_matrix in self._old.matrices]
         self.edits: list[Edit] = [
             *(edit for name in (*tables, *matrices) for edit in self._renames(name)),
             *(edit for name in tables for edit in self._new_columns(name)),
@@ -159,9 +134,11 @@ class _Shape:
         if data is None:
             return []
         places = find_columns(data, table)
-        wanted = {data.headers[n]: new.field_of[field].header for field, n in places.items() if field in new.field_of}
-        ours = {fold_header(header) for header in (*(c.header for c in new.columns), *wanted)}
-        renames = {old: header for old, header in wanted.items() if old != header}
+        new_headers = {
+            data.headers[n]: new.field_of[field].header for field, n in places.items() if field in new.field_of
+        }
+        ours = {fold_header(header) for header in (*(c.header for c in new.columns), *new_headers)}
+        renames = {old: header for old, header in new_headers.items() if old != header}
         for number, header in enumerate(data.headers):
             if number not in places.values() and fold_header(header) in {fold_header(c.header) for c in new.columns}:
                 renames[header] = _free_header(header, {*ours, *map(fold_header, data.headers)})
@@ -206,7 +183,7 @@ class _Shape:
     # --- tabs
 
     def _new_sheets(self) -> Iterator[Sheet]:
-        new_matrices = {matrix.table_name(track) for track in self._upgraded.split_tracks}
+        new_matrices = {matrix.table_name(track) for track in self._upgrade.split_tracks}
         for sheet in self.design.sheets:
             if {table.name for table in sheet.tables} & (NAME_TABLES | new_matrices):
                 yield sheet
@@ -227,11 +204,11 @@ class _Shape:
         old_table, new_table = self._old_design.tables[name][1], self.design.tables[name][1]
         headers = {column.field: column.header for column in new_table.columns}
         old_columns = tuple(_with_header(c, headers.get(c.field, c.header)) for c in old_table.columns)
-        moved = tuple(replace(c, width=0) for c in old_columns if self._is_moved(c, new_table))
+        hidden_columns = tuple(replace(c, width=0) for c in old_columns if self._is_moved(c, new_table))
         return ReshapeTab(
             name,
             _with_columns(self._old_design, name, old_columns),
-            _with_columns(self.design, name, (*new_table.columns, *moved)),
+            _with_columns(self.design, name, (*new_table.columns, *hidden_columns)),
         )
 
     def _is_moved(self, column: Column, new_table: Table) -> bool:
@@ -278,32 +255,3 @@ def _visibility(design: WorkbookDesign, snapshot: Snapshot) -> list[Edit]:
     ]
     new = [tab for tab in tabs if tab not in snapshot.hidden_tabs]
     return [ShowTabs(dict.fromkeys(new, False))] if new else []
-
-
-def _check_result(
-    new_snapshot: Snapshot, new_reading: Reading, plan: Dataset, snapshot: Snapshot, reading: Reading
-) -> None:
-    """Stop where a level would lead elsewhere, a person stand elsewhere, or a name be no name of anything."""
-    new, old = new_reading.data, reading.data
-    persons = new.person
-    for person in plan.people:
-        row = persons.get(person.id, Employee())
-        for field, why in _WHY.items():
-            key = getattr(person, field)
-            if getattr(row, field) != key:
-                place = _person_cell(person.row, field, snapshot)
-                raise Stop(place, f"{key} cannot be written by name: {why}", "put it right, then run names again")
-    alignment = align_names(new_snapshot, new_reading)
-    for doubt in alignment.doubts:
-        # where it stands today: in the new shape other columns may come before it
-        keys = {name: field for field, name in people.NAME_FIELDS.items()}
-        is_person = doubt.place.table == people.TABLE.name
-        place = (
-            _person_cell(doubt.place.row, keys.get(doubt.place.field, doubt.place.field), snapshot)
-            if is_person
-            else cell_address(doubt.place, new_snapshot, new_reading.tables)
-        )
-        raise Stop(place, doubt.problem, "put it right, then run names again")
-    is_same = moves_of(new.levels) == moves_of(old.levels) and set(new.level) == set(old.level)
-    if alignment.questions or not is_same or len(new.people) != len(old.people):
-        raise Stop("Levels", "what leads where would not be the same by names", "tell us; nothing was changed")

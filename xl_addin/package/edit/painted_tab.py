@@ -21,10 +21,10 @@ class PaintedTab:
         self._table = self._session.table(name)
         self.root = self._session.document.frame(self._table.sheet.part)
         self._grid = self._session.grid(self._table.sheet.name)
-        own = {header.casefold(): column for column, header in enumerate(table.headers, table.area.left)}
-        painted = enumerate(self._table.headers, self._table.area.left)
-        self._source = {header.casefold(): column for column, header in painted if header.casefold() in own}
-        self.columns = {header: own[header] for header in self._source}
+        places = {header.casefold(): column for column, header in enumerate(table.headers, table.area.left)}
+        painted_columns = enumerate(self._table.headers, self._table.area.left)
+        self._source = {header.casefold(): column for column, header in painted_columns if header.casefold() in places}
+        self.columns = {header: places[header] for header in self._source}
         self.offset = table.area.top - self._table.area.top
         self.growth = table.data.bottom - self._table.data.bottom
 

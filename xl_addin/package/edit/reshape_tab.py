@@ -47,8 +47,8 @@ def _change_cells(
     for header, column in pair.new.columns.items():
         looks: dict[str, tuple[str | None, str | None]] = {}
         for kind in ("header", "data"):
-            before, now = pair.old.style(header, kind), pair.new.style(header, kind)
-            looks[kind] = old_styles.xf(before) if before else None, new_styles.xf(now) if now else None
+            old_look, new_look = pair.old.style(header, kind), pair.new.style(header, kind)
+            looks[kind] = old_styles.xf(old_look) if old_look else None, new_styles.xf(new_look) if new_look else None
         for row, kind in rows:
             old_style, new_style = looks[kind]
             is_free = old_style is None or pair.is_worked_out(header) or grid.style(row, column) == old_style
@@ -67,18 +67,18 @@ def _change_widths(session: Session, table: TablePart, pair: PaintedPair) -> Non
             set_width(root, column, width)
 
 
-def _is_like(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return abs(float(one.get("width") or 0) - float(other.get("width") or 0)) <= _WIDTH_SLACK
+def _is_like(width: Mapping[str, str], reference: Mapping[str, str]) -> bool:
+    return abs(float(width.get("width") or 0) - float(reference.get("width") or 0)) <= _WIDTH_SLACK
 
 
 def _change_formulas(session: Session, table: TablePart, new: PaintedTab) -> None:
     """What Excel fills into a new row of the table."""
     session.document.edit(table.part)
     for element in table.columns:
-        painted = new.column_formula(element.get("name") or "")
-        if painted is not None and first_child(element, "calculatedColumnFormula") is None:
+        formula_text = new.column_formula(element.get("name") or "")
+        if formula_text is not None and first_child(element, "calculatedColumnFormula") is None:
             formula = make(f"{{{namespace(element)}}}calculatedColumnFormula")
-            formula.text = painted
+            formula.text = formula_text
             element.insert(0, formula)  # the first thing a column says, if it says it
 
 

@@ -18,18 +18,18 @@ def exchange_lists(root: Element, table: TablePart, pair: PaintedPair) -> None:
     says_before = {says for says, _, _ in old.values()}
     lowest = max((_rows(area, pair.old, 1).bottom for _, _, area in old.values()), default=table.data.bottom)
     if lowest > table.data.bottom:
-        _cut(root, Area(table.data.bottom + 1, table.area.left, lowest, table.area.right), says_before)
+        _end_beside(root, Area(table.data.bottom + 1, table.area.left, lowest, table.area.right), says_before)
     for header, column in pair.new.columns.items():
-        before, now = old.get(header), new.get(header)
-        own = Area(table.data.top, column, max(lowest, table.data.bottom), column)
+        old_list, new_list = old.get(header), new.get(header)
+        cells = Area(table.data.top, column, max(lowest, table.data.bottom), column)
         if header not in pair.old.columns or pair.is_worked_out(header):
-            _cut(root, own, None)
-        elif before and not _cut(root, own, {before[0]}):
+            _end_beside(root, cells, None)
+        elif old_list and not _end_beside(root, cells, {old_list[0]}):
             continue  # somebody has made it another one
-        if now:
+        if new_list:
             holder = ensure_child(root, "dataValidations", WORKSHEET_ORDER)
-            copy = parse_xml(write_xml(now[1]))
-            copy.set("sqref", str(_rows(now[2], pair.new, column)))
+            copy = parse_xml(write_xml(new_list[1]))
+            copy.set("sqref", str(_rows(new_list[2], pair.new, column)))
             holder.append(copy)
     _count(root)
 
@@ -60,33 +60,33 @@ def _says(element: Element) -> _Says:
     return *kind, texts.get("formula1", ""), texts.get("formula2", "")
 
 
-def _cut(root: Element, own: Area, says: Collection[_Says] | None) -> bool:
+def _end_beside(root: Element, cells: Area, says: Collection[_Says] | None) -> bool:
     """What validates the cells ends beside them: what says one of these, or everything; whether there was any."""
     is_cut = False
     holder = first_child(root, "dataValidations")
     for element in list(holder) if holder is not None else ():
         ranges = _areas(element)
-        if (says is None or _says(element) in says) and any(area.meets(own) for area in ranges):
+        if (says is None or _says(element) in says) and any(area.meets(cells) for area in ranges):
             is_cut = True
-            rest = [piece for area in ranges for piece in _beside(area, own)]
+            rest = [piece for area in ranges for piece in _pieces_outside(area, cells)]
             element.set("sqref", " ".join(map(str, rest)))
             if not rest and holder is not None:
                 holder.remove(element)
     return is_cut
 
 
-def _beside(area: Area, own: Area) -> Iterator[Area]:
+def _pieces_outside(area: Area, cells: Area) -> Iterator[Area]:
     """The area without the other one."""
-    if not area.meets(own):
+    if not area.meets(cells):
         yield area
         return
-    top, bottom = max(area.top, own.top), min(area.bottom, own.bottom)
+    top, bottom = max(area.top, cells.top), min(area.bottom, cells.bottom)
     if area.top < top:
         yield Area(area.top, area.left, top - 1, area.right)
-    if area.left < own.left:
-        yield Area(top, area.left, bottom, own.left - 1)
-    if area.right > own.right:
-        yield Area(top, own.right + 1, bottom, area.right)
+    if area.left < cells.left:
+        yield Area(top, area.left, bottom, cells.left - 1)
+    if area.right > cells.right:
+        yield Area(top, cells.right + 1, bottom, area.right)
     if area.bottom > bottom:
         yield Area(bottom + 1, area.left, area.bottom, area.right)
 
@@ -142,14 +142,14 @@ def _add(root: Element, rule: Element, text: str, ranges: Sequence[Area], styles
 def _colours(tab: PaintedTab, *, wide: bool = False) -> Iterator[tuple[str, tuple[Element, list[Area]]]]:
     """The condition as it reads beside the table -> its rule, and the cells it is for."""
     for block in children(tab.root, "conditionalFormatting"):
-        ranges = [piece for area in _areas(block) for piece in _placed(area, tab)]
+        ranges = [piece for area in _areas(block) for piece in _ranges_today(area, tab)]
         for rule in children(block, "cfRule"):
             text = tab.place(_formula(rule), wide=wide)
             if text and ranges:
                 yield text, (rule, ranges)
 
 
-def _placed(area: Area, tab: PaintedTab) -> Iterable[Area]:
+def _ranges_today(area: Area, tab: PaintedTab) -> Iterable[Area]:
     """A painted range where its columns stand now, side by side or apart."""
     columns = [tab.placement[n] for n in range(area.left, area.right + 1) if n in tab.placement]
     runs: list[list[int]] = []
@@ -158,9 +158,9 @@ def _placed(area: Area, tab: PaintedTab) -> Iterable[Area]:
             runs[-1].append(column)
         else:
             runs.append([column])
-    for run in runs:
-        rows = _rows(area, tab, run[0])
-        yield Area(rows.top, run[0], rows.bottom, run[-1])
+    for span in runs:
+        rows = _rows(area, tab, span[0])
+        yield Area(rows.top, span[0], rows.bottom, span[-1])
 
 
 def _formula(rule: Element) -> str:
