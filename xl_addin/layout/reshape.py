@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.edits import Edit
-from xl_addin.layout.spreadsheet import Spreadsheet
-from xl_addin.layout.steps import TableStep, WorkbookStep
+from xl_addin.layout.steps import Reshape, WorkbookStep
 from xl_addin.layout.table_state import Change
 
 
@@ -23,15 +22,3 @@ class ReshapeTab(Edit):
 
     def steps(self, change: Change) -> Sequence[WorkbookStep]:
         return [Reshape(change.table(self.table).data.name, self.old, self.new)]
-
-
-@dataclass(frozen=True)
-class Reshape(TableStep):
-    """The same as a step."""
-
-    needs_file = True
-    old: WorkbookDesign
-    new: WorkbookDesign
-
-    def carry_out(self, spreadsheet: Spreadsheet) -> None:
-        spreadsheet.reshape(self.table, self.old, self.new)

@@ -270,3 +270,16 @@ class Dress(TableStep):
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.dress(self.table, self.headers)
+
+
+@dataclass(frozen=True)
+class Reshape(TableStep):
+    """The tab of a table looks as `new` describes it wherever it looks as `old` does."""
+
+    files_only = True
+    needs_file = True
+    old: WorkbookDesign
+    new: WorkbookDesign
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.reshape(self.table, self.old, self.new)
