@@ -192,6 +192,10 @@ class EditedFile(Spreadsheet):
                 paint_workbook(self._design, {}, [self._design.tables[table][0].name]), table, bare
             )
 
+    def reshape(self, table: str, old: WorkbookDesign, new: WorkbookDesign) -> None:
+        old_tab, new_tab = (paint_workbook(design, {}, [design.tables[table][0].name]) for design in (old, new))
+        self._editor.reshape_tab(table, old_tab, new_tab)
+
     def to_bytes(self) -> bytes:
         """The file as it is to be."""
         if self._has_new_tables:

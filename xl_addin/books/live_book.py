@@ -55,6 +55,8 @@ class LiveBook:
         return sheet_values(self.book.sheets[sheet])
 
     def write(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
+        if any(step.needs_file for step in resolve(edits, self._snapshot, tables)):
+            return self._write_as_file(edits, tables, design)
         all_steps = [step for step in resolve(edits, self._snapshot, tables) if not step.files_only]
         steps = _columns_first(all_steps, self._snapshot)
         follow(steps, Room(self.book, self._snapshot))
@@ -74,6 +76,29 @@ class LiveBook:
             todo = f"close it without saving; what you typed since the last save is in {copy_path.name}"
             raise Stop(self.book.name, f"was changed only in part ({type(error).__name__})", todo) from error
         return bool(steps)
+
+    def _write_as_file(self, edits: Sequence[Edit], tables: Mapping[str, Table], design: WorkbookDesign) -> bool:
+        """Save and close the workbook, change it as a file, with a backup beside it, and open it again.
+
+        Raises:
+            Stop: it cannot be closed here, has no file of its own, or cannot be changed.
+        """
+        from xl_addin.books.closed_file import ClosedBook  # only such a change needs what writes files
+
+        path = Path(self.book.fullname)
+        if self.book.app.engine.type != "desktop" or not path.is_file():
+            todo = "save it on this computer, close it, then run the same command on the file"
+            raise Stop(self.book.name, "can be changed this far only as a file", todo)
+        app = self.book.app
+        self.book.save()
+        self.book.close()
+        try:
+            closed_book = ClosedBook(path)
+            closed_book.read_snapshot()
+            return closed_book.write(edits, tables, design)
+        finally:
+            # whoever else holds the workbook goes on with it
+            self.book.impl = app.books.open(str(path)).impl
 
 
 def follow(steps: Sequence[WorkbookStep], spreadsheet: "Room | ChangedBook") -> None:

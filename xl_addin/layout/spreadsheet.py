@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from xl_addin.cells.area import Spot
 from xl_addin.cells.cell import Plain
 from xl_addin.cells.table import TableData
-from xl_addin.layout.describe import Sheet
+from xl_addin.layout.describe import Sheet, WorkbookDesign
 from xl_addin.layout.record_rows import Content, RowValues
 
 
@@ -47,3 +47,6 @@ class Spreadsheet:
 
     def dress(self, table: str, headers: Sequence[str]) -> None:
         """See `Dress`."""
+
+    def reshape(self, table: str, old: WorkbookDesign, new: WorkbookDesign) -> None:
+        """See `Reshape`."""

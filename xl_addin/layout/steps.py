@@ -19,10 +19,12 @@ class WorkbookStep:
     """One change to a workbook.
 
     `files_only`: an open workbook measures its rows and works out its formulas itself; lost tables and looks come back
-    in files. `names_columns`: formulas that name a column can be written only when this is done.
+    in files. `needs_file`: it changes what no program can be asked for, so an open workbook is closed for it.
+    `names_columns`: formulas that name a column can be written only when this is done.
     """
 
     files_only: ClassVar[bool] = False
+    needs_file: ClassVar[bool] = False
     names_columns: ClassVar[bool] = False
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
@@ -284,3 +286,16 @@ class Dress(TableStep):
 
     def carry_out(self, spreadsheet: Spreadsheet) -> None:
         spreadsheet.dress(self.table, self.headers)
+
+
+@dataclass(frozen=True)
+class Reshape(TableStep):
+    """The tab of a table looks as `new` describes it wherever it looks as `old` does."""
+
+    files_only = True
+    needs_file = True
+    old: WorkbookDesign
+    new: WorkbookDesign
+
+    def carry_out(self, spreadsheet: Spreadsheet) -> None:
+        spreadsheet.reshape(self.table, self.old, self.new)

@@ -1,17 +1,17 @@
 """Workbooks that ask for names: which they are, their tables as people see them, and one made of a framework of IDs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from xl_addin.ladder.upgrade import upgrade_framework
+from xl_addin.ladder.upgrade import UpgradedFramework, upgrade_framework
 from xl_addin.ladder.views import framework_records
 from xl_addin.layout.describe import Table
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.ladder import CompetencyRow
-from xl_addin.model.records import Competency, Employee, Weight
+from xl_addin.model.records import Competency, Employee, Level, Weight
 from xl_addin.sheets import (
     competencies,
     framework,
@@ -63,20 +63,41 @@ def ask_for_names(data: Dataset) -> Dataset:
     Raises:
         Stop: an ID stands twice or is missing, a track needs more than twelve steps, or the moves would differ.
     """
-    named = replace(data, by_names=True)
-    upgraded = upgrade_framework(replace(data, people=tuple(people_by_names(named))))
+    return bring_over(data)[0]
+
+
+def bring_over(data: Dataset) -> tuple[Dataset, UpgradedFramework]:
+    """The same, with what became of the framework; matrices stay as they are. Raises as `ask_for_names` does."""
+    upgraded = upgrade_framework(replace(data, people=()))
     records = framework_records(upgraded.sheets, upgraded.keys, upgraded.ledger)
-    return replace(
+    named = replace(
+        data,
+        by_names=True,
+        people=tuple(_people_on_rows(data, records.levels)),
+        tracks=_numbered(records.tracks),
+        levels=_numbered(records.levels),
+    )
+    # once more for the list of keys, which tells people by what their rows will say
+    upgraded = upgrade_framework(replace(data, people=tuple(people_by_names(named))))
+    dataset = replace(
         named,
         ladder=_numbered(upgraded.sheets.ladder),
         ways=_numbered(upgraded.sheets.ways),
         competency_rows=tuple(competency_row(c, place) for place, c in enumerate(data.competencies)),
         ledger=_numbered(upgraded.ledger),
-        tracks=_numbered(records.tracks),
-        levels=_numbered(records.levels),
         competencies=_numbered(records.competencies),
         weights=round_weights(records.weights),
     )
+    return dataset, upgraded
+
+
+def _people_on_rows(data: Dataset, levels: Iterable[Level]) -> Iterator[Employee]:
+    """People on the track that their level now belongs to; somebody known by an ID alone is called by it."""
+    track_of = {level.id: level.track for level in levels}
+    for person in data.people:
+        level = data.level.get(person.level)
+        track = track_of[level.id] if level and level.track == person.track else person.track
+        yield person.model_copy(update={"track": track, "name": " ".join((person.name or person.id).split())})
 
 
 def competency_row(competency: Competency, row: int) -> CompetencyRow:

@@ -161,6 +161,35 @@ def record_run(command: str, snapshot: Snapshot, data: Dataset) -> list[Edit]:
     return [Replace(name, table_rows) for name, table_rows in log.items()]
 
 
+def carry_runs(snapshot: Snapshot, data: Dataset, new_snapshot: Snapshot, new_data: Dataset) -> list[Edit]:
+    """The edits after which results that held hold on: what people typed has another shape and says the same.
+
+    Args:
+        snapshot: the workbook as it was.
+        data: what it said.
+        new_snapshot: the workbook in its new shape.
+        new_data: what it says there.
+    """
+    if not all(find_table(snapshot, log.name) for log in (RUNS, INPUTS)):
+        return []
+    current = {(row["input"], row["part"]): _result(row["now"]) for row in _input_rows(take_prints(snapshot, data))}
+    stored = {(row["input"], row.get("part") or ""): row for row in stored_rows(snapshot, INPUTS)}
+    fields = [run_entry.field for run_entry in COMMAND_RUNS]
+    run_fields = {field for field in fields if any(row.get(field) is not None for row in stored.values())}
+    inputs = []
+    for row in _input_rows(take_prints(new_snapshot, new_data)):
+        old_row = stored.get((row["input"], row["part"]))
+        holds = {
+            field: field in run_fields
+            and (old_row is None or old_row.get(field) == current.get((row["input"], row["part"])))
+            for field in fields
+        }
+        earlier = old_row or {}
+        inputs.append({**row, **{f: _result(row["now"]) if holds[f] else earlier.get(f) for f in fields}})
+    days = {row["run"]: str(row.get("day") or "") for row in stored_rows(snapshot, RUNS)}
+    return [Replace(name, table_rows) for name, table_rows in _tables(inputs, days).items()]
+
+
 def runs_behind(sheet: Sheet) -> tuple[str, ...]:
     """The runs whose results a tab shows.
 

@@ -85,6 +85,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         "settings": settings,
         "responses": responses(records[RESPONSES.name]),
     }
+    by_names = asks_for_names(snapshot)
     data = Dataset(
         **{name: rows for name, rows in collections.items() if name in _FIELDS},
         collections={name: rows for name, rows in collections.items() if name not in _FIELDS},
@@ -92,11 +93,11 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         first_rows={name: data.top + 1 for name, (_, data, _) in full_result.sources.items()},
         tabs={name: data.sheet for name, (_, data, _) in full_result.sources.items()},
-        misfits=tuple(misfits),
+        misfits=tuple(misfit for misfit in misfits if not (by_names and _is_nowhere(misfit))),
         pasted_answers=answers.answers,
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
-        by_names=asks_for_names(snapshot),
+        by_names=by_names,
         mark_heads=_mark_heads(snapshot, [*(track.id for track in tracks), *(own.key for own in records["tblKeys"])]),
     )
     if data.by_names:
@@ -110,6 +111,11 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
 def _mark_heads(snapshot: Snapshot, keys: Sequence[str]) -> tuple[str, ...]:
     """The heads of the columns of marks; a track that is gone leaves its column behind."""
     return tuple(mark_cells(snapshot, keys).heads.values())
+
+
+def _is_nowhere(misfit: Misfit) -> bool:
+    """Whether a cell is the sign that commands write where a level leads nowhere, or a competency counts nowhere."""
+    return misfit.kind == "reference" and misfit.value == NOWHERE
 
 
 def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:

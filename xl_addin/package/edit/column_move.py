@@ -1,6 +1,7 @@
 """Formulas after cells have moved to the right: every reference follows its cells, as it does in Excel."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_addin.cells.area import Area, letters, spot_of
@@ -82,3 +83,33 @@ def _with_column(ref: str, column: int) -> str:
     match = _PARTS.fullmatch(ref)
     assert match is not None
     return ref if spot_of(ref)[1] == column else f"{match[1]}{letters(column)}{match[3]}"
+
+
+def place_formula(formula: str, columns: Mapping[int, int], rows: int, *, wide: bool = False) -> str | None:
+    """A formula as it reads where its columns (old -> new) and rows (further down by so many) stand elsewhere.
+
+    None where it names a column that stands nowhere, or a range that has other columns in it now; with `wide` such a
+    range holds these too, as it does after they were put in.
+    """
+    is_whole = True
+
+    def change(match: re.Match[str]) -> str:
+        nonlocal is_whole
+        if not match["ref"] or match["sheet"]:
+            return match[0]
+        first, last = match["first"], match["last"] or match["first"]
+        ends = spot_of(first.replace("$", ""))[1], spot_of(last.replace("$", ""))[1]
+        places = [columns.get(column, 0) for column in ends]
+        is_whole = is_whole and all(places) and (wide or places[1] - places[0] == ends[1] - ends[0])
+        parts = [first, match["last"]] if match["last"] else [first]
+        return ":".join(_with_row(_with_column(p, c or 1), rows) for p, c in zip(parts, places, strict=False))
+
+    text = rewritten(formula, _TOKEN, change)
+    return text if is_whole else None
+
+
+def _with_row(ref: str, rows: int) -> str:
+    match = _PARTS.fullmatch(ref)
+    assert match is not None
+    row = match[3]
+    return f"{match[1]}{match[2]}{'$' if row.startswith('$') else ''}{int(row.lstrip('$')) + rows}"

@@ -19,6 +19,7 @@ from xl_addin.package.edit.define_table import define_table
 from xl_addin.package.edit.insert_columns import insert_columns
 from xl_addin.package.edit.links import set_links
 from xl_addin.package.edit.properties import set_property
+from xl_addin.package.edit.reshape_tab import reshape_tab
 from xl_addin.package.edit.resize_table import resize_table
 from xl_addin.package.edit.session import Session, TablePart
 from xl_addin.package.edit.tab_state import show_tab
@@ -168,6 +169,15 @@ class Editor:
     def copy_column_looks(self, source: bytes, table: str, headers: Sequence[str]) -> None:
         """These columns look as those of the same table in another, freshly painted package."""
         copy_column_looks(self._session, source, table, headers)
+        self._has_changes = True
+
+    def reshape_tab(self, table: str, old: bytes, new: bytes) -> None:
+        """The table's tab as in the freshly painted package `new` wherever it is as in `old`, painted as it was.
+
+        Looks, widths, colours, drop-downs and the lines above the table; what a person chose stays. The columns carry
+        the headers of `new` already.
+        """
+        reshape_tab(self._session, table, old, new)
         self._has_changes = True
 
     def rename_table_column(self, table: str, index: int, header: str) -> None:

@@ -138,19 +138,22 @@ def width_of(root: Element, column: int) -> dict[str, str]:
     """What the sheet says of a column's width; nothing for one of the usual width."""
     holder = first_child(root, "cols")
     model = next((c for c in holder if _span(c)[0] <= column <= _span(c)[1]), None) if holder is not None else None
-    return {name: model.get(name) or "" for name in ("width", "customWidth") if model is not None and model.get(name)}
+    names = ("width", "customWidth", "hidden")
+    return {name: model.get(name) or "" for name in names if model is not None and model.get(name)}
 
 
 def set_width(root: Element, column: int, width: dict[str, str]) -> None:
-    """A column gets a width that `width_of` gave; without one it keeps its own."""
+    """A column gets a width that `width_of` gave, and keeps its look; without one it keeps its own."""
     if not width:
         return
     holder = ensure_child(root, "cols", WORKSHEET_ORDER)
+    look: dict[str, str] = {}
     for col in list(holder):
         start, stop = _span(col)
         if start <= column <= stop:
+            look = {"style": col.get("style") or ""} if col.get("style") else {}
             _cut_out(holder, col, range(column, column + 1))
-    _insert(holder, {**width, "min": str(column), "max": str(column)})
+    _insert(holder, {**look, **width, "min": str(column), "max": str(column)})
 
 
 def _span(col: Element) -> tuple[int, int]:
