@@ -119,7 +119,7 @@ def test_options_take_names(tmp_path: Path) -> None:
     storage.books[book] = storage.books[BOOK]
     command = find_command("export")
     track, person = data.tracks[0], data.people[20]
-    options = command.options(to=tmp_path / "forms", only=(track.name, person.name))
+    options = command.options.model_validate({"to": tmp_path / "forms", "only": (track.name, person.name)})
     counts = perform(command, options, storage=storage, today=TODAY, path=book).data["counts"]
     expected = sum(
         p.active == "Yes" and (p.track == track.id or p.id == person.id or p.team == track.name) for p in data.people
@@ -149,7 +149,7 @@ def test_what_names_nothing_is_told_with_names_to_choose_from(tmp_path: Path) ->
 def test_an_empty_workbook_says_framework() -> None:
     storage = MemoryStorage()
     new = find_command("new")
-    perform(new, new.options(file=BOOK), storage=storage, today=TODAY)
+    perform(new, new.options.model_validate({"file": BOOK}), storage=storage, today=TODAY)
     for name in ("build", "validate", "score", "delta"):
         outcome = run(storage, name)
         assert faults(texts(outcome)) == []

@@ -79,9 +79,10 @@ def _workbook() -> Iterator[str]:
     yield "Tabs and tables as the template has them. A table is found by its name and headers, wherever it stands."
     yield ""
     yield (
-        "For programs: people type names on Framework and People; commands write the keys, and the tables `tblTracks`, "
-        "`tblLevels`, `tblCompetencies` and `tblWeights`, from them. All other tables speak of things by key. Read those, "
-        "write names, then run build. A workbook made with `new --ids` has no Framework: people type IDs there."
+        "For programs: people type names on Framework and People; commands write the keys, and the tables "
+        "`tblTracks`, `tblLevels`, `tblCompetencies` and `tblWeights`, from them. All other tables speak of things by "
+        "key. Read those, write names, then run build. A workbook made with `new --ids` has no Framework: people type "
+        "IDs there."
     )
     for sheet in describe(_example()).sheets:
         yield from _sheet(sheet)

@@ -10,7 +10,7 @@ from xl_addin.model.finding import Place
 from xl_addin.model.records import Employee
 from xl_addin.sheets import people
 from xl_addin.sheets.name_alignment import align_names
-from xl_addin.sheets.name_resolution import cell_address
+from xl_addin.sheets.visible_places import cell_address
 from xl_addin.sheets.reading import Reading
 
 _REASONS = {
@@ -78,6 +78,6 @@ def check_move(
 def _cell_today(place: Place, snapshot: Snapshot, new_snapshot: Snapshot, new_reading: Reading) -> str:
     """A cell of People where it stands today: in the new shape other columns come before it."""
     if place.table != people.TABLE.name:
-        return cell_address(place, new_snapshot, new_reading.tables)
+        return cell_address(place, new_snapshot, new_reading.tables, new_reading.data)
     keys = {name: field for field, name in people.NAME_FIELDS.items()}
     return _person_cell(place.row, keys.get(place.field, place.field), snapshot)
