@@ -24,7 +24,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, MARK, TRACK, KeyEntry, LadderRow, Mark
-from xl_addin.model.records import Competency, Level
+from xl_addin.model.records import Competency, Level, Weight
 from xl_addin.sheets import competencies, framework, levels, matrix, tracks, weights
 from xl_addin.sheets.by_names import round_weights
 from xl_addin.sheets.kept_words import replace_with_words
@@ -38,12 +38,13 @@ _WAY_ENDS = (("from_track", "from_level"), ("to_track", "to_level"))
 
 @dataclass(frozen=True)
 class FrameworkUpdate:
-    """The edits that take Framework over, what could not be made out, its names, and its rows with names of today."""
+    """The edits that take Framework over, what could not be made out, its names, rows with names of today, weights."""
 
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     lookup: NameLookup = field(default_factory=lambda: NameLookup((), {}, {}))
     ladder: tuple[LadderRow, ...] = ()
+    weights: tuple[Weight, ...] = ()
 
 
 def update_framework(
@@ -81,7 +82,7 @@ def update_framework(
         *marking.edits,
         *_tables(snapshot, reading, new_data),
     ]
-    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder)
+    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder, new_data.weights)
 
 
 def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:

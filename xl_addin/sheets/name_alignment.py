@@ -27,7 +27,7 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
-from xl_addin.model.records import Competency
+from xl_addin.model.records import Competency, Weight
 from xl_addin.sheets import keys_store, names_to_settle
 from xl_addin.sheets.by_names import competency_row
 from xl_addin.sheets.framework_faults import framework_faults, unclear_columns
@@ -46,7 +46,7 @@ class NameAlignment:
 
     `is_waiting` tells that Framework is not taken over before a question is answered, or a table of it is whole again;
     `ledger` is what the list of keys is to hold; `unclear_levels` are the levels of which it is not known which column
-    of the matrix is theirs.
+    of the matrix is theirs; `weights` are those that the marks come to.
     """
 
     edits: tuple[Edit, ...]
@@ -56,6 +56,7 @@ class NameAlignment:
     is_waiting: bool
     ledger: tuple[KeyEntry, ...]
     unclear_levels: frozenset[str]
+    weights: tuple[Weight, ...] = ()
 
     @property
     def absent_keys(self) -> frozenset[str]:
@@ -107,7 +108,9 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     # while Framework waits, a name that is only on it is no fault of People
     doubts = [*unread, *faults, *(own.doubt for own in unclear), *update.doubts, *(() if is_waiting else people_doubts)]
     unclear_levels = frozenset(level for own in unclear for level in own.levels)
-    return NameAlignment(tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels)
+    return NameAlignment(
+        tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels, update.weights
+    )
 
 
 def _as_written(data: Dataset) -> Dataset:
