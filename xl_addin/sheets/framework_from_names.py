@@ -23,7 +23,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, TRACK, KeyEntry, LadderRow
-from xl_addin.model.records import Competency, Level
+from xl_addin.model.records import Competency, Level, Weight
 from xl_addin.sheets import competencies, framework, levels, matrix, tracks, weights
 from xl_addin.sheets.by_names import round_weights
 from xl_addin.sheets.kept_words import replace_with_words
@@ -37,9 +37,9 @@ _WAY_ENDS = (("from_track", "from_level"), ("to_track", "to_level"))
 
 @dataclass(frozen=True)
 class FrameworkUpdate:
-    """The edits that take Framework over, what could not be made out, its names, and its rows with names of today.
+    """The edits that take Framework over, what could not be made out, its names, its rows with names of today.
 
-    `tables` are the matrices of tracks that are back.
+    `tables` are the matrices of tracks that are back, `weights` those that the marks come to.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -47,6 +47,7 @@ class FrameworkUpdate:
     lookup: NameLookup = field(default_factory=lambda: NameLookup((), {}, {}))
     ladder: tuple[LadderRow, ...] = ()
     tables: tuple[Table, ...] = ()
+    weights: tuple[Weight, ...] = ()
 
 
 def update_framework(
@@ -85,7 +86,8 @@ def update_framework(
         *_tables(snapshot, reading, new_data),
     ]
     back = (matrix.matrix_table(own.id, (), by_names=True) for own in records.tracks if own.id not in data.track)
-    return FrameworkUpdate(tuple(edits), (*doubts, *marking.doubts), lookup, ladder, tuple(back))
+    doubts = [*doubts, *marking.doubts]
+    return FrameworkUpdate(tuple(edits), tuple(doubts), lookup, ladder, tuple(back), new_data.weights)
 
 
 def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:

@@ -10,8 +10,8 @@ from xl_addin.model.finding import Place
 from xl_addin.model.records import Employee
 from xl_addin.sheets import people
 from xl_addin.sheets.name_alignment import align_names
-from xl_addin.sheets.visible_places import cell_address
 from xl_addin.sheets.reading import Reading
+from xl_addin.sheets.visible_places import cell_address
 
 _REASONS = {
     "track": "Tracks has no such track",

@@ -25,7 +25,7 @@ from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
-from xl_addin.model.records import Competency
+from xl_addin.model.records import Competency, Weight
 from xl_addin.sheets import keys_store, names_to_settle
 from xl_addin.sheets.by_names import competency_row
 from xl_addin.sheets.framework_faults import framework_faults, unclear_columns
@@ -46,7 +46,7 @@ class NameAlignment:
     `questions` are the rows of the tab Names, `is_waiting` tells that Framework is not taken over
     before a question is answered, or a table of it is whole again;
     `ledger` is what the list of keys is to hold; `unclear_levels` are the levels of which it is not known which column
-    of the matrix is theirs; `tables` are matrices that nothing read yet.
+    of the matrix is theirs; `tables` are matrices that nothing read yet; `weights` are those that the marks come to.
     """
 
     edits: tuple[Edit, ...]
@@ -57,6 +57,7 @@ class NameAlignment:
     ledger: tuple[KeyEntry, ...]
     unclear_levels: frozenset[str]
     tables: tuple[Table, ...]
+    weights: tuple[Weight, ...] = ()
 
     @property
     def open_questions(self) -> tuple[NameQuestion, ...]:
@@ -124,7 +125,15 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     ]
     unclear_levels = frozenset(level for own in unclear for level in own.levels)
     return NameAlignment(
-        tuple(edits), found, questions, tuple(doubts), is_waiting, settled, unclear_levels, update.tables
+        tuple(edits),
+        found,
+        questions,
+        tuple(doubts),
+        is_waiting,
+        settled,
+        unclear_levels,
+        update.tables,
+        update.weights,
     )
 
 
