@@ -97,7 +97,7 @@ class _Names:
         """A new track can be named too, and its levels."""
         self._tracks = (*self._tracks, Track(id=track.id, name=track.name))
         new = pattern.titles.values() if pattern else ()
-        self._levels = (*self._levels, *(Level(id=own.id, title=own.name, track=track.id) for own in new))
+        self._levels = (*self._levels, *(Level(id=entry.id, title=entry.name, track=track.id) for entry in new))
 
     def track(self, text: str) -> str:
         """The key of a track."""
@@ -116,21 +116,21 @@ class _Names:
             return self.track(text)
         parts: list[str] = []
         for part in filter(None, (part.strip() for part in text.split(";"))):
-            parts += [part] if self._is_track(part) else filter(None, (own.strip() for own in part.split(",")))
+            parts += [part] if self._is_track(part) else filter(None, (entry.strip() for entry in part.split(",")))
         return ",".join(self.track(part) for part in parts)
 
     def _is_track(self, text: str) -> bool:
-        return any(fold_text(text) in (fold_text(own.name), fold_text(own.id)) for own in self._tracks)
+        return any(fold_text(text) in (fold_text(entry.name), fold_text(entry.id)) for entry in self._tracks)
 
     def pattern(self, track: NamedId, options: ExpandOptions, source: Dataset, *, is_same: bool) -> Pattern:
         """What a new track is copied from, its levels under keys of their own."""
-        where = "the workbook" if is_same else options.from_starter
+        place_words = "the workbook" if is_same else options.from_starter
         if options.from_track:
-            origin = _find_track(source.tracks, options.from_track, where)
+            origin = _find_track(source.tracks, options.from_track, place_words)
         else:
-            namesakes = [own.id for own in source.tracks if fold_text(own.name) == fold_text(track.name)]
+            namesakes = [entry.id for entry in source.tracks if fold_text(entry.name) == fold_text(track.name)]
             if not namesakes and len(source.tracks) > 1:
-                todo = f"choose one with --from-track: {', '.join(own.name for own in source.tracks)}"
+                todo = f"choose one with --from-track: {', '.join(entry.name for entry in source.tracks)}"
                 raise Stop(options.from_starter, "has several tracks", todo)
             origin = namesakes[0] if namesakes else source.tracks[0].id
         pattern = Pattern(source, origin, self._titles(options.titles, source, origin), same_workbook=is_same)
@@ -141,7 +141,7 @@ class _Names:
         members = source.levels_of(track)
         if not text.strip():
             return {level.id: NamedId(self._new_key(LEVEL), level.title) for level in members}
-        names = {own.id: own.name for own in source.tracks}
+        names = {entry.id: entry.name for entry in source.tracks}
         titles: dict[str, NamedId] = {}
         for part in filter(None, (part.strip() for part in text.split(";"))):
             old, equals, new = part.partition("=")
@@ -153,23 +153,23 @@ class _Names:
 
     def _with_known_competencies(self, source: Dataset, track: str) -> Dataset:
         """A ready-made framework whose competencies have the keys of those that are called the same here."""
-        known = {fold_text(own.name): own.id for own in self._data.competencies}
+        keys_by_name = {fold_text(entry.name): entry.id for entry in self._data.competencies}
         keys: dict[str, str] = {}
-        for own in source.competencies_of(track):
-            key = known.get(fold_text(own.name)) or (own.id if own.id in self._data.competency else "")
+        for entry in source.competencies_of(track):
+            key = keys_by_name.get(fold_text(entry.name)) or (entry.id if entry.id in self._data.competency else "")
             if not key or key in keys.values():
-                is_free = comparable(own.id) not in self._maker.used
-                key = own.id if is_free else self._new_key(COMPETENCY)
+                is_free = comparable(entry.id) not in self._maker.used
+                key = entry.id if is_free else self._new_key(COMPETENCY)
                 self._maker.used.add(comparable(key))
-            keys[own.id] = key
+            keys[entry.id] = key
         return _with_keys(source, keys)
 
 
 def _with_keys(source: Dataset, keys: Mapping[str, str]) -> Dataset:
     """The data set with other keys for its competencies: old -> new."""
 
-    def competency(own: Competency) -> Competency:
-        return own.model_copy(update={"id": keys.get(own.id, own.id)})
+    def competency(entry: Competency) -> Competency:
+        return entry.model_copy(update={"id": keys.get(entry.id, entry.id)})
 
     matrices = tuple(
         replace(
@@ -186,30 +186,30 @@ def _with_keys(source: Dataset, keys: Mapping[str, str]) -> Dataset:
     return replace(source, competencies=competencies, matrices=matrices, weights=weights)
 
 
-def _find_track(tracks: Sequence[Track], text: str, where: str) -> str:
-    wanted = fold_text(text)
-    keys = [own.id for own in tracks if fold_text(own.name) == wanted] or [
-        own.id for own in tracks if fold_text(own.id) == wanted
+def _find_track(tracks: Sequence[Track], text: str, place_words: str) -> str:
+    folded_text = fold_text(text)
+    keys = [entry.id for entry in tracks if fold_text(entry.name) == folded_text] or [
+        entry.id for entry in tracks if fold_text(entry.id) == folded_text
     ]
     if keys:
         return keys[0]
-    names = ", ".join(own.name for own in tracks)
+    names = ", ".join(entry.name for entry in tracks)
     todo = f"use one of {names}" if tracks else "add one first: there is no track yet"
-    raise Stop(f"track {text.strip()}", f"is not in {where}", todo)
+    raise Stop(f"track {text.strip()}", f"is not in {place_words}", todo)
 
 
 def _find_level(levels: Sequence[Level], track_names: Mapping[str, str], text: str) -> str:
-    wanted = fold_text(text)
-    labels = {own.id: f"{own.title} ({track_names.get(own.track, '')})" for own in levels}
-    by_title = [own.id for own in levels if fold_text(own.title) == wanted]
-    by_label = [key for key, label in labels.items() if fold_text(label) == wanted]
-    keys = by_title or by_label or [own.id for own in levels if fold_text(own.id) == wanted]
+    folded_text = fold_text(text)
+    labels = {entry.id: f"{entry.title} ({track_names.get(entry.track, '')})" for entry in levels}
+    by_title = [entry.id for entry in levels if fold_text(entry.title) == folded_text]
+    by_label = [key for key, label in labels.items() if fold_text(label) == folded_text]
+    keys = by_title or by_label or [entry.id for entry in levels if fold_text(entry.id) == folded_text]
     if len(keys) == 1:
         return keys[0]
     place = f"level {text.strip()}"
     if keys:
         choices = " or ".join(f'"{labels[key]}"' for key in keys)
         raise Stop(place, "stands on several tracks", f"say which: {choices}")
-    titles = ", ".join(dict.fromkeys(own.title for own in levels))
+    titles = ", ".join(dict.fromkeys(entry.title for entry in levels))
     todo = f"use one of {titles}" if levels else "add one first: there is no level yet"
     raise Stop(place, "is not in the workbook", todo)

@@ -94,22 +94,22 @@ def _doubt_lines(alignment: NameAlignment, job: Job, brief: bool) -> Iterator[tu
 
 
 def _change_lines(alignment: NameAlignment) -> Iterator[tuple[str, str, str]]:
-    for kind, matching in alignment.found.matchings.items():
+    for kind, matching in alignment.reconciliation.matchings.items():
         word = KIND_WORDS[kind][0]
         for old, new in matching.renames.values():
             yield word, f"{old} is now called {new}" if kind != PERSON else "a new name", ""
         if kind != PERSON and not (alignment.is_waiting):
             for key in matching.removals:
-                name = next((entry.name for entry in alignment.found.ledger if entry.key == key), key)
+                name = next((entry.name for entry in alignment.reconciliation.ledger if entry.key == key), key)
                 yield word, f"{name} is gone from Framework", ""
 
 
 def _name_counts(alignment: NameAlignment) -> dict[str, int]:
     return {
         "open": len(alignment.open_questions),
-        "renamed": sum(len(matching.renames) for matching in alignment.found.matchings.values()),
-        "new": sum(len(matching.additions) for matching in alignment.found.matchings.values()),
-        "gone": sum(len(matching.removals) for matching in alignment.found.matchings.values()),
+        "renamed": sum(len(matching.renames) for matching in alignment.reconciliation.matchings.values()),
+        "new": sum(len(matching.additions) for matching in alignment.reconciliation.matchings.values()),
+        "gone": sum(len(matching.removals) for matching in alignment.reconciliation.matchings.values()),
     }
 
 

@@ -46,7 +46,7 @@ def grow_ladder(data: Dataset, new_data: Dataset) -> LadderGrowth:
     """
     steps = {track.id: _steps(new_data, track.id) for track in new_data.tracks}
     old_rows = [(row.row, row) for row in data.ladder]
-    old_lookup = _lookup(old_rows, {own.key: _standing_steps(data, own.key) for _, own in old_rows})
+    old_lookup = _lookup(old_rows, {entry.key: _standing_steps(data, entry.key) for _, entry in old_rows})
     new_rows = tuple(
         _ladder_row(LadderRow(name=track.name, key=track.id), steps[track.id])
         for track in new_data.tracks
@@ -58,7 +58,7 @@ def grow_ladder(data: Dataset, new_data: Dataset) -> LadderGrowth:
     lookup = _lookup(all_rows, steps)
     branches = {row.key: old_lookup.level(row.branch) for _, row in old_rows if row.key and row.branch}
     cells = dict(_changed_cells(old_rows, drawn_rows, branches, lookup))
-    rows_by_step = {key: {step: level.id for step, level in own.items()} for key, own in steps.items()}
+    rows_by_step = {key: {step: level.id for step, level in entry.items()} for key, entry in steps.items()}
     drawing = Drawing(rows_by_step, {track: low for track, low in branches.items() if low})
     ways, false_ways = _ways(data, drawing, moves_of(new_data.levels), old_lookup, lookup)
     return LadderGrowth(cells, new_rows, ways, false_ways)
@@ -131,8 +131,8 @@ def _ways(
 
     false_ways = tuple(row for row, *line in lines if not holds(*line))
     standing = tuple((low, word, high) for row, low, word, high in lines if row not in false_ways)
-    drawn = Drawing(drawing.rows, drawing.branches, standing)
-    ups, sideways = frozenset(drawn.ups), frozenset(drawn.sideways)
+    drawn_ways = Drawing(drawing.rows, drawing.branches, standing)
+    ups, sideways = frozenset(drawn_ways.ups), frozenset(drawn_ways.sideways)
     missing = [
         *((low, UP_WAY, high) for low, high in sorted(up - ups)),
         *((low, NO_UP_WAY, high) for low, high in sorted(ups - up)),

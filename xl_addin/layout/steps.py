@@ -234,13 +234,12 @@ class Show(SheetStep):
     results: Mapping[Spot, Plain]
 
     def simulate(self, snapshot: Snapshot) -> Snapshot:
-        outside = dict(snapshot.formulas.get(self.sheet, {}))
+        outside = {**snapshot.formulas.get(self.sheet, {})}
         outside.update({at: FormulaCell(outside[at].text, v) for at, v in self.results.items() if at in outside})
         cells = {}
         for table in snapshot.tables.values():
             for spot, value in self.results.items() if table.sheet == self.sheet else ():
-                cell = table.cell(*spot)
-                if isinstance(cell, FormulaCell):
+                if isinstance(cell := table.cell(*spot), FormulaCell):
                     cells[spot] = FormulaCell(cell.text, value)
         return replace(snapshot.with_cells(self.sheet, cells), formulas={**snapshot.formulas, self.sheet: outside})
 

@@ -25,8 +25,8 @@ from xl_addin.sheets import (
 )
 
 NAME_TABLES = frozenset(
-    own.name
-    for own in (
+    entry.name
+    for entry in (
         framework.LADDER,
         framework.MORE_WAYS,
         framework.MARKS,
@@ -54,7 +54,7 @@ def asks_for_names(snapshot: Snapshot) -> bool:
 def named_tables() -> Mapping[str, Table]:
     """The tables that look otherwise where names are asked."""
     modules = (people, tracks, levels, competencies, weights)
-    return {own.named_table().name: own.named_table() for own in modules}
+    return {entry.named_table().name: entry.named_table() for entry in modules}
 
 
 def ask_for_names(data: Dataset) -> Dataset:
@@ -68,9 +68,9 @@ def ask_for_names(data: Dataset) -> Dataset:
 
 def bring_over(data: Dataset) -> tuple[Dataset, UpgradedFramework]:
     """The same, with what became of the framework; matrices stay as they are. Raises as `ask_for_names` does."""
-    upgraded = upgrade_framework(replace(data, people=()))
-    records = framework_records(upgraded.sheets, upgraded.keys, upgraded.ledger)
-    named = replace(
+    framework_by_names = upgrade_framework(replace(data, people=()))
+    records = framework_records(framework_by_names.sheets, framework_by_names.keys, framework_by_names.ledger)
+    named_data = replace(
         data,
         by_names=True,
         people=tuple(_people_on_rows(data, records.levels)),
@@ -78,17 +78,17 @@ def bring_over(data: Dataset) -> tuple[Dataset, UpgradedFramework]:
         levels=_numbered(records.levels),
     )
     # once more for the list of keys, which tells people by what their rows will say
-    upgraded = upgrade_framework(replace(data, people=tuple(people_by_names(named))))
+    framework_by_names = upgrade_framework(replace(data, people=tuple(people_by_names(named_data))))
     dataset = replace(
-        named,
-        ladder=_numbered(upgraded.sheets.ladder),
-        ways=_numbered(upgraded.sheets.ways),
+        named_data,
+        ladder=_numbered(framework_by_names.sheets.ladder),
+        ways=_numbered(framework_by_names.sheets.ways),
         competency_rows=tuple(competency_row(c, place) for place, c in enumerate(data.competencies)),
-        ledger=_numbered(upgraded.ledger),
+        ledger=_numbered(framework_by_names.ledger),
         competencies=_numbered(records.competencies),
         weights=round_weights(records.weights),
     )
-    return dataset, upgraded
+    return dataset, framework_by_names
 
 
 def _people_on_rows(data: Dataset, levels: Iterable[Level]) -> Iterator[Employee]:

@@ -38,7 +38,9 @@ TABLE = table(
 @cache
 def named_table() -> Table:
     """Competencies where names are asked: all but what helps people grow comes from Framework."""
-    return worked_out(TABLE, hidden=("id", "values", "tracks", "expected"), labels=("name", "theme", "definition"))
+    return worked_out(
+        TABLE, hidden_fields=("id", "values", "tracks", "expected"), labels=("name", "theme", "definition")
+    )
 
 
 def sheet(data: Dataset) -> Sheet:

@@ -22,13 +22,13 @@ def framework_faults(snapshot: Snapshot, data: Dataset) -> list[Doubt]:
 
 
 def _lost_tables(snapshot: Snapshot) -> Iterator[Doubt]:
-    lost = [table.name for table in _TABLES if find_table(snapshot, table.name) is None]
+    lost_tables = [table.name for table in _TABLES if find_table(snapshot, table.name) is None]
     put_back = "run build, which puts it back with what it said last"
-    if len(lost) == len(_TABLES):
+    if len(lost_tables) == len(_TABLES):
         problem = "the tab is gone, so the tracks, levels and competencies count as they were"
         yield Doubt(Place(framework.NAME), problem, put_back)
-    elif lost:
-        problem = f"{join_words(_WHAT[name] for name in lost)} is gone"
+    elif lost_tables:
+        problem = f"{join_words(_WHAT[name] for name in lost_tables)} is gone"
         yield _fault(Place(framework.NAME), problem, f"undo that; or delete the whole tab and {put_back}")
 
 
@@ -65,9 +65,9 @@ def _nameless(data: Dataset) -> Iterator[Doubt]:
         for row in data.competency_rows
         if not row.name and (row.definition or row.theme)
     ]
-    for what, table, row in rows:
+    for noun, table, row in rows:
         if (table, row) not in unreadable:
-            yield _fault(Place(table, row, "name"), f"the {what} has no name", "type it, or clear the row")
+            yield _fault(Place(table, row, "name"), f"the {noun} has no name", "type it, or clear the row")
 
 
 def _doubles(data: Dataset) -> Iterator[Doubt]:
@@ -80,10 +80,10 @@ def _doubles(data: Dataset) -> Iterator[Doubt]:
         places = ((Place(framework.LADDER.name, row.row, f"step_{step}"), text) for step, text in row.titles.items())
         names += [(f"two levels of {row.name} are", place, title) for place, title in places]
     first: set[tuple[str, str]] = set()
-    for what, place, name in names:
-        if name and (what, fold_text(name)) in first:
-            yield _fault(place, f'{what} called "{name}"', "give one of them another name")
-        first.add((what, fold_text(name)))
+    for noun, place, name in names:
+        if name and (noun, fold_text(name)) in first:
+            yield _fault(place, f'{noun} called "{name}"', "give one of them another name")
+        first.add((noun, fold_text(name)))
 
 
 def _fault(place: Place, problem: str, todo: str) -> Doubt:

@@ -51,21 +51,21 @@ class FrameworkUpdate:
 
 
 def update_framework(
-    snapshot: Snapshot, reading: Reading, found: Reconciliation, ledger: Sequence[KeyEntry]
+    snapshot: Snapshot, reading: Reading, reconciliation: Reconciliation, ledger: Sequence[KeyEntry]
 ) -> FrameworkUpdate:
     """What Framework says, for tables that may still say what it said before; every name has its key."""
     data = reading.data
-    marking = Marking(snapshot, data, found)
+    marking = Marking(snapshot, data, reconciliation)
     sheets = FrameworkSheets(
         ladder=data.ladder,
         ways=data.ways,
-        competencies=tuple(_competencies(data, found)),
+        competencies=tuple(_competencies(data, reconciliation)),
         marks=marking.marks,
         texts=level_texts(data.levels),
         track_details=data.track,
     )
-    lookup = lookup_of(sheets, found.keys, ledger)
-    records = framework_records(sheets, found.keys, ledger)
+    lookup = lookup_of(sheets, reconciliation.keys, ledger)
+    records = framework_records(sheets, reconciliation.keys, ledger)
     new_data = replace(
         data,
         tracks=_numbered(records.tracks),
@@ -80,28 +80,30 @@ def update_framework(
     )
     edits = [
         *_rename_heads(snapshot, data, new_data, ledger),
-        *_key_cells(data, found),
+        *_key_cells(data, reconciliation),
         *_set_cells(labels),
         *marking.edits,
         *_tables(snapshot, reading, new_data),
     ]
-    back = (matrix.matrix_table(own.id, (), by_names=True) for own in records.tracks if own.id not in data.track)
+    new_tables = (
+        matrix.matrix_table(thing.id, (), by_names=True) for thing in records.tracks if thing.id not in data.track
+    )
     doubts = [*doubts, *marking.doubts]
-    return FrameworkUpdate(tuple(edits), tuple(doubts), lookup, ladder, tuple(back), new_data.weights)
+    return FrameworkUpdate(tuple(edits), tuple(doubts), lookup, ladder, tuple(new_tables), new_data.weights)
 
 
-def _competencies(data: Dataset, found: Reconciliation) -> Iterator[Competency]:
+def _competencies(data: Dataset, reconciliation: Reconciliation) -> Iterator[Competency]:
     """What stands on Framework, with what is said of the competency besides."""
-    keys = found.keys[COMPETENCY]
+    keys = reconciliation.keys[COMPETENCY]
     for row in data.competency_rows:
         if key := keys.get((row.row, 0)):
-            typed = {name: getattr(row, name) for name in ("name", "theme", "definition", "values", "expected")}
-            yield data.competency.get(key, Competency(id=key)).model_copy(update={**typed, "tracks": ()})
+            typed_fields = {name: getattr(row, name) for name in ("name", "theme", "definition", "values", "expected")}
+            yield data.competency.get(key, Competency(id=key)).model_copy(update={**typed_fields, "tracks": ()})
 
 
 def _tables(snapshot: Snapshot, reading: Reading, data: Dataset) -> Iterator[Edit]:
     """The tables of keys; nobody's words beside a row get lost."""
-    new_rows = {own.TABLE.name: own.rows(data)[own.TABLE.name] for own in (tracks, levels, competencies)}
+    new_rows = {thing.TABLE.name: thing.rows(data)[thing.TABLE.name] for thing in (tracks, levels, competencies)}
     new_rows[tracks.TABLE.name] = [_as_counted(row, snapshot, data) for row in new_rows[tracks.TABLE.name]]
     yield from replace_with_words(snapshot, data, [(reading.tables[name], rows) for name, rows in new_rows.items()])
     if find_table(snapshot, weights.TABLE.name):
@@ -133,7 +135,7 @@ def _rename_heads(snapshot: Snapshot, data: Dataset, new_data: Dataset, ledger: 
         renames = head_renames(
             table,
             _keys_of_heads(snapshot, table, track.id, data, ledger),
-            {level: new_data.level[level].title for level in (own.id for own in new_data.levels_of(track.id))},
+            {level: new_data.level[level].title for level in (thing.id for thing in new_data.levels_of(track.id))},
             names,
         )
         standing = {fold_text(head) for head in table.headers}
@@ -155,12 +157,12 @@ def _keys_of_heads(
     return {**gone_heads(table, track, ledger, heads.values()), **heads}
 
 
-def _key_cells(data: Dataset, found: Reconciliation) -> Iterator[SetCells]:
+def _key_cells(data: Dataset, reconciliation: Reconciliation) -> Iterator[SetCells]:
     for table, rows, kind in (
         (framework.LADDER.name, [(row.row, row.key) for row in data.ladder], TRACK),
         (framework.MARKS.name, [(row.row, row.key) for row in data.competency_rows], COMPETENCY),
     ):
-        keys = found.keys[kind]
+        keys = reconciliation.keys[kind]
         new = {(row, "key"): keys.get((row, 0), "") for row, key in rows if key != keys.get((row, 0), "")}
         if new:
             yield SetCells(table, new)
@@ -192,8 +194,8 @@ def _labels(data: Dataset, lookup: NameLookup) -> tuple[dict[tuple[str, int, str
                 if key:
                     _note(labels, place, name, label)
                 elif name and (own_field == track_field or track):
-                    what = "track" if own_field == track_field else "level of that track"
-                    problem = f'"{name}" is no {what}, so the line says nothing'
+                    noun = "track" if own_field == track_field else "level of that track"
+                    problem = f'"{name}" is no {noun}, so the line says nothing'
                     doubts.append(Doubt(Place(*place), problem, "write a name that stands in the table of tracks"))
     return labels, doubts
 
@@ -205,7 +207,7 @@ def _note(labels: dict[tuple[str, int, str], str], place: tuple[str, int, str], 
 
 def _set_cells(labels: Mapping[tuple[str, int, str], str]) -> Iterator[SetCells]:
     for table in dict.fromkeys(table for table, _, _ in labels):
-        yield SetCells(table, {(row, name): text for (own, row, name), text in labels.items() if own == table})
+        yield SetCells(table, {(row, name): text for (thing, row, name), text in labels.items() if thing == table})
 
 
 def _numbered(records: Sequence[Any]) -> tuple[Any, ...]:

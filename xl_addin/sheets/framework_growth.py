@@ -170,7 +170,7 @@ def _shares(track: str, marks: MarkCells, data: Dataset, new_data: Dataset, mode
         column = next((column for column, head in marks.heads.items() if head == model), None)
         rows = [(row.row, row.key) for row in data.competency_rows if row.key and column is not None]
         own_marks = (mark_of(marks.cell(row, column or 0), key, track) for row, key in rows)
-        return {own.competency: MARK if own.share is None else own.share for own in own_marks if own}
+        return {thing.competency: MARK if thing.share is None else thing.share for thing in own_marks if thing}
     weights = {w.competency: w.weight for w in new_data.weights if w.track == track and w.weight is not None}
     return {} if has_even_shares(weights) else {**weights}
 
@@ -183,12 +183,12 @@ def _ledger(data: Dataset, ledger: tuple[KeyEntry, ...], new_data: Dataset) -> t
     lines = {(entry.kind, entry.key): entry for entry in ledger if entry.state != COUNTER}
     counters = [entry for entry in ledger if entry.state == COUNTER]
     for kind, sightings in ((TRACK, names.tracks), (COMPETENCY, names.competencies)):
-        new = (entry_of(kind, own.key_cell, own) for own in sightings if own.key_cell)
+        new = (entry_of(kind, thing.key_cell, thing) for thing in sightings if thing.key_cell)
         lines.update({(kind, entry.key): entry for entry in new})
-    for own in names.levels:
-        track = track_keys.get(own.row, "")
-        if key := level_keys.get((track, own.fold)):
-            lines[LEVEL, key] = entry_of(LEVEL, key, own, track)
+    for thing in names.levels:
+        track = track_keys.get(thing.row, "")
+        if key := level_keys.get((track, thing.fold)):
+            lines[LEVEL, key] = entry_of(LEVEL, key, thing, track)
     return (*lines.values(), *KeyMaker((*lines.values(), *counters)).counters())
 
 
@@ -200,11 +200,11 @@ def _detail_edits(data: Dataset, new_data: Dataset) -> Iterator[Edit]:
         (competencies.TABLE, data.competency, new_data.competencies),
     ):
         cells = {
-            (records[own.id].row, name): getattr(own, name)
-            for own in new_records
-            if own.row < 0
-            for name in facts_of(type(own)).keys() - _ON_FRAMEWORK
-            if getattr(own, name) != getattr(records[own.id], name)
+            (records[thing.id].row, name): getattr(thing, name)
+            for thing in new_records
+            if thing.row < 0
+            for name in facts_of(type(thing)).keys() - _ON_FRAMEWORK
+            if getattr(thing, name) != getattr(records[thing.id], name)
         }
         if cells:
             yield SetCells(table.name, cells)
@@ -212,11 +212,11 @@ def _detail_edits(data: Dataset, new_data: Dataset) -> Iterator[Edit]:
 
 def _check_framework(data: Dataset, new_data: Dataset, *, is_waiting: bool) -> None:
     """Stop where the tables that followed do not say what was added: what was shown is what has to come."""
-    titles = [{v.id: (v.track, fold_text(v.title), v.rank) for v in own.levels} for own in (data, new_data)]
-    names = [{track.id: fold_text(track.name) for track in own.tracks} for own in (data, new_data)]
+    titles = [{v.id: (v.track, fold_text(v.title), v.rank) for v in thing.levels} for thing in (data, new_data)]
+    names = [{track.id: fold_text(track.name) for track in thing.tracks} for thing in (data, new_data)]
     places = [
-        {c.id: frozenset(c.tracks or own.track) - {NOWHERE} for c in own.competencies} for own in (data, new_data)
+        {c.id: frozenset(c.tracks or thing.track) - {NOWHERE} for c in thing.competencies} for thing in (data, new_data)
     ]
-    moves = [moves_of(own.levels) for own in (data, new_data)]
+    moves = [moves_of(thing.levels) for thing in (data, new_data)]
     if is_waiting or any(old != new for old, new in (titles, names, places, moves)):
         raise Stop(framework.NAME, "what was asked for cannot be drawn there", "tell us; nothing was changed")

@@ -17,12 +17,14 @@ def restore_framework(snapshot: Snapshot, data: Dataset) -> Iterator[Edit]:
         Stop: an ID stands twice or is missing, a track needs more than twelve steps, or the moves would differ.
     """
     tables = {table.casefold() for table in snapshot.tables}
-    lost = not any(own.name.casefold() in tables for own in (framework.LADDER, framework.MARKS, framework.MORE_WAYS))
-    if not lost or framework.NAME in snapshot.sheets:
+    lost_sheets = not any(
+        entry.name.casefold() in tables for entry in (framework.LADDER, framework.MARKS, framework.MORE_WAYS)
+    )
+    if not lost_sheets or framework.NAME in snapshot.sheets:
         return
-    named = replace(ask_for_names(replace(data, people=())), people=data.people)
-    design = describe(named)
+    named_data = replace(ask_for_names(replace(data, people=())), people=data.people)
+    design = describe(named_data)
     names = [sheet.name for sheet in design.sheets]
     place = names.index(framework.NAME)
     previous = next((name for name in reversed(names[:place]) if name in snapshot.sheets), "")
-    yield AddSheets((design.sheets[place],), framework.rows(named), previous)
+    yield AddSheets((design.sheets[place],), framework.rows(named_data), previous)

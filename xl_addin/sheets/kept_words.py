@@ -60,8 +60,8 @@ def replace_with_words(
     snapshot: Snapshot, data: Dataset, tables: Sequence[tuple[Table, Sequence[RowValues]]]
 ) -> Iterator[Edit]:
     """The edits that give tables whose rows have keys these rows: words beside what goes are kept, others come back."""
-    kept = {(own.table, own.key.casefold(), own.head): own for own in data.kept_words}
-    old_words = tuple(kept.values())
+    words_by_place = {(entry.table, entry.key.casefold(), entry.head): entry for entry in data.kept_words}
+    old_words = tuple(words_by_place.values())
     for own_table, new_rows in tables:
         state = find_table(snapshot, own_table.name)
         if state is None:
@@ -69,16 +69,24 @@ def replace_with_words(
         places = {key_of_values(values, own_table)[0]: number for number, values in enumerate(new_rows)}
         for key, head, words in _words(state, own_table):
             if key not in places:
-                kept[own_table.name, key, head] = KeptWords(table=own_table.name, key=key, head=head, words=words)
+                words_by_place[own_table.name, key, head] = KeptWords(
+                    table=own_table.name, key=key, head=head, words=words
+                )
         yield Replace(own_table.name, new_rows, None)
-        back = {place: own.words for place, own in kept.items() if place[0] == own_table.name and place[1] in places}
-        heads = {head for _, _, head in back} & set(state.headers)
-        cells = {(places[key], head): words for (_, key, head), words in back.items() if head in heads}
+        words_back = {
+            place: entry.words
+            for place, entry in words_by_place.items()
+            if place[0] == own_table.name and place[1] in places
+        }
+        heads = {head for _, _, head in words_back} & set(state.headers)
+        cells = {(places[key], head): words for (_, key, head), words in words_back.items() if head in heads}
         if cells:
             yield SetCellsByHead(own_table.name, cells)
-        kept = {place: own for place, own in kept.items() if place not in back or place[2] not in heads}
-    if tuple(kept.values()) != old_words and find_table(snapshot, TABLE.name):
-        yield Replace(TABLE.name, plain_rows(tuple(kept.values())), None)
+        words_by_place = {
+            place: entry for place, entry in words_by_place.items() if place not in words_back or place[2] not in heads
+        }
+    if tuple(words_by_place.values()) != old_words and find_table(snapshot, TABLE.name):
+        yield Replace(TABLE.name, plain_rows(tuple(words_by_place.values())), None)
 
 
 def _words(data: TableData, table: Table) -> Iterator[tuple[str, str, Plain]]:
@@ -89,7 +97,9 @@ def _words(data: TableData, table: Table) -> Iterator[tuple[str, str, Plain]]:
     ours = {place: table.field_of[name] for name, place in places.items()}
     entries = [place for place in range(len(data.headers)) if place not in ours or ours[place].is_entry]
     defaults = {
-        own: table.record.model_fields[ours[own].field].default for own in entries if own in ours and table.record
+        entry: table.record.model_fields[ours[entry].field].default
+        for entry in entries
+        if entry in ours and table.record
     }
     for line in data.rows:
         key = key_of_cells(line, table, places)[0]

@@ -77,7 +77,7 @@ TABLE = table(
 @cache
 def named_table() -> Table:
     """Levels where names are asked: titles, ranks and moves come from Framework, what they say is typed here."""
-    table_shown = worked_out(TABLE, hidden=("id", "track", "next", "lateral"), labels=("title", "rank"))
+    table_shown = worked_out(TABLE, hidden_fields=("id", "track", "next", "lateral"), labels=("title", "rank"))
     track = live(
         "track_name",
         "Track",

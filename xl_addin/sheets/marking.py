@@ -20,20 +20,22 @@ class Marking:
     A new competency without any mark counts on every track, a new track without any on what counts on all others.
     """
 
-    def __init__(self, snapshot: Snapshot, data: Dataset, found: Reconciliation) -> None:
-        track_keys = {row.row: found.keys[TRACK].get((row.row, 0), "") for row in data.ladder}
-        known = dict.fromkeys((*data.track, *filter(None, track_keys.values())))
-        self._cells = mark_cells(snapshot, [*known, *(row.key for row in data.ladder if row.key)])
-        self._rows = {row.row: key for row in data.competency_rows if (key := found.keys[COMPETENCY].get((row.row, 0)))}
+    def __init__(self, snapshot: Snapshot, data: Dataset, reconciliation: Reconciliation) -> None:
+        track_keys = {row.row: reconciliation.keys[TRACK].get((row.row, 0), "") for row in data.ladder}
+        track_list = dict.fromkeys((*data.track, *filter(None, track_keys.values())))
+        self._cells = mark_cells(snapshot, [*track_list, *(row.key for row in data.ladder if row.key)])
+        self._rows = {
+            row.row: key for row in data.competency_rows if (key := reconciliation.keys[COMPETENCY].get((row.row, 0)))
+        }
         self._names = {row.row: row.name for row in data.competency_rows}
         self._new_competencies = {row for row in self._rows if self._rows[row] not in data.competency}
         live_tracks = [key for key in track_keys.values() if key]
         standing = {head: column for column, head in self._cells.heads.items()}
         new_tracks = [key for key in live_tracks if key not in standing]
         spare = [column for column, head in self._cells.heads.items() if framework.is_spare(head)]
-        more = range(self._cells.width, self._cells.width + len(new_tracks))
-        self._new_columns = dict(zip(new_tracks, (*spare, *more), strict=False))
-        self._added = [track for track, column in self._new_columns.items() if column in more]
+        new_heads = range(self._cells.width, self._cells.width + len(new_tracks))
+        self._new_columns = dict(zip(new_tracks, (*spare, *new_heads), strict=False))
+        self._added = [track for track, column in self._new_columns.items() if column in new_heads]
         columns = {**standing, **self._new_columns}
         self._columns = {key: columns[key] for key in live_tracks}
         self._track_names = {track_keys[row.row]: row.name for row in data.ladder}
@@ -54,9 +56,9 @@ class Marking:
         signs = {(row, column) for row in blank_rows for column in self._columns.values()}
         new_columns = set(self._new_columns.values())
         counts = Counter(row for row, column in self._marks if column not in new_columns)
-        others = len(self._columns) - len(new_columns)
+        other_count = len(self._columns) - len(new_columns)
         for column in new_columns - marked_columns:
-            signs |= {(row, column) for row in self._rows if not others or counts[row] == others}
+            signs |= {(row, column) for row in self._rows if not other_count or counts[row] == other_count}
         return signs
 
     @property

@@ -43,11 +43,13 @@ def matrix_heads(snapshot: Snapshot, data: TableData, levels: Sequence[Level]) -
         elif level.title:
             missing.append(level)
     unknown = [head for head in free.values() if not _GONE.search(head)]
-    counted = _counted_heads(snapshot, data.name) if missing and unknown else frozenset()
-    if followed := [head for head in unknown if fold_header(head) in counted]:  # a formula in Excel follows its head
-        pair = followed, missing
+    head_counts = _counted_heads(snapshot, data.name) if missing and unknown else frozenset()
+    if followed_heads := [
+        head for head in unknown if fold_header(head) in head_counts
+    ]:  # a formula in Excel follows its head
+        pair = followed_heads, missing
     else:
-        pair = unknown, [level for level in missing if fold_header(level.title) in counted]
+        pair = unknown, [level for level in missing if fold_header(level.title) in head_counts]
     if len(pair[0]) == len(pair[1]) == 1:
         return MatrixHeads({**heads, pair[0][0]: pair[1][0]})
     return MatrixHeads(heads, tuple(pair[0]), tuple(pair[1])) if pair[0] and pair[1] else MatrixHeads(heads)
@@ -55,8 +57,8 @@ def matrix_heads(snapshot: Snapshot, data: TableData, levels: Sequence[Level]) -
 
 def _other_heads(data: TableData) -> Iterator[str]:
     """The heads that are none of a matrix's own."""
-    known = set(find_columns(data, matrix.matrix_table("", ())).values())
-    yield from (head for number, head in enumerate(data.headers) if number not in known)
+    known_heads = set(find_columns(data, matrix.matrix_table("", ())).values())
+    yield from (head for number, head in enumerate(data.headers) if number not in known_heads)
 
 
 def _counted_heads(snapshot: Snapshot, table: str) -> frozenset[str]:
@@ -83,15 +85,15 @@ def head_renames(
         names: key of each level that is gone or elsewhere -> what it was called.
     """
     changing = {head: key for head, key in keys.items() if key in titles or not _GONE.search(head)}
-    kept = {fold_header(head) for head in data.headers if head not in changing}
+    kept_heads = {fold_header(head) for head in data.headers if head not in changing}
     renames: dict[str, str] = {}
     for head, key in changing.items():
         if key in titles:
             choices = (titles[key], matrix.longer_head(titles[key]))
         else:
             choices = (f"{names.get(key, head)} (removed)", f"{names.get(key, head)} (removed, {key})")
-        new = next((text for text in choices if fold_header(text) not in kept), choices[-1])
-        kept.add(fold_header(new))
+        new = next((text for text in choices if fold_header(text) not in kept_heads), choices[-1])
+        kept_heads.add(fold_header(new))
         if new != head:
             renames[head] = new
     return renames
@@ -110,9 +112,11 @@ def gone_heads(data: TableData, track: str, ledger: Sequence[KeyEntry], keys: Co
                 heads[head] = key
             else:
                 plain[head] = fold_header(head[: match.start()])
-    taken = {*heads.values(), *keys}
+    taken_heads = {*heads.values(), *keys}
     for head, name in plain.items():
-        owners = [e.key for e in ledger if e.parent == track and fold_header(e.name) == name and e.key not in taken]
+        owners = [
+            e.key for e in ledger if e.parent == track and fold_header(e.name) == name and e.key not in taken_heads
+        ]
         if len(owners) == 1:
             heads[head] = owners[0]
     return heads

@@ -50,7 +50,7 @@ class NameAlignment:
     """
 
     edits: tuple[Edit, ...]
-    found: Reconciliation
+    reconciliation: Reconciliation
     questions: tuple[NameQuestion, ...]
     doubts: tuple[Doubt, ...]
     is_waiting: bool
@@ -62,16 +62,16 @@ class NameAlignment:
     @property
     def open_questions(self) -> tuple[NameQuestion, ...]:
         """The rows that have no answer yet that can be taken."""
-        lines = ((question.kind, line) for question in self.found.questions for line in question.lines)
+        lines = ((question.kind, line) for question in self.reconciliation.questions for line in question.lines)
         waiting = {(kind, place_text(line.spot), line.name) for kind, line in lines}
         return tuple(row for row in self.questions if (row.kind, row.place, row.name) in waiting)
 
     @property
     def absent_keys(self) -> frozenset[str]:
         """Keys that stand in ratings and plans, rightly, and in no table: of what is gone, of people asked about."""
-        lines = self.found.matchings[PERSON].open_lines.values()
+        lines = self.reconciliation.matchings[PERSON].open_lines.values()
         waiting = {key for line in lines for key in line.offers}
-        return frozenset(waiting.union(entry.key for entry in self.found.ledger if entry.is_gone))
+        return frozenset(waiting.union(entry.key for entry in self.reconciliation.ledger if entry.is_gone))
 
 
 def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnswer] = ()) -> NameAlignment:
@@ -90,26 +90,26 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     if faults:  # what cannot be made out has not changed, and nothing is asked about it
         data, answers = _as_written(data), ()
     old_names = {entry.key: entry.name for entry in data.ledger if entry.kind == PERSON and not entry.is_gone}
-    typed = named_people(snapshot, data, old_names)
-    names = sheet_names(data.ladder, competency_records(data), typed)
+    typed_people = named_people(snapshot, data, old_names)
+    names = sheet_names(data.ladder, competency_records(data), typed_people)
     ledger = data.ledger or ledger_of_records(data.tracks, data.levels, data.competencies, names.people)
     in_use = keys_in_use(data)
     talk = Questioning(ledger, names, in_use, data.name_questions)
-    found = talk.reconcile(answers)
-    is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in found.questions)
-    update = FrameworkUpdate() if is_waiting else update_framework(snapshot, reading, found, ledger)
+    reconciliation = talk.reconcile(answers)
+    is_waiting = bool(faults) or any(question.kind in _FRAMEWORK_KINDS for question in reconciliation.questions)
+    update = FrameworkUpdate() if is_waiting else update_framework(snapshot, reading, reconciliation, ledger)
     lookup = _standing_lookup(data, ledger) if is_waiting else update.lookup
-    people_edits, people_doubts, relabelled = align_people(typed, found, lookup, ledger)
+    people_edits, people_doubts, new_people = align_people(typed_people, reconciliation, lookup, ledger)
     ladder = update.ladder or data.ladder
     # the list of keys says what stands once the labels are written, so that a second run finds nothing new
-    settled_names = _with_keys(sheet_names(ladder, competency_records(data), relabelled), found)
-    settled = reconcile(found.ledger, settled_names, (), in_use).ledger
+    settled_names = _with_keys(sheet_names(ladder, competency_records(data), new_people), reconciliation)
+    new_ledger = reconcile(reconciliation.ledger, settled_names, (), in_use).ledger
     if is_waiting:  # an answer counts once the others are there too: until then it stands beside its question
-        settled = (*(e for e in ledger if e.kind != PERSON), *(e for e in settled if e.kind == PERSON))
+        new_ledger = (*(e for e in ledger if e.kind != PERSON), *(e for e in new_ledger if e.kind == PERSON))
     questions = talk.rows(is_waiting=is_waiting)
     edits = [*update.edits, *people_edits]
     for table, old, new in (
-        (keys_store.TABLE.name, data.ledger, settled),
+        (keys_store.TABLE.name, data.ledger, new_ledger),
         (names_to_settle.TABLE.name, data.name_questions, questions),
     ):
         if _unplaced(old) != _unplaced(new) and find_table(snapshot, table):
@@ -119,18 +119,18 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
     doubts = [
         *talk.doubts,
         *faults,
-        *(own.doubt for own in unclear),
+        *(thing.doubt for thing in unclear),
         *update.doubts,
         *(() if is_waiting else people_doubts),
     ]
-    unclear_levels = frozenset(level for own in unclear for level in own.levels)
+    unclear_levels = frozenset(level for thing in unclear for level in thing.levels)
     return NameAlignment(
         tuple(edits),
-        found,
+        reconciliation,
         questions,
         tuple(doubts),
         is_waiting,
-        settled,
+        new_ledger,
         unclear_levels,
         update.tables,
         update.weights,
@@ -139,7 +139,7 @@ def align_names(snapshot: Snapshot, reading: Reading, answers: Sequence[NameAnsw
 
 def _as_written(data: Dataset) -> Dataset:
     """The data set with the names of Framework that the last command wrote into the tables of keys."""
-    rows = tuple(competency_row(own, place) for place, own in enumerate(data.competencies))
+    rows = tuple(competency_row(thing, place) for place, thing in enumerate(data.competencies))
     return replace(data, ladder=ladder_of_records(data.tracks, data.levels), competency_rows=rows)
 
 
@@ -168,21 +168,24 @@ def keys_in_use(data: Dataset) -> list[str]:
 def _standing_lookup(data: Dataset, ledger: Sequence[KeyEntry]) -> NameLookup:
     """The names that the tables of keys have, while Framework waits for an answer."""
     rows = [
-        (place, LadderRow(name=track.name, **{f"step_{own.rank}": own.title for own in data.levels_of(track.id)}))
+        (place, LadderRow(name=track.name, **{f"step_{thing.rank}": thing.title for thing in data.levels_of(track.id)}))
         for place, track in enumerate(data.tracks)
     ]
     places = {track.id: place for place, track in enumerate(data.tracks)}
     track_keys = {(place, 0): track for track, place in places.items()}
-    level_keys = {(places[own.track], own.rank or 0): own.id for own in data.levels if own.track in places}
+    level_keys = {(places[thing.track], thing.rank or 0): thing.id for thing in data.levels if thing.track in places}
     return NameLookup(rows, track_keys, level_keys, ledger)
 
 
-def _with_keys(names: SheetNames, found: Reconciliation) -> SheetNames:
+def _with_keys(names: SheetNames, reconciliation: Reconciliation) -> SheetNames:
     """The names with the keys in their hidden cells that these rows get."""
 
-    def keyed(kind: str, rows: Sequence[Sighting]) -> tuple[Sighting, ...]:
-        return tuple(replace(row, key_cell=found.keys[kind].get(row.spot, row.key_cell)) for row in rows)
+    def keyed_rows(kind: str, rows: Sequence[Sighting]) -> tuple[Sighting, ...]:
+        return tuple(replace(row, key_cell=reconciliation.keys[kind].get(row.spot, row.key_cell)) for row in rows)
 
     return SheetNames(
-        keyed(TRACK, names.tracks), names.levels, keyed(COMPETENCY, names.competencies), keyed(PERSON, names.people)
+        keyed_rows(TRACK, names.tracks),
+        names.levels,
+        keyed_rows(COMPETENCY, names.competencies),
+        keyed_rows(PERSON, names.people),
     )

@@ -44,14 +44,14 @@ class Questioning:
         if answers:  # what they are about is still to be listed where Framework waits
             self._lines = _lines_of(reconcile(self._ledger, self._sheets, (), self._in_use))
         while True:
-            found = reconcile(self._ledger, self._sheets, self._answers, self._in_use)
-            lines = _lines_of(found)
+            reconciliation = reconcile(self._ledger, self._sheets, self._answers, self._in_use)
+            lines = _lines_of(reconciliation)
             self._lines = {**self._lines, **lines}
-            chosen = [own for q, line in lines.values() if (own := self._choice(q, line))]
-            new = [own for own in chosen if own not in self._answers]
+            chosen_answers = [answer_entry for q, line in lines.values() if (answer_entry := self._choice(q, line))]
+            new = [answer_entry for answer_entry in chosen_answers if answer_entry not in self._answers]
             if not new:
                 self._open = {*lines}
-                return found
+                return reconciliation
             self._answers += new
 
     def _choice(self, question: Question, line: QuestionLine) -> NameAnswer | None:
@@ -99,12 +99,18 @@ class Questioning:
         if _line_key(question, line) in self._open:
             return ""
         spots = (None, line.spot)
-        answers = (own for own in self._answers if own.spot in spots and fold_text(own.name) == fold_text(line.name))
-        return next((choice_text(question.kind, line.name, own.old_name) for own in answers), "")
+        answers = (
+            answer_entry
+            for answer_entry in self._answers
+            if answer_entry.spot in spots and fold_text(answer_entry.name) == fold_text(line.name)
+        )
+        return next((choice_text(question.kind, line.name, answer_entry.old_name) for answer_entry in answers), "")
 
 
-def _lines_of(found: Reconciliation) -> dict[_LineKey, tuple[Question, QuestionLine]]:
-    return {_line_key(question, line): (question, line) for question in found.questions for line in question.lines}
+def _lines_of(reconciliation: Reconciliation) -> dict[_LineKey, tuple[Question, QuestionLine]]:
+    return {
+        _line_key(question, line): (question, line) for question in reconciliation.questions for line in question.lines
+    }
 
 
 def place_text(spot: NameSpot) -> str:

@@ -35,7 +35,7 @@ def misfits_by_names(snapshot: Snapshot, data: Dataset) -> tuple[Misfit, ...]:
     blank or name nothing. A person who has no key yet has one as soon as a question is answered.
     """
     people_misfits = list(_of_people(snapshot, data))
-    return (*(misfit for own in data.misfits for misfit in _of_others(own, data)), *people_misfits)
+    return (*(misfit for new_misfit in data.misfits for misfit in _of_others(new_misfit, data)), *people_misfits)
 
 
 def _of_others(misfit: Misfit, data: Dataset) -> Iterator[Misfit]:
@@ -51,8 +51,8 @@ def _of_others(misfit: Misfit, data: Dataset) -> Iterator[Misfit]:
             yield Misfit("name", Place(place.table, place.row, "name"), "Competency", name, _NO_ROW)
     elif visible_place(place, data) == place:
         kind, title = _KINDS.get(misfit.title, ("", misfit.title))
-        own = replace(misfit, title=title)
-        yield from _of_reference(own, kind, data) if kind and misfit.kind == "reference" else (own,)
+        new_misfit = replace(misfit, title=title)
+        yield from _of_reference(new_misfit, kind, data) if kind and misfit.kind == "reference" else (new_misfit,)
 
 
 def _of_reference(misfit: Misfit, kind: str, data: Dataset) -> Iterator[Misfit]:
@@ -67,7 +67,9 @@ def _of_reference(misfit: Misfit, kind: str, data: Dataset) -> Iterator[Misfit]:
 
 def _row_name(place: Place, data: Dataset) -> str:
     """What a row of a matrix is called; "" where nothing stands there."""
-    rows: tuple[MatrixRow, ...] = next((own.rows for own in data.matrices if own.table == place.table), ())
+    rows: tuple[MatrixRow, ...] = next(
+        (new_misfit.rows for new_misfit in data.matrices if new_misfit.table == place.table), ()
+    )
     return next((row.name for row in rows if row.row == place.row), "")
 
 
@@ -75,11 +77,11 @@ def _of_people(snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
     """The names on People that are blank and needed, and those that name nothing."""
     keys = {person.row: person for person in data.people}
     columns = people.named_table().field_of
-    for typed in named_people(snapshot, data, {}):
-        person = keys[typed.row]
+    for typed_names in named_people(snapshot, data, {}):
+        person = keys[typed_names.row]
         for field, name_field in people.NAME_FIELDS.items():
-            text = getattr(typed, field)
-            place, title = Place(people.TABLE.name, typed.row, name_field), columns[name_field].header
+            text = getattr(typed_names, field)
+            place, title = Place(people.TABLE.name, typed_names.row, name_field), columns[name_field].header
             if not text and field in _NEEDED:
                 yield Misfit("required", place, title, None, _ASKS[field])
             elif text and (fault := _fault(field, text, person, data)):
@@ -88,15 +90,15 @@ def _of_people(snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
 
 def _fault(field: str, text: str, person: Employee, data: Dataset) -> str:
     """Why a name means nothing, as a sentence goes on after "which"; "" where it means something or none can tell."""
-    known: dict[str, Collection[str]] = {"track": data.track, "level": data.level, "manager": data.person}
-    if getattr(person, field) in known[field]:
+    known_names: dict[str, Collection[str]] = {"track": data.track, "level": data.level, "manager": data.person}
+    if getattr(person, field) in known_names[field]:
         return ""
     if field == "track":
         return "is no track of Framework"
     if field == "level":
         track = data.track.get(person.track)
         return f"is no level of {track.name}" if track else ""  # of which track is to be settled first
-    count = sum(fold_text(other.name) == fold_text(text) for other in data.people)
+    count = sum(fold_text(other_misfit.name) == fold_text(text) for other_misfit in data.people)
     if count == 1:
         return ""  # somebody who has no key before a question is answered
     return f"is the name of {count} people: add the team, as in Sam Taylor (Web)" if count else "is nobody in People"

@@ -50,8 +50,8 @@ def _track_key() -> str:
 
 
 def _level_key() -> str:
-    found = "(tblLevels[Track ID]=[@Track ID])*(tblLevels[Level title]=[@Level])"
-    return f'IF(OR([@Level]="",[@Track ID]=""),"",IFERROR(INDEX(tblLevels[Level ID],MATCH(1,INDEX({found},0),0)),""))'
+    match = "MATCH(1,INDEX((tblLevels[Track ID]=[@Track ID])*(tblLevels[Level title]=[@Level]),0),0)"
+    return f'IF(OR([@Level]="",[@Track ID]=""),"",IFERROR(INDEX(tblLevels[Level ID],{match}),""))'
 
 
 def _manager_key() -> str:
@@ -71,7 +71,7 @@ def named_table() -> Table:
     The keys of track, level and manager are formulas, so that a change of level counts at once; a person's own key is
     made by a command.
     """
-    known = {c.field: c for c in TABLE.columns}
+    id_columns = {c.field: c for c in TABLE.columns}
     track = _name_column("track_name", "Track", "The track the person is on.", 20, "lstTrackNames")
     level = _name_column(
         "level_title",
@@ -85,14 +85,14 @@ def named_table() -> Table:
         "lstPeopleNames",
     )  # fmt: skip
     keys = {"track": _track_key(), "level": _level_key(), "manager": _manager_key()}
-    hidden = [
-        replace(known[field], width=0, role="computed", formula=formula, kind="result")
+    key_columns = [
+        replace(id_columns[field], width=0, role="computed", formula=formula, kind="result")
         for field, formula in keys.items()
     ]
-    shown = [known[field] for field in ("email", "since", "active")]
+    other_columns = [id_columns[field] for field in ("email", "since", "active")]
     own_key = Fact("Key", "Made by a command; it stays when the name changes.", Ident())
-    keys_made = (Column("key", own_key, 0, "label", kind="label"), replace(known["id"], width=0, kind="label"))
-    columns = (known["name"], track, level, manager, known["team"], *shown, *keys_made, *hidden)
+    keys_made = (Column("key", own_key, 0, "label", kind="label"), replace(id_columns["id"], width=0, kind="label"))
+    columns = (id_columns["name"], track, level, manager, id_columns["team"], *other_columns, *keys_made, *key_columns)
     return replace(TABLE, columns=columns, next_entry=NextEntry(("name", "track_name", "level_title"), fewest=None))
 
 

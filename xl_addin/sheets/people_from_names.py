@@ -20,21 +20,21 @@ from xl_addin.sheets.new_ids import Doubt
 
 
 def align_people(
-    typed: Sequence[Employee], found: Reconciliation, lookup: NameLookup, ledger: Sequence[KeyEntry]
+    typed_people: Sequence[Employee], reconciliation: Reconciliation, lookup: NameLookup, ledger: Sequence[KeyEntry]
 ) -> tuple[list[Edit], list[Doubt], list[Employee]]:
     """The edits that give people their keys and today's names; the names of nothing; the rows as they then stand.
 
     The cells of keys that are formulas are written anew where they show something else, or were typed over.
     """
-    keys = found.keys[PERSON]
-    persons = person_lookup(typed, keys, ledger)
+    keys = reconciliation.keys[PERSON]
+    persons = person_lookup(typed_people, keys, ledger)
     entries = {entry.key: entry for entry in ledger if entry.kind == PERSON}
     cells: dict[tuple[int, str], object] = {}
     unknown: dict[tuple[str, str, str], list[int]] = {}
     rows: list[Employee] = []
     table = people.named_table()
     formulas = {name: own_row(table.field_of[name].formula, table.name) for name in people.NAME_FIELDS}
-    for person in typed:
+    for person in typed_people:
         key = keys.get((person.row, 0), "")
         named_keys = _keys_of(person, entries.get(key), lookup, persons)
         labels = {
@@ -53,8 +53,8 @@ def align_people(
                 unknown.setdefault((name, text, named_keys["track"]), []).append(person.row)
             cells[person.row, name] = Formula(formulas[name], named_keys[name])
         rows.append(person.model_copy(update={name: label or getattr(person, name) for name, label in labels.items()}))
-    counts = Counter(fold_text(person.name) for person in typed)
-    doubts = [_no_such_name(own_rows, *where, counts) for where, own_rows in unknown.items()]
+    counts = Counter(fold_text(person.name) for person in typed_people)
+    doubts = [_no_such_name(own_rows, *place_words, counts) for place_words, own_rows in unknown.items()]
     return ([SetCells(people.TABLE.name, cells)] if cells else []), doubts, rows
 
 
@@ -75,14 +75,14 @@ def _keys_of(person: Employee, entry: KeyEntry | None, lookup: NameLookup, perso
 def _no_such_name(rows: Sequence[int], field: str, text: str, track: str, counts: Mapping[str, int]) -> Doubt:
     """The cells of a column that name one and the same nothing, told at the first."""
     place = Place(people.TABLE.name, rows[0], people.NAME_FIELDS[field])
-    more = f" (and so in {quantity(len(rows) - 1, 'row')} more)" if len(rows) > 1 else ""
+    rest = f" (and so in {quantity(len(rows) - 1, 'row')} more)" if len(rows) > 1 else ""
     if field == "track":
         todo = "choose one from the list, or add it to Framework"
-        return Doubt(place, f'"{text}" is no track of Framework{more}', todo)
+        return Doubt(place, f'"{text}" is no track of Framework{rest}', todo)
     if field == "level":
-        where = "of that track" if track else "as no track is chosen"
-        return Doubt(place, f'"{text}" is no level {where}{more}', "choose one from the list")
+        place_words = "of that track" if track else "as no track is chosen"
+        return Doubt(place, f'"{text}" is no level {place_words}{rest}', "choose one from the list")
     if counts[fold_text(text)] > 1:
-        problem = f"{counts[fold_text(text)]} people have this name{more}"
+        problem = f"{counts[fold_text(text)]} people have this name{rest}"
         return Doubt(place, problem, "add the team, as in: Sam Taylor (Web)")
-    return Doubt(place, f"names nobody in People{more}", "choose somebody from the list")
+    return Doubt(place, f"names nobody in People{rest}", "choose somebody from the list")

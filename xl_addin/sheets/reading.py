@@ -123,8 +123,8 @@ def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:
     if not asks_for_names(snapshot):
         return ()
     marks = find_table(snapshot, framework.MARKS.name)
-    known = find_columns(marks, framework.MARKS).values() if marks else ()
-    heads = [head for number, head in enumerate(marks.headers) if number not in known] if marks else []
+    known_columns = find_columns(marks, framework.MARKS).values() if marks else ()
+    heads = [head for number, head in enumerate(marks.headers) if number not in known_columns] if marks else []
     own = (*framework.MARKS.columns, *(framework.mark_column(head) for head in heads))
     return *named_tables().values(), replace(framework.MARKS, columns=own)
 

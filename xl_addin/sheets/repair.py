@@ -91,14 +91,14 @@ def _with_absences(reading: Reading, alignment: NameAlignment) -> Reading:
     absent = alignment.absent_keys
     misfits = tuple(own for own in reading.data.misfits if own.kind != "reference" or own.value not in absent)
     # also where the tables of these were deleted: build puts them back filled
-    known = replace(
+    known_data = replace(
         reading.data,
         ledger=alignment.ledger,
         name_questions=alignment.questions,
         weights=reading.data.weights or alignment.weights,
         misfits=misfits,
     )
-    return replace(reading, data=known)
+    return replace(reading, data=known_data)
 
 
 def _take_in(table: str, rows_below: RowsBelow, snapshot: Snapshot) -> TakeIn:

@@ -41,7 +41,7 @@ TABLE = table(
 @cache
 def named_table() -> Table:
     """Tracks where names are asked: their names come from Framework, and the tab of each Matrix stands beside them."""
-    table_shown = worked_out(TABLE, hidden=("id",), labels=("name",))
+    table_shown = worked_out(TABLE, hidden_fields=("id",), labels=("name",))
     tab = live("tab", "Tab", "The tab of its matrix, for links.", 0, "")
     return replace(table_shown, columns=(*table_shown.columns, tab))
 

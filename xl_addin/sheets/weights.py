@@ -71,7 +71,7 @@ TABLE = table(
 @cache
 def named_table() -> Table:
     """Weights where names are asked: they follow from the marks on Framework."""
-    return worked_out(TABLE, hidden=("track", "competency"), labels=("weight",))
+    return worked_out(TABLE, hidden_fields=("track", "competency"), labels=("weight",))
 
 
 def sheet(data: Dataset) -> Sheet:

@@ -7,13 +7,13 @@ from xl_addin.layout.describe import Column, Table
 from xl_addin.layout.table_parts import OWN_COLOURS
 
 
-def worked_out(table: Table, *, hidden: Collection[str] = (), labels: Collection[str] = ()) -> Table:
+def worked_out(table: Table, *, hidden_fields: Collection[str] = (), labels: Collection[str] = ()) -> Table:
     """A table whose rows follow from Framework: the fields in `hidden` are out of sight, those in `labels` are read."""
-    columns = tuple(_shown(column, hidden, labels) for column in table.columns)
+    columns = tuple(_shown(column, hidden_fields, labels) for column in table.columns)
     return replace(table, columns=columns, spare=0, next_entry=OWN_COLOURS)
 
 
-def _shown(column: Column, hidden: Collection[str], labels: Collection[str]) -> Column:
-    if column.field in hidden:
+def _shown(column: Column, hidden_fields: Collection[str], labels: Collection[str]) -> Column:
+    if column.field in hidden_fields:
         return replace(column, width=0, kind=column.kind if column.formula else "label")
     return replace(column, role="label", kind="label") if column.field in labels else column
