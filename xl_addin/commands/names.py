@@ -6,7 +6,7 @@ from xl_addin.sheets import framework
 from xl_addin.sheets.move_to_names import plan_move
 
 
-@command("More", "NameManager", Options, label="Ask for names", example="trackbook names tracks.xlsx", lays_tables=True)
+@command("More", "CheckNames", Options, label="Ask for names", example="trackbook names tracks.xlsx", lays_tables=True)
 def names(job: Job, options: Options) -> Outcome:
     """Let a workbook ask for names instead of IDs; nothing that stands in it is lost.
 
