@@ -68,7 +68,7 @@ def _steps(data: Dataset, track: str) -> dict[int, Level]:
     """Step -> the level of a track that stands there."""
     steps: dict[int, Level] = {}
     for level in data.levels_of(track):
-        if level.rank not in STEPS:
+        if level.rank is None or level.rank not in STEPS:
             raise Stop(f"level {level.title}", f"would need a step after step {STEP_COUNT}", "free a step on Framework")
         if level.rank in steps:
             todo = "free a step between them on Framework first"
