@@ -50,9 +50,10 @@ CALLS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "collect, done": ("collect", {"source": "back", "apply": True}),
     "show": ("show", {"tabs": ("Scores",)}),
     "tidy": ("tidy", {}),
+    "names": ("names", {}),
 }
 """What is called -> the method, which is also the command, and its words."""
-INTO_THE_FILE = ("validate", "score", "build", "delta", "roadmap", "expand, done", "show")
+INTO_THE_FILE = ("validate", "score", "build", "delta", "roadmap", "expand, done", "show", "names")
 METHODS = {name: method for name, method in vars(Workbook).items() if inspect.isfunction(method) and name[0] != "_"}
 
 

@@ -112,7 +112,7 @@ def test_new_build_validate_prints_json_and_nothing_else(tmp_path: Path) -> None
     assert done.code == 1  # a workbook with nothing in it is not clean
     assert {"findings", "criteria", "rules_run"} <= done.data.keys()
     # before anything else, there has to be something to check
-    told = f"Fill Tracks, Levels and Competencies in a.xlsx, then run: trackbook build {book}"
+    told = f"Fill Framework in a.xlsx, then run: trackbook build {book}"
     assert done.err.splitlines()[-1] == told
 
 

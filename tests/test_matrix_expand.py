@@ -114,8 +114,11 @@ def test_a_place_or_name_that_cannot_be_is_refused(ident: str, where: dict[str, 
 
 
 def test_ranks_end_at_thirty() -> None:
+    data = levels("| A | T | A | 29 | |\n| B | T | B | 30 | |")
     with pytest.raises(Stop, match="30"):
-        grown(levels("| A | T | A | 29 | |\n| B | T | B | 30 | |"), "N", lower="A")
+        grown(replace(data, by_names=False), "N", lower="A")
+    with pytest.raises(Stop, match="step 12"):  # where names are asked a track has twelve steps
+        grown(replace(data, by_names=True), "N", lower="A")
 
 
 @st.composite

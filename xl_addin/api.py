@@ -218,6 +218,10 @@ class Workbook:
         """Hide the tabs without data, in the file itself or in `to`."""
         return self._change(Result, "tidy", {}, to, write=write)
 
+    def names(self, *, to: FilePath | None = None, write: bool = True) -> Result:
+        """Bring a workbook of IDs over to one that asks for names, in the file itself or in `to`."""
+        return self._change(Result, "names", {}, to, write=write)
+
     def explain(self, code: str = "") -> ExplainResult:
         """The page of a rule or score, such as Q01; without a code the list of all."""
         return ExplainResult.of(self._look("explain", {"code": code}))

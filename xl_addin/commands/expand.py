@@ -21,7 +21,7 @@ from xl_addin.matrix.expand import (
     add_level,
     add_track,
     check_ids,
-    name_of_level,
+    label_level,
     parse_named_id,
 )
 from xl_addin.matrix.growth import Growth, growth, with_records
@@ -169,7 +169,7 @@ def _level(data: Dataset, options: ExpandOptions) -> NewLevel:
         if neighbour and tracks and neighbour.track not in tracks and not options.add_competency:
             track_name = data.track[neighbour.track].name if data.by_names else neighbour.track
             raise Stop(
-                f"level {name_of_level(data, neighbour.id)}", f"is on the track {track_name}", "leave --tracks out"
+                f"level {label_level(data, neighbour.id)}", f"is on the track {track_name}", "leave --tracks out"
             )
         return NewLevel(id_name, level_below, level_above)
     new = options.add_track.partition(":")[0].strip()

@@ -152,7 +152,7 @@ def _fresh(name: str, existing: Iterable[str], kind: str) -> None:
         raise Stop(f"{kind} {name}", "is taken already", "choose another one")
 
 
-def name_of_level(data: Dataset, level: str) -> str:
+def label_level(data: Dataset, level: str) -> str:
     """What people call a level: its title where names are asked, else its ID."""
     return data.level[level].title if data.by_names else level
 
@@ -169,10 +169,10 @@ def _place(data: Dataset, wish: NewLevel) -> tuple[str, tuple[str, ...], tuple[s
     if wish.lower and wish.upper:
         ups = graph.next_levels(wish.lower)
         if wish.upper not in ups:
-            names = ", ".join(name_of_level(data, level) for level in ups)
+            names = ", ".join(label_level(data, level) for level in ups)
             todo = f"choose one of {names}, or give only one of the two" if ups else "give only one of the two"
-            problem = f"is no next level of {name_of_level(data, wish.lower)}"
-            raise Stop(f"level {name_of_level(data, wish.upper)}", problem, todo)
+            problem = f"is no next level of {label_level(data, wish.lower)}"
+            raise Stop(f"level {label_level(data, wish.upper)}", problem, todo)
         return track, (wish.lower,), (wish.upper,)
     if wish.lower:
         return (
@@ -203,7 +203,7 @@ def _free_rank(data: Dataset, track: str, lows: Sequence[str], highs: Sequence[s
     if max([rank, *new_ranks.values()]) > highest:
         if not data.by_names:
             raise Stop("Rank", f"would go above {HIGHEST}", "lower the ranks on the Levels tab first")
-        last = next((name_of_level(data, level) for level, new in new_ranks.items() if new > highest), "the new level")
+        last = next((label_level(data, level) for level, new in new_ranks.items() if new > highest), "the new level")
         raise Stop("Framework", f"{last} would move past step {highest}", "free a step on Framework first")
     return rank, moving_ids
 
