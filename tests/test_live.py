@@ -200,7 +200,7 @@ def test_what_is_a_persons_own_survives_everything(excel: xlwings.App, company: 
     _filter(book, "tblPeople", "Track", "ENG")
     hidden = _hidden(book, "tblPeople")
     assert hidden
-    for name in sorted(ON_A_WORKBOOK, key=lambda own: own in BEFORE):
+    for name in sorted({*ON_A_WORKBOOK} - {"names"}, key=lambda own: own in BEFORE):  # that one opens the file anew
         run(desk_of(book), name, company)
     assert (book.sheets.active.name, chosen(excel)) == ("My notes", "$B$3:$C$4")
     assert (mine.range("B2").formula, mine.range("B3").value) == ("=1+1", "keep this")
