@@ -137,7 +137,7 @@ def test_what_names_nothing_is_told_with_names_to_choose_from(tmp_path: Path) ->
     storage = typed()
     for name, options in (
         ("expand", {"draft": "Nowhere"}),
-        ("expand", {"add_level": "X1: Something", "after": "SE1"}),
+        ("expand", {"add_level": "Something", "after": "Nowhere"}),
         ("score", {"what_if": ("weight:Nothing=3",)}),
         ("score", {"what_if": ("weight:Nowhere/Ownership=3",)}),
     ):

@@ -88,8 +88,8 @@ class _Names:
         return NamedId(front, name)
 
     def _new_key(self, kind: str) -> str:
-        used = {*self._maker.used}
-        while comparable(key := self._maker.make(kind)) in used:
+        used_keys = {*self._maker.used}
+        while comparable(key := self._maker.make(kind)) in used_keys:
             pass
         return key
 

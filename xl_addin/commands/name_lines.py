@@ -61,12 +61,12 @@ def report_names(outcome: Outcome, alignment: NameAlignment, job: Job, *, brief:
 def _sentences(alignment: NameAlignment) -> Iterator[str]:
     count = len(alignment.open_questions)
     if count:
-        what = (
+        state_words = (
             "Framework counts as it was until then"
             if alignment.is_waiting
             else f"until then {'that person counts' if count == 1 else 'those people count'} as nobody"
         )
-        yield f"{quantity(count, 'name')} {'waits' if count == 1 else 'wait'} for an answer; {what}."
+        yield f"{quantity(count, 'name')} {'waits' if count == 1 else 'wait'} for an answer; {state_words}."
     if alignment.doubts:
         yield f"Names to put right: {len(alignment.doubts):,}."
 

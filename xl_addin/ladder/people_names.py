@@ -36,15 +36,15 @@ def person_lookup(
 ) -> PersonLookup:
     """The people of the rows that have a key; two of one name are told apart by team, as in `Sam Taylor (Web)`."""
     rows = [(person, keys.get((_row(person, place), 0), "")) for place, person in enumerate(people)]
-    now = [(key, person.name, person.team) for person, key in rows if key and person.name]
-    counts = Counter(fold_text(name) for _, name, _ in now)
-    present = {key for key, _, _ in now}
+    keys_now = [(key, person.name, person.team) for person, key in rows if key and person.name]
+    counts = Counter(fold_text(name) for _, name, _ in keys_now)
+    present = {key for key, _, _ in keys_now}
     entries = (entry for entry in ledger if entry.kind == PERSON and entry.state == LIVE)
-    then = [(e.key, e.name, e.cells[TEAM_CELL] if e.cells else "") for e in entries]
+    keys_before = [(e.key, e.name, e.cells[TEAM_CELL] if e.cells else "") for e in entries]
     return PersonLookup(
-        _telling_names(now),
-        {key: name if counts[fold_text(name)] == 1 else f"{name} ({team})" for key, name, team in now},
-        {name: key for name, key in _telling_names(then).items() if key in present},
+        _telling_names(keys_now),
+        {key: name if counts[fold_text(name)] == 1 else f"{name} ({team})" for key, name, team in keys_now},
+        {name: key for name, key in _telling_names(keys_before).items() if key in present},
     )
 
 

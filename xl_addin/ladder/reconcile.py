@@ -49,7 +49,7 @@ def reconcile(
     """Hold every name on the sheets against the ledger, and take in what people have answered.
 
     Args:
-        ledger: the lines of tblKeys; none for a new workbook, or `rebuilt_ledger` where the tab was deleted.
+        ledger: the lines of tblKeys; none for a new workbook, or `ledger_of_records` where the tab was deleted.
         names: what stands on the sheets.
         answers: what people have said; one that fits no question is an error, so that no answer is lost.
         keys_in_use: keys in ratings, plans and the journal, which no new thing may get.

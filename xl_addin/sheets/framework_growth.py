@@ -137,8 +137,8 @@ def _mark_edits(snapshot: Snapshot, reading: Reading, new_data: Dataset, models:
         own_tracks = [track for track in new_data.track if not competency.tracks or track in competency.tracks]
         own_cells = {headers[fields[track]]: shares.get(track, {}).get(competency.id, MARK) for track in own_tracks}
         if competency.id in rows:
-            added = {headers[fields[track]] for track in own_tracks if track in new_heads}
-            cells.update({(rows[competency.id], head): own_cells[head] for head in added})
+            new_cells = {headers[fields[track]] for track in own_tracks if track in new_heads}
+            cells.update({(rows[competency.id], head): own_cells[head] for head in new_cells})
         elif competency.id not in data.competency:
             new_rows.append({**plain(competency_row(competency, -1)), **own_cells})
     if cells:

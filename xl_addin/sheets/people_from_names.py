@@ -60,9 +60,9 @@ def align_people(
 
 def _keys_of(person: Employee, entry: KeyEntry | None, lookup: NameLookup, persons: PersonLookup) -> dict[str, str]:
     """What a row names. A cell that says what it said when the last command ran means what it meant then."""
-    now = content_cells((person.track, person.level, person.team, person.manager))
-    then = entry.cells if entry and entry.cells else ("",) * len(now)
-    is_new = [old != new for old, new in zip(then, now, strict=False)]
+    label_now = content_cells((person.track, person.level, person.team, person.manager))
+    label_before = entry.cells if entry and entry.cells else ("",) * len(label_now)
+    is_new = [old != new for old, new in zip(label_before, label_now, strict=False)]
     track = lookup.track(person.track, is_new=is_new[TRACK_CELL]) if person.track else ""
     level_is_new = is_new[TRACK_CELL] or is_new[LEVEL_CELL]
     return {

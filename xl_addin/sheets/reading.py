@@ -98,7 +98,9 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
         by_names=by_names,
-        mark_heads=_mark_heads(snapshot, [*(track.id for track in tracks), *(own.key for own in records["tblKeys"])]),
+        mark_heads=_mark_heads(
+            snapshot, [*(track.id for track in tracks), *(entry.key for entry in records["tblKeys"])]
+        ),
     )
     if data.by_names:
         data = replace(data, misfits=misfits_by_names(snapshot, data))
@@ -125,8 +127,8 @@ def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:
     marks = find_table(snapshot, framework.MARKS.name)
     known_columns = find_columns(marks, framework.MARKS).values() if marks else ()
     heads = [head for number, head in enumerate(marks.headers) if number not in known_columns] if marks else []
-    own = (*framework.MARKS.columns, *(framework.mark_column(head) for head in heads))
-    return *named_tables().values(), replace(framework.MARKS, columns=own)
+    mark_columns = (*framework.MARKS.columns, *(framework.mark_column(head) for head in heads))
+    return *named_tables().values(), replace(framework.MARKS, columns=mark_columns)
 
 
 def _with_answers(snapshot: Snapshot) -> tuple[Snapshot, AnswerTable]:
