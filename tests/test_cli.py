@@ -57,16 +57,16 @@ def cli(*words: object) -> Ran:
 
 
 @functools.cache
-def _demo() -> bytes:
+def _demo(*words: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        done = cli("demo", Path(folder) / "out", "--ids", "--json")
+        done = cli("demo", Path(folder) / "out", *words, "--json")
         assert done.code == 0, done.err
         return (Path(folder) / "out" / "larkspur.xlsx").read_bytes()
 
 
 def demo_book(path: Path) -> Path:
     """The sample company's workbook as every command has left it; made once for the whole run."""
-    path.write_bytes(_demo())
+    path.write_bytes(_demo("--ids"))
     return path
 
 
@@ -502,7 +502,8 @@ def test_the_demo_makes_what_it_lists_and_leaves_what_is_there(tmp_path: Path) -
     assert {path.name for path in made.iterdir()} == set(done.data["files"])
     for path in made.glob("*.xlsx"):
         assert lint(path) == []
-    assert (made / "larkspur.xlsx").read_bytes() == _demo()  # same input, same bytes
+    is_same = (made / "larkspur.xlsx").read_bytes() == _demo()
+    assert is_same, "same input, other bytes"  # not to be compared by pytest: a list of what differs takes minutes
 
 
 # --- as a process of its own
