@@ -424,7 +424,7 @@ def test_a_fault_of_ours_is_one_line_without_anybodys_words(tmp_path: Path, monk
     assert "trackbook: met a fault of its own (KeyError at " in done.err
     assert len(done.err.splitlines()) == 1
     assert SECRET not in done.err + done.out
-    assert files(tmp_path) == {"a.xlsx": _demo()}
+    assert files(tmp_path) == {"a.xlsx": _demo("--ids")}
 
 
 def _below(person: Person) -> None:
