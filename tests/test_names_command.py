@@ -342,7 +342,7 @@ def test_the_file_is_sound_and_a_backup_lies_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"id": ""}, "People!B7: this person has no Employee ID: run build"),
+        ({"id": ""}, "People!B7: this person has no Employee ID: type one"),
         ({"id": "E002"}, "People!B7: this Employee ID stands in more than one row"),
         ({"track": "CSM"}, 'People!H7: "Senior engineering manager" is no level of that track: put it right'),
     ],

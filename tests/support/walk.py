@@ -41,7 +41,7 @@ LINES = (
     "expand --long list.csv", "export", "export --per manager", "collect",
     "collect --from back", "collect --from back --apply", "collect --from returned --apply", "explain",
     "explain q1", "explain X99", "new b.xlsx",
-    "new a.xlsx", "new b.xlsx --starter sales", "show", "show Scores", "show all", "show Nowhere", "tidy",
+    "new a.xlsx", "new b.xlsx --starter sales", "show", "show Scores", "show all", "show Nowhere", "tidy", "names",
 )  # fmt: skip
 """The command lines walked in every state; the workbook is added where one is needed."""
 FIRST = (

@@ -31,7 +31,7 @@ def check_people(data: Dataset, snapshot: Snapshot) -> None:
     for person in data.people:
         place = _person_cell(person.row, "id", snapshot)
         if not person.id:
-            raise Stop(place, "this person has no Employee ID", "run build, which gives one, then names again")
+            raise Stop(place, "this person has no Employee ID", "type one, then run names again")
         if ids.count(person.id.casefold()) > 1:
             raise Stop(place, "this Employee ID stands in more than one row", "give each person an ID of their own")
 
