@@ -147,7 +147,11 @@ def _table_name(fingerprint: Print) -> str:
 
 def input_tables(data: Dataset) -> Snapshot:
     """The tables people fill, as a new workbook holds them."""
-    filled_tables: list[tuple[Table, Sequence[RowValues]]] = [*input_rows(data)]
+    # what is marked stands in columns of the tracks, which the table has only once they are known
+    marks = framework.marks_table([track.id for track in data.tracks], data.mark_heads)
+    filled_tables: list[tuple[Table, Sequence[RowValues]]] = [
+        (marks if table.name == marks.name else table, table_rows) for table, table_rows in input_rows(data)
+    ]
     matrices_by_track = {track_matrix.track: track_matrix for track_matrix in data.matrices}
     for track in data.tracks:
         if track.id in matrices_by_track:
