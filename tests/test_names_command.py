@@ -71,8 +71,9 @@ def findings(outcome: Outcome) -> list[tuple[str, ...]]:
     return sorted((str(line[0]), str(line[1]), *sorted(re.findall(r"\w+", str(line[3])))) for line in outcome.lines)
 
 
-def scores(path: Path) -> list[tuple[Any, ...]]:
-    return [tuple(line) for line in run("score", path).lines]
+def scores(path: Path) -> dict[str, Any]:
+    """What score finds, by key; its lines call people and levels by name where names are asked."""
+    return {name: value for name, value in run("score", path).data.items() if name != "names"}
 
 
 def check_same(path: Path, *, is_built: bool = True) -> None:
