@@ -14,8 +14,6 @@ from xl_addin.sheets import names_to_settle, people
 from xl_addin.sheets.name_alignment import NameAlignment
 from xl_addin.sheets.visible_places import cell_address
 
-_MOST_NAMES = 3
-
 
 class NameOptions(Options):
     """What is said about names that may be new things or new names for old ones."""

@@ -1,6 +1,6 @@
 """Workbooks that ask for names: which they are, their tables as people see them, and one made of a framework of IDs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -74,18 +74,18 @@ def bring_over(data: Dataset) -> tuple[Dataset, UpgradedFramework]:
         data,
         by_names=True,
         people=tuple(_people_on_rows(data, records.levels)),
-        tracks=_numbered(records.tracks),
-        levels=_numbered(records.levels),
+        tracks=number_rows(records.tracks),
+        levels=number_rows(records.levels),
     )
     # once more for the list of keys, which tells people by what their rows will say
     framework_by_names = upgrade_framework(replace(data, people=tuple(people_by_names(named_data))))
     dataset = replace(
         named_data,
-        ladder=_numbered(framework_by_names.sheets.ladder),
-        ways=_numbered(framework_by_names.sheets.ways),
+        ladder=number_rows(framework_by_names.sheets.ladder),
+        ways=number_rows(framework_by_names.sheets.ways),
         competency_rows=tuple(competency_row(c, place) for place, c in enumerate(data.competencies)),
-        ledger=_numbered(framework_by_names.ledger),
-        competencies=_numbered(records.competencies),
+        ledger=number_rows(framework_by_names.ledger),
+        competencies=number_rows(records.competencies),
         weights=round_weights(records.weights),
     )
     return dataset, framework_by_names
@@ -133,5 +133,6 @@ def round_weights(new_weights: tuple[Weight, ...]) -> tuple[Weight, ...]:
 _DECIMALS = 6
 
 
-def _numbered(records: tuple[Any, ...]) -> tuple[Any, ...]:
+def number_rows(records: Sequence[Any]) -> tuple[Any, ...]:
+    """Records as they come to stand in a table, one below the other."""
     return tuple(record.model_copy(update={"row": row}) for row, record in enumerate(records))

@@ -5,7 +5,6 @@ What people typed about a track, a level or a competency in those tables goes al
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from xl_addin.cells.cell import FormulaCell
 from xl_addin.cells.fold import fold_text
@@ -25,7 +24,7 @@ from xl_addin.model.finding import Place
 from xl_addin.model.ladder import COMPETENCY, TRACK, KeyEntry, LadderRow
 from xl_addin.model.records import Competency, Level, Weight
 from xl_addin.sheets import competencies, framework, levels, matrix, tracks, weights
-from xl_addin.sheets.by_names import round_weights
+from xl_addin.sheets.by_names import number_rows, round_weights
 from xl_addin.sheets.kept_words import replace_with_words
 from xl_addin.sheets.marking import Marking
 from xl_addin.sheets.matrix_heads import gone_heads, head_renames, matrix_heads
@@ -68,9 +67,9 @@ def update_framework(
     records = framework_records(sheets, reconciliation.keys, ledger)
     new_data = replace(
         data,
-        tracks=_numbered(records.tracks),
-        levels=_numbered(records.levels),
-        competencies=_numbered(records.competencies),
+        tracks=number_rows(records.tracks),
+        levels=number_rows(records.levels),
+        competencies=number_rows(records.competencies),
         weights=round_weights(records.weights),
     )
     labels, doubts = _labels(data, lookup)
@@ -208,7 +207,3 @@ def _note(labels: dict[tuple[str, int, str], str], place: tuple[str, int, str], 
 def _set_cells(labels: Mapping[tuple[str, int, str], str]) -> Iterator[SetCells]:
     for table in dict.fromkeys(table for table, _, _ in labels):
         yield SetCells(table, {(row, name): text for (thing, row, name), text in labels.items() if thing == table})
-
-
-def _numbered(records: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(record.model_copy(update={"row": row}) for row, record in enumerate(records))

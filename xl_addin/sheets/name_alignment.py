@@ -12,11 +12,8 @@ from xl_addin.ladder.answers import NameAnswer
 from xl_addin.ladder.ledger import ladder_of_records, ledger_of_records
 from xl_addin.ladder.name_lookup import NameLookup
 from xl_addin.ladder.reconcile import Reconciliation, reconcile
-from xl_addin.ladder.sightings import (
-    SheetNames,
-    Sighting,
-    sheet_names,
-)
+from xl_addin.ladder.sightings import SheetNames, Sighting, sheet_names
+from xl_addin.ladder.views import ladder_rows
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, Replace
 from xl_addin.layout.record_rows import plain_rows
@@ -24,7 +21,7 @@ from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Record
-from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, LadderRow, NameQuestion
+from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK, KeyEntry, NameQuestion
 from xl_addin.model.records import Competency, Weight
 from xl_addin.sheets import keys_store, names_to_settle
 from xl_addin.sheets.by_names import competency_row
@@ -167,14 +164,11 @@ def keys_in_use(data: Dataset) -> list[str]:
 
 def _standing_lookup(data: Dataset, ledger: Sequence[KeyEntry]) -> NameLookup:
     """The names that the tables of keys have, while Framework waits for an answer."""
-    rows = [
-        (place, LadderRow(name=track.name, **{f"step_{thing.rank}": thing.title for thing in data.levels_of(track.id)}))
-        for place, track in enumerate(data.tracks)
-    ]
-    places = {track.id: place for place, track in enumerate(data.tracks)}
-    track_keys = {(place, 0): track for track, place in places.items()}
+    ladder = ladder_of_records(data.tracks, data.levels)
+    places = {row.key: row.row for row in ladder}
+    track_keys = {(row, 0): track for track, row in places.items()}
     level_keys = {(places[thing.track], thing.rank or 0): thing.id for thing in data.levels if thing.track in places}
-    return NameLookup(rows, track_keys, level_keys, ledger)
+    return NameLookup(ladder_rows(ladder), track_keys, level_keys, ledger)
 
 
 def _with_keys(names: SheetNames, reconciliation: Reconciliation) -> SheetNames:

@@ -50,6 +50,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
     `previous` is a reading of the same workbook: what has not changed since is not parsed again.
     """
     previous_result = previous.parse_result if previous else None
+    by_names = asks_for_names(snapshot)
     fixed_tables = static_tables()
     snapshot, answers = _with_answers(snapshot)
     parse_result = parse(snapshot, fixed_tables, previous_result)
@@ -57,7 +58,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
     records = {name: parse_result.records(table) for name, table in by_name.items()}
     tracks: tuple[Track, ...] = records["tblTracks"]
     levels: tuple[Level, ...] = records["tblLevels"]
-    track_tables = [_matrix_table(snapshot, track.id, levels) for track in tracks if track.id]
+    track_tables = [_matrix_table(snapshot, track.id, levels, by_names=by_names) for track in tracks if track.id]
     matrix_tables = [table for table in track_tables if table is not None]
     matrix_result = parse(snapshot, [*matrix_tables, by_name["tblCompetencies"]], previous_result)
     misfits = [*parse_result.misfits, *answers.misfits] + [
@@ -74,7 +75,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         {**matrix_result.sources, **parse_result.sources},
         {**matrix_result.rows_below, **parse_result.rows_below},
     )
-    if asks_for_names(snapshot):  # what commands write where nothing is meant names nothing, and is to
+    if by_names:  # what commands write where nothing is meant names nothing, and is to
         misfits = [misfit for misfit in misfits if misfit.value != NOWHERE]
     misfits += find_repeats(records[RESPONSES.name])
     settings = _settings(records["tblSettings"], misfits, _days_in_settings(snapshot, by_name["tblSettings"]))
@@ -85,7 +86,6 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         "settings": settings,
         "responses": responses(records[RESPONSES.name]),
     }
-    by_names = asks_for_names(snapshot)
     data = Dataset(
         **{name: rows for name, rows in collections.items() if name in _FIELDS},
         collections={name: rows for name, rows in collections.items() if name not in _FIELDS},
@@ -93,7 +93,7 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         setting_rows={setting.id.casefold(): setting.row for setting in reversed(records["tblSettings"])},
         first_rows={name: data.top + 1 for name, (_, data, _) in full_result.sources.items()},
         tabs={name: data.sheet for name, (_, data, _) in full_result.sources.items()},
-        misfits=tuple(misfit for misfit in misfits if not (by_names and _is_nowhere(misfit))),
+        misfits=tuple(misfits),
         pasted_answers=answers.answers,
         chosen_employee=next((row.employee for row in records["tblPerson"]), ""),
         today=today,
@@ -102,9 +102,10 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
             snapshot, [*(track.id for track in tracks), *(entry.key for entry in records["tblKeys"])]
         ),
     )
-    if data.by_names:
+    if by_names:
         data = replace(data, misfits=misfits_by_names(snapshot, data))
-    framework_tables = [*matrix_tables, team.team_table(data.competencies), *_named_tables(snapshot)]
+    framework_tables = [*matrix_tables, team.team_table(data.competencies)]
+    framework_tables += _named_tables(snapshot) if by_names else ()
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result
     )
@@ -115,15 +116,8 @@ def _mark_heads(snapshot: Snapshot, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(mark_cells(snapshot, keys).heads.values())
 
 
-def _is_nowhere(misfit: Misfit) -> bool:
-    """Whether a cell is the sign that commands write where a level leads nowhere, or a competency counts nowhere."""
-    return misfit.kind == "reference" and misfit.value == NOWHERE
-
-
 def _named_tables(snapshot: Snapshot) -> tuple[Table, ...]:
     """The tables that look otherwise where names are asked, the columns of marks as they stand."""
-    if not asks_for_names(snapshot):
-        return ()
     marks = find_table(snapshot, framework.MARKS.name)
     known_columns = find_columns(marks, framework.MARKS).values() if marks else ()
     heads = [head for number, head in enumerate(marks.headers) if number not in known_columns] if marks else []
@@ -140,9 +134,9 @@ def _with_answers(snapshot: Snapshot) -> tuple[Snapshot, AnswerTable]:
     return replace(snapshot, tables={**snapshot.tables, data.name: answers.data}), answers
 
 
-def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...]) -> Table | None:
+def _matrix_table(snapshot: Snapshot, track: str, levels: tuple[Level, ...], *, by_names: bool) -> Table | None:
     """A track's matrix as the workbook has it: its level columns in the order they stand, headers as they are."""
-    table_name, by_names = matrix.table_name(track).casefold(), asks_for_names(snapshot)
+    table_name = matrix.table_name(track).casefold()
     data = next((t for name, t in snapshot.tables.items() if name.casefold() == table_name), None)
     if data is None:
         return None
