@@ -291,6 +291,7 @@ def test_nothing_a_person_put_in_is_lost(tmp_path: Path) -> None:
     assert book["Notes"]["A1"].value == "=COUNTA(tblPeople[Employee ID])+SUM(People!M7:M9)"
     reading = read(names)
     assert [f.reason for f in reading.earlier_findings if f.status == "Accepted"] == ["As meant."]
+    assert run("validate", names).data["accepted"] == 1
 
 
 def test_a_column_of_a_persons_own_that_would_pass_for_ours_steps_aside(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from xl_addin.cells.cell import CellValue, result_of
+from xl_addin.cells.cell import result_of
 from xl_addin.cells.table import TableData
 from xl_addin.commands.command import Job, Options, Outcome, command
 from xl_addin.commands.guidance import basis_step, first_step, framework_step, ratings_step
@@ -233,28 +233,32 @@ def _known_tables(job: Job) -> dict[str, _TablePlace]:
 
 
 def _locate(finding: Finding, job: Job, tables: Mapping[str, _TablePlace]) -> LocatedFinding:
+    """Where people see it; known it stays by the place that the rule named, whatever tab that is typed on."""
+    fingerprint = _fingerprint(finding, tables)
     place = visible_place(finding.place, job.workbook.data)
     finding = replace(finding, place=place)
     standing = tables.get(place.table)
     if standing is None:
         sheet = job.snapshot.sheets[0] if job.snapshot.sheets else ""
-        return LocatedFinding(finding, sheet, "A1", (-1, 0, 0), _fingerprint(finding, "", None))
-    data, column = standing.data, standing.positions.get(place.field)
-    if column is None:  # a column that is none of ours goes by its header
-        column = data.headers.index(place.field) if place.field in data.headers else 0
-    cell = data.address(max(place.row, -1), column)
+        return LocatedFinding(finding, sheet, "A1", (-1, 0, 0), fingerprint)
+    data, column = standing.data, _column_of(place.field, standing)
     order = (job.snapshot.sheets.index(data.sheet), data.top + 1 + place.row, data.left + column)
-    if not 0 <= place.row < len(data.rows):
-        return LocatedFinding(finding, data.sheet, cell, order, _fingerprint(finding, "", None))
-    row = data.rows[place.row]
-    raw = row[column]
-    key = "|".join(str(row[position]) for position in standing.key)
-    visible_value = result_of(raw)
-    return LocatedFinding(finding, data.sheet, cell, order, _fingerprint(finding, key, visible_value))
+    return LocatedFinding(finding, data.sheet, data.address(max(place.row, -1), column), order, fingerprint)
 
 
-def _fingerprint(finding: Finding, key: str, raw: CellValue) -> str:
+def _column_of(field: str, standing: _TablePlace) -> int:
+    """The column of a field; one that is none of ours goes by its header."""
+    headers = standing.data.headers
+    return standing.positions.get(field, headers.index(field) if field in headers else 0)
+
+
+def _fingerprint(finding: Finding, tables: Mapping[str, _TablePlace]) -> str:
     """Same rule, same row, same field, same words: the same finding. A changed cell makes a new one."""
-    place = finding.place
+    place, standing = finding.place, tables.get(finding.place.table)
+    key, raw = "", None
+    if standing and 0 <= place.row < len(standing.data.rows):
+        row = standing.data.rows[place.row]
+        key = "|".join(str(row[position]) for position in standing.key)
+        raw = result_of(row[_column_of(place.field, standing)])
     identity_text = "\x1f".join((finding.code, place.table, key, place.field, finding.message, str(raw)))
     return hashlib.sha256(identity_text.encode()).hexdigest()[:12]
