@@ -71,10 +71,21 @@ def findings(outcome: Outcome) -> list[tuple[str, ...]]:
     return sorted((str(line[0]), str(line[1]), *sorted(re.findall(r"\w+", str(line[3])))) for line in outcome.lines)
 
 
-def scores(path: Path) -> list[tuple[Any, ...]]:
-    """Whom score counts, at which level, how much of it is asked and rated; weights count to a few digits."""
-    people = run("score", path).data["people"]
-    return [(row["id"], row["cycle"], row["level"], row["applicable"]) for row in people]
+def scores(path: Path) -> dict[str, Any]:
+    """What score finds, by key, its figures and what they say apart."""
+    data = {name: value for name, value in run("score", path).data.items() if name != "names"}
+    return {**data, "people": [_without_figures(row) for row in data["people"]]}
+
+
+def _without_figures(row: dict[str, Any]) -> dict[str, Any]:
+    """A person's row but for the score; of where the person fits the words, in whatever order next levels come."""
+    fits = sorted((fit["to"], fit["words"]) for fit in row.get("fit", ()))
+    return {**{name: value for name, value in row.items() if name not in ("score", "fit")}, "fits": fits}
+
+
+def figures(path: Path) -> list[float]:
+    """The scores themselves: equal weights were written with one decimal, by names each is the exact share."""
+    return [row["score"] or 0 for row in run("score", path).data["people"]]
 
 
 def check_same(path: Path, *, is_built: bool = True) -> None:
@@ -105,6 +116,8 @@ def check_same(path: Path, *, is_built: bool = True) -> None:
     is_full = old.weight == pytest.approx(of_100(old), abs=0.11)  # else the finding about it has been put right
     assert [line for line in old_findings if is_full or line[1] != "F07"] == new_findings
     assert scores(ids) == scores(names)
+    if is_full:
+        assert figures(ids) == pytest.approx(figures(names), abs=1e-3)
     if old.people:
         assert forms(ids) == forms(names)
 
