@@ -31,6 +31,14 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of a workbook that asks for IDs, so that each can be typed."""
+    folder = tmp_path_factory.mktemp("keyed") / "out"
+    assert cli("demo", folder, "--ids").code == 0
+    return folder
+
+
 def _copy(company: Path, folder: Path) -> Path:
     path = folder / "larkspur.xlsx"
     for name in ("larkspur.xlsx", "larkspur.journal.sqlite"):
@@ -78,9 +86,9 @@ def test_after_every_command(start: str, company: Path, office: Office, tmp_path
         assert untrue(path, office) == [], name
 
 
-def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Office, tmp_path: Path) -> None:
+def test_results_that_stand_are_shown_as_they_stand(keyed: Path, office: Office, tmp_path: Path) -> None:
     """Live figures follow the rows that the last Score wrote, whoever came, left or moved up since."""
-    path = _copy(company, tmp_path)
+    path = _copy(keyed, tmp_path)
     with Person(path) as person:
         known = person.rows("tblAssessments")
         mine = next(row for row in known if row["Cycle"] == "2026-H2" and row["Employee ID"] == "E013")
@@ -112,9 +120,9 @@ def test_results_that_stand_are_shown_as_they_stand(company: Path, office: Offic
     assert untrue(path, office) == []
 
 
-def test_next_steps_follow_the_matrix(company: Path, office: Office, tmp_path: Path) -> None:
+def test_next_steps_follow_the_matrix(keyed: Path, office: Office, tmp_path: Path) -> None:
     """What a level asks for is told by its matrix as it stands, not as it stood when Score ran."""
-    path = _copy(company, tmp_path)
+    path = _copy(keyed, tmp_path)
     before = _next_figures(path, "SE4")
     with Person(path) as person:
         staff = next(header for header in person.headers("tblMatrix_ENG") if header.endswith("(SE4)"))
