@@ -27,6 +27,7 @@ from xl_addin.model.errors import DesignError, Stop
 from xl_addin.sheets import MARKER, answers, describe, freshness, levels, rows
 from xl_addin.sheets.earlier_formulas import renew_formulas
 from xl_addin.sheets.name_alignment import align_names
+from xl_addin.sheets.named_rows import name_rows
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.repair import Repair, repair, with_framework, with_names
 from xl_addin.sheets.stored_results import beside_results
@@ -81,7 +82,7 @@ def perform(
             whole = with_framework(whole, today) if command.lays_tables else whole
             standing, reading = whole.snapshot, whole.reading
             alignment = align_names(standing, reading, options.answers if isinstance(options, NameOptions) else ())
-            whole = with_names(whole, alignment, today)
+            whole, alignment = with_names(whole, alignment, today)
             standing, reading = whole.snapshot, whole.reading
         job = Job(storage, today, moment, say, path, standing, reading, whole.restored_tables, alignment)
         design = describe(reading.data)
@@ -137,6 +138,12 @@ def _with_lookups(
         edits = (*edits, ShowTabs(dict.fromkeys(tabs, True)))
         stands = replace(stands, hidden_tabs=stands.hidden_tabs.difference(tabs))
     new_reading = read_dataset(stands, today, reading)
+    if new_reading.data.by_names and (
+        named := name_rows(stands, _with_ledger(new_reading.data, reading.data), standing)
+    ):
+        edits = (*edits, *named)
+        stands = simulate(stands, resolve(named, stands, new_reading.tables))
+        new_reading = read_dataset(stands, today, new_reading)
     looked_up = (*_looked_up(new_reading.data, standing), *renew_formulas(stands, new_reading.tables))
     if is_open:
         return (*edits, *looked_up), stands
@@ -145,6 +152,11 @@ def _with_lookups(
     visible_rows = rows(data)
     refresh = Refresh(visible_rows, formula_results(describe(data), stands, visible_rows))
     return (*_fill_new_tabs(edits, visible_rows), *looked_up, refresh), stands
+
+
+def _with_ledger(data: Dataset, earlier: Dataset) -> Dataset:
+    """The data set with the list of keys, also where the tab that holds it was deleted."""
+    return data if data.ledger else replace(data, ledger=earlier.ledger)
 
 
 def _fill_new_tabs(edits: Sequence[Edit], visible_rows: Mapping[str, Sequence[RowValues]]) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ single cell of a table; KEYS, `tblA[Name]` -> the words that formulas may look u
 
 import importlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,9 @@ from xl_addin.model.errors import DesignError
 from xl_addin.model.records import Competency, Level, Track
 from xl_addin.model.setting import Setting
 from xl_addin.model.shelf import module_names
-from xl_addin.sheets import matrix
+from xl_addin.sheets import matrix, team
+from xl_addin.sheets.by_names import named_tables
+from xl_addin.sheets.names_beside_keys import label_rows, name_columns, view_by_names
 
 MATRIX_ORDER = 300
 MARKER = "Trackbook"
@@ -161,7 +163,7 @@ def _sheet(module: ModuleType, data: Dataset) -> Sheet | None:
     """A file's tab; None where a workbook like this one has none."""
     # asking inspect for the signature of 35 functions takes as long as all they do
     tab: Sheet | None = module.sheet(data) if module.sheet.__code__.co_argcount else module.sheet()
-    return tab
+    return view_by_names(tab) if tab and data.by_names else tab
 
 
 def matrix_sheets(data: Dataset) -> tuple[Sheet, ...]:
@@ -182,7 +184,21 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
             rows_by_table.update(module.rows(data))
     for track_matrix in data.matrices:
         rows_by_table[track_matrix.table] = matrix.rows(track_matrix, data)
-    return rows_by_table
+    return _labelled(rows_by_table, data)
+
+
+def _labelled(rows_by_table: dict[str, Sequence[RowValues]], data: Dataset) -> dict[str, Sequence[RowValues]]:
+    """Rows with the names of their keys, where names are asked."""
+    tables = (key_tables() if data.by_names else {}).items()
+    labelled = {name: label_rows(rows_by_table[name], table, data) for name, table in tables if name in rows_by_table}
+    return {**rows_by_table, **labelled}
+
+
+@cache
+def key_tables() -> Mapping[str, Table]:
+    """Name -> the tables that show keys, and names in their place where names are asked."""
+    tables = (table for table in (*static_tables(), team.team_table(())) if table.name not in named_tables())
+    return {table.name: table for table in tables if name_columns(table)}
 
 
 def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
@@ -193,4 +209,4 @@ def rows_for(command: str, data: Dataset) -> dict[str, Sequence[RowValues]]:
         names = {table.name for table in tab.tables if table.filled_by == command} if tab else None
         if names:
             rows_by_table.update({name: table for name, table in module.rows(data).items() if name in names})
-    return rows_by_table
+    return _labelled(rows_by_table, data)

@@ -17,9 +17,11 @@ from xl_addin.sheets import (
     framework,
     kept_words,
     keys_store,
+    kpis,
     levels,
     names_to_settle,
     people,
+    person,
     tracks,
     weights,
 )
@@ -53,7 +55,7 @@ def asks_for_names(snapshot: Snapshot) -> bool:
 @cache
 def named_tables() -> Mapping[str, Table]:
     """The tables that look otherwise where names are asked."""
-    modules = (people, tracks, levels, competencies, weights)
+    modules = (people, tracks, levels, competencies, weights, kpis, person)
     return {entry.named_table().name: entry.named_table() for entry in modules}
 
 
@@ -94,10 +96,10 @@ def bring_over(data: Dataset) -> tuple[Dataset, UpgradedFramework]:
 def _people_on_rows(data: Dataset, levels: Iterable[Level]) -> Iterator[Employee]:
     """People on the track that their level now belongs to; somebody known by an ID alone is called by it."""
     track_of = {level.id: level.track for level in levels}
-    for person in data.people:
-        level = data.level.get(person.level)
-        track = track_of[level.id] if level and level.track == person.track else person.track
-        yield person.model_copy(update={"track": track, "name": " ".join((person.name or person.id).split())})
+    for employee in data.people:
+        level = data.level.get(employee.level)
+        track = track_of[level.id] if level and level.track == employee.track else employee.track
+        yield employee.model_copy(update={"track": track, "name": " ".join((employee.name or employee.id).split())})
 
 
 def competency_row(competency: Competency, row: int) -> CompetencyRow:
@@ -117,8 +119,8 @@ def people_by_names(data: Dataset) -> list[Employee]:
     """People with the names of their track, level and manager in place of the keys."""
     rows = people.rows(data)[people.TABLE.name]
     return [
-        person.model_copy(update={field: row[name] for field, name in people.NAME_FIELDS.items()})
-        for person, row in zip(data.people, rows, strict=True)
+        employee.model_copy(update={field: row[name] for field, name in people.NAME_FIELDS.items()})
+        for employee, row in zip(data.people, rows, strict=True)
     ]
 
 

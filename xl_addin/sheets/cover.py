@@ -7,6 +7,8 @@ from xl_addin.layout.declare import label, result, table
 from xl_addin.layout.describe import Sheet, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.labels import label_of
+from xl_addin.model.ladder import PERSON
 from xl_addin.model.results import CoverRow
 
 ORDER = 622
@@ -67,7 +69,7 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
                 title=competency.name if competency else "",
                 rated=cover.rated,
                 able=len(cover.able),
-                who="; ".join(_name_and_id(data, employee) for employee in cover.able)
+                who="; ".join(_label(data, employee) for employee in cover.able)
                 if len(cover.able) <= MOST_NAMES
                 else "",
                 words=cover.words,
@@ -76,7 +78,9 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     return {TABLE.name: cover_rows}
 
 
-def _name_and_id(data: Dataset, employee: str) -> str:
-    """A person by name and ID; the ID alone where there is no name."""
+def _label(data: Dataset, employee: str) -> str:
+    """A person by name and, where IDs are asked, by ID; the ID alone where there is no name."""
+    if data.by_names:
+        return label_of(data, PERSON, employee)
     person = data.person.get(employee)
     return f"{person.name} ({employee})" if person and person.name else employee

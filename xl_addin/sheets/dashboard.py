@@ -61,7 +61,14 @@ TABLE = table(
     TrackRow,
     [
         result(TrackRow, "name", 30, "computed"),
-        label(TrackRow, "track", 12, "key"),
+        live(
+            "levels",
+            "Levels",
+            "How many levels the track has.",
+            12,
+            "COUNTIF(tblLevels[Track ID],[@Track ID])",
+            only_if=_TRACK,
+        ),
         live(
             "people",
             "People",
@@ -99,6 +106,7 @@ TABLE = table(
             )
             for item, width in zip(REFLECTION, (30, 36, 36, 36), strict=True)
         ),
+        label(TrackRow, "track", 0, "key"),
     ],
     key=["track"],
     spare=1,
@@ -167,7 +175,7 @@ def sheet(data: Dataset) -> Sheet:
             Line((Cell("Each track: its figures, and what was learned while writing it", "heading", span=9),)),
             TABLE,
         ),
-        widths=(30, 12, 12, 12, 12, 30, 36, 36, 36),
+        widths=(30, 12, 12, 12, 12, 30, 36, 36, 36, 0),
         tints={
             "tblCriteria": (
                 Tint(f"AND(ISNUMBER({{score}}),{{score}}<{FAIR})", "low", ("score", "words")),
@@ -230,6 +238,7 @@ def track_rows(data: Dataset) -> list[RowValues]:
         rows.append(
             {
                 **plain(TrackRow(track=track.id, name=track.name)),
+                "levels": len(data.levels_of(track.id)),
                 "people": people[track.id],
                 "scored": len(figures),
                 "mean": sum(figures) / len(figures) if figures else "",

@@ -92,6 +92,8 @@ NAMES = {
     "lstSteps": f"{LADDER.name}[[Step 1]:[Step {STEPS[-1]}]]",
     "lstLevelTitles": "tblLevels[Level title]",
     "lstPeopleNames": "tblPeople[Name]",
+    "lstPeopleTracks": "tblPeople[Track]",
+    "lstCompetencyNames": f"{MARKS.name}[Competency]",
 }
 """What drop-downs of names list."""
 

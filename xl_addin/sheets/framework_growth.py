@@ -73,7 +73,7 @@ def grow_framework(
         state = _carry_out(state, [Replace(keys_store.TABLE.name, plain_rows(ledger), None)], today)
     state = replace(state, reading=replace(state.reading, data=replace(state.reading.data, ledger=ledger)))
     alignment = align_names(state.snapshot, state.reading)
-    state = with_names(state, alignment, today)
+    state, alignment = with_names(state, alignment, today)
     _check_framework(state.reading.data, new_data, is_waiting=alignment.is_waiting)
     return GrownFramework(_carry_out(state, list(_detail_edits(state.reading.data, new_data)), today), alignment)
 

@@ -8,7 +8,7 @@ from xl_addin.layout.describe import Sheet
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.opinion_rows import GroupRow
-from xl_addin.sheets.survey import opinions
+from xl_addin.sheets.survey import HEADINGS, opinions
 
 ORDER = 545
 
@@ -17,7 +17,7 @@ TABLE = table(
     GroupRow,
     [
         label(GroupRow, "group", 26, "key"),
-        label(GroupRow, "id", 8, "key"),
+        label(GroupRow, "id", 0, "key"),
         result(GroupRow, "statement", 56, "computed"),
         result(GroupRow, "n", 9, "count"),
         result(GroupRow, "mean", 9, "decimal"),
@@ -46,17 +46,17 @@ def sheet() -> Sheet:
 
 def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     group_rows: list[RowValues] = []
-    for opinion in opinions(data).values():
+    for name, opinion in opinions(data).items():
         for group in opinion.groups:
-            group_rows += (
-                [_hidden_row(group, opinion)] if group.withheld else [_row(group.group, i) for i in group.items]
-            )
+            hidden_rows = [_hidden_row(group, opinion, HEADINGS[name])]
+            group_rows += hidden_rows if group.withheld else [_row(group.group, item) for item in group.items]
     return {TABLE.name: group_rows}
 
 
-def _hidden_row(group: GroupOpinion, opinion: Opinion) -> RowValues:
+def _hidden_row(group: GroupOpinion, opinion: Opinion, heading: str) -> RowValues:
     first, last = opinion.items[0].key, opinion.items[-1].key
-    return plain(GroupRow(group=group.group, id=f"{first}-{last}", statement="All of these", n=group.withheld))
+    words = f"{heading}: all statements"
+    return plain(GroupRow(group=group.group, id=f"{first}-{last}", statement=words, n=group.withheld))
 
 
 def _row(group: str, item: ItemOpinion) -> RowValues:

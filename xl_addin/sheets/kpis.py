@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from xl_addin.layout.declare import column, table
-from xl_addin.layout.describe import Column, Formula, Sheet, Tint
+from xl_addin.layout.describe import Column, Formula, Sheet, Table, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.structured_refs import canonical_formula
 from xl_addin.model.dataset import Dataset
@@ -27,8 +28,8 @@ TABLE = table(
     "tblKpis",
     Kpi,
     [
-        column(Kpi, "id", 14),
         column(Kpi, "measure", 30, "input_long"),
+        column(Kpi, "id", 14),
         column(Kpi, "definition", 52, "input_long"),
         column(Kpi, "unit", 11, "input_centred"),
         column(Kpi, "baseline", 11, "input_centred"),
@@ -42,14 +43,21 @@ TABLE = table(
 )
 
 
-def sheet() -> Sheet:
+@cache
+def named_table() -> Table:
+    """The measures where names are asked: a command makes the key of one that people add."""
+    hidden = replace(TABLE.field_of["id"], width=0, kind="label")
+    return replace(TABLE, columns=tuple(hidden if own.field == "id" else own for own in TABLE.columns))
+
+
+def sheet(data: Dataset) -> Sheet:
     return Sheet(
         name="KPIs",
         title="Does it work?",
         purpose="The first measures work themselves out from Periods; add your own below. Set baseline and target "
         "before the launch.",
         group="results",
-        blocks=(TABLE,),
+        blocks=(named_table() if data.by_names else TABLE,),
         tints={"tblKpis": (Tint('{unit}="Share"', "as_percent", ("baseline", "target", *_ACTUALS)),)},
     )
 

@@ -10,8 +10,10 @@ from xl_addin.model.finding import Misfit, Place
 from xl_addin.model.labels import last_name
 from xl_addin.model.ladder import COMPETENCY, LEVEL, PERSON, TRACK
 from xl_addin.model.records import Employee, MatrixRow
-from xl_addin.sheets import framework, matrix, people
+from xl_addin.sheets import framework, key_tables, matrix, people
 from xl_addin.sheets.named_cells import named_people
+from xl_addin.sheets.named_rows import typed_name
+from xl_addin.sheets.names_beside_keys import NameColumn, name_columns
 from xl_addin.sheets.visible_places import visible_place
 
 _OWN_KEY = ("id", "key")
@@ -35,10 +37,13 @@ def misfits_by_names(snapshot: Snapshot, data: Dataset) -> tuple[Misfit, ...]:
     blank or name nothing. A person who has no key yet has one as soon as a question is answered.
     """
     people_misfits = list(_of_people(snapshot, data))
-    return (*(misfit for new_misfit in data.misfits for misfit in _of_others(new_misfit, data)), *people_misfits)
+    return (
+        *(misfit for new_misfit in data.misfits for misfit in _of_others(new_misfit, snapshot, data)),
+        *people_misfits,
+    )
 
 
-def _of_others(misfit: Misfit, data: Dataset) -> Iterator[Misfit]:
+def _of_others(misfit: Misfit, snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
     """A misfit that stays, maybe in other words; nothing where it is said at another cell."""
     place = misfit.place
     if place.row < 0 or misfit.kind in ("below", "apart"):
@@ -49,10 +54,33 @@ def _of_others(misfit: Misfit, data: Dataset) -> Iterator[Misfit]:
     elif place.table.startswith(matrix.TABLE_PREFIX) and place.field == "competency":
         if name := _row_name(place, data):
             yield Misfit("name", Place(place.table, place.row, "name"), "Competency", name, _NO_ROW)
+    elif own := _name_column(place):
+        yield from _of_name(misfit, own, snapshot, data)
     elif visible_place(place, data) == place:
         kind, title = _KINDS.get(misfit.title, ("", misfit.title))
         new_misfit = replace(misfit, title=title)
         yield from _of_reference(new_misfit, kind, data) if kind and misfit.kind == "reference" else (new_misfit,)
+
+
+def _name_column(place: Place) -> NameColumn | None:
+    """The column of typed names beside the keys where a misfit stands."""
+    table = key_tables().get(place.table)
+    return (
+        next((own for own in name_columns(table) if own.key == place.field and own.is_typed), None) if table else None
+    )
+
+
+def _of_name(misfit: Misfit, own: NameColumn, snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:
+    """A key that is missing because its name is blank or names nothing, or that is of something gone."""
+    place, title = Place(misfit.place.table, misfit.place.row, own.name), own.head.title
+    new_misfit = replace(misfit, place=place, title=title)
+    if misfit.kind == "reference":
+        yield from _of_reference(new_misfit, own.head.kind, data)
+    elif misfit.kind == "required" and (text := typed_name(snapshot, place)):
+        tab = people.NAME if own.head.kind == PERSON else framework.NAME
+        yield Misfit("name", place, title, text, f"{'is nobody in' if tab == people.NAME else 'is not on'} {tab}")
+    else:
+        yield replace(new_misfit, asks="a name from the list") if misfit.kind == "required" else new_misfit
 
 
 def _of_reference(misfit: Misfit, kind: str, data: Dataset) -> Iterator[Misfit]:

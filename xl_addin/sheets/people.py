@@ -54,13 +54,14 @@ def _level_key() -> str:
     return f'IF(OR([@Level]="",[@Track ID]=""),"",IFERROR(INDEX(tblLevels[Level ID],{match}),""))'
 
 
-def _manager_key() -> str:
-    label = 'tblPeople[Name]&" ("&tblPeople[Team]&")"'
+def key_of_person(header: str) -> str:
+    """The formula of the key of whom a cell of its row names, of two of one name with the team; "" for nobody."""
+    cell, label = f"[@{header}]", 'tblPeople[Name]&" ("&tblPeople[Team]&")"'
     return (
-        'IF([@Manager]="","",IF(SUMPRODUCT(--(tblPeople[Name]=[@Manager]))=1,'
-        "INDEX(tblPeople[Employee ID],MATCH(1,INDEX((tblPeople[Name]=[@Manager])*1,0),0)),"
-        f"IF(SUMPRODUCT(--({label}=[@Manager]))=1,"
-        f'INDEX(tblPeople[Employee ID],MATCH(1,INDEX(({label}=[@Manager])*1,0),0)),"")))'
+        f'IF({cell}="","",IF(SUMPRODUCT(--(tblPeople[Name]={cell}))=1,'
+        f"INDEX(tblPeople[Employee ID],MATCH(1,INDEX((tblPeople[Name]={cell})*1,0),0)),"
+        f"IF(SUMPRODUCT(--({label}={cell}))=1,"
+        f'INDEX(tblPeople[Employee ID],MATCH(1,INDEX(({label}={cell})*1,0),0)),"")))'
     )
 
 
@@ -84,7 +85,7 @@ def named_table() -> Table:
         "manager_name", "Manager", "The manager's name; of two of one name also the team, as in Sam Taylor (Web).", 24,
         "lstPeopleNames",
     )  # fmt: skip
-    keys = {"track": _track_key(), "level": _level_key(), "manager": _manager_key()}
+    keys = {"track": _track_key(), "level": _level_key(), "manager": key_of_person("Manager")}
     key_columns = [
         replace(id_columns[field], width=0, role="computed", formula=formula, kind="result")
         for field, formula in keys.items()

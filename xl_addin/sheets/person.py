@@ -1,19 +1,23 @@
 """Person: choose one person, and see every competency at a glance, with bars of expected and rated."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import column, live, result, table
-from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Tint
+from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Table, Tint
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.roles import Role
 from xl_addin.model.dataset import Dataset
+from xl_addin.model.facts import Fact, Text
 from xl_addin.model.records import Employee
 from xl_addin.model.results import PersonChoice, ProfileRow, ScoreRow
 from xl_addin.model.text import equal_to
 from xl_addin.scores import d08_gap
 from xl_addin.scores.formula import lookup_text
 from xl_addin.scores.requirements import ratings_at
+from xl_addin.sheets.people import key_of_person, manager_labels
 from xl_addin.sheets.team import CYCLE
 
 ORDER = 625
@@ -24,6 +28,17 @@ MOST_COMPETENCIES = 12
 PICK = table(
     "tblPerson", PersonChoice, [column(PersonChoice, "employee", 34)], key=["employee"], spare=0, complete=True
 )
+
+
+@cache
+def named_table() -> Table:
+    """The choice where names are asked: a name is chosen, and a formula looks up the key, so that all follows live."""
+    key = PICK.field_of["employee"]
+    meaning = "Choose whom to look at; of two of one name also the team, as in Sam Taylor (Web)."
+    name = Column("name", Fact("Name", meaning, Text(170)), key.width, "input", choices="lstPeopleNames")
+    hidden = replace(key, width=0, role="computed", kind="result", formula=key_of_person("Name"))
+    return replace(PICK, columns=(name, hidden))
+
 
 _EMPLOYEE = "INDEX(tblPerson[Employee ID],1)"
 _ROW = f"MATCH(1,INDEX((tblScores[Employee ID]={_EMPLOYEE})*(tblScores[Cycle]={CYCLE}),0),0)"
@@ -60,6 +75,7 @@ TABLE = table(
             lookup_text("tblCompetencies[Competency]", "tblCompetencies[Competency ID]", "[@Key]"),
             role="computed",
         ),
+        live("key", "Key", "The competency's ID.", 0, _ID, role="computed"),
         live("expected", "Expected", "The rating expected.", 12, _rating_formula("Expected")),
         live("own", "Self", "The person's own rating.", 12, _rating_formula("Self rating")),
         live("manager", "Manager", "The manager's rating; it counts.", 12, _rating_formula("Manager rating")),
@@ -71,7 +87,6 @@ TABLE = table(
             'IF(AND(ISNUMBER([@Expected]),ISNUMBER([@Manager])),[@Expected]-[@Manager],"")',
             role="gap",
         ),
-        live("key", "Key", "The competency's ID.", 12, _ID, role="computed"),
         result(ProfileRow, "number", 8, "count"),
     ],
     key=["number"],
@@ -84,12 +99,13 @@ def sheet(data: Dataset) -> Sheet:
     return Sheet(
         name=NAME,
         title="One person at a glance",
-        purpose="Choose an Employee ID; everything else follows, for the open cycle and the level held now.",
+        purpose=f"Choose {'a person' if data.by_names else 'an Employee ID'}; everything else follows, "
+        "for the open cycle and the level held now.",
         group="results",
         visibility="data",
         data_tables=("tblScores",),
         blocks=(
-            PICK,
+            named_table() if data.by_names else PICK,
             _fact("Name", _of_people("Name"), person.name if person else "", "lead"),
             _fact("Level", _level_title(), _title(data, row), "body"),
             _fact("Score", _of_scores("Score"), row.score if row else None, "figure_percent"),
@@ -112,7 +128,7 @@ def sheet(data: Dataset) -> Sheet:
                 height=540,
             ),
         ),
-        widths=(34, 12, 12, 12, 12, 12, 8, 3, 20),
+        widths=(34, 0, 12, 12, 12, 12, 8, 3, 20),
         tints={
             "tblProfile": (
                 Tint("AND(ISNUMBER({gap}),{gap}>0)", "low", ("gap",)),
@@ -126,8 +142,8 @@ def sheet(data: Dataset) -> Sheet:
 
 
 def _fact(label: str, text: str, value: str | float | None, role: Role) -> Line:
-    cell = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 6)
-    return Line((Cell(label, "label"), cell))
+    cell = Cell(Formula(text, "" if value is None else value), role, span=1 if role == "figure_percent" else 5)
+    return Line((Cell(label, "label"), None, cell))  # the column of keys lies between
 
 
 def _of_people(header: str) -> str:
@@ -158,11 +174,16 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
     track = data.level[row.level].track if row and row.level in data.level else ""
     keys = [w.competency for w in data.weights if w.track == track and track][:MOST_COMPETENCIES]
     return {
-        PICK.name: [plain(PersonChoice(employee=data.chosen_employee))],
+        PICK.name: [_choice(data)],
         TABLE.name: [
             _profile(data, row, n, keys[n - 1] if n <= len(keys) else "") for n in range(1, MOST_COMPETENCIES + 1)
         ],
     }
+
+
+def _choice(data: Dataset) -> RowValues:
+    name = manager_labels(data).get(data.chosen_employee, "")
+    return {**plain(PersonChoice(employee=data.chosen_employee)), "name": name}
 
 
 def _profile(data: Dataset, row: ScoreRow | None, number: int, key: str) -> RowValues:

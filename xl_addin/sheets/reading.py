@@ -18,11 +18,12 @@ from xl_addin.model.ladder import NOWHERE
 from xl_addin.model.records import Expectation, Level, MatrixRow, Rating, Track
 from xl_addin.model.results import StoredFinding
 from xl_addin.model.setting import Setting
-from xl_addin.sheets import company, framework, matrix, static_tables, team
+from xl_addin.sheets import company, framework, key_tables, matrix, static_tables, team
 from xl_addin.sheets.by_names import asks_for_names, named_tables
 from xl_addin.sheets.matrix_heads import matrix_heads
 from xl_addin.sheets.named_cells import mark_cells
 from xl_addin.sheets.named_misfits import misfits_by_names
+from xl_addin.sheets.names_beside_keys import named_view
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
@@ -105,7 +106,8 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
     if by_names:
         data = replace(data, misfits=misfits_by_names(snapshot, data))
     framework_tables = [*matrix_tables, team.team_table(data.competencies)]
-    framework_tables += _named_tables(snapshot) if by_names else ()
+    if by_names:
+        framework_tables = [*map(named_view, (*key_tables().values(), *framework_tables)), *_named_tables(snapshot)]
     return Reading(
         data, {**by_name, **{table.name: table for table in framework_tables}}, records["tblFindings"], full_result
     )

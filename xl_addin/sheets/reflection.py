@@ -17,7 +17,7 @@ TABLE = table(
     Reflection,
     [
         label(Reflection, "track", 12, "label"),
-        label(Reflection, "id", 9, "label"),
+        label(Reflection, "id", 0, "label"),
         label(Reflection, "question", 46, "label"),
         column(Reflection, "answer", 80, "input_long"),
     ],

@@ -1,6 +1,7 @@
 """A workbook made whole before a command works with it: lost tables laid again, rows below tables taken in."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xl_addin.layout.edits import Edit, TakeIn
@@ -10,6 +11,7 @@ from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.sheets.framework_recovery import restore_framework
 from xl_addin.sheets.name_alignment import NameAlignment
+from xl_addin.sheets.named_rows import settle_rows
 from xl_addin.sheets.reading import Reading, read_dataset
 from xl_addin.sheets.table_recovery import Recovery
 
@@ -75,15 +77,28 @@ def with_framework(state: Repair, today: dt.date) -> Repair:
     return replace(state, snapshot=snapshot, reading=read_dataset(snapshot, today), edits=(*state.edits, *edits))
 
 
-def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> Repair:
-    """The workbook with every name taken over, for a command to work with; nothing is written where nothing changes."""
+def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> tuple[Repair, NameAlignment]:
+    """The workbook with every name taken over, for a command to work with, and what is then not clear.
+
+    Rows of ratings, plans and moves come last: they name what People and Framework say by then. Nothing is written
+    where nothing changes.
+    """
+    earlier = state.reading.data
+    state = _with_edits(state, alignment.edits, alignment, today)
+    rows = settle_rows(state.snapshot, _with_absences(state.reading, alignment).data, earlier)
+    state = _with_edits(state, rows.edits, alignment, today)
+    doubts = alignment.doubts if alignment.is_waiting else (*alignment.doubts, *rows.doubts)
+    return replace(state, reading=_with_absences(state.reading, alignment)), replace(alignment, doubts=doubts)
+
+
+def _with_edits(state: Repair, edits: Sequence[Edit], alignment: NameAlignment, today: dt.date) -> Repair:
     tables = {**{table.name: table for table in alignment.tables}, **state.reading.tables}
-    steps = resolve(alignment.edits, state.snapshot, tables)
-    if steps:
-        snapshot = simulate(state.snapshot, steps)
-        reading = read_dataset(snapshot, today, state.reading)
-        state = replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *alignment.edits))
-    return replace(state, reading=_with_absences(state.reading, alignment))
+    steps = resolve(edits, state.snapshot, tables)
+    if not steps:
+        return state
+    snapshot = simulate(state.snapshot, steps)
+    reading = read_dataset(snapshot, today, state.reading)
+    return replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *edits))
 
 
 def _with_absences(reading: Reading, alignment: NameAlignment) -> Reading:

@@ -24,6 +24,8 @@ SETS: tuple[tuple[str, str, tuple[Item, ...], str], ...] = (
     ("pulse", "tblPulseFigures", PULSE, "Two weeks after the launch"),
 )
 """Name of the opinion, its table, its statements, its heading."""
+HEADINGS = {name: heading for name, _, _, heading in SETS}
+"""Name of the opinion -> its heading."""
 _RANKS = {"track_health": "health", "benefits": "benefit", "pulse": "pulse"}
 _THEMES = {"track_health": "health", "benefits": "benefits", "pulse": "pulse"}
 
@@ -40,8 +42,8 @@ def _table(name: str, table_name: str) -> Table:
         table_name,
         SurveyRow,
         [
-            label(SurveyRow, "id", 7, "key"),
             label(SurveyRow, "statement", 46, "label"),
+            label(SurveyRow, "id", 0, "key"),
             _figure("n", 8),
             *(_figure(f"rated_{point}", 9) for point in d01_item.POINTS),
             _figure("mean", 9, "decimal"),

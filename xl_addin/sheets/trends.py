@@ -56,7 +56,6 @@ def sheet(data: Dataset) -> Sheet:
         group="results",
         visibility="more",
         blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
-        widths=tuple(c.width for c in TABLE.columns),
         tints={
             TABLE.name: (
                 Tint("AND(ISNUMBER({change}),{change}<0)", "low", ("change",)),

@@ -89,7 +89,6 @@ def sheet(data: Dataset) -> Sheet:
         group="results",
         visibility="more",
         blocks=(Line((Cell(Formula(_HEADLINE, _headline(data)), "lead", span=8),)), Gap(), TABLE),
-        widths=tuple(c.width for c in TABLE.columns),
         tints={TABLE.name: (Tint("AND(ISNUMBER({discuss}),{discuss}>0)", "low", ("discuss", "which")),)},
         for_reading=True,
     )

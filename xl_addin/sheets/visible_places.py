@@ -16,7 +16,8 @@ from xl_addin.model.dataset import Dataset
 from xl_addin.model.finding import Place
 from xl_addin.model.ladder import LadderRow
 from xl_addin.model.records import Level
-from xl_addin.sheets import competencies, framework, levels, matrix, people, tracks, weights
+from xl_addin.sheets import competencies, framework, key_tables, levels, matrix, people, tracks, weights
+from xl_addin.sheets.names_beside_keys import name_columns
 
 _TYPED_BESIDE: Mapping[str, frozenset[str]] = {
     tracks.TABLE.name: frozenset(("family", "kind", "purpose")),
@@ -33,7 +34,14 @@ def visible_place(place: Place, data: Dataset) -> Place:
     if place.table.startswith(matrix.TABLE_PREFIX):
         return Place(place.table, place.row, "name") if place.field == "competency" else place
     move = _MOVES.get(place.table)
-    return move(place, data) if move else place
+    return move(place, data) if move else _name_beside(place)
+
+
+def _name_beside(place: Place) -> Place:
+    """The name that stands in sight beside a key; any other cell itself."""
+    table = key_tables().get(place.table)
+    names = {own.key: own.name for own in name_columns(table)} if table else {}
+    return Place(place.table, place.row, names.get(place.field, place.field))
 
 
 def cell_address(place: Place, snapshot: Snapshot, tables: Mapping[str, Table], data: Dataset) -> str:
