@@ -38,7 +38,7 @@ def shift(formula: str, rows: int, cols: int = 0) -> str:
 def _parts(formula: str) -> tuple[str | re.Match[str], ...]:
     """The formula in pieces: texts that stay as they are, and addresses. A column repeats one formula many times."""
     found: list[str | re.Match[str]] = [""]
-    for piece in _pieces(formula, _TOKEN):
+    for piece in pieces_of(formula, _TOKEN):
         if not isinstance(piece, str) and (piece["ref"] or piece["cols"] or piece["rows"]):
             found += (piece, "")
         else:
@@ -51,10 +51,10 @@ def rewritten(formula: str, token: re.Pattern[str], change: Callable[[re.Match[s
 
     `token` has a group "bracket" that matches an opening one; `change` is asked about every other match.
     """
-    return "".join(piece if isinstance(piece, str) else change(piece) for piece in _pieces(formula, token))
+    return "".join(piece if isinstance(piece, str) else change(piece) for piece in pieces_of(formula, token))
 
 
-def _pieces(formula: str, token: re.Pattern[str]) -> Iterator[str | re.Match[str]]:
+def pieces_of(formula: str, token: re.Pattern[str]) -> Iterator[str | re.Match[str]]:
     """What stands between the tokens, brackets and all, and the tokens, in order."""
     at = 0
     while match := token.search(formula, at):

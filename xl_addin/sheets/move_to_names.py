@@ -24,9 +24,10 @@ from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.sheets import competencies, describe, freshness, levels, matrix, people, rows, tracks, weights
+from xl_addin.sheets import competencies, describe, freshness, levels, matrix, people, person, rows, tracks, weights
 from xl_addin.sheets.by_names import NAME_TABLES, bring_over
 from xl_addin.sheets.move_checks import check_move, check_people
+from xl_addin.sheets.names_beside_keys import name_columns
 from xl_addin.sheets.reading import Reading, read_dataset
 
 _KEY_TABLES = (tracks.TABLE, levels.TABLE, competencies.TABLE, weights.TABLE)
@@ -111,7 +112,7 @@ class _Shape:
         self._old_design = _with_tabs_of(snapshot, describe(self._old))
         self._headers = {name: list(table.headers) for name, table in snapshot.tables.items()}
         self.new_tabs = tuple(sheet.name for sheet in self._new_sheets())
-        tables = [t.name for t in (people.TABLE, *_KEY_TABLES) if find_table(snapshot, t.name)]
+        tables = [name for name in self._tables() if find_table(snapshot, name)]
         matrices = [track_matrix.table for track_matrix in self._old.matrices]
         self.edits: list[Edit] = [
             *(edit for name in (*tables, *matrices) for edit in self._renames(name)),
@@ -121,6 +122,17 @@ class _Shape:
             *self._sheets(),
             *(self._reshape(name) for name in (*tables, *matrices)),
         ]
+
+    def _tables(self) -> Iterator[str]:
+        """The tables that look otherwise where names are asked, matrices aside.
+
+        Whom the tab Person shows stays chosen by key: beside the choice there is no room in workbooks that are there.
+        """
+        for name, (_, table) in self._old_design.tables.items():
+            if name not in self.design.tables or name.startswith(matrix.TABLE_PREFIX) or name == person.PICK.name:
+                continue
+            if self.design.tables[name][1].columns != table.columns:
+                yield name
 
     # --- columns
 
@@ -155,10 +167,12 @@ class _Shape:
         old, new = self._reading.tables[name], self.design.tables[name][1]
         edits: list[Edit] = []
         previous = ""
+        keys = {own.name: own.key for own in name_columns(old)}
         for column in new.columns:
             if column.field not in old.field_of:
-                behind = _PLACES.get((name, column.field), previous)
-                style = "id" if not column.width else "name" if "name" in old.field_of else "title"
+                behind = _PLACES.get((name, column.field)) or keys.get(column.field, previous)
+                similar_fields = (own.field for own in old.columns if own.role == column.role and own.width)
+                style = "id" if not column.width else next(similar_fields, old.columns[0].field)
                 edits.append(AddColumns(name, (column,), style, behind))
             previous = column.field
         return edits
@@ -175,9 +189,9 @@ class _Shape:
         cells: dict[tuple[int, str], object] = {
             (row, field): Formula(formula, "") for row in range(len(data.rows)) for field, formula in formulas.items()
         }
-        for person, row in zip(self._data.people, self._rows[people.TABLE.name], strict=True):
-            cells |= {(person.row, field): row[field] for field in ("name", "key", *people.NAME_FIELDS.values())}
-            cells |= {(person.row, field): Formula(text, row[field]) for field, text in formulas.items()}
+        for employee, row in zip(self._data.people, self._rows[people.TABLE.name], strict=True):
+            cells |= {(employee.row, field): row[field] for field in ("name", "key", *people.NAME_FIELDS.values())}
+            cells |= {(employee.row, field): Formula(text, row[field]) for field, text in formulas.items()}
         return [SetCells(people.TABLE.name, cells)]
 
     # --- tabs

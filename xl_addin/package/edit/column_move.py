@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_addin.cells.area import Area, letters, spot_of
-from xl_addin.cells.formula import rewritten
+from xl_addin.cells.formula import pieces_of, rewritten
 
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _TOKEN = re.compile(
@@ -53,6 +54,8 @@ def move_formula(formula: str, home_sheet: str, move: ColumnMove) -> str:
 
     A range follows where all its rows moved; where only some did, it stays, as in Excel.
     """
+    if not _names_cell(formula):
+        return formula
 
     def change(match: re.Match[str]) -> str:
         if not match["ref"] or _sheet_name(match["sheet"], home_sheet).casefold() != move.sheet.casefold():
@@ -60,6 +63,12 @@ def move_formula(formula: str, home_sheet: str, move: ColumnMove) -> str:
         return match[0].removesuffix(match["ref"]) + _move_reference(match["first"], match["last"], move)
 
     return rewritten(formula, _TOKEN, change)
+
+
+@lru_cache(4096)
+def _names_cell(formula: str) -> bool:
+    """Whether a formula names a cell at all; a column repeats one formula many times, mostly by heads alone."""
+    return any(not isinstance(piece, str) and piece["ref"] for piece in pieces_of(formula, _TOKEN))
 
 
 def _sheet_name(prefix: str | None, home_sheet: str) -> str:
