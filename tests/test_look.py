@@ -24,7 +24,6 @@ from xl_addin.model.facts import Anything, Fact
 
 BOOKS = ("empty", "master", "form", "pack")
 
-KEYS = "still asks for keys, or shows them; see help/decisions.md"
 LONG = "shown by More tabs only; as wide as its figures"
 _MATRICES = ("Engineering", "Engineering management", "Customer success", "Customer success managem")
 ALLOWED: Mapping[str, Mapping[str, str]] = {
@@ -32,14 +31,9 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "Framework": "the first eight of twelve steps are on the screen",
         "People": "name, track, level, manager and team are on the screen",
         **dict.fromkeys((f"Matrix {name}" for name in _MATRICES), "the first two of four levels are on the screen"),
-        **dict.fromkeys(("KPIs", "Periods", "Assessments", "Survey", "Cover"), LONG),
+        **dict.fromkeys(("KPIs", "Periods", "Assessments", "Survey"), LONG),
         "Roadmap": "a year of weeks stands right of the actions; the first three months are on the screen",
         "Team": "one tab for all tracks; it becomes one a track",
-    },
-    "no head asks for a key": {
-        **dict.fromkeys(
-            ("Reflection", "KPIs", "Assessments", "Survey", "Groups", "Dashboard", "Team", "Cover", "Person"), KEYS,
-        ),
     },
     "no merged cells": {
         "Answer": "what somebody wrote runs over several lines and columns",
