@@ -13,7 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.named_company import CYCLE, full_company, typed_company
 from tests.support.typist import Typist, differences
 from tests.test_cli import cli
-from xl_addin.sheets import key_tables, names_to_settle
+from xl_addin.commands.demo import sample
+from xl_addin.layout.placement import column_widths
+from xl_addin.sheets import describe, key_tables, names_to_settle
+from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.names_beside_keys import HEADS, name_columns, named_view
 
 QUESTIONS = names_to_settle.TABLE.name
@@ -43,9 +46,9 @@ def test_a_rating_typed_by_names_counts() -> None:
     assert keys(typist) == (key_of(typist, "Person B"), "C1", typist.data.person[key_of(typist, "Person B")].level)
     (line,) = [line for line in typist.lines("tblScores") if line["Name"] == "Person B"]
     assert (line["Rated"], line["Level"], line["Track"]) == (1, "Senior (Support)", "Support")
-    before = typist.snapshot
+    old_keys = typist.snapshot
     typist.run("score")
-    assert differences(before, typist.snapshot) == []
+    assert differences(old_keys, typist.snapshot) == []
 
 
 @pytest.mark.parametrize(
@@ -113,20 +116,20 @@ def test_a_title_of_two_tracks_is_the_one_of_the_persons_track() -> None:
 
 def test_rows_follow_a_new_name_of_a_level_a_competency_and_a_person() -> None:
     typist = full_company()
-    before = [(line["Employee ID"], line["Competency ID"], line["Level ID"]) for line in _ratings(typist)]
+    old_keys = [(line["Employee ID"], line["Competency ID"], line["Level ID"]) for line in _ratings(typist)]
     row = typist.row_of("tblLadder", "Support")
     typist.type_cells("tblLadder", row, {"Step 1": "Helper"})
     typist.type_cells("tblMarks", typist.row_of("tblMarks", "Care"), {"Competency": "Kindness"})
     person = typist.row_of("tblPeople", "Person B")
     typist.type_cells("tblPeople", person, {"Name": "Person Beta"})
     typist.build(same=("Helper=Adviser", "Kindness=Care"))
-    for line in _questions(typist):
-        typist.type_cells(QUESTIONS, line, {"Your answer": typist.cell(QUESTIONS, line, "It is")})
+    for number in range(len(typist.lines(QUESTIONS))):
+        typist.type_cells(QUESTIONS, number, {"Your answer": typist.cell(QUESTIONS, number, "It is")})
     typist.build()
     lines = _ratings(typist)
-    assert [(line["Employee ID"], line["Competency ID"], line["Level ID"]) for line in lines] == before
+    assert [(line["Employee ID"], line["Competency ID"], line["Level ID"]) for line in lines] == old_keys
     data = typist.data
-    assert {line["Competency"] for line in lines} == {own.name for own in data.competencies}
+    assert {line["Competency"] for line in lines} == {name_column.name for name_column in data.competencies}
     for line in lines:
         assert line["Name"].startswith(data.person[line["Employee ID"]].name)
         assert line["Level"].startswith(data.level[line["Level ID"]].title)
@@ -138,10 +141,10 @@ def test_namesakes_are_told_by_their_team_and_stay_who_they_are() -> None:
     teams = [typist.data.person[keys(typist, row)[0]].team for row in (0, 1)]
     assert teams == ["Data", "Web"]
     row = next(n for n, p in enumerate(typist.lines("tblPeople")) if (p["Name"], p["Team"]) == ("Sam Taylor", "Web"))
-    before = [keys(typist, row) for row in (0, 1)]
+    old_keys = [keys(typist, row) for row in (0, 1)]
     typist.type_cells("tblPeople", row, {"Team": "Mobile"})
     typist.build()
-    assert [keys(typist, row) for row in (0, 1)] == before
+    assert [keys(typist, row) for row in (0, 1)] == old_keys
     assert [typist.cell("tblAssessments", row, "Name") for row in (0, 1)] == [
         "Sam Taylor (Data)",
         "Sam Taylor (Mobile)",
@@ -195,10 +198,21 @@ def test_every_table_of_keys_shows_names() -> None:
         in_sight = {column.header for column in view.columns if column.width and column.names_rows}
         assert not {"Employee ID", "Manager ID", "Competency ID", "Level ID", "Track ID"} & in_sight
         assert {column.field for column in table.columns} <= {column.field for column in view.columns}
-        for own in name_columns(table):
-            assert view.field_of[own.name].header == own.head.title or own.name in table.field_of
-            assert view.field_of[own.key].width == 0
-            assert HEADS[table.field_of[own.key].header] == own.head
+        for name_column in name_columns(table):
+            assert (
+                view.field_of[name_column.name].header == name_column.head.title or name_column.name in table.field_of
+            )
+            assert view.field_of[name_column.key].width == 0
+            assert HEADS[table.field_of[name_column.key].header] == name_column.head
+
+
+@pytest.mark.parametrize("by_names", [False, True])
+def test_the_head_of_every_tab_is_in_sight(by_names: bool) -> None:
+    """Title, purpose and the way to Start stand in the first column: none that is out of sight."""
+    data = ask_for_names(sample()) if by_names else sample()
+    tabs = [tab for tab in describe(data).sheets if not tab.is_hidden]
+    assert len(tabs) > 30
+    assert [tab.name for tab in tabs if (*column_widths(tab), 1)[0] == 0] == []
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +225,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_cell_in_sight_of_the_sample_company_says_a_key(folder: Path) -> None:
     """Neither in the workbook, whichever of its tabs is shown, nor in any form or pack."""
     workbook = openpyxl.load_workbook(folder / "larkspur.xlsx", data_only=True)
-    known = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_keys(workbook), key=len, reverse=True))})(?![\w-])")
+    any_key = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_keys(workbook), key=len, reverse=True))})(?![\w-])")
     workbooks = {"larkspur.xlsx": workbook}
     for path in (*folder.glob("forms/E01*.xlsx"), *folder.glob("packs/*.xlsx")):
         workbooks[path.name] = openpyxl.load_workbook(path, data_only=True)
@@ -222,7 +236,7 @@ def test_no_cell_in_sight_of_the_sample_company_says_a_key(folder: Path) -> None
         for tab in book.worksheets
         if tab.sheet_state != "veryHidden" and tab.title not in _FOR_PROGRAMS
         for cell, text in _texts(tab)
-        if known.search(text)
+        if any_key.search(text)
     ]
     assert said == []
 
@@ -233,33 +247,32 @@ _FOR_PROGRAMS = ("_keys", "_words", "Up to date", "Weights", "Trackbook")
 
 def _keys(workbook: openpyxl.Workbook) -> set[str]:
     heads = {"tblPeople": "Employee ID", "tblLevels": "Level ID", "tblCompetencies": "Competency ID"}
-    found = set()
+    key_set = set()
     for tab in workbook.worksheets:
         for name, head in heads.items():
             if name in tab.tables:
                 first, *lines = tab[tab.tables[name].ref]
-                at = [cell.value for cell in first].index(head)
-                found |= {str(line[at].value) for line in lines if line[at].value}
-    assert len(found) > 60
-    return found
+                place = [cell.value for cell in first].index(head)
+                key_set |= {str(line[place].value) for line in lines if line[place].value}
+    assert len(key_set) > 60
+    return key_set
 
 
 def _texts(tab: Worksheet) -> list[tuple[str, str]]:
-    hidden = {
-        n for own in tab.column_dimensions.values() if own.hidden for n in range(own.min or 0, (own.max or 0) + 1)
+    hidden_columns = {
+        n
+        for name_column in tab.column_dimensions.values()
+        if name_column.hidden
+        for n in range(name_column.min or 0, (name_column.max or 0) + 1)
     }
     return [
         (cell.coordinate, cell.value)
         for row in tab.iter_rows()
         if not tab.row_dimensions[row[0].row].hidden
         for cell in row
-        if isinstance(cell.value, str) and cell.column not in hidden
+        if isinstance(cell.value, str) and cell.column not in hidden_columns
     ]
 
 
 def _ratings(typist: Typist) -> list[dict[str, Any]]:
     return typist.lines("tblAssessments")
-
-
-def _questions(typist: Typist) -> range:
-    return range(len(typist.lines(QUESTIONS)))

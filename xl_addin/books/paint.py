@@ -119,7 +119,8 @@ def _head(canvas: Canvas, names: Sequence[str]) -> None:
         ws.set_column(index, index, width or None, look, {} if width else {"hidden": True})
     for row, height in HEAD_HEIGHTS.items():
         ws.set_row(row - 1, _STATE_HEIGHT if sheet.state and row == STATE_ROW else height)
-    canvas.write(TITLE_ROW, FIRST_COLUMN, sheet.title, "title")
+    if not isinstance(sheet.title, Formula):  # a formula is one of the cells that are placed
+        canvas.write(TITLE_ROW, FIRST_COLUMN, sheet.title, "title")
     canvas.write(PURPOSE_ROW, FIRST_COLUMN, sheet.purpose, "hint_line")
     if sheet.is_hidden or sheet.name == names[0]:
         return

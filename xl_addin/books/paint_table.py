@@ -135,7 +135,9 @@ def _tint(canvas: Canvas, table: Table, tint: Tint, last: int) -> None:
 def _columns_in_view(canvas: Canvas, table: Table, wanted_columns: int) -> int:
     """How many columns stay in view: none unless the table is wider than a screen and the head fits into them."""
     widths = [column.width for column in table.columns[:wanted_columns]]
-    longest = max(len(str(canvas.sheet.title)) * _TITLE_SCALE, len(canvas.sheet.purpose))
+    title = canvas.sheet.title
+    words = title.value if isinstance(title, Formula) else title
+    longest = max(len(str(words)) * _TITLE_SCALE, len(canvas.sheet.purpose))
     return wanted_columns if sheet_width(canvas.sheet) > WIDEST and longest <= sum(widths) else 0
 
 

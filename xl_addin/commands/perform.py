@@ -139,10 +139,10 @@ def _with_lookups(
         stands = replace(stands, hidden_tabs=stands.hidden_tabs.difference(tabs))
     new_reading = read_dataset(stands, today, reading)
     if new_reading.data.by_names and (
-        named := name_rows(stands, _with_ledger(new_reading.data, reading.data), standing)
+        name_edits := name_rows(stands, _with_ledger(new_reading.data, reading.data), standing)
     ):
-        edits = (*edits, *named)
-        stands = simulate(stands, resolve(named, stands, new_reading.tables))
+        edits = (*edits, *name_edits)
+        stands = simulate(stands, resolve(name_edits, stands, new_reading.tables))
         new_reading = read_dataset(stands, today, new_reading)
     looked_up = (*_looked_up(new_reading.data, standing), *renew_formulas(stands, new_reading.tables))
     if is_open:

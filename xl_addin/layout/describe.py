@@ -223,6 +223,7 @@ class Sheet:
     `tints` are colours of the cells of a table, by table name. `not_needed` is a formula; where it holds, the whole
     tab is greyed. `for_reading` marks a tab that is read rather than filled; `is_protected` one where only inputs can
     be changed (without a password: it prevents slips); `is_hidden` one for programs alone. A width of 0 hides a column.
+    A `title` that names something people may rename is a formula, so that it follows.
     `pages` is how many pages tall it is printed at most, 0 for as many as it takes; None leaves that to its tables.
     `state` is a line above all blocks that says whether the tab still holds; `shows` names commands whose results the
     tab shows, besides those that fill its tables.
@@ -230,7 +231,7 @@ class Sheet:
     """
 
     name: str
-    title: str | Slot
+    title: str | Slot | Formula
     purpose: str
     group: Literal["steps", "inputs", "matrices", "people", "results"]
     blocks: tuple[Block, ...]

@@ -81,6 +81,8 @@ def _cells(sheet: Sheet) -> Iterator[Cell]:
     yield from (cell for block in sheet.blocks if isinstance(block, Line) for cell in block.cells if cell is not None)
     if sheet.state is not None:
         yield sheet.state
+    if isinstance(sheet.title, Formula):
+        yield Cell(sheet.title)
 
 
 def _faults(

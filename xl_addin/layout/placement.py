@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xl_addin.cells.area import letters
-from xl_addin.layout.describe import Cell, Chart, Gap, Line, Sheet, Table
+from xl_addin.layout.describe import Cell, Chart, Formula, Gap, Line, Sheet, Table
 from xl_addin.layout.plots import Plot
 from xl_addin.layout.row_heights import count_lines, text_height, visible_text
 
@@ -51,6 +51,8 @@ def place_blocks(sheet: Sheet, filled_rows: Mapping[str, int]) -> Placement:
     """Put the blocks of a tab in place; `filled_rows` is the number of filled rows of each of its tables."""
     placement = Placement(sheet)
     row = last = FIRST_ROW
+    if isinstance(sheet.title, Formula):
+        placement.cells.append((TITLE_ROW, FIRST_COLUMN, Cell(sheet.title, "title")))
     if sheet.state:
         placement.cells.append((STATE_ROW, FIRST_COLUMN, sheet.state))
     for block in sheet.blocks:

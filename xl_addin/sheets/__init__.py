@@ -190,8 +190,10 @@ def rows(data: Dataset) -> dict[str, Sequence[RowValues]]:
 def _labelled(rows_by_table: dict[str, Sequence[RowValues]], data: Dataset) -> dict[str, Sequence[RowValues]]:
     """Rows with the names of their keys, where names are asked."""
     tables = (key_tables() if data.by_names else {}).items()
-    labelled = {name: label_rows(rows_by_table[name], table, data) for name, table in tables if name in rows_by_table}
-    return {**rows_by_table, **labelled}
+    labelled_rows = {
+        name: label_rows(rows_by_table[name], table, data) for name, table in tables if name in rows_by_table
+    }
+    return {**rows_by_table, **labelled_rows}
 
 
 @cache

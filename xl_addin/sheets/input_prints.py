@@ -156,7 +156,9 @@ def input_tables(data: Dataset) -> Snapshot:
     for track in data.tracks:
         if track.id in matrices_by_track:
             matrix_table = matrix.matrix_table(
-                track.id, [matrix.level_column(part, by_names=data.by_names) for part in data.levels_of(track.id)]
+                track.id,
+                [matrix.level_column(part, by_names=data.by_names) for part in data.levels_of(track.id)],
+                by_names=data.by_names,
             )
             filled_tables.append((matrix_table, matrix.rows(matrices_by_track[track.id], data)))
     tabs = tuple(Sheet(part.name, "", "", "inputs", (part,)) for part, _ in filled_tables)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from xl_addin.cells.fold import fold_header
 from xl_addin.layout.declare import label, live
-from xl_addin.layout.describe import Column, Sheet, Table
+from xl_addin.layout.describe import Column, Formula, Sheet, Table
 from xl_addin.layout.record_rows import RowValues
 from xl_addin.layout.structured_refs import literal, specifier
 from xl_addin.model.dataset import Dataset, Matrix
@@ -53,6 +53,9 @@ def header(level: Level, *, by_names: bool = False) -> str:
     return f"{level.title or level.id} ({level.id})"
 
 
+_ABOUT = ": what each level looks like"
+
+
 def longer_head(title: str) -> str:
     """The header of a level where another column is called like its title."""
     return f"{title} (level)"
@@ -88,11 +91,10 @@ def matrix_table(track: str, levels: Sequence[Column], *, by_names: bool = False
         weight_formula(literal(track), "[@Competency ID]"),
         role="computed",
     )
-    label_columns = (
-        label(MatrixRow, "competency", 0 if by_names else 12, "label"),
-        label(MatrixRow, "name", 22, "key"),
-        weight,
-    )
+    key = label(MatrixRow, "competency", 0 if by_names else 12, "label")
+    name = label(MatrixRow, "name", 22, "key")
+    # the head of the tab stands in the first column, so one out of sight comes second
+    label_columns = (name, key, weight) if by_names else (key, name, weight)
     return Table(
         table_name(track), (*label_columns, *levels), ("competency",), MatrixRow, spare=0, freeze=3, row_height=58
     )  # fmt: skip
@@ -103,12 +105,20 @@ def sheet_of(track: Track, levels: Sequence[Level], *, by_names: bool = False) -
     columns = [level_column(level, by_names=by_names) for level in levels]
     return Sheet(
         name=sheet_name(track.name if by_names and track.name else track.id),
-        title=f"{track.name or track.id}: what each level looks like",
+        title=_title(track, by_names=by_names),
         purpose="Write what a colleague could see a person do, two to four statements a cell, one a line. "
         "Start each with a verb. N/A where it does not apply.",
         group="matrices",
         blocks=(matrix_table(track.id, columns, by_names=by_names),),
     )
+
+
+def _title(track: Track, *, by_names: bool) -> str | Formula:
+    """What the tab is called at its head; where names are asked it follows the name of the track."""
+    if not by_names:
+        return f"{track.name or track.id}{_ABOUT}"
+    name = f"INDEX(tblTracks[Track],MATCH({literal(track.id)},tblTracks[Track ID],0))"
+    return Formula(f'IFERROR({name}&"{_ABOUT}","")', f"{track.name}{_ABOUT}")
 
 
 def rows(matrix: Matrix, data: Dataset) -> Sequence[RowValues]:

@@ -24,9 +24,22 @@ from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.counts import join_words
 from xl_addin.model.dataset import Dataset, Matrix
-from xl_addin.sheets import competencies, describe, freshness, levels, matrix, people, person, rows, tracks, weights
+from xl_addin.sheets import (
+    competencies,
+    describe,
+    freshness,
+    key_tables,
+    levels,
+    matrix,
+    people,
+    person,
+    rows,
+    tracks,
+    weights,
+)
 from xl_addin.sheets.by_names import NAME_TABLES, bring_over
 from xl_addin.sheets.move_checks import check_move, check_people
+from xl_addin.sheets.named_rows import settle_rows
 from xl_addin.sheets.names_beside_keys import name_columns
 from xl_addin.sheets.reading import Reading, read_dataset
 
@@ -65,6 +78,10 @@ def plan_move(snapshot: Snapshot, reading: Reading, today: dt.date) -> MoveToNam
     shape = _Shape(snapshot, reading, data, upgrade)
     edits = [*shape.edits, *_visibility(shape.design, snapshot)]
     new_snapshot, new_reading = _simulate(edits, snapshot, reading, today)
+    names_in_rows = settle_rows(new_snapshot, new_reading.data, new_reading.data).edits
+    if names_in_rows:
+        edits += names_in_rows
+        new_snapshot, new_reading = _simulate(edits, snapshot, reading, today)
     check_move(new_snapshot, new_reading, data, snapshot, reading)
     edits += freshness.carry_runs(snapshot, old, new_snapshot, new_reading.data)
     notes = (*upgrade.notes, *shape.notes, *_weight_notes(old))
@@ -167,7 +184,7 @@ class _Shape:
         old, new = self._reading.tables[name], self.design.tables[name][1]
         edits: list[Edit] = []
         previous = ""
-        keys = {own.name: own.key for own in name_columns(old)}
+        keys = {own.name: own.key for own in name_columns(old)} if name in key_tables() else {}
         for column in new.columns:
             if column.field not in old.field_of:
                 behind = _PLACES.get((name, column.field)) or keys.get(column.field, previous)

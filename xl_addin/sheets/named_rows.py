@@ -77,20 +77,20 @@ class _Meaning:
 
     data: Dataset
     earlier: Dataset
-    known: dict[tuple[NameColumn, str, str, str, bool], tuple[str, str]] = field(default_factory=dict)
+    meanings: dict[tuple[NameColumn, str, str, str, bool], tuple[str, str]] = field(default_factory=dict)
 
-    def settle(self, own: NameColumn, text: str, key: str, track: str, *, is_log: bool) -> tuple[str, str]:
+    def settle(self, column: NameColumn, text: str, key: str, track: str, *, is_log: bool) -> tuple[str, str]:
         """Key and name that come to stand in a row; `is_log` where words may name what was never there."""
-        pair = (own, text, key, track, is_log)
-        if pair not in self.known:
-            self.known[pair] = self._settle(*pair)
-        return self.known[pair]
+        pair = (column, text, key, track, is_log)
+        if pair not in self.meanings:
+            self.meanings[pair] = self._settle(*pair)
+        return self.meanings[pair]
 
-    def _settle(self, own: NameColumn, text: str, key: str, track: str, is_log: bool) -> tuple[str, str]:
-        kind = own.head.kind
+    def _settle(self, column: NameColumn, text: str, key: str, track: str, is_log: bool) -> tuple[str, str]:
+        kind = column.head.kind
         label = labels_of(self.data, kind).get(key, "") or last_name(self.data, kind, key)
-        if not own.is_typed or not text:
-            return key, label or (text if own.is_typed else "")
+        if not column.is_typed or not text:
+            return key, label or (text if column.is_typed else "")
         if key and self._is_called(kind, key, text, label):
             return key, label or text
         keys = keys_called(self.data, kind, text)
@@ -106,9 +106,9 @@ class _Meaning:
         """Whether a text is what its key is called, or was when the last command ran."""
         last = last_name(self.earlier, kind, key)
         names = (label, last, labels_of(self.earlier, kind).get(key, ""), "" if label else key)
-        folded = fold_text(text)
-        return any(name and fold_text(name) == folded for name in names) or (
-            kind == PERSON and bool(last) and folded.startswith(fold_text(f"{last} ("))
+        folded_text = fold_text(text)
+        return any(name and fold_text(name) == folded_text for name in names) or (
+            kind == PERSON and bool(last) and folded_text.startswith(fold_text(f"{last} ("))
         )
 
 
@@ -119,7 +119,7 @@ class _Rows:
         self.table, self.standing, self._meaning = table, standing, meaning
         view = named_view(table)
         places = find_columns(standing, view)
-        self.columns = [own for own in name_columns(table) if {own.key, own.name} <= places.keys()]
+        self.columns = [column for column in name_columns(table) if {column.key, column.name} <= places.keys()]
         self.places: Mapping[str, int] = places
         self.unknown: dict[tuple[NameColumn, str], list[int]] = {}
         self.cells: dict[tuple[int, str], Any] = {}
@@ -128,21 +128,21 @@ class _Rows:
 
     def _settle(self, row: int, cells: Sequence[CellValue]) -> None:
         track = ""
-        for own in self.columns:
-            name_cell, key_cell = cells[self.places[own.name]], cells[self.places[own.key]]
+        for column in self.columns:
+            name_cell, key_cell = cells[self.places[column.name]], cells[self.places[column.key]]
             if name_cell is None and key_cell is None:
                 continue
             text, key = _text(name_cell), _text(key_cell)
-            is_log = not isinstance(self.table.field_of[own.key].fact.limit, Ref)
-            new_key, new_text = self._meaning.settle(own, text, key, track, is_log=is_log)
+            is_log = not isinstance(self.table.field_of[column.key].fact.limit, Ref)
+            new_key, new_text = self._meaning.settle(column, text, key, track, is_log=is_log)
             if new_key == _NOTHING:
-                self.unknown.setdefault((own, text), []).append(row)
+                self.unknown.setdefault((column, text), []).append(row)
                 new_key = ""
-            if own.is_typed and new_key != key:
-                self.cells[row, own.key] = new_key
+            if column.is_typed and new_key != key:
+                self.cells[row, column.key] = new_key
             if new_text != text or isinstance(name_cell, FormulaCell):
-                self.cells[row, own.name] = new_text
-            if own.head.kind == PERSON and (person := self._meaning.data.person.get(new_key)):
+                self.cells[row, column.name] = new_text
+            if column.head.kind == PERSON and (person := self._meaning.data.person.get(new_key)):
                 track = person.track
 
     def edits(self) -> list[Edit]:
@@ -151,24 +151,24 @@ class _Rows:
 
     def doubts(self) -> Iterator[Doubt]:
         """The names that name nothing, each at the first of its rows."""
-        for (own, text), rows in self.unknown.items():
-            place = Place(self.table.name, rows[0], own.name)
-            more = f" (and so in {quantity(len(rows) - 1, 'row')} more)" if len(rows) > 1 else ""
-            count = len(keys_called(self._meaning.data, own.head.kind, text))
-            yield Doubt(place, f"{_fault(own, text, count)}{more}", _way_out(own, count))
+        for (column, text), rows in self.unknown.items():
+            place = Place(self.table.name, rows[0], column.name)
+            rest = f" (and so in {quantity(len(rows) - 1, 'row')} more)" if len(rows) > 1 else ""
+            count = len(keys_called(self._meaning.data, column.head.kind, text))
+            yield Doubt(place, f"{_fault(column, text, count)}{rest}", _way_out(column, count))
 
 
-def _fault(own: NameColumn, text: str, count: int) -> str:
-    if own.head.kind == PERSON:
+def _fault(column: NameColumn, text: str, count: int) -> str:
+    if column.head.kind == PERSON:
         return f"{count} people have this name" if count else "names nobody in People"
-    thing = own.head.title.lower() if own.head.kind != LEVEL else "level"
+    thing = column.head.title.lower() if column.head.kind != LEVEL else "level"
     return f'"{text}" is a {thing} of {count} tracks' if count else f'"{text}" is no {thing} of Framework'
 
 
-def _way_out(own: NameColumn, count: int) -> str:
+def _way_out(column: NameColumn, count: int) -> str:
     if not count:
-        return f"choose {'somebody' if own.head.kind == PERSON else 'one'} from the list"
-    if own.head.kind == PERSON:
+        return f"choose {'somebody' if column.head.kind == PERSON else 'one'} from the list"
+    if column.head.kind == PERSON:
         return "add the team, as in: Sam Taylor (Web)"
     return "add the track, as in: Team lead (Engineering)"
 
@@ -191,6 +191,8 @@ def _keys_of_measures(snapshot: Snapshot, data: Dataset) -> list[Edit]:
     new = [kpi.row for kpi in data.kpis if kpi.measure and not kpi.id]
     if standing is None or not new or "id" not in find_columns(standing, kpis.TABLE):
         return []
-    used = {fold_text(kpi.id) for kpi in data.kpis}
-    free = (f"M{number}" for number in range(1, len(used) + len(new) + 1) if fold_text(f"M{number}") not in used)
+    taken_keys = {fold_text(kpi.id) for kpi in data.kpis}
+    free = (
+        f"M{number}" for number in range(1, len(taken_keys) + len(new) + 1) if fold_text(f"M{number}") not in taken_keys
+    )
     return [SetCells(kpis.TABLE.name, {(row, "id"): key for row, key in zip(new, free, strict=False)})]

@@ -68,14 +68,14 @@ def name_columns(table: Table) -> tuple[NameColumn, ...]:
 
     A column that shows such a name already and that commands fill is none of them: it stays as it is.
     """
-    found = []
+    pairs = []
     for column in table.columns:
         head = _head(column)
         standing = _standing(table, head) if head else None
         if head and (column.kind == "entry" or standing is None):
             name = standing.field if standing else f"{column.field}_name"
-            found.append(NameColumn(column.field, name, head, column.kind == "entry"))
-    return tuple(found)
+            pairs.append(NameColumn(column.field, name, head, column.kind == "entry"))
+    return tuple(pairs)
 
 
 def _head(column: Column) -> NameHead | None:
@@ -84,7 +84,9 @@ def _head(column: Column) -> NameHead | None:
 
 
 def _standing(table: Table, head: NameHead) -> Column | None:
-    return next((own for own in table.columns if own.header in (head.title, head.other_title)), None)
+    return next(
+        (name_column for name_column in table.columns if name_column.header in (head.title, head.other_title)), None
+    )
 
 
 @cache
@@ -92,37 +94,39 @@ def named_view(table: Table) -> Table:
     """The table with names in sight and keys out of it; the same where it holds no keys."""
     if not any(map(_head, table.columns)):
         return table
-    names = {own.key: own for own in name_columns(table)}
-    replaced = {own.name for own in names.values()}
+    names = {name_column.key: name_column for name_column in name_columns(table)}
+    replaced_fields = {name_column.name for name_column in names.values()}
     columns: dict[str, Column] = {}
     for column in table.columns:
         head = _head(column)
         if head is None:
-            if column.field not in replaced:
+            if column.field not in replaced_fields:
                 columns.setdefault(column.field, column)
             continue
-        if own := names.get(column.field):
-            columns[own.name] = _name_column(own, column, table)
+        if name_column := names.get(column.field):
+            columns[name_column.name] = _name_column(name_column, column, table)
         elif standing := _standing(table, head):
             columns.setdefault(standing.field, standing)
         columns[column.field] = replace(column, width=0, kind="label" if column.kind == "entry" else column.kind)
-    frozen = {column.field for column in table.columns[: table.freeze or 0]}
-    last = max((place for place, field in enumerate(columns, 1) if field in frozen), default=table.freeze)
+    frozen_fields = {column.field for column in table.columns[: table.freeze or 0]}
+    last = max((place for place, field in enumerate(columns, 1) if field in frozen_fields), default=table.freeze)
     return replace(table, columns=tuple(columns.values()), freeze=last)
 
 
-def _name_column(own: NameColumn, key: Column, table: Table) -> Column:
-    standing = table.field_of.get(own.name)
-    width = max(own.head.width, standing.width if standing else 0)
-    if own.is_typed:
-        choices = own.head.choices.replace("{employee_name}", "{" + _person_field(table) + "}")
-        fact = Fact(own.head.title, _meaning(key), Text(170), required=key.fact.required)
-        return Column(own.name, fact, width, "input", choices=choices)
-    return Column(own.name, Fact(own.head.title, _meaning(key), Text(170)), width, "computed", kind="result")
+def _name_column(name_column: NameColumn, key: Column, table: Table) -> Column:
+    standing = table.field_of.get(name_column.name)
+    width = max(name_column.head.width, standing.width if standing else 0)
+    if name_column.is_typed:
+        choices = name_column.head.choices.replace("{employee_name}", "{" + _person_field(table) + "}")
+        fact = Fact(name_column.head.title, _meaning(key), Text(170), required=key.fact.required)
+        return Column(name_column.name, fact, width, "input", choices=choices)
+    return Column(
+        name_column.name, Fact(name_column.head.title, _meaning(key), Text(170)), width, "computed", kind="result"
+    )
 
 
 def _person_field(table: Table) -> str:
-    return next((own.name for own in name_columns(table) if own.head.kind == PERSON), "")
+    return next((name_column.name for name_column in name_columns(table) if name_column.head.kind == PERSON), "")
 
 
 def _meaning(key: Column) -> str:
@@ -142,7 +146,7 @@ def label_rows(rows: Sequence[RowValues], table: Table, data: Dataset) -> list[M
 
 
 def _names(row: RowValues, names: Sequence[NameColumn], data: Dataset) -> Iterator[tuple[str, str]]:
-    for own in names:
-        if own.key in row:
-            key = row[own.key]
-            yield own.name, label_of(data, own.head.kind, str(key)) if key else ""
+    for name_column in names:
+        if name_column.key in row:
+            key = row[name_column.key]
+            yield name_column.name, label_of(data, name_column.head.kind, str(key)) if key else ""

@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from xl_addin.cells.cell import result_of
+from xl_addin.cells.fold import fold_text
 from xl_addin.evaluate.person_figures import person_scores
 from xl_addin.layout.declare import column, live, result, table
 from xl_addin.layout.describe import Cell, Chart, Column, Formula, Gap, Line, Sheet, Table, Tint
+from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import RowValues, plain
 from xl_addin.layout.roles import Role
+from xl_addin.layout.snapshot import Snapshot
+from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
 from xl_addin.model.facts import Fact, Text
 from xl_addin.model.records import Employee
@@ -36,8 +41,8 @@ def named_table() -> Table:
     key = PICK.field_of["employee"]
     meaning = "Choose whom to look at; of two of one name also the team, as in Sam Taylor (Web)."
     name = Column("name", Fact("Name", meaning, Text(170)), key.width, "input", choices="lstPeopleNames")
-    hidden = replace(key, width=0, role="computed", kind="result", formula=key_of_person("Name"))
-    return replace(PICK, columns=(name, hidden))
+    hidden_key = replace(key, width=0, role="computed", kind="result", formula=key_of_person("Name"))
+    return replace(PICK, columns=(name, hidden_key), key=("name",))
 
 
 _EMPLOYEE = "INDEX(tblPerson[Employee ID],1)"
@@ -179,6 +184,17 @@ def rows(data: Dataset) -> Mapping[str, Sequence[RowValues]]:
             _profile(data, row, n, keys[n - 1] if n <= len(keys) else "") for n in range(1, MOST_COMPETENCIES + 1)
         ],
     }
+
+
+def chosen_person(snapshot: Snapshot, data: Dataset) -> str:
+    """The key of whom the tab shows where names are asked, whether or not a program has worked out its formula."""
+    standing = find_table(snapshot, PICK.name)
+    place = find_columns(standing, named_table()).get("name") if standing else None
+    if standing is None or place is None or not standing.rows:
+        return data.chosen_employee
+    text = fold_text(str(result_of(standing.rows[0][place]) or ""))
+    keys = [key for key, label in manager_labels(data).items() if fold_text(label) == text]
+    return keys[0] if len(keys) == 1 and text else ""
 
 
 def _choice(data: Dataset) -> RowValues:

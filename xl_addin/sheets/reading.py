@@ -25,6 +25,7 @@ from xl_addin.sheets.named_cells import mark_cells
 from xl_addin.sheets.named_misfits import misfits_by_names
 from xl_addin.sheets.names_beside_keys import named_view
 from xl_addin.sheets.pasted_answers import AnswerTable, read_answers
+from xl_addin.sheets.person import chosen_person
 from xl_addin.sheets.responses import TABLE as RESPONSES
 from xl_addin.sheets.responses import find_repeats, responses
 from xl_addin.sheets.settings import all_settings
@@ -104,7 +105,8 @@ def read_dataset(snapshot: Snapshot, today: dt.date = dt.date.min, previous: Rea
         ),
     )
     if by_names:
-        data = replace(data, misfits=misfits_by_names(snapshot, data))
+        chosen = chosen_person(snapshot, data)
+        data = replace(data, misfits=misfits_by_names(snapshot, data), chosen_employee=chosen)
     framework_tables = [*matrix_tables, team.team_table(data.competencies)]
     if by_names:
         framework_tables = [*map(named_view, (*key_tables().values(), *framework_tables)), *_named_tables(snapshot)]

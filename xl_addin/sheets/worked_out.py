@@ -9,7 +9,10 @@ from xl_addin.layout.table_parts import OWN_COLOURS
 
 def worked_out(table: Table, *, hidden_fields: Collection[str] = (), labels: Collection[str] = ()) -> Table:
     """A table whose rows follow from Framework: the fields in `hidden` are out of sight, those in `labels` are read."""
-    columns = tuple(_shown(column, hidden_fields, labels) for column in table.columns)
+    shown_columns = [_shown(column, hidden_fields, labels) for column in table.columns]
+    # the head of the tab stands in the first column, so the first one in sight leads
+    first = next(column for column in shown_columns if column.width)
+    columns = (first, *(column for column in shown_columns if column is not first))
     return replace(table, columns=columns, spare=0, next_entry=OWN_COLOURS)
 
 
