@@ -101,6 +101,25 @@ def test_a_slip_typed_over_a_rating_takes_it_from_everybody_until_it_is_mended()
     assert typist.cell("tblAssessments", 0, "Name") == "Person B"
 
 
+def test_a_row_of_which_all_is_cleared_that_people_see_is_gone() -> None:
+    typist = rated({}, {"Competency": "Care"})
+    typist.build()
+    seen = ("Cycle", "Name", "Competency", "Level", "Manager rating")
+    typist.type_cells("tblAssessments", 0, dict.fromkeys(seen))
+    assert not [line for line in typist.build().lines if line[0].startswith("Assessments")]
+    assert [line["Competency"] for line in typist.lines("tblAssessments")] == ["Care"]
+
+
+def test_a_program_may_write_keys_and_finds_names_beside_them() -> None:
+    typist = typed_company()
+    typist.build()
+    row = {"Cycle": CYCLE, "Employee ID": "P2", "Competency ID": "C1", "Level ID": "L6", "Manager rating": 3}
+    typist.type_lines("tblAssessments", [row])
+    typist.build()
+    (line,) = typist.lines("tblAssessments")
+    assert (line["Name"], line["Competency"], line["Level"]) == ("Person B", "Ownership", "Senior (Support)")
+
+
 def test_a_title_of_two_tracks_is_the_one_of_the_persons_track() -> None:
     typist = typed_company()
     typist.build()

@@ -121,6 +121,8 @@ class _Rows:
         places = find_columns(standing, view)
         self.columns = [column for column in name_columns(table) if {column.key, column.name} <= places.keys()]
         self.places: Mapping[str, int] = places
+        is_typed = any(column.is_typed for column in self.columns)
+        self._typed_places = [places[c.field] for c in view.columns if is_typed and c.is_entry and c.field in places]
         self.unknown: dict[tuple[NameColumn, str], list[int]] = {}
         self.cells: dict[tuple[int, str], Any] = {}
         for row, cells in enumerate(standing.rows):
@@ -128,6 +130,10 @@ class _Rows:
 
     def _settle(self, row: int, cells: Sequence[CellValue]) -> None:
         track = ""
+        if self._is_emptied(cells):
+            keys = [column.key for column in self.columns if cells[self.places[column.key]] is not None]
+            self.cells |= {(row, key): "" for key in keys}
+            return
         for column in self.columns:
             name_cell, key_cell = cells[self.places[column.name]], cells[self.places[column.key]]
             if name_cell is None and key_cell is None:
@@ -144,6 +150,10 @@ class _Rows:
                 self.cells[row, column.name] = new_text
             if column.head.kind == PERSON and (person := self._meaning.data.person.get(new_key)):
                 track = person.track
+
+    def _is_emptied(self, cells: Sequence[CellValue]) -> bool:
+        """Whether people have cleared all that they see of a row, so that only its keys are left."""
+        return bool(self._typed_places) and all(cells[place] in (None, "") for place in self._typed_places)
 
     def edits(self) -> list[Edit]:
         """What is to be written, if anything."""
