@@ -16,7 +16,7 @@ from xl_addin.commands.rows_below import report_rows_below
 from xl_addin.layout.describe import WorkbookDesign
 from xl_addin.layout.edits import AddSheets, Edit, Refresh, ShowTabs
 from xl_addin.layout.record_rows import RowValues
-from xl_addin.layout.refresh import formula_results
+from xl_addin.layout.refresh import results_by_tab
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
@@ -150,7 +150,7 @@ def _with_lookups(
     stands = simulate(stands, resolve(looked_up, stands, reading.tables))
     data = beside_results(read_dataset(stands, today, new_reading).data, stands)
     visible_rows = rows(data)
-    refresh = Refresh(visible_rows, formula_results(describe(data), stands, visible_rows))
+    refresh = Refresh(visible_rows, results_by_tab(describe(data), stands, visible_rows))
     return (*_fill_new_tabs(edits, visible_rows), *looked_up, refresh), stands
 
 

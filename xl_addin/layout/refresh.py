@@ -15,6 +15,7 @@ from xl_addin.layout.sheet_formulas import loose_formulas
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.steps import Show
 from xl_addin.layout.structured_refs import canonical_formula, own_row
+from xl_addin.layout.tab_visibility import standing_tab
 from xl_addin.layout.table_state import Change, TableState, find_table, is_blank_content, key_of_cells, key_of_values
 
 _EXACT = 1e-9
@@ -37,6 +38,16 @@ def formula_results(
             canonical_formula(f.text): f.value for f in loose if not isinstance(f.value, Slot)
         }
     return results_by_sheet
+
+
+def results_by_tab(
+    design: WorkbookDesign, snapshot: Snapshot, rows: Mapping[str, Sequence[RowValues]]
+) -> dict[str, dict[str, Plain]]:
+    """The same, by what each tab is called in the workbook: people rename tabs, and a tab keeps the name of its track
+    when that changes.
+    """
+    results = formula_results(design, snapshot, rows)
+    return {standing_tab(sheet, snapshot) or sheet.name: results[sheet.name] for sheet in design.sheets}
 
 
 def result_steps(
