@@ -17,7 +17,7 @@ from xl_addin.commands.perform import perform
 from xl_addin.layout.design_snapshot import snapshot_of
 from xl_addin.layout.edits import SetCells
 from xl_addin.layout.snapshot import Snapshot
-from xl_addin.sheets import describe, rows
+from xl_addin.sheets import describe, framework, rows
 from xl_addin.sheets.by_names import ask_for_names
 from xl_addin.sheets.reading import read_dataset
 
@@ -109,6 +109,13 @@ def test_ratings_of_somebody_who_is_gone_are_said_by_the_last_name() -> None:
     assert found
     assert all(f'names "{name}", which is gone from People' in f["message"] for f in found)
     assert not any("E005" in f["message"] or "ID" in f["message"] for f in found)
+
+
+def test_a_reflection_on_a_track_that_is_gone_is_said_by_the_tracks_name() -> None:
+    name = read_dataset(_standing(), TODAY).data.tracks[0].name
+    storage = typed(tblLadder={(0, column.field): "" for column in framework.LADDER.columns if not column.formula})
+    (finding, *_) = findings(storage, "Reflection")
+    assert f'names "{name}", which is gone from Framework' in finding["message"]
 
 
 def test_what_commands_write_is_not_said_twice() -> None:

@@ -18,8 +18,6 @@ from xl_addin.ladder.upgrade import moves_of
 from xl_addin.layout.edits import Append, Edit, RenameColumn, Replace, SetCells
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.record_rows import live_values, plain, plain_rows
-from xl_addin.layout.resolve import resolve
-from xl_addin.layout.simulate import simulate
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
 from xl_addin.model.dataset import Dataset
@@ -31,8 +29,8 @@ from xl_addin.sheets import competencies, framework, keys_store, levels, tracks
 from xl_addin.sheets.by_names import competency_row
 from xl_addin.sheets.name_alignment import NameAlignment, align_names, competency_records
 from xl_addin.sheets.named_cells import MarkCells, mark_cells, mark_of
-from xl_addin.sheets.reading import Reading, read_dataset
-from xl_addin.sheets.repair import Repair, with_names
+from xl_addin.sheets.reading import Reading
+from xl_addin.sheets.repair import Repair, carry_out, with_names
 from xl_addin.sheets.visible_places import cell_address
 
 CellShare = str | float
@@ -67,21 +65,15 @@ def grow_framework(
     """
     growth = grow_ladder(reading.data, new_data)
     edits = [*_ladder_edits(growth, new_data, snapshot, reading), *_mark_edits(snapshot, reading, new_data, models)]
-    state = _carry_out(Repair(snapshot, reading), edits, today)
+    state = carry_out(Repair(snapshot, reading), edits, today)
     ledger = _ledger(state.reading.data, reading.data.ledger, new_data)
     if find_table(snapshot, keys_store.TABLE.name):
-        state = _carry_out(state, [Replace(keys_store.TABLE.name, plain_rows(ledger), None)], today)
+        state = carry_out(state, [Replace(keys_store.TABLE.name, plain_rows(ledger), None)], today)
     state = replace(state, reading=replace(state.reading, data=replace(state.reading.data, ledger=ledger)))
     alignment = align_names(state.snapshot, state.reading)
     state, alignment = with_names(state, alignment, today)
     _check_framework(state.reading.data, new_data, is_waiting=alignment.is_waiting)
-    return GrownFramework(_carry_out(state, list(_detail_edits(state.reading.data, new_data)), today), alignment)
-
-
-def _carry_out(state: Repair, edits: list[Edit], today: dt.date) -> Repair:
-    snapshot = simulate(state.snapshot, resolve(edits, state.snapshot, state.reading.tables))
-    reading = read_dataset(snapshot, today, state.reading)
-    return replace(state, snapshot=snapshot, reading=reading, edits=(*state.edits, *edits))
+    return GrownFramework(carry_out(state, list(_detail_edits(state.reading.data, new_data)), today), alignment)
 
 
 def _ladder_edits(growth: LadderGrowth, new_data: Dataset, snapshot: Snapshot, reading: Reading) -> Iterator[Edit]:

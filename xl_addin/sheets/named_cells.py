@@ -68,6 +68,12 @@ def is_mark_word(cell: CellValue) -> bool:
     return value is None or not str(value).strip() or mark_of(cell, "", "") is not None
 
 
+def typed_text(cell: CellValue) -> str:
+    """The words in a cell, one blank between them; "" where none can be read."""
+    value = result_of(cell)
+    return " ".join(as_text(value).split()) if isinstance(value, str | int | float) else ""
+
+
 def named_people(snapshot: Snapshot, data: Dataset, names: Mapping[str, str]) -> tuple[Employee, ...]:
     """The rows of People as they are typed, names in place of keys, and each one's own key as far as it stands there.
 
@@ -83,9 +89,7 @@ def _named_people(snapshot: Snapshot, data: Dataset, old_names: Mapping[str, str
     columns = find_columns(table, people.named_table())
 
     def text(row: int, field: str) -> str:
-        cell = table.rows[row][columns[field]] if field in columns else None
-        value = result_of(cell)
-        return " ".join(as_text(value).split()) if isinstance(value, str | int | float) else ""
+        return typed_text(table.rows[row][columns[field]] if field in columns else None)
 
     for person in data.people:
         names = {field: text(person.row, name) for field, name in people.NAME_FIELDS.items()}

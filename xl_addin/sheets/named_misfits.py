@@ -63,11 +63,9 @@ def _of_others(misfit: Misfit, snapshot: Snapshot, data: Dataset) -> Iterator[Mi
 
 
 def _name_column(place: Place) -> NameColumn | None:
-    """The column of typed names beside the keys where a misfit stands."""
+    """The column of names beside the keys where a misfit stands."""
     table = key_tables().get(place.table)
-    return (
-        next((own for own in name_columns(table) if own.key == place.field and own.is_typed), None) if table else None
-    )
+    return next((own for own in name_columns(table) if own.key == place.field), None) if table else None
 
 
 def _of_name(misfit: Misfit, own: NameColumn, snapshot: Snapshot, data: Dataset) -> Iterator[Misfit]:

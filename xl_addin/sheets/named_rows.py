@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_addin.cells.cell import CellValue, FormulaCell, result_of
+from xl_addin.cells.cell import CellValue, FormulaCell
 from xl_addin.cells.fold import fold_text
 from xl_addin.cells.table import TableData
 from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, SetCells
-from xl_addin.layout.field_values import as_text
 from xl_addin.layout.parse import find_columns
 from xl_addin.layout.snapshot import Snapshot
 from xl_addin.layout.table_state import find_table
@@ -25,6 +24,7 @@ from xl_addin.model.ids import is_id
 from xl_addin.model.labels import keys_called, labels_of, last_name
 from xl_addin.model.ladder import LEVEL, PERSON
 from xl_addin.sheets import key_tables, kpis
+from xl_addin.sheets.named_cells import typed_text
 from xl_addin.sheets.names_beside_keys import NameColumn, name_columns, named_view
 from xl_addin.sheets.new_ids import Doubt
 
@@ -138,7 +138,7 @@ class _Rows:
             name_cell, key_cell = cells[self.places[column.name]], cells[self.places[column.key]]
             if name_cell is None and key_cell is None:
                 continue
-            text, key = _text(name_cell), _text(key_cell)
+            text, key = typed_text(name_cell), typed_text(key_cell)
             is_log = not isinstance(self.table.field_of[column.key].fact.limit, Ref)
             new_key, new_text = self._meaning.settle(column, text, key, track, is_log=is_log)
             if new_key == _NOTHING:
@@ -187,12 +187,7 @@ def typed_name(snapshot: Snapshot, place: Place) -> str:
     """The name that stands at a place in a column of names; "" where none does."""
     standing = find_table(snapshot, place.table)
     places = find_columns(standing, named_view(key_tables()[place.table])) if standing else {}
-    return _text(standing.rows[place.row][places[place.field]]) if standing and place.field in places else ""
-
-
-def _text(cell: CellValue) -> str:
-    value = result_of(cell)
-    return " ".join(as_text(value).split()) if isinstance(value, str | int | float) else ""
+    return typed_text(standing.rows[place.row][places[place.field]]) if standing and place.field in places else ""
 
 
 def _keys_of_measures(snapshot: Snapshot, data: Dataset) -> list[Edit]:

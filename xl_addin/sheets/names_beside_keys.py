@@ -84,9 +84,7 @@ def _head(column: Column) -> NameHead | None:
 
 
 def _standing(table: Table, head: NameHead) -> Column | None:
-    return next(
-        (name_column for name_column in table.columns if name_column.header in (head.title, head.other_title)), None
-    )
+    return next((column for column in table.columns if column.header in (head.title, head.other_title)), None)
 
 
 @cache
@@ -116,13 +114,11 @@ def named_view(table: Table) -> Table:
 def _name_column(name_column: NameColumn, key: Column, table: Table) -> Column:
     standing = table.field_of.get(name_column.name)
     width = max(name_column.head.width, standing.width if standing else 0)
+    fact = Fact(name_column.head.title, _meaning(key), Text(170), required=name_column.is_typed and key.fact.required)
     if name_column.is_typed:
         choices = name_column.head.choices.replace("{employee_name}", "{" + _person_field(table) + "}")
-        fact = Fact(name_column.head.title, _meaning(key), Text(170), required=key.fact.required)
         return Column(name_column.name, fact, width, "input", choices=choices)
-    return Column(
-        name_column.name, Fact(name_column.head.title, _meaning(key), Text(170)), width, "computed", kind="result"
-    )
+    return Column(name_column.name, fact, width, "computed", kind="result")
 
 
 def _person_field(table: Table) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xl_addin.layout.describe import Table
 from xl_addin.layout.edits import Edit, TakeIn
 from xl_addin.layout.resolve import resolve
 from xl_addin.layout.rows_below import RowsBelow
@@ -70,11 +71,7 @@ def with_framework(state: Repair, today: dt.date) -> Repair:
     Raises:
         Stop: it cannot be made again of what is left.
     """
-    edits = list(restore_framework(state.snapshot, state.reading.data))
-    if not edits:
-        return state
-    snapshot = simulate(state.snapshot, resolve(edits, state.snapshot, state.reading.tables))
-    return replace(state, snapshot=snapshot, reading=read_dataset(snapshot, today), edits=(*state.edits, *edits))
+    return carry_out(state, list(restore_framework(state.snapshot, state.reading.data)), today)
 
 
 def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> tuple[Repair, NameAlignment]:
@@ -84,15 +81,20 @@ def with_names(state: Repair, alignment: NameAlignment, today: dt.date) -> tuple
     where nothing changes.
     """
     earlier = state.reading.data
-    state = _with_edits(state, alignment.edits, alignment, today)
+    state = carry_out(state, alignment.edits, today, alignment.tables)
     rows = settle_rows(state.snapshot, _with_absences(state.reading, alignment).data, earlier)
-    state = _with_edits(state, rows.edits, alignment, today)
+    state = carry_out(state, rows.edits, today, alignment.tables)
     doubts = alignment.doubts if alignment.is_waiting else (*alignment.doubts, *rows.doubts)
     return replace(state, reading=_with_absences(state.reading, alignment)), replace(alignment, doubts=doubts)
 
 
-def _with_edits(state: Repair, edits: Sequence[Edit], alignment: NameAlignment, today: dt.date) -> Repair:
-    tables = {**{table.name: table for table in alignment.tables}, **state.reading.tables}
+def carry_out(state: Repair, edits: Sequence[Edit], today: dt.date, new_tables: Sequence[Table] = ()) -> Repair:
+    """The workbook with these edits made, and what it then says; `new_tables` are those that nothing has read yet.
+
+    Raises:
+        Stop: an edit needs a table that the workbook does not have.
+    """
+    tables = {**{table.name: table for table in new_tables}, **state.reading.tables}
     steps = resolve(edits, state.snapshot, tables)
     if not steps:
         return state
